@@ -1,0 +1,51 @@
+/// All that the data plane needs, as one immutable value. The control API makes a new one at every change and hands it
+/// to the engine.
+package struct EngineConfiguration: Equatable, Sendable {
+    /// Rises with every change.
+    package var revision: UInt64
+    package var gateways: [GatewayConfiguration]
+
+    package init(revision: UInt64 = 0, gateways: [GatewayConfiguration] = []) {
+        self.revision = revision
+        self.gateways = gateways
+    }
+}
+
+package struct GatewayConfiguration: Equatable, Sendable {
+    package var gateway: Gateway
+    package var backendClusters: [BackendCluster]
+    package var virtualClusters: [VirtualClusterConfiguration]
+    package var listeners: [ListenerConfiguration]
+
+    package init(
+        gateway: Gateway, backendClusters: [BackendCluster] = [], virtualClusters: [VirtualClusterConfiguration] = [],
+        listeners: [ListenerConfiguration] = []
+    ) {
+        self.gateway = gateway
+        self.backendClusters = backendClusters
+        self.virtualClusters = virtualClusters
+        self.listeners = listeners
+    }
+}
+
+package struct VirtualClusterConfiguration: Equatable, Sendable {
+    package var virtualCluster: VirtualCluster
+    /// In chain order.
+    package var clusterPolicies: [ClusterPolicy]
+
+    package init(virtualCluster: VirtualCluster, clusterPolicies: [ClusterPolicy] = []) {
+        self.virtualCluster = virtualCluster
+        self.clusterPolicies = clusterPolicies
+    }
+}
+
+package struct ListenerConfiguration: Equatable, Sendable {
+    package var listener: Listener
+    /// In chain order: the first that matches a connection is used.
+    package var policies: [ListenerPolicy]
+
+    package init(listener: Listener, policies: [ListenerPolicy] = []) {
+        self.listener = listener
+        self.policies = policies
+    }
+}

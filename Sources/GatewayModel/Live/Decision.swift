@@ -1,0 +1,61 @@
+package import Foundation
+
+/// The outcome of one operation on one distinct resource in one request.
+package enum Verdict: String, Codable, CaseIterable, Hashable, Sendable {
+    case allowed
+    case denied
+    /// Left out of a list-all answer. A broker does not log this as a denial either.
+    case filtered
+}
+
+/// A decision as the live views show it.
+package struct DecisionRecord: Codable, Equatable, Sendable {
+    /// Rises by one with each decision of the engine.
+    package var sequence: UInt64
+    package var time: Date
+    package var gateway: String
+    package var virtualCluster: String
+    package var principal: String
+    package var sessionID: UInt64
+    package var clientID: String?
+    /// Kafka's name: `Produce`.
+    package var api: String
+    package var resourceType: ResourceType
+    package var resourceName: String
+    package var operation: ACLOperation
+    package var verdict: Verdict
+    /// The policy and rule that decided: `acl_policy[0]`, or `__internal/default-deny`.
+    package var rule: String
+    /// A sentence that says why.
+    package var reason: String
+
+    package init(
+        sequence: UInt64, time: Date, gateway: String, virtualCluster: String, principal: String, sessionID: UInt64,
+        clientID: String?, api: String, resourceType: ResourceType, resourceName: String, operation: ACLOperation,
+        verdict: Verdict, rule: String, reason: String
+    ) {
+        self.sequence = sequence
+        self.time = time
+        self.gateway = gateway
+        self.virtualCluster = virtualCluster
+        self.principal = principal
+        self.sessionID = sessionID
+        self.clientID = clientID
+        self.api = api
+        self.resourceType = resourceType
+        self.resourceName = resourceName
+        self.operation = operation
+        self.verdict = verdict
+        self.rule = rule
+        self.reason = reason
+    }
+
+    package enum CodingKeys: String, CodingKey {
+        case sequence, time, gateway, principal, api, operation, verdict, rule, reason
+        case virtualCluster = "virtual_cluster"
+        case sessionID = "session_id"
+        case clientID = "client_id"
+        case resourceType = "resource_type"
+        case resourceName = "resource_name"
+    }
+}

@@ -1,0 +1,47 @@
+import Foundation
+import GatewayModel
+import Testing
+
+@Suite struct ProblemTests {
+    @Test func `a 400 lists each variant of parameter with its extra member`() throws {
+        var problem = Problem.badRequest([
+            InvalidParameter(field: "a", rule: .required, reason: "is required"),
+            InvalidParameter(field: "b", rule: .minimumLength, bound: .minimum(1), reason: "r"),
+            InvalidParameter(field: "c", rule: .maximum, bound: .maximum(9), reason: "r"),
+            InvalidParameter(field: "d", rule: .choice, bound: .choices(["x"]), reason: "r"),
+            InvalidParameter(
+                field: "e", rule: .dependentFields, source: .query, bound: .dependents(["f"]), reason: "r"),
+        ])
+        problem.instance = "kong:trace:1"
+        #expect(
+            String(decoding: try EntityCoding.encode(problem), as: UTF8.self) == """
+                {"detail":"Invalid request","instance":"kong:trace:1","invalid_parameters":[\
+                {"field":"a","reason":"is required","rule":"required","source":"body"},\
+                {"field":"b","minimum":1,"reason":"r","rule":"min_length","source":"body"},\
+                {"field":"c","maximum":9,"reason":"r","rule":"max","source":"body"},\
+                {"choices":["x"],"field":"d","reason":"r","rule":"enum","source":"body"},\
+                {"dependents":["f"],"field":"e","reason":"r","rule":"dependent_fields","source":"query"}],\
+                "status":400,"title":"Bad Request","type":"https://httpstatuses.com/400"}
+                """)
+    }
+
+    @Test func `other problems have no parameters, and an instance of digits`() throws {
+        let problem = Problem.notFound("gateway", id: "x")
+        #expect(problem.instance.wholeMatch(of: /kong:trace:\d+/) != nil)
+        let text = String(decoding: try EntityCoding.encode(problem), as: UTF8.self)
+        #expect(!text.contains("invalid_parameters"))
+        #expect(text.contains(#""detail":"No gateway [x]""#))
+    }
+
+    @Test(arguments: [
+        (0, "1970-01-01T00:00:00.000Z"), (1_785_874_206_927, "2026-08-04T20:10:06.927Z"),
+        (951_782_400_001, "2000-02-29T00:00:00.001Z"), (-1, "1969-12-31T23:59:59.999Z"),
+        (253_402_300_799_000, "9999-12-31T23:59:59.000Z"),
+    ])
+    func `dates are RFC 3339 with milliseconds, and come back the same`(_ milliseconds: Int64, _ text: String) {
+        let date = Timestamp.date(milliseconds: milliseconds)
+        #expect(Timestamp.text(date) == text)
+        #expect(Timestamp.date(text) == date)
+        #expect(Timestamp.milliseconds(date) == milliseconds)
+    }
+}
