@@ -1,0 +1,161 @@
+import KafkaProtocol
+import Logging
+import NIOCore
+
+/// The state that all brokers share, and the requests that wait for it to change.
+///
+/// Confined to one event loop, on which all of the sandbox's connections live too: nothing here locks or hops.
+final class Cluster {
+    let configuration: SandboxConfiguration
+    let logger: Logger
+    let eventLoop: any EventLoop
+    /// Base64 of a random UUID, as `kafka-storage` makes them.
+    let clusterID: String
+
+    var topics: TopicRegistry
+    var groups: GroupCoordinator
+    private(set) var nodes: [BrokerNode]
+    var fetches = WaitingFetches()
+    var faults = FaultPlan()
+
+    private var waitingGroupRequests: [ReplyID: RequestContext] = [:]
+    private var lastReplyID: UInt64 = 0
+    private var groupTimer: (deadline: NIODeadline, task: Scheduled<Void>)?
+    private var lastProducerID: Int64 = 999
+
+    init(configuration: SandboxConfiguration, eventLoop: any EventLoop, logger: Logger) {
+        precondition(!configuration.ports.isEmpty, "A sandbox cluster needs at least one broker.")
+        self.configuration = configuration
+        self.eventLoop = eventLoop
+        self.logger = logger
+        self.clusterID = KafkaUUID.random().description
+        let nodeIDs = configuration.ports.indices.map { Int32($0) }
+        self.topics = TopicRegistry(brokers: nodeIDs, capacityBytes: configuration.capacityBytes)
+        self.groups = GroupCoordinator(
+            configuration: .init(
+                initialRebalanceDelay: configuration.initialRebalanceDelay,
+                sessionTimeouts: configuration.sessionTimeouts))
+        self.nodes = nodeIDs.map { BrokerNode(id: $0, host: configuration.advertisedHost, port: 0) }
+    }
+
+    // MARK: Brokers
+
+    var liveNodes: [BrokerNode] { self.nodes.filter(\.isUp) }
+
+    /// Node ID that Metadata names as controller: the lowest that is up.
+    var controllerID: Int32 { self.liveNodes.first?.id ?? -1 }
+
+    func node(_ id: Int32) -> BrokerNode? {
+        self.nodes.first { $0.id == id }
+    }
+
+    func brokerCameUp(_ id: Int32, port: Int) {
+        guard let index = self.nodes.firstIndex(where: { $0.id == id }) else { return }
+        self.nodes[index].port = Int32(port)
+        self.nodes[index].isUp = true
+        self.nodes[index].fetchSessions = FetchSessionCache()
+        self.topics.brokerCameUp(id)
+        self.leadersChanged()
+    }
+
+    func brokerWentDown(_ id: Int32) {
+        guard let index = self.nodes.firstIndex(where: { $0.id == id }) else { return }
+        self.nodes[index].isUp = false
+        self.topics.brokerWentDown(id)
+        self.leadersChanged()
+    }
+
+    func withFetchSessions<Result>(of id: Int32, _ body: (inout FetchSessionCache) -> Result) -> Result? {
+        guard let index = self.nodes.firstIndex(where: { $0.id == id }) else { return nil }
+        return body(&self.nodes[index].fetchSessions)
+    }
+
+    /// The broker that coordinates a group or transactional ID, nil when none is up.
+    func coordinator(of key: String) -> BrokerNode? {
+        // FNV-1a: the same in every run, so that tests can tell which broker it is.
+        let hash = key.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        let preferred = self.nodes[Int(hash % UInt64(self.nodes.count))]
+        return preferred.isUp ? preferred : self.liveNodes.first
+    }
+
+    func nextProducerID() -> Int64 {
+        self.lastProducerID += 1
+        return self.lastProducerID
+    }
+
+    // MARK: Groups
+
+    func nextReplyID(for context: RequestContext) -> ReplyID {
+        self.lastReplyID += 1
+        let id = ReplyID(rawValue: self.lastReplyID)
+        self.waitingGroupRequests[id] = context
+        return id
+    }
+
+    /// Gives the answers that have become due, save the one to `request`, which is given back.
+    func deliver(_ replies: [GroupReply], answering request: ReplyID? = nil) -> RequestOutcome {
+        var outcome = RequestOutcome.later
+        for reply in replies {
+            let id: ReplyID
+            switch reply {
+            case .join(let replyID, _), .sync(let replyID, _): id = replyID
+            }
+            guard let context = self.waitingGroupRequests.removeValue(forKey: id) else { continue }
+            let answer: RequestOutcome
+            switch reply {
+            case .join(_, let join): answer = self.answer(join, to: context)
+            case .sync(_, let sync): answer = self.answer(sync, to: context)
+            }
+            if id == request { outcome = answer } else { self.answerSoon(answer, on: context.connection) }
+        }
+        self.scheduleGroupTimer()
+        return outcome
+    }
+
+    /// Answers after the present request is done with, so that one connection's work never runs inside another's.
+    func answerSoon(_ outcome: RequestOutcome, on connection: BrokerConnection) {
+        let bound = NIOLoopBound((outcome, connection), eventLoop: self.eventLoop)
+        self.eventLoop.execute {
+            let (outcome, connection) = bound.value
+            connection.answer(outcome)
+        }
+    }
+
+    private func scheduleGroupTimer() {
+        guard let deadline = self.groups.nextDeadline else { return }
+        if let timer = self.groupTimer, timer.deadline <= deadline { return }
+        self.groupTimer?.task.cancel()
+        let bound = NIOLoopBound(self, eventLoop: self.eventLoop)
+        let task = self.eventLoop.scheduleTask(deadline: deadline) { bound.value.groupTimerFired() }
+        self.groupTimer = (deadline, task)
+    }
+
+    private func groupTimerFired() {
+        self.groupTimer = nil
+        _ = self.deliver(self.groups.advance(to: .now()))
+    }
+
+    // MARK: Connections
+
+    func connectionClosed(_ connection: BrokerConnection) {
+        self.fetches.remove(of: connection)
+        self.waitingGroupRequests = self.waitingGroupRequests.filter { $0.value.connection !== connection }
+    }
+
+    func shutdown() {
+        self.groupTimer?.task.cancel()
+        self.groupTimer = nil
+        self.fetches.removeAll()
+        self.waitingGroupRequests.removeAll()
+    }
+}
+
+/// One broker as the others and its clients see it.
+struct BrokerNode {
+    let id: Int32
+    let host: String
+    /// The port it listens on, 0 before it has been started.
+    var port: Int32
+    var isUp = false
+    var fetchSessions = FetchSessionCache()
+}

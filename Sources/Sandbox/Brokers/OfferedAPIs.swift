@@ -1,0 +1,35 @@
+import KafkaProtocol
+
+/// What the sandbox's brokers answer, by API and version.
+enum OfferedAPIs {
+    struct Range {
+        var key: APIKey
+        /// What a request may use.
+        var versions: ClosedRange<Int16>
+        /// The lowest version named in ApiVersions, where it differs from the lowest that may be used.
+        var announcedMinimum: Int16
+    }
+
+    static let ranges: [Range] =
+        [
+            // Librdkafka turns compression off when Produce does not start at 0. Versions 0 to 2 are refused when used, as by a real broker.
+            Range(key: .produce, versions: 3...13, announcedMinimum: 0)
+        ]
+        + [
+            (.fetch, 4...18), (.listOffsets, 1...11), (.metadata, 0...13), (.offsetCommit, 2...10),
+            (.offsetFetch, 1...10), (.findCoordinator, 0...6), (.joinGroup, 0...9), (.heartbeat, 0...4),
+            (.leaveGroup, 0...5), (.syncGroup, 0...5), (.describeGroups, 0...6), (.listGroups, 0...5),
+            (.apiVersions, 0...4), (.createTopics, 2...7), (.deleteTopics, 1...6), (.deleteRecords, 0...2),
+            (.initProducerId, 0...5), (.offsetForLeaderEpoch, 2...4), (.describeConfigs, 1...4),
+            (.createPartitions, 0...3), (.deleteGroups, 0...2), (.incrementalAlterConfigs, 0...1),
+            (.describeCluster, 0...2),
+        ].map { (key: APIKey, versions: ClosedRange<Int16>) in
+            Range(key: key, versions: versions, announcedMinimum: versions.lowerBound)
+        }
+
+    private static let versionsByKey = Dictionary(uniqueKeysWithValues: ranges.map { ($0.key, $0.versions) })
+
+    static func offers(_ key: APIKey, version: Int16) -> Bool {
+        Self.versionsByKey[key]?.contains(version) == true
+    }
+}

@@ -1,0 +1,126 @@
+import KafkaProtocol
+
+/// What one Fetch wants, resolved as far as it stays the same while it waits.
+struct FetchQuery {
+    var plan: FetchSessionCache.Plan
+    var minimumBytes: Int
+    var maximumBytes: Int
+    /// The client reads committed records only, and is told of aborted transactions. There are none.
+    var readsCommitted: Bool
+    /// The partitions to watch, those that exist.
+    var watched: [TopicPartition]
+}
+
+/// The answer for one partition.
+struct FetchedPartition: Equatable {
+    var key: FetchKey
+    var error: KafkaErrorCode = .none
+    var highWatermark: Int64 = -1
+    var logStartOffset: Int64 = -1
+    /// Set when the client's log has diverged from this one (KIP-595).
+    var divergingEpoch: Epoch?
+    /// Set when the client asked the wrong broker (KIP-951).
+    var currentLeader: Leader?
+    var reading = PartitionLog.Reading()
+
+    struct Epoch: Equatable {
+        var epoch: Int32
+        var endOffset: Int64
+    }
+
+    struct Leader: Equatable {
+        var id: Int32
+        var epoch: Int32
+    }
+}
+
+extension Cluster {
+    /// Finds the topic that a fetch names.
+    func topicName(_ topic: FetchTopic) -> String? {
+        switch topic {
+        case .name(let name): self.topics[name] == nil ? nil : name
+        case .id(let id): self.topics.name(of: id)
+        }
+    }
+
+    /// Reads what a fetch may have now.
+    ///
+    /// - Returns: The partitions in the plan's order; the record bytes among them; whether one of them has to be told without waiting.
+    func read(_ query: FetchQuery, at nodeID: Int32) -> (partitions: [FetchedPartition], bytes: Int, isUrgent: Bool) {
+        var remaining = query.maximumBytes
+        var bytes = 0
+        var isUrgent = false
+        var partitions: [FetchedPartition] = []
+        partitions.reserveCapacity(query.plan.partitions.count)
+        for (key, fetch) in query.plan.partitions {
+            let fetched = self.read(
+                key, fetch, at: nodeID, maximumBytes: min(Int(fetch.maximumBytes), remaining), atLeastOne: bytes == 0)
+            bytes += fetched.reading.sizeBytes
+            remaining = max(0, remaining - fetched.reading.sizeBytes)
+            if fetched.error != .none || fetched.divergingEpoch != nil { isUrgent = true }
+            partitions.append(fetched)
+        }
+        return (partitions, bytes, isUrgent)
+    }
+
+    private func read(
+        _ key: FetchKey, _ fetch: PartitionFetch, at nodeID: Int32, maximumBytes: Int, atLeastOne: Bool
+    ) -> FetchedPartition {
+        var answer = FetchedPartition(key: key)
+        guard let name = self.topicName(key.topic), let partition = self.topics[name]?[partition: key.partition] else {
+            switch key.topic {
+            case .id(let id) where self.topics.name(of: id) == nil: answer.error = .unknownTopicId
+            case .id, .name: answer.error = .unknownTopicOrPartition
+            }
+            return answer
+        }
+        if let error = self.leadershipError(
+            of: partition, at: nodeID, clientEpoch: fetch.currentLeaderEpoch)
+        {
+            answer.error = error
+            answer.currentLeader = .init(id: partition.leader, epoch: partition.leaderEpoch)
+            return answer
+        }
+        if fetch.lastFetchedEpoch >= 0 {
+            let known = partition.log.endOffset(
+                ofEpoch: fetch.lastFetchedEpoch, currentEpoch: partition.leaderEpoch)
+            if known.epoch >= 0, known.epoch < fetch.lastFetchedEpoch || known.endOffset < fetch.offset {
+                answer.divergingEpoch = .init(epoch: known.epoch, endOffset: known.endOffset)
+                answer.highWatermark = partition.log.endOffset
+                answer.logStartOffset = partition.log.startOffset
+                return answer
+            }
+        }
+        guard
+            let reading = partition.log.read(
+                from: fetch.offset, maximumBytes: max(0, maximumBytes), atLeastOne: atLeastOne)
+        else {
+            answer.error = .offsetOutOfRange
+            return answer
+        }
+        answer.highWatermark = partition.log.endOffset
+        answer.logStartOffset = partition.log.startOffset
+        answer.reading = reading
+        return answer
+    }
+
+    /// Why this broker may not serve a partition to this client, nil when it may (KIP-320).
+    func leadershipError(of partition: Partition, at nodeID: Int32, clientEpoch: Int32) -> KafkaErrorCode? {
+        guard partition.leader == nodeID else { return .notLeaderForPartition }
+        guard clientEpoch >= 0, clientEpoch != partition.leaderEpoch else { return nil }
+        return clientEpoch < partition.leaderEpoch ? .fencedLeaderEpoch : .unknownLeaderEpoch
+    }
+
+    /// Whether a waiting fetch has enough to be answered, without reading it.
+    func isSatisfied(_ query: FetchQuery, at nodeID: Int32) -> Bool {
+        var bytes = 0
+        for (key, fetch) in query.plan.partitions {
+            guard let name = self.topicName(key.topic), let partition = self.topics[name]?[partition: key.partition],
+                partition.leader == nodeID, fetch.offset >= partition.log.startOffset
+            else { return true }
+            bytes += min(max(0, Int(fetch.maximumBytes)), partition.log.availableBytes(from: fetch.offset))
+            if bytes >= query.minimumBytes { return true }
+        }
+        return false
+    }
+}

@@ -1,0 +1,121 @@
+import KafkaProtocol
+import NIOCore
+
+/// All consumer groups of the cluster. A pure value; each event gives back the answers that it made due.
+struct GroupCoordinator {
+    struct Configuration: Sendable {
+        /// How long a new group waits for more members before its first generation.
+        var initialRebalanceDelay: TimeAmount = .milliseconds(200)
+        var sessionTimeouts: ClosedRange<TimeAmount> = .seconds(6) ... .minutes(30)
+    }
+
+    /// Longest group ID and other name that is kept, so that it fits the answers of every version.
+    private static let maximumNameBytes = 4096
+
+    private(set) var groups: [String: ConsumerGroup] = [:]
+    private let configuration: Configuration
+
+    init(configuration: Configuration) {
+        self.configuration = configuration
+    }
+
+    subscript(groupID: String) -> ConsumerGroup? { self.groups[groupID] }
+
+    private static func isValid(_ name: String) -> Bool {
+        !name.isEmpty && name.utf8.count <= Self.maximumNameBytes
+    }
+
+    var nextDeadline: NIODeadline? {
+        self.groups.values.compactMap(\.nextDeadline).min()
+    }
+
+    private func newGroup(_ id: String) -> ConsumerGroup {
+        ConsumerGroup(id: id, initialRebalanceDelay: self.configuration.initialRebalanceDelay)
+    }
+
+    mutating func join(_ join: GroupJoin, newMemberID: String, reply: ReplyID, now: NIODeadline) -> [GroupReply] {
+        func refuse(_ error: KafkaErrorCode) -> [GroupReply] {
+            [.join(reply, .failure(error, memberID: join.memberID))]
+        }
+        guard Self.isValid(join.groupID) else { return refuse(.invalidGroupId) }
+        guard join.instanceID.map(Self.isValid) ?? true, join.protocolType.utf8.count <= Self.maximumNameBytes,
+            join.protocols.allSatisfy({ $0.name.utf8.count <= Self.maximumNameBytes })
+        else { return refuse(.invalidRequest) }
+        guard self.configuration.sessionTimeouts.contains(join.sessionTimeout) else {
+            return refuse(.invalidSessionTimeout)
+        }
+        guard self.groups[join.groupID] != nil || join.memberID.isEmpty else { return refuse(.unknownMemberId) }
+        let created = self.newGroup(join.groupID)
+        let replies = self.groups[join.groupID, default: created].join(
+            join, newMemberID: newMemberID, reply: reply, now: now)
+        self.forgetIfUnused(join.groupID)
+        return replies
+    }
+
+    mutating func sync(_ sync: GroupSync, reply: ReplyID, now: NIODeadline) -> [GroupReply] {
+        self.groups[sync.groupID]?.sync(sync, reply: reply, now: now)
+            ?? [.sync(reply, GroupSyncAnswer(error: sync.groupID.isEmpty ? .invalidGroupId : .unknownMemberId))]
+    }
+
+    mutating func heartbeat(
+        groupID: String, memberID: String, instanceID: String?, generation: Int32, now: NIODeadline
+    ) -> KafkaErrorCode {
+        self.groups[groupID]?.heartbeat(
+            memberID: memberID, instanceID: instanceID, generation: generation, now: now)
+            ?? (groupID.isEmpty ? .invalidGroupId : .unknownMemberId)
+    }
+
+    mutating func leave(
+        groupID: String, memberID: String, instanceID: String?, now: NIODeadline
+    ) -> (error: KafkaErrorCode, replies: [GroupReply]) {
+        let result = self.groups[groupID]?.leave(memberID: memberID, instanceID: instanceID, now: now)
+        self.forgetIfUnused(groupID)
+        return result ?? (groupID.isEmpty ? .invalidGroupId : .unknownMemberId, [])
+    }
+
+    mutating func advance(to now: NIODeadline) -> [GroupReply] {
+        var replies: [GroupReply] = []
+        for id in self.groups.keys.sorted() {
+            guard let deadline = self.groups[id]?.nextDeadline, deadline <= now else { continue }
+            replies += self.groups[id]?.advance(to: now) ?? []
+            self.forgetIfUnused(id)
+        }
+        return replies
+    }
+
+    private mutating func forgetIfUnused(_ id: String) {
+        if self.groups[id]?.isForgettable == true { self.groups[id] = nil }
+    }
+
+    // MARK: Offsets
+
+    /// Whether this client may commit to this group now. A client that manages its partitions itself makes the group by committing.
+    mutating func mayCommit(
+        groupID: String, generation: Int32, memberID: String, instanceID: String?, now: NIODeadline
+    ) -> KafkaErrorCode {
+        guard Self.isValid(groupID) else { return .invalidGroupId }
+        guard self.groups[groupID] != nil else { return generation < 0 ? .none : .illegalGeneration }
+        return self.groups[groupID]?.mayCommit(
+            generation: generation, memberID: memberID, instanceID: instanceID, now: now) ?? .none
+    }
+
+    mutating func commit(_ offset: CommittedOffset, for partition: TopicPartition, groupID: String) {
+        let created = self.newGroup(groupID)
+        self.groups[groupID, default: created].commit(offset, for: partition)
+    }
+
+    mutating func topicDeleted(_ topic: String) {
+        for id in self.groups.keys {
+            self.groups[id]?.forgetOffsets(of: topic)
+            self.forgetIfUnused(id)
+        }
+    }
+
+    /// Forgets a group and its offsets, unless somebody is in it.
+    mutating func delete(_ groupID: String) -> KafkaErrorCode {
+        guard let group = self.groups[groupID] else { return .groupIdNotFound }
+        guard group.members.isEmpty, group.pendingMembers.isEmpty else { return .nonEmptyGroup }
+        self.groups[groupID] = nil
+        return .none
+    }
+}

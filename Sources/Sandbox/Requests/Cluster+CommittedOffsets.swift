@@ -1,0 +1,139 @@
+import KafkaProtocol
+import NIOCore
+
+extension Cluster {
+    private static let maximumMetadataBytes = 4096
+
+    // MARK: Commit
+
+    func offsetCommit(_ request: OffsetCommitRequest, _ context: RequestContext) -> RequestOutcome {
+        let groupError = self.groupErrorForCommit(request, context)
+        var response = OffsetCommitResponse()
+        response.topics = request.topics.map { topic in
+            var topicResponse = OffsetCommitResponse.OffsetCommitResponseTopic()
+            topicResponse.name = topic.name
+            topicResponse.topicId = topic.topicId
+            let name = context.version >= 10 ? self.topics.name(of: topic.topicId) : topic.name
+            topicResponse.partitions = topic.partitions.map { partition in
+                var answer = OffsetCommitResponse.OffsetCommitResponsePartition()
+                answer.partitionIndex = partition.partitionIndex
+                let error: KafkaErrorCode
+                if let name {
+                    error = self.commit(
+                        CommittedOffset(
+                            offset: partition.committedOffset, leaderEpoch: partition.committedLeaderEpoch,
+                            metadata: partition.committedMetadata),
+                        for: TopicPartition(topic: name, partition: partition.partitionIndex),
+                        groupID: request.groupId, groupError: groupError)
+                } else {
+                    error = .unknownTopicId
+                }
+                answer.errorCode = error.rawValue
+                return answer
+            }
+            return topicResponse
+        }
+        return .answer(context.frame { response.encode(into: &$0, version: context.version) })
+    }
+
+    private func groupErrorForCommit(_ request: OffsetCommitRequest, _ context: RequestContext) -> KafkaErrorCode {
+        if let fault = self.faults.nextError(for: .offsetCommit) { return fault }
+        guard self.coordinator(of: request.groupId)?.id == context.nodeID else { return .notCoordinator }
+        return self.groups.mayCommit(
+            groupID: request.groupId, generation: request.generationIdOrMemberEpoch, memberID: request.memberId,
+            instanceID: request.groupInstanceId, now: .now())
+    }
+
+    private func commit(
+        _ offset: CommittedOffset, for place: TopicPartition, groupID: String, groupError: KafkaErrorCode
+    ) -> KafkaErrorCode {
+        guard self.topics[place.topic]?[partition: place.partition] != nil else { return .unknownTopicOrPartition }
+        guard groupError == .none else { return groupError }
+        guard (offset.metadata?.utf8.count ?? 0) <= Self.maximumMetadataBytes else { return .offsetMetadataTooLarge }
+        self.groups.commit(offset, for: place, groupID: groupID)
+        return .none
+    }
+
+    // MARK: Fetch
+
+    func offsetFetch(_ request: OffsetFetchRequest, _ context: RequestContext) -> RequestOutcome {
+        var response = OffsetFetchResponse()
+        if context.version >= 8 {
+            response.groups = request.groups.map { self.offsets(of: $0, context) }
+            return .answer(context.frame { response.encode(into: &$0, version: context.version) })
+        }
+        let error = self.groupErrorForFetch(of: request.groupId, context)
+        response.errorCode = error.rawValue
+        let asked =
+            request.topics?.map { ($0.name, $0.partitionIndexes) }
+            ?? (error == .none ? self.committedPartitions(of: request.groupId) : [])
+        response.topics = asked.map { name, partitions in
+            var topic = OffsetFetchResponse.OffsetFetchResponseTopic()
+            topic.name = name
+            topic.partitions = partitions.map { number in
+                let committed =
+                    error == .none
+                    ? self.groups[request.groupId]?.offsets[TopicPartition(topic: name, partition: number)] : nil
+                var answer = OffsetFetchResponse.OffsetFetchResponsePartition()
+                answer.partitionIndex = number
+                answer.committedOffset = committed?.offset ?? -1
+                answer.committedLeaderEpoch = committed?.leaderEpoch ?? -1
+                answer.metadata = committed?.metadata ?? ""
+                // Version 1 has no error for the whole group.
+                answer.errorCode = context.version < 2 ? error.rawValue : 0
+                return answer
+            }
+            return topic
+        }
+        return .answer(context.frame { response.encode(into: &$0, version: context.version) })
+    }
+
+    private func groupErrorForFetch(of groupID: String, _ context: RequestContext) -> KafkaErrorCode {
+        if let fault = self.faults.nextError(for: .offsetFetch) { return fault }
+        guard !groupID.isEmpty else { return .invalidGroupId }
+        return self.coordinator(of: groupID)?.id == context.nodeID ? .none : .notCoordinator
+    }
+
+    private func committedPartitions(of groupID: String) -> [(String, [Int32])] {
+        Dictionary(grouping: self.groups[groupID]?.offsets.keys.map { $0 } ?? [], by: \.topic)
+            .map { ($0.key, $0.value.map(\.partition).sorted()) }
+            .sorted { $0.0 < $1.0 }
+    }
+
+    private func offsets(
+        of asked: OffsetFetchRequest.OffsetFetchRequestGroup, _ context: RequestContext
+    ) -> OffsetFetchResponse.OffsetFetchResponseGroup {
+        var group = OffsetFetchResponse.OffsetFetchResponseGroup()
+        group.groupId = asked.groupId
+        let error = self.groupErrorForFetch(of: asked.groupId, context)
+        group.errorCode = error.rawValue
+        guard error == .none else { return group }
+        let usesTopicIDs = context.version >= 10
+        let topics: [(name: String?, topicID: KafkaUUID, partitions: [Int32])] =
+            asked.topics?.map { topic in
+                usesTopicIDs
+                    ? (self.topics.name(of: topic.topicId), topic.topicId, topic.partitionIndexes)
+                    : (topic.name, .zero, topic.partitionIndexes)
+            } ?? self.committedPartitions(of: asked.groupId).map { ($0.0, self.topics[$0.0]?.id ?? .zero, $0.1) }
+        group.topics = topics.map { name, topicID, partitions in
+            var topic = OffsetFetchResponse.OffsetFetchResponseTopics()
+            topic.name = name ?? ""
+            topic.topicId = topicID
+            topic.partitions = partitions.map { number in
+                let committed = name.flatMap {
+                    self.groups[asked.groupId]?.offsets[TopicPartition(topic: $0, partition: number)]
+                }
+                var answer =
+                    OffsetFetchResponse.OffsetFetchResponsePartitions()
+                answer.partitionIndex = number
+                answer.committedOffset = committed?.offset ?? -1
+                answer.committedLeaderEpoch = committed?.leaderEpoch ?? -1
+                answer.metadata = committed?.metadata ?? ""
+                answer.errorCode = name == nil ? KafkaErrorCode.unknownTopicId.rawValue : 0
+                return answer
+            }
+            return topic
+        }
+        return group
+    }
+}

@@ -1,0 +1,127 @@
+import KafkaProtocol
+import NIOCore
+
+extension Cluster {
+    func produce(_ request: ProduceRequest, _ context: RequestContext) -> RequestOutcome {
+        var response = ProduceResponse()
+        var failed = false
+        var leaders: [Int32] = []
+        let fault = self.faults.nextError(for: .produce)
+        for topic in request.topicData {
+            var topicResponse = ProduceResponse.TopicProduceResponse()
+            topicResponse.name = topic.name
+            topicResponse.topicId = topic.topicId
+            let name = context.version >= 13 ? self.topics.name(of: topic.topicId) : topic.name
+            for partition in topic.partitionData {
+                var answer = ProduceResponse.PartitionProduceResponse()
+                answer.index = partition.index
+                let result: ProduceResult
+                if let fault {
+                    result = .init(error: fault)
+                } else if ![-1, 0, 1].contains(request.acks) {
+                    result = .init(error: .invalidRequiredAcks)
+                } else if let name {
+                    result = self.append(
+                        partition.records, to: TopicPartition(topic: name, partition: partition.index),
+                        isTransactional: request.transactionalId != nil, context)
+                } else {
+                    result = .init(error: .unknownTopicId)
+                }
+                answer.errorCode = result.error.rawValue
+                answer.baseOffset = result.baseOffset
+                answer.logStartOffset = result.logStartOffset
+                answer.errorMessage = result.message
+                if let leader = result.leader {
+                    answer.currentLeader.leaderId = leader.id
+                    answer.currentLeader.leaderEpoch = leader.epoch
+                    leaders.append(leader.id)
+                }
+                if result.error != .none { failed = true }
+                topicResponse.partitionResponses.append(answer)
+            }
+            response.responses.append(topicResponse)
+        }
+        if request.acks == 0 {
+            // There is no answer to carry the error: as a broker does, close, so that the client asks for metadata.
+            return failed ? .close(reason: "a produce request without acknowledgement failed") : .noAnswer
+        }
+        response.nodeEndpoints = self.endpoints(of: leaders).map { node in
+            var endpoint = ProduceResponse.NodeEndpoint()
+            endpoint.nodeId = node.id
+            endpoint.host = node.host
+            endpoint.port = node.port
+            return endpoint
+        }
+        return .answer(context.frame { response.encode(into: &$0, version: context.version) })
+    }
+
+    private struct ProduceResult {
+        var error: KafkaErrorCode = .none
+        var baseOffset: Int64 = -1
+        var logStartOffset: Int64 = -1
+        var message: String?
+        var leader: FetchedPartition.Leader?
+    }
+
+    private func append(
+        _ records: ByteBuffer?, to target: TopicPartition, isTransactional: Bool, _ context: RequestContext
+    ) -> ProduceResult {
+        let maximumBytes: Int
+        // The partition is let go of before the append, which would copy its log otherwise.
+        do {
+            guard let topic = self.topics[target.topic], let partition = topic[partition: target.partition] else {
+                return .init(error: .unknownTopicOrPartition)
+            }
+            if let error = self.leadershipError(of: partition, at: context.nodeID, clientEpoch: -1) {
+                return .init(error: error, leader: .init(id: partition.leader, epoch: partition.leaderEpoch))
+            }
+            maximumBytes = topic.maximumMessageBytes
+        }
+        let batch: CheckedBatch
+        do throws(BatchFault) {
+            batch = try CheckedBatch(records, maximumBytes: maximumBytes, produceVersion: context.version)
+        } catch {
+            return .init(error: error.code, message: error.message)
+        }
+        guard !isTransactional, !batch.isTransactional else {
+            return .init(error: .invalidTxnState, message: "The sandbox has no transactions.")
+        }
+        switch self.topics.append(batch, to: target) {
+        case .appended(let baseOffset, _):
+            self.recordsAppended(to: target)
+            return .init(baseOffset: baseOffset, logStartOffset: self.startOffset(of: target))
+        case .duplicate(let baseOffset):
+            return .init(baseOffset: baseOffset, logStartOffset: self.startOffset(of: target))
+        case .rejected(let error):
+            return .init(error: error)
+        }
+    }
+
+    private func startOffset(of target: TopicPartition) -> Int64 {
+        self.topics[target.topic]?[partition: target.partition]?.log.startOffset ?? -1
+    }
+
+    // MARK: Producer IDs
+
+    /// Hands out producer IDs to idempotent producers. Transactional ones are told that there are no transactions: `UNSUPPORTED_VERSION`, the one
+    /// error that all clients show as "the broker does not support this".
+    func initProducerID(_ request: InitProducerIdRequest, _ context: RequestContext) -> RequestOutcome {
+        var response = InitProducerIdResponse()
+        if request.transactionalId != nil {
+            response.errorCode = KafkaErrorCode.unsupportedVersion.rawValue
+            response.producerEpoch = -1
+        } else {
+            response.producerId = self.nextProducerID()
+            response.producerEpoch = 0
+        }
+        return .answer(context.frame { response.encode(into: &$0, version: context.version) })
+    }
+}
+
+extension Topic {
+    /// The largest batch that may be appended, in bytes.
+    var maximumMessageBytes: Int {
+        let value = self.configs[TopicConfigs.maximumMessageBytes]
+        return value.flatMap(Int.init) ?? 1_048_588
+    }
+}

@@ -1,0 +1,70 @@
+package import Logging
+import NIOCore
+import NIOPosix
+
+/// A Kafka-compatible cluster of three brokers in this process, in memory, for learning and tests.
+///
+/// Nothing is stored: records, topics and groups are gone when it stops, and the oldest records when they outgrow the configured bound.
+/// There is no authentication, no TLS and no transactions. All brokers and connections live on one event loop.
+package final class SandboxCluster: Sendable {
+    package struct Address: Sendable, Equatable {
+        package var nodeID: Int32
+        package var host: String
+        package var port: Int
+    }
+
+    /// Where clients reach each broker, as Metadata tells them.
+    package let addresses: [Address]
+    /// What tests do to the cluster from outside the Kafka protocol.
+    package let administration: SandboxAdministration
+    private let group: MultiThreadedEventLoopGroup
+
+    private init(addresses: [Address], administration: SandboxAdministration, group: MultiThreadedEventLoopGroup) {
+        self.addresses = addresses
+        self.administration = administration
+        self.group = group
+    }
+
+    /// `host:port` of all brokers, separated by commas: a client's `bootstrap.servers`.
+    package var bootstrapServers: String {
+        self.addresses.map { "\($0.host):\($0.port)" }.joined(separator: ",")
+    }
+
+    /// Starts all brokers.
+    ///
+    /// - Throws: ``SandboxError`` when a port cannot be bound; nothing is left running then.
+    package static func start(
+        _ configuration: SandboxConfiguration = SandboxConfiguration(), logger: Logger
+    ) async throws -> SandboxCluster {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let eventLoop = group.next()
+        do {
+            let brokers = try await eventLoop.submit {
+                let cluster = Cluster(configuration: configuration, eventLoop: eventLoop, logger: logger)
+                return NIOLoopBound(SandboxBrokers(cluster: cluster), eventLoop: eventLoop)
+            }.get()
+            let ports = try await eventLoop.flatSubmit { brokers.value.startAll() }.get()
+            let addresses = ports.enumerated().map { nodeID, port in
+                Address(nodeID: Int32(nodeID), host: configuration.advertisedHost, port: port)
+            }
+            logger.info(
+                "sandbox cluster started: in memory, for learning and tests only, everything is lost when it stops",
+                metadata: [
+                    "brokers": "\(addresses.map { "\($0.host):\($0.port)" }.joined(separator: ","))",
+                    "capacityBytes": "\(configuration.capacityBytes)",
+                ])
+            return SandboxCluster(
+                addresses: addresses,
+                administration: SandboxAdministration(brokers: brokers, eventLoop: eventLoop), group: group)
+        } catch {
+            try? await group.shutdownGracefully()
+            throw error
+        }
+    }
+
+    /// Closes all connections and forgets everything.
+    package func shutdown() async {
+        await self.administration.stopAll()
+        try? await self.group.shutdownGracefully()
+    }
+}

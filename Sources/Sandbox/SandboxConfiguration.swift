@@ -1,0 +1,25 @@
+package import NIOCore
+
+/// How to start a sandbox cluster.
+package struct SandboxConfiguration: Sendable {
+    /// Address to listen on.
+    package var bindHost = "127.0.0.1"
+    /// Host that clients are told to connect to.
+    package var advertisedHost = "localhost"
+    /// One port for each broker, node IDs from 0 on; 0 takes any free port.
+    package var ports = [9094, 9095, 9096]
+    /// Make a topic when a client asks for metadata of one that is not there.
+    package var autoCreateTopics = false
+    /// Partitions of topics that are made without a number.
+    package var defaultPartitions: Int32 = 1
+    /// The most record bytes to hold; the oldest batches go first.
+    package var capacityBytes = 1 << 30
+    /// How long a new consumer group waits for more members.
+    package var initialRebalanceDelay = TimeAmount.milliseconds(200)
+    /// Session timeouts that group members may ask for.
+    package var sessionTimeouts = TimeAmount.seconds(6) ... .minutes(30)
+    /// Largest request that is read; a longer one closes its connection.
+    package var maximumRequestBytes = 100 << 20
+
+    package init() {}
+}
