@@ -1,0 +1,147 @@
+package import Foundation
+package import GatewayModel
+
+/// An entity that has a table of its own.
+package protocol StoredEntity: Codable, Sendable {
+    static var table: EntityTable { get }
+
+    var id: String { get }
+    /// What must be unique below the parent; nil is never a clash.
+    var uniqueName: String? { get }
+    var createdAt: Date { get }
+    var updatedAt: Date { get }
+    /// Values of the table's extra columns.
+    var indexColumns: [String: String] { get }
+
+    /// Called in the transaction that changes the entity, to bring copies of its name up to date.
+    func wasReplaced(in transaction: StoreTransaction) throws
+}
+
+extension StoredEntity {
+    package var indexColumns: [String: String] { [:] }
+    package func wasReplaced(in transaction: StoreTransaction) throws {}
+}
+
+/// Where entities of one kind are kept.
+package struct EntityTable: Sendable {
+    package enum Owner: Sendable {
+        /// A root: no parent.
+        case none
+        case gateway
+        case listener
+        case virtualCluster
+        case authServer
+    }
+
+    package var name: String
+    /// For sentences: `backend cluster`.
+    package var kind: String
+    package var owner: Owner
+    /// The order is the operator's (policy chains), not that of creation.
+    package var isChain: Bool
+    /// True when a change is one of the engine's configuration.
+    package var isEngineConfiguration: Bool
+
+    init(_ name: String, kind: String, owner: Owner, isChain: Bool = false, isEngineConfiguration: Bool = true) {
+        self.name = name
+        self.kind = kind
+        self.owner = owner
+        self.isChain = isChain
+        self.isEngineConfiguration = isEngineConfiguration
+    }
+
+    var hasParent: Bool {
+        switch self.owner {
+        case .none: false
+        case .gateway, .listener, .virtualCluster, .authServer: true
+        }
+    }
+}
+
+extension Gateway: StoredEntity {
+    package static let table = EntityTable("gateways", kind: "gateway", owner: .none)
+    package var uniqueName: String? { self.name }
+}
+
+extension BackendCluster: StoredEntity {
+    package static let table = EntityTable("backend_clusters", kind: "backend cluster", owner: .gateway)
+    package var uniqueName: String? { self.name }
+
+    package func wasReplaced(in transaction: StoreTransaction) throws {
+        for var cluster in try transaction.referrers(VirtualCluster.self, destination: self.id)
+        where cluster.entity.destination.name != self.name {
+            cluster.entity.destination.name = self.name
+            try transaction.update(cluster.entity, in: cluster.parent)
+        }
+    }
+}
+
+extension VirtualCluster: StoredEntity {
+    package static let table = EntityTable("virtual_clusters", kind: "virtual cluster", owner: .gateway)
+    package var uniqueName: String? { self.name }
+    package var indexColumns: [String: String] {
+        ["destination_id": self.destination.id, "dns_label": self.dnsLabel]
+    }
+
+    package func wasReplaced(in transaction: StoreTransaction) throws {
+        for var policy in try transaction.referrers(ListenerPolicy.self, destination: self.id)
+        where policy.entity.config.destination.name != self.name {
+            policy.entity.config.destination.name = self.name
+            try transaction.update(policy.entity, in: policy.parent)
+        }
+    }
+}
+
+extension Listener: StoredEntity {
+    package static let table = EntityTable("listeners", kind: "listener", owner: .gateway)
+    package var uniqueName: String? { self.name }
+}
+
+/// The configuration of a policy that can be stored.
+package protocol StoredPolicyConfiguration: Codable, Equatable, Sendable {
+    static var table: EntityTable { get }
+    var indexColumns: [String: String] { get }
+}
+
+extension ForwardConfiguration: StoredPolicyConfiguration {
+    package static let table = EntityTable(
+        "listener_policies", kind: "listener policy", owner: .listener, isChain: true)
+    package var indexColumns: [String: String] { ["destination_id": self.destination.id] }
+}
+
+extension ACLConfiguration: StoredPolicyConfiguration {
+    package static let table = EntityTable(
+        "cluster_policies", kind: "cluster policy", owner: .virtualCluster, isChain: true)
+    package var indexColumns: [String: String] { [:] }
+}
+
+extension Policy: StoredEntity where Configuration: StoredPolicyConfiguration {
+    package static var table: EntityTable { Configuration.table }
+    package var uniqueName: String? { self.name }
+    package var indexColumns: [String: String] { self.config.indexColumns }
+}
+
+extension AuthServer: StoredEntity {
+    package static let table = EntityTable(
+        "auth_servers", kind: "auth server", owner: .none, isEngineConfiguration: false)
+    package var uniqueName: String? { self.name }
+    package var indexColumns: [String: String] { ["issuer": self.issuer] }
+}
+
+extension AuthScope: StoredEntity {
+    package static let table = EntityTable(
+        "auth_scopes", kind: "scope", owner: .authServer, isEngineConfiguration: false)
+    package var uniqueName: String? { self.name }
+}
+
+extension AuthClaim: StoredEntity {
+    package static let table = EntityTable(
+        "auth_claims", kind: "claim", owner: .authServer, isEngineConfiguration: false)
+    package var uniqueName: String? { self.name }
+}
+
+extension AuthClient: StoredEntity {
+    package static let table = EntityTable(
+        "auth_clients", kind: "client", owner: .authServer, isEngineConfiguration: false)
+    package var uniqueName: String? { self.name }
+}

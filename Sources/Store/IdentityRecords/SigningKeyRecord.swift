@@ -1,0 +1,74 @@
+package import Foundation
+internal import GRDB
+package import GatewayModel
+
+/// A signing key of an auth server. The private half is sealed (see ``SecretBox``).
+package struct SigningKeyRecord: Equatable, Sendable {
+    package var kid: String
+    package var serverID: String
+    package var algorithm: SigningAlgorithm
+    package var sealedPrivateKey: Data
+    /// The public half as the key set shows it: a JSON object.
+    package var publicJWK: String
+    package var createdAt: Date
+    /// Since when it signs no more; its public half stays for the longest token's life.
+    package var retiredAt: Date?
+
+    package init(
+        kid: String, serverID: String, algorithm: SigningAlgorithm, sealedPrivateKey: Data, publicJWK: String,
+        createdAt: Date, retiredAt: Date? = nil
+    ) {
+        self.kid = kid
+        self.serverID = serverID
+        self.algorithm = algorithm
+        self.sealedPrivateKey = sealedPrivateKey
+        self.publicJWK = publicJWK
+        self.createdAt = createdAt
+        self.retiredAt = retiredAt
+    }
+
+    fileprivate init(row: Row) throws {
+        let name: String = row["algorithm"]
+        guard let algorithm = SigningAlgorithm(rawValue: name) else {
+            throw StoreError.unreadable(kind: "signing key", id: row["kid"], reason: "unknown algorithm \(name)")
+        }
+        let retired: Int64? = row["retired_at"]
+        self.init(
+            kid: row["kid"], serverID: row["server_id"], algorithm: algorithm,
+            sealedPrivateKey: row["sealed_private_key"], publicJWK: row["public_jwk"],
+            createdAt: Timestamp.date(milliseconds: row["created_at"]),
+            retiredAt: retired.map(Timestamp.date(milliseconds:)))
+    }
+}
+
+extension StoreSnapshot {
+    /// Newest first.
+    package func signingKeys(server: String) throws -> [SigningKeyRecord] {
+        try Row.fetchAll(
+            self.database,
+            sql: "SELECT * FROM auth_signing_keys WHERE server_id = ? ORDER BY created_at DESC, kid",
+            arguments: [server]
+        ).map(SigningKeyRecord.init(row:))
+    }
+}
+
+extension StoreTransaction {
+    /// Inserts the key, or sets the retirement of the one of that `kid`.
+    package func save(_ key: SigningKeyRecord) throws {
+        try self.database.execute(
+            sql: """
+                INSERT INTO auth_signing_keys
+                    (kid, server_id, algorithm, sealed_private_key, public_jwk, created_at, retired_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (kid) DO UPDATE SET retired_at = excluded.retired_at
+                """,
+            arguments: [
+                key.kid, key.serverID, key.algorithm.rawValue, key.sealedPrivateKey, key.publicJWK,
+                Timestamp.milliseconds(key.createdAt), key.retiredAt.map(Timestamp.milliseconds),
+            ])
+    }
+
+    package func deleteSigningKey(kid: String) throws {
+        try self.database.execute(sql: "DELETE FROM auth_signing_keys WHERE kid = ?", arguments: [kid])
+    }
+}

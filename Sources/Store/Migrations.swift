@@ -1,0 +1,114 @@
+internal import GRDB
+
+/// The schema, step by step. A released step never changes; a new one is added at the end.
+///
+/// Every entity table has the same shape: its own and its parent's id, the name for uniqueness, the entity as JSON in
+/// `body`, dates in milliseconds since 1970. Columns beside `body` exist for constraints and look-ups only.
+enum Migrations {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1: gateways and the identity server") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
+                    INSERT INTO meta VALUES ('revision', 0);
+
+                    CREATE TABLE gateways (
+                        id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, body TEXT NOT NULL,
+                        version INTEGER NOT NULL DEFAULT 1,
+                        created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL
+                    ) STRICT;
+                    CREATE TABLE backend_clusters (
+                        id TEXT PRIMARY KEY,
+                        parent_id TEXT NOT NULL REFERENCES gateways(id) ON DELETE CASCADE,
+                        name TEXT NOT NULL, body TEXT NOT NULL,
+                        created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
+                        UNIQUE (parent_id, name)
+                    ) STRICT;
+                    CREATE TABLE virtual_clusters (
+                        id TEXT PRIMARY KEY,
+                        parent_id TEXT NOT NULL REFERENCES gateways(id) ON DELETE CASCADE,
+                        name TEXT NOT NULL, body TEXT NOT NULL,
+                        dns_label TEXT NOT NULL,
+                        destination_id TEXT NOT NULL REFERENCES backend_clusters(id),
+                        created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
+                        UNIQUE (parent_id, name), UNIQUE (parent_id, dns_label)
+                    ) STRICT;
+                    CREATE INDEX virtual_clusters_destination ON virtual_clusters(destination_id);
+                    CREATE TABLE listeners (
+                        id TEXT PRIMARY KEY,
+                        parent_id TEXT NOT NULL REFERENCES gateways(id) ON DELETE CASCADE,
+                        name TEXT NOT NULL, body TEXT NOT NULL,
+                        created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
+                        UNIQUE (parent_id, name)
+                    ) STRICT;
+                    CREATE TABLE listener_policies (
+                        id TEXT PRIMARY KEY,
+                        parent_id TEXT NOT NULL REFERENCES listeners(id) ON DELETE CASCADE,
+                        name TEXT, position INTEGER NOT NULL, body TEXT NOT NULL,
+                        destination_id TEXT REFERENCES virtual_clusters(id),
+                        created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
+                        UNIQUE (parent_id, name)
+                    ) STRICT;
+                    CREATE INDEX listener_policies_destination ON listener_policies(destination_id);
+                    CREATE TABLE cluster_policies (
+                        id TEXT PRIMARY KEY,
+                        parent_id TEXT NOT NULL REFERENCES virtual_clusters(id) ON DELETE CASCADE,
+                        name TEXT, position INTEGER NOT NULL, body TEXT NOT NULL,
+                        created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
+                        UNIQUE (parent_id, name)
+                    ) STRICT;
+
+                    CREATE TABLE auth_servers (
+                        id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, body TEXT NOT NULL,
+                        issuer TEXT NOT NULL UNIQUE,
+                        created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL
+                    ) STRICT;
+                    CREATE TABLE auth_scopes (
+                        id TEXT PRIMARY KEY,
+                        parent_id TEXT NOT NULL REFERENCES auth_servers(id) ON DELETE CASCADE,
+                        name TEXT NOT NULL, body TEXT NOT NULL,
+                        created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
+                        UNIQUE (parent_id, name)
+                    ) STRICT;
+                    CREATE TABLE auth_claims (
+                        id TEXT PRIMARY KEY,
+                        parent_id TEXT NOT NULL REFERENCES auth_servers(id) ON DELETE CASCADE,
+                        name TEXT NOT NULL, body TEXT NOT NULL,
+                        created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL
+                    ) STRICT;
+                    CREATE INDEX auth_claims_parent ON auth_claims(parent_id);
+                    CREATE TABLE auth_clients (
+                        id TEXT NOT NULL,
+                        parent_id TEXT NOT NULL REFERENCES auth_servers(id) ON DELETE CASCADE,
+                        name TEXT NOT NULL, body TEXT NOT NULL,
+                        created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
+                        PRIMARY KEY (parent_id, id), UNIQUE (parent_id, name)
+                    ) STRICT;
+                    CREATE TABLE auth_client_secrets (
+                        id TEXT PRIMARY KEY, server_id TEXT NOT NULL, client_id TEXT NOT NULL,
+                        hash TEXT NOT NULL, enabled INTEGER NOT NULL,
+                        created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
+                        FOREIGN KEY (server_id, client_id) REFERENCES auth_clients(parent_id, id) ON DELETE CASCADE
+                    ) STRICT;
+                    CREATE INDEX auth_client_secrets_client ON auth_client_secrets(server_id, client_id);
+                    CREATE TABLE auth_signing_keys (
+                        kid TEXT PRIMARY KEY,
+                        server_id TEXT NOT NULL REFERENCES auth_servers(id) ON DELETE CASCADE,
+                        algorithm TEXT NOT NULL, sealed_private_key BLOB NOT NULL, public_jwk TEXT NOT NULL,
+                        created_at INTEGER NOT NULL, retired_at INTEGER
+                    ) STRICT;
+                    CREATE INDEX auth_signing_keys_server ON auth_signing_keys(server_id);
+                    CREATE TABLE auth_tokens (
+                        id TEXT PRIMARY KEY, server_id TEXT NOT NULL, client_id TEXT NOT NULL,
+                        scopes TEXT NOT NULL, created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL,
+                        revoked INTEGER NOT NULL DEFAULT 0,
+                        FOREIGN KEY (server_id, client_id) REFERENCES auth_clients(parent_id, id) ON DELETE CASCADE
+                    ) STRICT;
+                    CREATE INDEX auth_tokens_client ON auth_tokens(server_id, client_id, created_at);
+                    CREATE INDEX auth_tokens_expiry ON auth_tokens(expires_at);
+                    """)
+        }
+        return migrator
+    }
+}

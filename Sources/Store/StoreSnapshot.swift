@@ -1,0 +1,106 @@
+internal import Foundation
+internal import GRDB
+internal import GatewayModel
+
+/// A consistent state of the store to read from. It lives as long as the closure that was given it.
+package class StoreSnapshot {
+    let database: Database
+
+    init(_ database: Database) {
+        self.database = database
+    }
+
+    /// - Parameter parent: the id of the gateway, listener, virtual cluster or auth server above; nil for roots.
+    package func find<Entity: StoredEntity>(
+        _ type: Entity.Type, id: String, in parent: String? = nil
+    ) throws -> Entity? {
+        let table = Entity.table
+        var sql = "SELECT id, body FROM \(table.name) WHERE id = ?"
+        var arguments: StatementArguments = [id]
+        if let parent, table.hasParent {
+            sql += " AND parent_id = ?"
+            arguments += [parent]
+        }
+        return try Row.fetchOne(self.database, sql: sql, arguments: arguments).map { try Self.decode($0) }
+    }
+
+    package func find<Entity: StoredEntity>(
+        _ type: Entity.Type, named name: String, in parent: String? = nil
+    ) throws -> Entity? {
+        let table = Entity.table
+        var sql = "SELECT id, body FROM \(table.name) WHERE name = ?"
+        var arguments: StatementArguments = [name]
+        if let parent, table.hasParent {
+            sql += " AND parent_id = ?"
+            arguments += [parent]
+        }
+        return try Row.fetchOne(self.database, sql: sql, arguments: arguments).map { try Self.decode($0) }
+    }
+
+    /// As ``find(_:id:in:)``.
+    /// - Throws: ``StoreError/notFound(kind:id:)``.
+    package func get<Entity: StoredEntity>(_ type: Entity.Type, id: String, in parent: String? = nil) throws -> Entity {
+        guard let entity = try self.find(type, id: id, in: parent) else {
+            throw StoreError.notFound(kind: Entity.table.kind, id: id)
+        }
+        return entity
+    }
+
+    /// All below `parent`, or all there are when nil. Chains in their order, the rest by creation.
+    package func list<Entity: StoredEntity>(_ type: Entity.Type, in parent: String? = nil) throws -> [Entity] {
+        let table = Entity.table
+        let order = table.isChain ? "parent_id, position" : "created_at, id"
+        let rows: [Row]
+        if let parent, table.hasParent {
+            rows = try Row.fetchAll(
+                self.database, sql: "SELECT id, body FROM \(table.name) WHERE parent_id = ? ORDER BY \(order)",
+                arguments: [parent])
+        } else {
+            rows = try Row.fetchAll(self.database, sql: "SELECT id, body FROM \(table.name) ORDER BY \(order)")
+        }
+        return try rows.map { try Self.decode($0) }
+    }
+
+    package func count<Entity: StoredEntity>(_ type: Entity.Type, in parent: String? = nil) throws -> Int {
+        let table = Entity.table
+        if let parent, table.hasParent {
+            return try Int.fetchOne(
+                self.database, sql: "SELECT count(*) FROM \(table.name) WHERE parent_id = ?", arguments: [parent]) ?? 0
+        }
+        return try Int.fetchOne(self.database, sql: "SELECT count(*) FROM \(table.name)") ?? 0
+    }
+
+    /// Ids of a chain, in order.
+    package func chain<Entity: StoredEntity>(_ type: Entity.Type, in parent: String) throws -> [String] {
+        try String.fetchAll(
+            self.database, sql: "SELECT id FROM \(Entity.table.name) WHERE parent_id = ? ORDER BY position",
+            arguments: [parent])
+    }
+
+    /// How often anything under the gateway has changed, from 1.
+    package func gatewayVersion(id: String) throws -> Int {
+        try Int.fetchOne(self.database, sql: "SELECT version FROM gateways WHERE id = ?", arguments: [id]) ?? 0
+    }
+
+    /// Entities whose `destination` is `id`, each with its parent's id.
+    package func referrers<Entity: StoredEntity>(
+        _ type: Entity.Type, destination id: String
+    ) throws -> [(parent: String, entity: Entity)] {
+        try Row.fetchAll(
+            self.database,
+            sql:
+                "SELECT id, parent_id, body FROM \(Entity.table.name) WHERE destination_id = ? ORDER BY created_at, id",
+            arguments: [id]
+        ).map { (parent: $0["parent_id"], entity: try Self.decode($0)) }
+    }
+
+    static func decode<Entity: StoredEntity>(_ row: Row) throws -> Entity {
+        let id: String = row["id"]
+        let body: String = row["body"]
+        do {
+            return try EntityCoding.decode(Entity.self, from: Data(body.utf8))
+        } catch {
+            throw StoreError.unreadable(kind: Entity.table.kind, id: id, reason: "\(error)")
+        }
+    }
+}
