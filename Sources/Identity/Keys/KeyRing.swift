@@ -1,0 +1,97 @@
+import CryptoExtras
+import Foundation
+import GatewayModel
+import NIOPosix
+import Store
+
+/// The signing keys of all auth servers, parsed once and kept in memory.
+///
+/// The store is the truth, with private keys sealed; this forgets a server when its keys change and then reads again.
+actor KeyRing {
+    /// How long a retired key stays in the public set: the longest life that a token may have, and a minute for clocks
+    /// that disagree.
+    static let retirement: TimeInterval = 2_592_000 + 60
+
+    private let store: ConfigurationStore
+    private let secretBox: SecretBox
+    private let now: @Sendable () -> Date
+    private var sets: [String: SigningKeySet] = [:]
+    /// Raised by ``forget(serverID:)``, so that what was read before is not kept after.
+    private var generation = 0
+
+    init(store: ConfigurationStore, secretBox: SecretBox, now: @escaping @Sendable () -> Date) {
+        self.store = store
+        self.secretBox = secretBox
+        self.now = now
+    }
+
+    /// Makes a key for an auth server, ready to be stored. Takes a tenth of a second and more, on the thread pool.
+    nonisolated func makeRecord(serverID: String, algorithm: SigningAlgorithm) async throws -> SigningKeyRecord {
+        let key = try await NIOThreadPool.singleton.runIfActive { try SigningKey.generate(algorithm: algorithm) }
+        return SigningKeyRecord(
+            kid: key.id, serverID: serverID, algorithm: algorithm,
+            sealedPrivateKey: try self.secretBox.seal(
+                key.privateKey.derRepresentation, context: Self.sealContext(kid: key.id)),
+            publicJWK: String(decoding: try EntityCoding.encode(key.publicJWK()), as: UTF8.self),
+            createdAt: Timestamp.date(milliseconds: Timestamp.milliseconds(self.now())))
+    }
+
+    /// The parsed keys of an auth server.
+    ///
+    /// - Throws: ``StoreError`` when the server is gone or its key cannot be read.
+    func keySet(serverID: String) async throws -> SigningKeySet {
+        let now = self.now()
+        if let set = self.sets[serverID], set.validUntil.map({ $0 > now }) ?? true { return set }
+
+        let generation = self.generation
+        let records = try await self.store.read { try $0.signingKeys(server: serverID) }
+        guard let active = records.first(where: { $0.retiredAt == nil }) else {
+            throw StoreError.notFound(kind: "signing key of auth server", id: serverID)
+        }
+        let retired = try records.compactMap { record in
+            try record.retiredAt.map {
+                SigningKeySet.RetiredKey(
+                    key: try EntityCoding.decode(PublicJWK.self, from: Data(record.publicJWK.utf8)),
+                    expiresAt: $0.addingTimeInterval(Self.retirement))
+            }
+        }
+        let set = try await SigningKeySet(active: self.open(active), retired: retired, now: now)
+        if generation == self.generation { self.sets[serverID] = set }
+        return set
+    }
+
+    /// Drops what is in memory, after the keys of an auth server changed or went.
+    func forget(serverID: String) {
+        self.sets[serverID] = nil
+        self.generation += 1
+    }
+
+    private func open(_ record: SigningKeyRecord) throws -> SigningKey {
+        do {
+            let der = try self.secretBox.open(record.sealedPrivateKey, context: Self.sealContext(kid: record.kid))
+            return SigningKey(
+                id: record.kid, algorithm: record.algorithm,
+                privateKey: try _RSA.Signing.PrivateKey(derRepresentation: der))
+        } catch {
+            throw StoreError.unreadable(
+                kind: "signing key", id: record.kid, reason: "it was sealed with another master key, or altered")
+        }
+    }
+
+    private static func sealContext(kid: String) -> String { "auth_signing_keys/\(kid)" }
+}
+
+extension StoreTransaction {
+    /// Stores `key` as the one that signs, retires the others of its server and forgets those long retired.
+    func signFromNowOn(with key: SigningKeyRecord, now: Date) throws {
+        for var old in try self.signingKeys(server: key.serverID) {
+            if let retiredAt = old.retiredAt {
+                if retiredAt.addingTimeInterval(KeyRing.retirement) <= now { try self.deleteSigningKey(kid: old.kid) }
+            } else {
+                old.retiredAt = now
+                try self.save(old)
+            }
+        }
+        try self.save(key)
+    }
+}

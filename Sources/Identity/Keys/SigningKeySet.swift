@@ -1,0 +1,73 @@
+import CryptoExtras
+import Foundation
+import GatewayModel
+import JWTKit
+
+/// The keys of one auth server, parsed: one that signs, and the retired ones that old tokens were signed with.
+struct SigningKeySet: Sendable {
+    /// A public key that signs no more, kept so that tokens signed with it can still be checked.
+    struct RetiredKey: Equatable, Sendable {
+        var key: PublicJWK
+        /// When the last token signed with it is over.
+        var expiresAt: Date
+    }
+
+    let active: SigningKey
+    /// The public key set as JSON, `{"keys":[…]}`, the active key first.
+    let document: Data
+    /// When a retired key has to leave the set; this value is then out of date.
+    let validUntil: Date?
+
+    private let activeID: JWKIdentifier
+    private let keys: JWTKeyCollection
+
+    /// - Parameter retired: Keys whose time has come are left out.
+    init(active: SigningKey, retired: [RetiredKey], now: Date) async throws {
+        let retired = retired.filter { $0.expiresAt > now }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+
+        self.active = active
+        self.activeID = JWKIdentifier(string: active.id)
+        self.document = try encoder.encode(PublicJWKSet(keys: [active.publicJWK()] + retired.map(\.key)))
+        self.validUntil = retired.map(\.expiresAt).min()
+        self.keys = JWTKeyCollection(defaultJWTSerializer: DefaultJWTSerializer(jsonEncoder: encoder))
+
+        await self.keys.add(
+            try Insecure.RSA.PrivateKey(backing: active.privateKey), algorithm: active.algorithm, id: active.id,
+            encoder: encoder)
+        for key in retired.map(\.key) {
+            let publicKey = try Insecure.RSA.PublicKey(modulus: key.modulus, exponent: key.exponent)
+            await self.keys.add(publicKey, algorithm: key.algorithm, id: key.id, encoder: encoder)
+        }
+    }
+
+    /// A compact JWT with the header `{"alg":…,"kid":…,"typ":"JWT"}`.
+    func sign(_ claims: AccessTokenClaims) async throws -> String {
+        try await self.keys.sign(claims, kid: self.activeID)
+    }
+
+    /// The claims of a token that one of these keys signed; whether it is still valid is the caller's to check.
+    ///
+    /// - Returns: `nil` for anything else, malformed text included.
+    func verify(_ token: String) async -> AccessTokenClaims? {
+        try? await self.keys.verify(token, as: AccessTokenClaims.self)
+    }
+}
+
+extension JWTKeyCollection {
+    fileprivate func add(
+        _ key: some RSAKey, algorithm: SigningAlgorithm, id: String, encoder: JSONEncoder
+    ) {
+        let kid = JWKIdentifier(string: id)
+        let serializer = DefaultJWTSerializer(jsonEncoder: encoder)
+        switch algorithm {
+        case .rs256: self.add(rsa: key, digestAlgorithm: .sha256, kid: kid, serializer: serializer)
+        case .rs384: self.add(rsa: key, digestAlgorithm: .sha384, kid: kid, serializer: serializer)
+        case .rs512: self.add(rsa: key, digestAlgorithm: .sha512, kid: kid, serializer: serializer)
+        case .ps256: self.add(pss: key, digestAlgorithm: .sha256, kid: kid, serializer: serializer)
+        case .ps384: self.add(pss: key, digestAlgorithm: .sha384, kid: kid, serializer: serializer)
+        case .ps512: self.add(pss: key, digestAlgorithm: .sha512, kid: kid, serializer: serializer)
+        }
+    }
+}

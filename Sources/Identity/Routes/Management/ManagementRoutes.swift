@@ -1,0 +1,54 @@
+import GatewayModel
+import Hummingbird
+import Store
+
+/// `/v1/auth-servers` and all below it. The caller puts them behind the bearer token and turns what is thrown into
+/// problem answers.
+struct ManagementRoutes: Sendable {
+    static let servers = "/v1/auth-servers"
+    static let server = "/v1/auth-servers/:authServerID"
+    static let client = "/v1/auth-servers/:authServerID/clients/:clientID"
+
+    let identity: IdentityCore
+
+    var store: ConfigurationStore { self.identity.store }
+
+    func mount(on router: some RouterMethods<APIContext>) {
+        var routes = RouteTable()
+        self.addServers(to: &routes)
+        self.addScopes(to: &routes)
+        self.addClaims(to: &routes)
+        self.addClients(to: &routes)
+        self.addSecrets(to: &routes)
+        self.addTokens(to: &routes)
+        routes.mount(on: router)
+    }
+}
+
+extension APIContext {
+    func authServerID() throws(Problem) -> String { try self.pathParameter("authServerID") }
+    func clientID() throws(Problem) -> String { try self.pathParameter("clientID") }
+}
+
+extension StoreSnapshot {
+    /// All scopes, claims or clients of an auth server.
+    ///
+    /// - Throws: ``StoreError/notFound(kind:id:)`` when there is no such auth server.
+    func listBelow<Entity: StoredEntity>(_ type: Entity.Type, server: String) throws -> [Entity] {
+        _ = try self.get(AuthServer.self, id: server)
+        return try self.list(type, in: server)
+    }
+
+    /// One scope, claim or client of an auth server.
+    ///
+    /// - Throws: ``StoreError/notFound(kind:id:)`` for the auth server or for the entity.
+    func getBelow<Entity: StoredEntity>(_ type: Entity.Type, id: String, server: String) throws -> Entity {
+        _ = try self.get(AuthServer.self, id: server)
+        return try self.get(type, id: id, in: server)
+    }
+
+    /// What `include_in_scopes` and `allow_scopes` may name.
+    func scopeIDs(server: String) throws -> Set<String> {
+        Set(try self.listBelow(AuthScope.self, server: server).map(\.id))
+    }
+}

@@ -1,0 +1,82 @@
+import Foundation
+import GatewayModel
+import HTTPTypes
+import Hummingbird
+import Logging
+import Store
+
+/// What anybody may ask of an auth server, below its issuer URL: metadata, keys, tokens.
+///
+/// Errors leave here as RFC 6749 JSON. What is logged names the auth server and the error code, never a parameter.
+struct PublicEndpoints: Sendable {
+    let identity: IdentityCore
+
+    typealias Answer = @Sendable (_ request: Request, _ server: AuthServer) async throws -> Response
+
+    func mount(on router: some RouterMethods<APIContext>) {
+        var routes = RouteTable()
+        self.add([.get], "/.well-known/openid-configuration", to: &routes, answer: self.metadata)
+        self.add([.get], "/.well-known/oauth-authorization-server", to: &routes, answer: self.metadata)
+        self.add([.get], "/.well-known/jwks", to: &routes, answer: self.keySet)
+        self.add([.post], "/oauth/token", to: &routes, answer: self.token)
+        self.add([.post], "/introspect", to: &routes, answer: self.introspect)
+        self.add([.post], "/revoke", to: &routes, answer: self.revoke)
+        self.add([.get, .post], "/userinfo", to: &routes, answer: self.userInfo)
+        routes.mount(on: router)
+    }
+
+    private func add(
+        _ methods: [HTTPRequest.Method], _ path: String, to routes: inout RouteTable, answer: @escaping Answer
+    ) {
+        let path = "/:issuerID/auth\(path)"
+        for method in methods {
+            routes.on(method, path) { request, context in
+                try await self.respond(to: request, context: context, answer: answer)
+            }
+        }
+        routes.on(.options, path) { request, context in
+            CORS(server: try await self.server(context)).preflight(request.headers[.origin])
+        }
+    }
+
+    /// The auth server whose issuer the path begins with.
+    ///
+    /// - Throws: ``Problem`` 404.
+    private func server(_ context: APIContext) async throws -> AuthServer {
+        let issuerID = try context.pathParameter("issuerID")
+        guard let server = try await self.identity.store.read({ try $0.authServer(issuerPath: "/\(issuerID)/auth") })
+        else { throw Problem.notFound("issuer", id: issuerID) }
+        return server
+    }
+
+    private func respond(
+        to request: Request, context: APIContext, answer: Answer
+    ) async throws -> Response {
+        let server = try await self.server(context)
+        var response: Response
+        do {
+            response = try await answer(request, server)
+        } catch let error as OAuthError {
+            self.identity.logger.debug(
+                "token request refused",
+                metadata: [
+                    "authServer": "\(server.name)", "path": "\(request.uri.path)", "error": "\(error.code.rawValue)",
+                ])
+            response = OAuthResponse.error(error)
+        } catch is SecretVerifier.Overloaded {
+            response = OAuthResponse.error(
+                OAuthError(
+                    code: .temporarilyUnavailable, description: "Too many clients authenticate at once; try again."))
+        } catch {
+            // A store error names entities; of any other only the type is safe to write down.
+            let reason = (error as? StoreError)?.description ?? "\(type(of: error))"
+            self.identity.logger.error(
+                "token request failed",
+                metadata: ["authServer": "\(server.name)", "path": "\(request.uri.path)", "error": "\(reason)"])
+            response = OAuthResponse.error(
+                OAuthError(code: .serverError, description: "The identity server failed; its log says why."))
+        }
+        CORS(server: server).allow(request.headers[.origin], in: &response.headers)
+        return response
+    }
+}

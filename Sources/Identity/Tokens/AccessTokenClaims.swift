@@ -1,0 +1,81 @@
+import JWTKit
+
+/// The payload of an access token.
+///
+/// Times are whole seconds since 1970. `aud` is always an array. `scope` is a space separated string, empty when no
+/// scope was granted (RFC 9068 §2.2.3 names the claim, RFC 8693 §4.2 its form).
+struct AccessTokenClaims: JWTPayload, Equatable {
+    var issuer: String
+    /// The client id: a machine client is its own subject.
+    var clientID: String
+    var audience: [String]
+    var issuedAt: Int
+    var expiresAt: Int
+    var tokenID: String
+    var scope: String
+    /// The configured claims; never one of ``AuthClaim/reservedNames``.
+    var custom: [String: ClaimValue]
+
+    private static let issuerKey = ClaimKey("iss")
+    private static let subjectKey = ClaimKey("sub")
+    private static let clientIDKey = ClaimKey("client_id")
+    private static let audienceKey = ClaimKey("aud")
+    private static let issuedAtKey = ClaimKey("iat")
+    private static let notBeforeKey = ClaimKey("nbf")
+    private static let expiresAtKey = ClaimKey("exp")
+    private static let tokenIDKey = ClaimKey("jti")
+    private static let scopeKey = ClaimKey("scope")
+    private static let reservedKeys = Set(
+        [
+            issuerKey, subjectKey, clientIDKey, audienceKey, issuedAtKey, notBeforeKey, expiresAtKey, tokenIDKey,
+            scopeKey,
+        ].map(\.stringValue))
+
+    init(
+        issuer: String, clientID: String, audience: [String], issuedAt: Int, expiresAt: Int, tokenID: String,
+        scope: String, custom: [String: ClaimValue]
+    ) {
+        self.issuer = issuer
+        self.clientID = clientID
+        self.audience = audience
+        self.issuedAt = issuedAt
+        self.expiresAt = expiresAt
+        self.tokenID = tokenID
+        self.scope = scope
+        self.custom = custom
+    }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: ClaimKey.self)
+        self.issuer = try container.decode(String.self, forKey: Self.issuerKey)
+        self.clientID = try container.decode(String.self, forKey: Self.clientIDKey)
+        self.audience = try container.decode([String].self, forKey: Self.audienceKey)
+        self.issuedAt = try container.decode(Int.self, forKey: Self.issuedAtKey)
+        self.expiresAt = try container.decode(Int.self, forKey: Self.expiresAtKey)
+        self.tokenID = try container.decode(String.self, forKey: Self.tokenIDKey)
+        self.scope = try container.decode(String.self, forKey: Self.scopeKey)
+        self.custom = [:]
+        for key in container.allKeys where !Self.reservedKeys.contains(key.stringValue) {
+            self.custom[key.stringValue] = try container.decode(ClaimValue.self, forKey: key)
+        }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: ClaimKey.self)
+        for (name, value) in self.custom where !Self.reservedKeys.contains(name) {
+            try container.encode(value, forKey: ClaimKey(name))
+        }
+        try container.encode(self.issuer, forKey: Self.issuerKey)
+        try container.encode(self.clientID, forKey: Self.subjectKey)
+        try container.encode(self.clientID, forKey: Self.clientIDKey)
+        try container.encode(self.audience, forKey: Self.audienceKey)
+        try container.encode(self.issuedAt, forKey: Self.issuedAtKey)
+        try container.encode(self.issuedAt, forKey: Self.notBeforeKey)
+        try container.encode(self.expiresAt, forKey: Self.expiresAtKey)
+        try container.encode(self.tokenID, forKey: Self.tokenIDKey)
+        try container.encode(self.scope, forKey: Self.scopeKey)
+    }
+
+    /// The signature is all that is checked here: time is the caller's, who has the clock.
+    func verify(using algorithm: some JWTAlgorithm) {}
+}

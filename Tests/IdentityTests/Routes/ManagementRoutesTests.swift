@@ -1,0 +1,376 @@
+import Foundation
+import GatewayModel
+import HTTPTypes
+import Testing
+
+@testable import Identity
+
+@Suite struct ManagementRoutesTests {
+    // MARK: The scenario
+
+    @Test func `the tutorial's four steps end in a token with its scope and claim`() async throws {
+        try await withIdentity { identity in
+            let server = try await identity.send(
+                .post, "/v1/auth-servers",
+                json: [
+                    "name": "Appointments Dev", "audience": "http://myhttpbin.dev",
+                    "description": "Auth server for the Appointment dev environment",
+                ])
+            #expect(server.status == .created)
+            let auth = try #require(server.text("id"))
+            let issuer = try #require(server.text("issuer"))
+            #expect(issuer.wholeMatch(of: /http:\/\/localhost:9190\/[a-z0-9]{16}\/auth/) != nil)
+            #expect(server.text("metadata_uri") == "\(issuer)/.well-known/openid-configuration")
+            #expect(server.text("jwks_uri") == "\(issuer)/.well-known/jwks")
+            #expect(server.text("signing_algorithm") == "RS256")
+
+            let scope = try await identity.send(
+                .post, "/v1/auth-servers/\(auth)/scopes",
+                json: [
+                    "name": "my-scope", "description": "Scope to test", "default": false, "include_in_metadata": false,
+                    "enabled": true,
+                ])
+            #expect(scope.status == .created)
+            let scopeID = try #require(scope.text("id"))
+
+            let claim = try await identity.send(
+                .post, "/v1/auth-servers/\(auth)/claims",
+                json: [
+                    "name": "test-claim", "value": "test", "include_in_token": true, "include_in_all_scopes": false,
+                    "include_in_scopes": [scopeID], "enabled": true,
+                ])
+            #expect(claim.status == .created)
+
+            let client = try await identity.send(
+                .post, "/v1/auth-servers/\(auth)/clients",
+                json: [
+                    "name": "Client", "grant_types": ["client_credentials"], "allow_all_scopes": false,
+                    "allow_scopes": [scopeID], "access_token_duration": 3600, "id_token_duration": 3600,
+                    "response_types": ["id_token", "token"],
+                ])
+            #expect(client.status == .created)
+            let clientID = try #require(client.text("id"))
+            let secret = try #require(client.text("client_secret"))
+            #expect(clientID.wholeMatch(of: /[a-z0-9]{16}/) != nil)
+            #expect(secret.wholeMatch(of: /[a-z0-9]{24}/) != nil)
+
+            let token = try await identity.form(
+                try #require(URLComponents(string: issuer)).path + "/oauth/token",
+                [
+                    "grant_type": "client_credentials", "client_id": clientID, "client_secret": secret,
+                    "scope": "my-scope",
+                ])
+            #expect(token.status == .ok)
+            #expect(token.text("scope") == "my-scope")
+            let claims = try identity.part(1, of: try #require(token.text("access_token")))
+            #expect(claims["sub"] as? String == clientID)
+            #expect(claims["scope"] as? String == "my-scope")
+            #expect(claims["test-claim"] as? String == "test")
+            #expect(claims["aud"] as? [String] == ["http://myhttpbin.dev"])
+        }
+    }
+
+    // MARK: Auth servers
+
+    @Test func `an auth server is read, listed, changed and deleted`() async throws {
+        try await withIdentity { identity in
+            let server = try await identity.createServer(["labels": ["env": "dev", "team": "a"]])
+            let path = "/v1/auth-servers/\(server.id)"
+            #expect(try await identity.get(path).text("name") == "Test")
+
+            let list = try await identity.get("/v1/auth-servers")
+            #expect(list.data.map { $0["id"] as? String } == [server.id])
+            let page = (list["meta"] as? [String: Any])?["page"] as? [String: Any]
+            #expect(page?["number"] as? Int == 1)
+            #expect(page?["size"] as? Int == 10)
+            #expect(page?["total"] as? Int == 1)
+
+            let changed = try await identity.send(
+                .patch, path, json: ["name": "Renamed", "labels": ["env": NSNull(), "tier": "gold"]])
+            #expect(changed.status == .ok)
+            #expect(changed.text("name") == "Renamed")
+            #expect(changed.text("issuer") == server.issuer)
+            #expect(changed["labels"] as? [String: String] == ["team": "a", "tier": "gold"])
+
+            #expect(try await identity.send(.delete, path).status == .noContent)
+            #expect(try await identity.get(path).status == .notFound)
+            #expect(try await identity.get("\(server.path)/.well-known/jwks").status == .notFound)
+        }
+    }
+
+    @Test func `a name that is taken is a conflict`() async throws {
+        try await withIdentity { identity in
+            let server = try await identity.createServer()
+            let again = try await identity.send(.post, "/v1/auth-servers", json: ["name": "Test", "audience": "a"])
+            #expect(again.status == .conflict)
+            _ = try await identity.createServer(["name": "Other"])
+            let renamed = try await identity.send(.patch, "/v1/auth-servers/\(server.id)", json: ["name": "Other"])
+            #expect(renamed.status == .conflict)
+
+            #expect(try await identity.create("scopes", of: server, ["name": "s"]).status == .created)
+            #expect(try await identity.create("scopes", of: server, ["name": "s"]).status == .conflict)
+            _ = try await identity.createClient(of: server)
+            let client = try await identity.create(
+                "clients", of: server, ["name": "Client", "grant_types": [], "response_types": []])
+            #expect(client.status == .conflict)
+        }
+    }
+
+    @Test func `an auth server in use is deleted only by force`() async throws {
+        try await withIdentity { identity in
+            let server = try await identity.createServer()
+            _ = try await identity.createClient(of: server)
+            let path = "/v1/auth-servers/\(server.id)"
+            let refused = try await identity.send(.delete, path)
+            #expect(refused.status == .badRequest)
+            #expect(!refused.faults.isEmpty)
+            #expect(try await identity.send(.delete, "\(path)?force=maybe").status == .badRequest)
+            #expect(try await identity.send(.delete, "\(path)?force=true").status == .noContent)
+            #expect(try await identity.get(path).status == .notFound)
+        }
+    }
+
+    @Test func `all that is wrong with a body is told at once`() async throws {
+        try await withIdentity { identity in
+            let answer = try await identity.send(
+                .post, "/v1/auth-servers",
+                json: [
+                    "name": "", "signing_algorithm": "HS256", "trusted_origins": ["nonsense"], "labels": ["kong": "a"],
+                    "extra": 1,
+                ])
+            #expect(answer.status == .badRequest)
+            #expect(answer.headers[.contentType]?.hasPrefix("application/problem+json") == true)
+            #expect(
+                Set(answer.faults) == [
+                    "name min_length", "audience required", "signing_algorithm enum", "trusted_origins[0] invalid",
+                    "labels.kong is_label", "extra unknown_property",
+                ])
+        }
+    }
+
+    @Test func `lists are filtered, sorted and cut into pages`() async throws {
+        try await withIdentity { identity in
+            let server = try await identity.createServer()
+            for name in ["orders.read", "orders.write", "users.read"] {
+                _ = try await identity.create("scopes", of: server, ["name": name])
+                identity.clock.advance(bySeconds: 1)
+            }
+            let path = "/v1/auth-servers/\(server.id)/scopes"
+            func names(_ query: String) async throws -> [String?] {
+                try await identity.get("\(path)?\(query)").data.map { $0["name"] as? String }
+            }
+            #expect(try await names("filter[name][contains]=ORDERS") == ["orders.read", "orders.write"])
+            #expect(try await names("filter[name][eq]=users.read") == ["users.read"])
+            #expect(try await names("sort=name%20desc") == ["users.read", "orders.write", "orders.read"])
+            #expect(try await names("page[size]=2&page[number]=2") == ["users.read"])
+            #expect(try await names("page[size]=2&page[number]=9") == [])
+            #expect(try await identity.get("\(path)?page[size]=0").status == .badRequest)
+            #expect(try await identity.get("\(path)?sort=colour").status == .badRequest)
+        }
+    }
+
+    @Test func `a new signing algorithm signs new tokens and old ones still verify`() async throws {
+        try await withIdentity { identity in
+            let server = try await identity.createServer()
+            let client = try await identity.createClient(of: server)
+            let old = try await identity.token(of: server, client)
+            let changed = try await identity.send(
+                .patch, "/v1/auth-servers/\(server.id)", json: ["signing_algorithm": "PS384"])
+            #expect(changed.status == .ok)
+            let new = try await identity.token(of: server, client)
+            let header = try identity.part(0, of: new)
+            #expect(header["alg"] as? String == "PS384")
+            for token in [old, new] {
+                let answer = try await identity.form("\(server.path)/introspect", ["token": token], basic: client)
+                #expect(answer["active"] as? Bool == true)
+            }
+        }
+    }
+
+    // MARK: Scopes and claims
+
+    @Test func `deleting a scope takes it from clients and claims`() async throws {
+        try await withIdentity { identity in
+            let server = try await identity.createServer()
+            let id = try #require(try await identity.create("scopes", of: server, ["name": "s"]).text("id"))
+            let client = try await identity.createClient(of: server, ["allow_scopes": [id]])
+            let claim = try await identity.create(
+                "claims", of: server, ["name": "c", "value": "v", "include_in_scopes": [id]])
+            let base = "/v1/auth-servers/\(server.id)"
+            #expect(try await identity.send(.delete, "\(base)/scopes/\(id)").status == .noContent)
+            #expect(try await identity.send(.delete, "\(base)/scopes/\(id)").status == .notFound)
+            #expect(try await identity.get("\(base)/clients/\(client.id)").texts("allow_scopes") == [])
+            let left = try await identity.get("\(base)/claims/\(claim.text("id") ?? "")")
+            #expect(left.texts("include_in_scopes") == [])
+        }
+    }
+
+    @Test func `a scope that does not exist is a missing reference`() async throws {
+        try await withIdentity { identity in
+            let server = try await identity.createServer()
+            let claim = try await identity.create(
+                "claims", of: server, ["name": "c", "value": "v", "include_in_scopes": ["nope"]])
+            #expect(claim.faults == ["include_in_scopes[0] missing_reference"])
+            let client = try await identity.create(
+                "clients", of: server,
+                ["name": "c", "grant_types": [], "response_types": [], "allow_scopes": ["nope"]])
+            #expect(client.faults == ["allow_scopes[0] missing_reference"])
+        }
+    }
+
+    @Test(arguments: ["iss", "sub", "aud", "exp", "nbf", "iat", "jti", "scope", "client_id"])
+    func `a claim cannot replace one of the server's own`(name: String) async throws {
+        try await withIdentity { identity in
+            let server = try await identity.createServer()
+            let answer = try await identity.create("claims", of: server, ["name": name, "value": "v"])
+            #expect(answer.status == .badRequest)
+            #expect(answer.faults == ["name invalid"])
+        }
+    }
+
+    @Test func `a template is refused with the reason`() async throws {
+        try await withIdentity { identity in
+            let server = try await identity.createServer()
+            let answer = try await identity.create("claims", of: server, ["name": "c", "value": "a ${ uuidv4 }"])
+            #expect(answer.status == .badRequest)
+            #expect(answer.faults == ["value invalid"])
+            #expect(answer.body.contains("templates are not supported yet"))
+        }
+    }
+
+    // MARK: Clients and secrets
+
+    @Test func `a secret is shown once and nowhere kept in clear`() async throws {
+        try await withIdentity { identity in
+            let server = try await identity.createServer()
+            let client = try await identity.createClient(of: server)
+            let path = "/v1/auth-servers/\(server.id)/clients/\(client.id)"
+            let chosen = try await identity.send(.post, "\(path)/secrets", json: ["secret": "a chosen secret"])
+            #expect(chosen.status == .created)
+            #expect(chosen.text("secret") == "a chosen secret")
+            let tokens = [
+                try await identity.token(of: server, client),
+                try await identity.token(of: server, .init(id: client.id, secret: "a chosen secret")),
+            ]
+            for text in [client.secret, "a chosen secret"] {
+                #expect(try await !identity.get(path).body.contains(text))
+                #expect(try await !identity.get("\(path)/secrets").body.contains(text))
+                #expect(try !identity.storedBytes().contains(Data(text.utf8)))
+                #expect(!identity.log.text.contains(text))
+            }
+            for token in tokens {
+                #expect(!identity.log.text.contains(token))
+                #expect(try !identity.storedBytes().contains(Data(token.utf8)))
+            }
+            #expect(try !identity.storedBytes().contains(Data("PRIVATE KEY".utf8)))
+            #expect(try identity.storedBytes().contains(Data(client.id.utf8)))
+        }
+    }
+
+    @Test func `two secrets may be active, a third is refused, a disabled one does not work`() async throws {
+        try await withIdentity { identity in
+            let server = try await identity.createServer()
+            let client = try await identity.createClient(of: server)
+            let path = "/v1/auth-servers/\(server.id)/clients/\(client.id)/secrets"
+            let first = try #require(try await identity.get(path).data.first?["id"] as? String)
+            let second = try await identity.send(.post, path, json: [:])
+            #expect(second.status == .created)
+            #expect(try await identity.send(.post, path, json: [:]).status == .forbidden)
+
+            let disabled = try await identity.send(.patch, "\(path)/\(first)", json: ["enabled": false])
+            #expect(disabled["enabled"] as? Bool == false)
+            #expect(try await identity.requestToken(of: server, client).text("error") == "invalid_client")
+            let other = TestIdentity.Client(id: client.id, secret: try #require(second.text("secret")))
+            #expect(try await identity.requestToken(of: server, other).status == .ok)
+
+            #expect(try await identity.send(.post, path, json: [:]).status == .created)
+            let enabled = try await identity.send(.patch, "\(path)/\(first)", json: ["enabled": true])
+            #expect(enabled.status == .badRequest)
+            #expect(try await identity.send(.delete, "\(path)/\(first)").status == .noContent)
+            #expect(try await identity.get("\(path)/\(first)").status == .notFound)
+        }
+    }
+
+    @Test func `PUT creates a client with the id and secret of one's choice, then replaces it`() async throws {
+        try await withIdentity { identity in
+            let server = try await identity.createServer()
+            let path = "/v1/auth-servers/\(server.id)/clients/my-client"
+            let body: [String: Any] = [
+                "name": "Mine", "client_secret": "chosen", "grant_types": ["client_credentials"],
+                "response_types": ["token"], "labels": ["a": "b"],
+            ]
+            let created = try await identity.send(.put, path, json: body)
+            #expect(created.status == .created)
+            #expect(created.text("id") == "my-client")
+            let mine = TestIdentity.Client(id: "my-client", secret: "chosen")
+            #expect(try await identity.requestToken(of: server, mine).status == .ok)
+
+            var changed = body
+            changed["labels"] = nil
+            changed["client_secret"] = "changed"
+            let replaced = try await identity.send(.put, path, json: changed)
+            #expect(replaced.status == .ok)
+            #expect(replaced["labels"] as? [String: String] == [:])
+            #expect(replaced.text("created_at") == created.text("created_at"))
+            #expect(try await identity.requestToken(of: server, mine).text("error") == "invalid_client")
+            let now = TestIdentity.Client(id: "my-client", secret: "changed")
+            #expect(try await identity.requestToken(of: server, now).status == .ok)
+
+            let bad = try await identity.send(.put, "/v1/auth-servers/\(server.id)/clients/a.b", json: body)
+            #expect(bad.status == .badRequest)
+            changed["client_secret"] = nil
+            #expect(try await identity.send(.put, path, json: changed).faults == ["client_secret required"])
+        }
+    }
+
+    @Test func `a client of another auth server is not found and cannot get a token`() async throws {
+        try await withIdentity { identity in
+            let server = try await identity.createServer()
+            let other = try await identity.createServer(["name": "Other"])
+            let client = try await identity.createClient(of: server)
+            #expect(
+                try await identity.get("/v1/auth-servers/\(other.id)/clients/\(client.id)").status == .notFound)
+            #expect(try await identity.requestToken(of: other, client).text("error") == "invalid_client")
+        }
+    }
+
+    // MARK: Tokens
+
+    @Test func `tokens are listed and revoked`() async throws {
+        try await withIdentity { identity in
+            let server = try await identity.createServer()
+            let client = try await identity.createClient(of: server)
+            let token = try await identity.token(of: server, client)
+            let path = "/v1/auth-servers/\(server.id)/clients/\(client.id)/tokens"
+            let listed = try await identity.get(path)
+            let id = try #require(listed.data.first?["id"] as? String)
+            let claims = try identity.part(1, of: token)
+            #expect(claims["jti"] as? String == id)
+            #expect(listed.data.first?["granted_scope_names"] as? [String] == [])
+            #expect(try await identity.get("\(path)/\(id)").text("id") == id)
+
+            #expect(try await identity.send(.delete, "\(path)/\(id)").status == .noContent)
+            #expect(try await identity.send(.delete, "\(path)/\(id)").status == .notFound)
+            let answer = try await identity.form("\(server.path)/introspect", ["token": token], basic: client)
+            #expect(answer["active"] as? Bool == false)
+
+            _ = try await identity.token(of: server, client)
+            #expect(try await identity.send(.delete, path).status == .noContent)
+            #expect(try await identity.get(path).data.isEmpty)
+        }
+    }
+
+    @Test func `what is below an auth server or client that does not exist is not found`() async throws {
+        try await withIdentity { identity in
+            let server = try await identity.createServer()
+            for path in [
+                "nope", "nope/scopes", "nope/claims", "nope/clients", "\(server.id)/clients/nope/secrets",
+                "\(server.id)/clients/nope/tokens", "\(server.id)/scopes/nope", "\(server.id)/claims/nope",
+            ] {
+                let answer = try await identity.get("/v1/auth-servers/\(path)")
+                #expect(answer.status == .notFound, "\(path)")
+                #expect(answer["status"] as? Int == 404)
+            }
+        }
+    }
+}
