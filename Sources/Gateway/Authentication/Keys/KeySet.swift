@@ -1,0 +1,60 @@
+/// The usable keys of a JSON Web Key Set.
+/// - SeeAlso: RFC 7517 §5.
+struct KeySet: Sendable {
+    static let maximumKeys = 256
+
+    var keys: [VerificationKey]
+    /// Why other keys of the set cannot serve, one sentence part each.
+    var skipped: [String]
+
+    /// Reads a set. Keys of other kinds and uses do not spoil it: the set must be ignorant of what a client knows.
+    /// - Throws: `JWKSFetchError.notAKeySet`.
+    init(parsing bytes: [UInt8]) async throws(JWKSFetchError) {
+        let members: [JSONValue]
+        do throws(JSONReader.Failure) {
+            guard case .object(let set) = try JSONReader.read(bytes), case .array(let list)? = set["keys"] else {
+                throw JSONReader.Failure(reason: "no object with an array 'keys'", offset: 0)
+            }
+            members = list
+        } catch {
+            throw .notAKeySet("\(error)")
+        }
+        guard members.count <= Self.maximumKeys else { throw .notAKeySet("more than \(Self.maximumKeys) keys") }
+
+        self.keys = []
+        self.skipped = []
+        for (index, member) in members.enumerated() {
+            do throws(VerificationKey.Unusable) {
+                self.keys.append(try await VerificationKey(member))
+            } catch {
+                self.skipped.append("keys[\(index)]: \(error.reason)")
+            }
+        }
+    }
+
+    enum Candidates {
+        /// Never empty.
+        case keys([VerificationKey])
+        /// The named key is there, but not for this algorithm.
+        case mismatch([SignatureAlgorithm])
+        case none
+    }
+
+    /// The keys that a token's signature may come from.
+    ///
+    /// A `kid` picks the keys of that name. If there is none, a set of a single nameless key still serves. Without a
+    /// `kid`, every key for the algorithm is a candidate, up to eight.
+    func candidates(keyID: String?, algorithm: SignatureAlgorithm) -> Candidates {
+        guard let keyID else {
+            let fitting = self.keys.filter { $0.algorithms.contains(algorithm) }
+            return fitting.isEmpty ? .none : .keys(Array(fitting.prefix(8)))
+        }
+        var named = self.keys.filter { $0.id == keyID }
+        if named.isEmpty, self.keys.count == 1 {
+            named = self.keys.filter { $0.id == nil }
+        }
+        guard !named.isEmpty else { return .none }
+        let fitting = named.filter { $0.algorithms.contains(algorithm) }
+        return fitting.isEmpty ? .mismatch(named.flatMap(\.algorithms)) : .keys(fitting)
+    }
+}

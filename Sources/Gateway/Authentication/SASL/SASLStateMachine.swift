@@ -1,0 +1,321 @@
+package import Foundation
+package import GatewayModel
+
+/// How one client connection proves who it is, and proves it again before its token expires.
+///
+///     awaitingFirstRequest ──request, `anonymous` allowed──▶ authenticated
+///             └─handshake─▶ awaitingToken ─token─▶ validating ─accepted─▶ authenticated
+///                                 ▲                    └─rejected─▶ failing ─any answer─▶ closed
+///                                 └───────────────── handshake (KIP-368) ────┘
+///
+/// ApiVersions never comes here: it is answered in every state.
+/// A pure value: time is handed in, tokens are judged elsewhere.
+/// - SeeAlso: KIP-152 (SaslAuthenticate), KIP-255 (OAUTHBEARER), KIP-368 (re-authentication), RFC 7628 §3.2.
+package struct SASLStateMachine: ~Copyable {
+    /// Clients may start to re-authenticate once a second.
+    static let minimumReauthenticationInterval: TimeInterval = 1
+    /// The longest session life told to clients. A client multiplies it to nanoseconds.
+    static let maximumSessionLifetimeMs: Int64 = 365 * 24 * 3600 * 1000
+
+    private struct Session {
+        var principal: SessionPrincipal
+        /// Nil for a session that came in as anonymous.
+        var mechanism: SASLMechanism?
+        var expiresAt: Date?
+        /// When the client last began to re-authenticate.
+        var renewedAt: Date?
+
+        func isExpired(at now: Date) -> Bool {
+            self.expiresAt.map { $0 <= now } ?? false
+        }
+    }
+
+    private enum State: ~Copyable {
+        case awaitingFirstRequest
+        /// `session`: the one in force while it is being renewed; nil the first time.
+        case awaitingToken(session: Session?)
+        case validating(authorizationID: String?, session: Session?)
+        /// The client has been told that its token is bad and owes the byte 0x01.
+        case failing(reason: String)
+        case authenticated(Session)
+        case closed
+    }
+
+    private struct Rules {
+        var allowsAnonymous: Bool
+        /// Indexes of the rules that take tokens, in list order.
+        var forTokens: [Int]
+    }
+
+    private var state: State
+    private let rules: Rules
+
+    /// - Parameter rules: The virtual cluster's rules in list order. A session keeps those it began with.
+    package init(rules: [AuthenticationRule]) {
+        self.state = .awaitingFirstRequest
+        self.rules = Rules(
+            allowsAnonymous: rules.contains(.anonymous),
+            forTokens: rules.indices.filter {
+                if case .oauthBearer = rules[$0] { true } else { false }
+            })
+    }
+
+    private init(_ state: consuming State, _ rules: Rules) {
+        self.state = state
+        self.rules = rules
+    }
+
+    /// What SaslHandshake offers.
+    package var mechanisms: [SASLMechanism] {
+        self.rules.forTokens.isEmpty ? [] : [.oauthBearer]
+    }
+
+    /// Who the session is, also while it renews itself; nil before it is authenticated and after it closed.
+    package var principal: SessionPrincipal? {
+        switch self.state {
+        case .authenticated(let session): session.principal
+        case .awaitingToken(let session): session?.principal
+        case .validating(_, let session): session?.principal
+        case .awaitingFirstRequest: nil
+        case .failing: nil
+        case .closed: nil
+        }
+    }
+
+    /// When the session ends unless it is renewed; nil when it has no end or is not authenticated.
+    package var expiresAt: Date? {
+        switch self.state {
+        case .authenticated(let session): session.expiresAt
+        case .awaitingFirstRequest: nil
+        case .awaitingToken: nil
+        case .validating: nil
+        case .failing: nil
+        case .closed: nil
+        }
+    }
+
+    /// A request came that is neither ApiVersions nor SASL.
+    package mutating func requestReceived(now: Date) -> RequestAction {
+        let rules = self.rules
+        switch consume self.state {
+        case .awaitingFirstRequest:
+            guard rules.allowsAnonymous else {
+                self = .init(.closed, rules)
+                return .close(.authenticationRequired)
+            }
+            let principal = SessionPrincipal.anonymous
+            self = .init(.authenticated(Session(principal: principal)), rules)
+            return .becomeAuthenticatedAndForward(principal)
+        case .awaitingToken:
+            self = .init(.closed, rules)
+            return .close(.requestDuringAuthentication)
+        case .validating:
+            self = .init(.closed, rules)
+            return .close(.requestDuringAuthentication)
+        case .failing:
+            self = .init(.closed, rules)
+            return .close(.requestDuringAuthentication)
+        case .authenticated(let session):
+            if let expiresAt = session.expiresAt, session.isExpired(at: now) {
+                self = .init(.closed, rules)
+                return .close(.sessionExpired(principal: session.principal.name, expiresAt: expiresAt))
+            }
+            self = .init(.authenticated(session), rules)
+            return .forward
+        case .closed:
+            self = .init(.closed, rules)
+            return .drop
+        }
+    }
+
+    /// A SaslHandshake request came.
+    package mutating func handshakeReceived(mechanism: String, version: Int16, now: Date) -> HandshakeAction {
+        let rules = self.rules
+        switch consume self.state {
+        case .awaitingFirstRequest:
+            self = .init(.closed, rules)
+            return self.beginning(mechanism: mechanism, version: version, session: nil)
+        case .authenticated(var session):
+            guard let established = session.mechanism else {
+                self = .init(.closed, rules)
+                return .answerAndClose(self.handshakeAnswer(.illegalSASLState), .handshakeAfterAnonymous)
+            }
+            if let last = session.renewedAt, now.timeIntervalSince(last) < Self.minimumReauthenticationInterval {
+                self = .init(.authenticated(session), rules)
+                return .answer(self.handshakeAnswer(.illegalSASLState))
+            }
+            session.renewedAt = now
+            self = .init(.closed, rules)
+            if let requested = SASLMechanism(rawValue: mechanism), requested != established {
+                return .answerAndClose(
+                    self.handshakeAnswer(.unsupportedSASLMechanism),
+                    .mechanismChanged(from: established, to: requested))
+            }
+            return self.beginning(mechanism: mechanism, version: version, session: session)
+        case .awaitingToken:
+            self = .init(.closed, rules)
+            return .answerAndClose(self.handshakeAnswer(.illegalSASLState), .handshakeDuringAuthentication)
+        case .validating:
+            self = .init(.closed, rules)
+            return .answerAndClose(self.handshakeAnswer(.illegalSASLState), .handshakeDuringAuthentication)
+        case .failing:
+            self = .init(.closed, rules)
+            return .answerAndClose(self.handshakeAnswer(.illegalSASLState), .handshakeDuringAuthentication)
+        case .closed:
+            self = .init(.closed, rules)
+            return .drop
+        }
+    }
+
+    /// Goes on from `.closed`, which is where a refusal leaves it.
+    private mutating func beginning(mechanism: String, version: Int16, session: Session?) -> HandshakeAction {
+        guard version == 1 else {
+            return .answerAndClose(self.handshakeAnswer(.unsupportedVersion), .unsupportedHandshakeVersion(version))
+        }
+        guard let requested = SASLMechanism(rawValue: mechanism), self.mechanisms.contains(requested) else {
+            return .answerAndClose(
+                self.handshakeAnswer(.unsupportedSASLMechanism),
+                .unsupportedMechanism(mechanism, offered: self.mechanisms))
+        }
+        self.state = .awaitingToken(session: session)
+        return .answer(self.handshakeAnswer(.none))
+    }
+
+    /// A SaslAuthenticate request came.
+    /// - Parameter bytes: Its `auth_bytes`.
+    package mutating func authenticateReceived(_ bytes: [UInt8]) -> AuthenticateAction {
+        let rules = self.rules
+        switch consume self.state {
+        case .awaitingFirstRequest:
+            self = .init(.closed, rules)
+            return .refuse(.illegalSASLState, .authenticateBeforeHandshake)
+        case .awaitingToken(let session):
+            do throws(OAuthBearerMessageError) {
+                let message = try OAuthBearerMessage(parsing: bytes)
+                self = .init(.validating(authorizationID: message.authorizationID, session: session), rules)
+                return .validate(message.token, rules: rules.forTokens)
+            } catch {
+                self = .init(.closed, rules)
+                return .refuse(.saslAuthenticationFailed, .authenticationFailed("\(error)"))
+            }
+        case .validating:
+            self = .init(.closed, rules)
+            return .refuse(.illegalSASLState, .authenticateDuringValidation)
+        case .failing(let reason):
+            self = .init(.closed, rules)
+            return .refuse(.saslAuthenticationFailed, .authenticationFailed(reason))
+        case .authenticated(let session):
+            guard session.mechanism != nil else {
+                self = .init(.closed, rules)
+                return .refuse(.illegalSASLState, .authenticateBeforeHandshake)
+            }
+            self = .init(.authenticated(session), rules)
+            return .answer(
+                AuthenticateAnswer(
+                    errorCode: .illegalSASLState,
+                    errorMessage: "SaslAuthenticate came after authentication was done; SaslHandshake starts it anew."))
+        case .closed:
+            self = .init(.closed, rules)
+            return .drop
+        }
+    }
+
+    /// The token of the last `.validate` was judged. Comes once for each, also after the connection closed.
+    package mutating func tokenValidated(_ verdict: TokenVerdict, now: Date) -> ValidationAction {
+        let rules = self.rules
+        switch consume self.state {
+        case .validating(let authorizationID, let session):
+            switch verdict {
+            case .rejected(let reason):
+                self = .init(.failing(reason: reason), rules)
+                let error = OAuthBearerServerError(status: .invalidToken)
+                return .answer(AuthenticateAnswer(authBytes: Array(error.json.utf8)))
+            case .accepted(let token):
+                self = .init(.closed, rules)
+                return self.accepting(token, authorizationID: authorizationID, session: session, now: now)
+            }
+        case .closed:
+            self = .init(.closed, rules)
+            return .drop
+        case .awaitingFirstRequest:
+            preconditionFailure("tokenValidated() was called without a token under validation.")
+        case .awaitingToken:
+            preconditionFailure("tokenValidated() was called without a token under validation.")
+        case .failing:
+            preconditionFailure("tokenValidated() was called without a token under validation.")
+        case .authenticated:
+            preconditionFailure("tokenValidated() was called without a token under validation.")
+        }
+    }
+
+    /// Goes on from `.closed`, which is where a refusal leaves it.
+    private mutating func accepting(
+        _ token: AcceptedToken, authorizationID: String?, session: Session?, now: Date
+    ) -> ValidationAction {
+        let principal = SessionPrincipal(
+            type: .saslOAuthBearer, name: token.principalName, claims: .object(token.claims), scope: token.scope)
+        // Names compare byte by byte; equality of strings would take different spellings of a letter for one.
+        if let authorizationID, !authorizationID.utf8.elementsEqual(principal.name.utf8) {
+            return .refuse(.authorizationIDDiffers(requested: authorizationID, principal: principal.name))
+        }
+        if let session, !session.principal.name.utf8.elementsEqual(principal.name.utf8) {
+            return .refuse(.principalChanged(from: session.principal.name, to: principal.name))
+        }
+        let renewed = Session(
+            principal: principal, mechanism: .oauthBearer, expiresAt: token.sessionExpiresAt,
+            renewedAt: session?.renewedAt)
+        self.state = .authenticated(renewed)
+        return .becomeAuthenticated(
+            principal,
+            AuthenticateAnswer(
+                sessionLifetimeMs: Self.lifetimeMs(until: token.sessionExpiresAt, now: now)))
+    }
+
+    /// Zero would say "without end", so an expiry that is already due is one millisecond away.
+    private static func lifetimeMs(until expiry: Date, now: Date) -> Int64 {
+        let milliseconds = expiry.timeIntervalSince(now) * 1000
+        return Int64(min(max(milliseconds, 1), Double(Self.maximumSessionLifetimeMs)))
+    }
+
+    /// A timer rang that was set for ``expiresAt``. A session that is being renewed is left to finish.
+    package mutating func expiryReached(now: Date) -> ExpiryAction {
+        let rules = self.rules
+        switch consume self.state {
+        case .authenticated(let session):
+            guard let expiresAt = session.expiresAt else {
+                self = .init(.authenticated(session), rules)
+                return .none
+            }
+            guard session.isExpired(at: now) else {
+                self = .init(.authenticated(session), rules)
+                return .waitUntil(expiresAt)
+            }
+            self = .init(.closed, rules)
+            return .close(.sessionExpired(principal: session.principal.name, expiresAt: expiresAt))
+        case .awaitingFirstRequest:
+            self = .init(.awaitingFirstRequest, rules)
+            return .none
+        case .awaitingToken(let session):
+            self = .init(.awaitingToken(session: session), rules)
+            return .none
+        case .validating(let authorizationID, let session):
+            self = .init(.validating(authorizationID: authorizationID, session: session), rules)
+            return .none
+        case .failing(let reason):
+            self = .init(.failing(reason: reason), rules)
+            return .none
+        case .closed:
+            self = .init(.closed, rules)
+            return .none
+        }
+    }
+
+    /// The connection is gone, for whatever cause.
+    package mutating func connectionClosed() {
+        self.state = .closed
+    }
+
+    private func handshakeAnswer(_ errorCode: SASLErrorCode) -> HandshakeAnswer {
+        HandshakeAnswer(errorCode: errorCode, mechanisms: self.mechanisms.map(\.rawValue))
+    }
+}

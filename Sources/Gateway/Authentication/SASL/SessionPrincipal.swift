@@ -1,0 +1,26 @@
+/// Who a session is, once it is authenticated.
+package struct SessionPrincipal: Equatable, Sendable {
+    /// The values of `context.auth.type`.
+    package enum AuthenticationType: String, Sendable {
+        case anonymous
+        case saslOAuthBearer = "sasl_oauth_bearer"
+    }
+
+    package var type: AuthenticationType
+    /// `context.auth.principal.name`: the token's subject, or `anonymous`.
+    package var name: String
+    /// All claims of the token, a JSON object; nil without a token.
+    package var claims: JSONValue?
+    /// The token's scopes in its order.
+    package var scope: [String]
+
+    package init(type: AuthenticationType, name: String, claims: JSONValue? = nil, scope: [String] = []) {
+        self.type = type
+        self.name = name
+        self.claims = claims
+        self.scope = scope
+    }
+
+    /// Who a client is that offers no credentials where a rule allows that.
+    package static let anonymous = SessionPrincipal(type: .anonymous, name: "anonymous")
+}

@@ -1,0 +1,62 @@
+package import Foundation
+package import GatewayModel
+
+/// Judges tokens by a virtual cluster's `oauth_bearer` rules, in list order: the first that accepts decides.
+package struct TokenAuthenticator: Sendable {
+    private let validators: [(rule: Int, validator: TokenValidator)]
+
+    /// - Parameter rules: All rules of the virtual cluster; those of other types are passed over.
+    package init(
+        rules: [AuthenticationRule], keys: JWKSCache, wallClock: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        self.validators = rules.enumerated().compactMap { index, rule in
+            switch rule {
+            case .anonymous: nil
+            case .oauthBearer(let rule): (index, TokenValidator(rule: rule, keys: keys, wallClock: wallClock))
+            }
+        }
+    }
+
+    /// Performs the state machine's `.validate`.
+    /// - Parameter rules: Indexes in the list this was made with.
+    /// - Returns: The verdict, and the index of the rule that accepted.
+    @concurrent
+    package func validate(_ token: BearerToken, rules: [Int]) async -> (verdict: TokenVerdict, rule: Int?) {
+        var reasons: [(rule: Int, reason: String)] = []
+        for (rule, validator) in self.validators where rules.contains(rule) {
+            switch await validator.validate(token) {
+            case .accepted(let accepted): return (.accepted(accepted), rule)
+            case .rejected(let reason): reasons.append((rule, reason))
+            }
+        }
+        return (.rejected(reason: Self.sentence(of: reasons)), nil)
+    }
+
+    private static func sentence(of reasons: [(rule: Int, reason: String)]) -> String {
+        guard let first = reasons.first else { return "No rule of this virtual cluster takes tokens." }
+        // A malformed token is malformed for every rule.
+        if reasons.allSatisfy({ $0.reason == first.reason }) { return first.reason }
+        return reasons.map { "By authentication[\($0.rule)]: \($0.reason)" }.joined(separator: " ")
+    }
+
+    /// The report of the rule that accepts the token; if none does, the checks of all rules, each with its rule.
+    @concurrent
+    package func report(_ token: BearerToken) async -> TokenCheckReport {
+        var checks: [TokenCheckReport.Check] = []
+        for (rule, validator) in self.validators {
+            let report = await validator.report(token)
+            if report.accepted || self.validators.count == 1 { return report }
+            checks += report.checks.map { check in
+                TokenCheckReport.Check(
+                    name: check.name, outcome: check.outcome, detail: "By authentication[\(rule)]: \(check.detail)")
+            }
+        }
+        if checks.isEmpty {
+            checks = [
+                TokenCheckReport.Check(
+                    name: "rule", outcome: .failed, detail: "No rule of this virtual cluster takes tokens.")
+            ]
+        }
+        return TokenCheckReport(accepted: false, checks: checks)
+    }
+}

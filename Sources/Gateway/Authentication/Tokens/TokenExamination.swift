@@ -1,0 +1,71 @@
+import GatewayModel
+
+/// The checks on one token as they are made: what each said, and the first that failed.
+struct TokenExamination {
+    enum CheckName: String, CaseIterable {
+        case format, algorithm, key, signature, expiry
+        case notBefore = "not-before"
+        case issuedAt = "issued-at"
+        case issuer, audience, subject, scope
+    }
+
+    /// Whether checks go on after one failed, for a report.
+    private let thorough: Bool
+    private var checks: [CheckName: TokenCheckReport.Check] = [:]
+    private var rejection: TokenRejection?
+    private var acceptable: AcceptedToken?
+
+    init(thorough: Bool) {
+        self.thorough = thorough
+    }
+
+    var goesOn: Bool { self.thorough || self.rejection == nil }
+
+    /// Makes a check, which gives its result and a sentence, or throws why the token fails it.
+    /// - Returns: The result; nil when the check failed or is not made because an earlier one did.
+    @discardableResult
+    mutating func check<Value>(
+        _ name: CheckName, _ body: () throws(TokenRejection) -> (Value, String)
+    ) -> Value? {
+        guard self.goesOn else { return nil }
+        do throws(TokenRejection) {
+            let (value, detail) = try body()
+            self.record(name, .passed, detail)
+            return value
+        } catch {
+            self.record(name, .failed, "\(error)")
+            self.rejection = self.rejection ?? error
+            return nil
+        }
+    }
+
+    mutating func skip(_ name: CheckName, _ detail: String) {
+        self.record(name, .skipped, detail)
+    }
+
+    /// Names what the token is good for, should no check have failed.
+    mutating func accept(_ token: AcceptedToken) {
+        self.acceptable = token
+    }
+
+    private mutating func record(_ name: CheckName, _ outcome: TokenCheckReport.Check.Outcome, _ detail: String) {
+        self.checks[name] = TokenCheckReport.Check(name: name.rawValue, outcome: outcome, detail: detail)
+    }
+
+    var verdict: TokenVerdict {
+        if let rejection = self.rejection { return .rejected(reason: "\(rejection)") }
+        guard let token = self.acceptable else { preconditionFailure("A token without rejection was not accepted.") }
+        return .accepted(token)
+    }
+
+    var report: TokenCheckReport {
+        let token = self.rejection == nil ? self.acceptable : nil
+        return TokenCheckReport(
+            accepted: token != nil, principal: token?.principalName,
+            checks: CheckName.allCases.map { name in
+                self.checks[name]
+                    ?? TokenCheckReport.Check(
+                        name: name.rawValue, outcome: .skipped, detail: "Not made, because an earlier check failed.")
+            })
+    }
+}

@@ -1,0 +1,72 @@
+import KafkaProtocol
+import Synchronization
+
+/// What is known of one backend cluster, shared by all event loops.
+///
+/// Sessions read a snapshot when they connect or meet an unknown topic id, never per request.
+final class BackendDirectory: Sendable {
+    struct Address: Equatable, Hashable, Sendable, CustomStringConvertible {
+        var host: String
+        var port: Int
+
+        /// - Parameter text: `host:port` or `[ipv6]:port`.
+        init?(_ text: String) {
+            guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
+                (1...65_535).contains(port)
+            else { return nil }
+            var host = text[..<colon]
+            if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
+            guard !host.isEmpty else { return nil }
+            self.init(host: String(host), port: port)
+        }
+
+        init(host: String, port: Int) {
+            self.host = host
+            self.port = port
+        }
+
+        var description: String {
+            self.host.contains(":") ? "[\(self.host)]:\(self.port)" : "\(self.host):\(self.port)"
+        }
+    }
+
+    struct Snapshot: Sendable {
+        /// Brokers by node id, as the backend advertises them.
+        var brokers: [Int32: Address] = [:]
+        /// What the backend offers; nil until it was asked with success.
+        var apiVersions: ApiVersionsResponse?
+        /// Why the backend cannot be used, when the last try failed.
+        var failure: String?
+    }
+
+    /// Topic ids kept per backend. Ids are never used twice, so an old entry is useless but not wrong.
+    private static let maximumTopicIDs = 100_000
+
+    private struct State {
+        var snapshot = Snapshot()
+        var topicNames: [KafkaUUID: String] = [:]
+    }
+
+    private let state = Mutex(State())
+
+    var snapshot: Snapshot { self.state.withLock { $0.snapshot } }
+
+    func update(_ change: (inout Snapshot) -> Void) {
+        self.state.withLock { change(&$0.snapshot) }
+    }
+
+    func topicName(of id: KafkaUUID) -> String? {
+        self.state.withLock { $0.topicNames[id] }
+    }
+
+    func learn(topicID id: KafkaUUID, name: String) {
+        self.state.withLock { state in
+            if state.topicNames.count >= Self.maximumTopicIDs, state.topicNames[id] == nil,
+                let victim = state.topicNames.keys.first
+            {
+                state.topicNames[victim] = nil
+            }
+            state.topicNames[id] = name
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import GatewayModel
+import Logging
+import NIOCore
+import Policies
+
+/// Turns a configuration into what sessions use, keeping every part that did not change.
+struct RuntimeCompiler {
+    struct Result {
+        var runtime: RuntimeConfiguration
+        /// By backend cluster id.
+        var monitors: [String: BackendClusterMonitor]
+    }
+
+    let previous: RuntimeConfiguration
+    let monitors: [String: BackendClusterMonitor]
+    let keys: JWKSCache
+    let logger: Logger
+    let nextLoop: () -> any EventLoop
+
+    func compile(_ configuration: EngineConfiguration) -> Result {
+        var result = Result(runtime: RuntimeConfiguration(revision: configuration.revision), monitors: [:])
+        for gateway in configuration.gateways {
+            for cluster in gateway.backendClusters {
+                result.monitors[cluster.id] = self.monitor(for: cluster, gatewayName: gateway.gateway.name)
+            }
+            var virtualClusters: [String: VirtualClusterRuntime] = [:]
+            for virtualCluster in gateway.virtualClusters {
+                guard let monitor = result.monitors[virtualCluster.virtualCluster.destination.id] else { continue }
+                let runtime = self.virtualCluster(virtualCluster, gateway: gateway.gateway, monitor: monitor)
+                virtualClusters[virtualCluster.virtualCluster.id] = runtime
+                result.runtime.virtualClusters.append(runtime)
+            }
+            for listener in gateway.listeners {
+                let route = self.route(listener, gateway: gateway.gateway, virtualClusters: virtualClusters)
+                for key in ListenerBinder.bindings(of: listener.listener) { result.runtime.routes[key] = route }
+            }
+        }
+        return result
+    }
+
+    private func monitor(for cluster: BackendCluster, gatewayName: String) -> BackendClusterMonitor {
+        if let known = self.monitors[cluster.id], known.isEquivalent(to: cluster) { return known }
+        return BackendClusterMonitor(
+            cluster: cluster, gatewayName: gatewayName, loop: self.nextLoop(), logger: self.logger)
+    }
+
+    private func virtualCluster(
+        _ configuration: VirtualClusterConfiguration, gateway: Gateway, monitor: BackendClusterMonitor
+    ) -> VirtualClusterRuntime {
+        let known = self.previous.virtualClusters.first {
+            $0.virtualCluster.id == configuration.virtualCluster.id && $0.gatewayName == gateway.name
+        }
+        if let known, known.configuration == configuration, known.monitor === monitor { return known }
+        var acl: CompiledACL?
+        if configuration.virtualCluster.aclMode == .enforceOnGateway {
+            acl = self.compile(configuration.clusterPolicies, of: configuration.virtualCluster)
+        }
+        return VirtualClusterRuntime(
+            gatewayID: gateway.id, gatewayName: gateway.name, configuration: configuration, acl: acl, monitor: monitor,
+            authenticator: TokenAuthenticator(rules: configuration.virtualCluster.authentication, keys: self.keys))
+    }
+
+    private func compile(_ policies: [ClusterPolicy], of virtualCluster: VirtualCluster) -> CompiledACL {
+        do {
+            return try CompiledACL(policies: policies)
+        } catch {
+            // The API refuses what does not compile, so this is an older configuration: deny all rather than guess.
+            self.logger.error(
+                "policies do not compile; everything is denied",
+                metadata: ["virtualCluster": "\(virtualCluster.name)", "error": "\(error)"])
+            return self.compile([], of: virtualCluster)
+        }
+    }
+
+    private func route(
+        _ configuration: ListenerConfiguration, gateway: Gateway, virtualClusters: [String: VirtualClusterRuntime]
+    ) -> ListenerRoute {
+        var route = ListenerRoute(gatewayID: gateway.id, gatewayName: gateway.name, listener: configuration.listener)
+        if let policy = configuration.policies.first(where: { $0.enabled && $0.type == "forward_to_virtual_cluster" }),
+            let virtualCluster = virtualClusters[policy.config.destination.id],
+            let mapping = PortMapping(listener: configuration.listener, configuration: policy.config)
+        {
+            route.forward = .init(
+                endpoints: BrokerEndpoints(advertisedHost: policy.config.advertisedHost, mapping: mapping),
+                virtualCluster: virtualCluster)
+        }
+        return route
+    }
+}

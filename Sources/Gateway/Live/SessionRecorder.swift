@@ -1,0 +1,80 @@
+import GatewayModel
+import Policies
+
+/// Counts one session's decisions and puts them into the loop's rings.
+///
+/// The counter of each kind of decision is found once and then kept: counting again is one small lookup.
+final class SessionRecorder {
+    private let ledger: DecisionLedger
+    private let identity: SessionIdentity
+    private let rules: DecisionLedger.RuleSetInForce
+    private var counters: [UInt64: DecisionLedger.Counter] = [:]
+    /// Denials of this session under these rules.
+    private(set) var denied: UInt64 = 0
+
+    init(ledger: DecisionLedger, identity: SessionIdentity, ruleSet: ACLRuleSet) {
+        self.ledger = ledger
+        self.identity = identity
+        self.rules = DecisionLedger.RuleSetInForce(ruleSet)
+    }
+
+    func record(_ decision: RecordedDecision) {
+        self.counter(for: decision).count += 1
+        if decision.verdict == .denied { self.denied += 1 }
+        self.ledger.append(decision, session: self.identity, rules: self.rules)
+    }
+
+    private func counter(for decision: RecordedDecision) -> DecisionLedger.Counter {
+        let key =
+            UInt64(UInt32(bitPattern: decision.rule)) << 16 | UInt64(decision.type.code) << 12
+            | UInt64(decision.operation.code) << 4 | UInt64(decision.verdict.code)
+        if let counter = self.counters[key] { return counter }
+        let counter = self.ledger.counter(
+            DecisionLedger.CounterKey(
+                gatewayID: self.identity.gatewayID,
+                shown: DecisionCounter.Key(
+                    gateway: self.identity.gateway, virtualCluster: self.identity.virtualCluster,
+                    principal: self.identity.principal, resourceType: decision.type, operation: decision.operation,
+                    rule: self.rules.ruleSet.ruleName(decision.rule), verdict: decision.verdict)))
+        self.counters[key] = counter
+        return counter
+    }
+}
+
+extension ResourceType {
+    fileprivate var code: UInt8 {
+        switch self {
+        case .topic: 0
+        case .group: 1
+        case .cluster: 2
+        case .transactionalID: 3
+        }
+    }
+}
+
+extension ACLOperation {
+    fileprivate var code: UInt8 {
+        switch self {
+        case .all: 0
+        case .alter: 1
+        case .create: 2
+        case .delete: 3
+        case .describe: 4
+        case .read: 5
+        case .write: 6
+        case .alterConfigs: 7
+        case .describeConfigs: 8
+        case .idempotentWrite: 9
+        }
+    }
+}
+
+extension Verdict {
+    fileprivate var code: UInt8 {
+        switch self {
+        case .allowed: 0
+        case .denied: 1
+        case .filtered: 2
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import KafkaProtocol
+
+/// DescribeAcls (29), CreateAcls (30) and DeleteAcls (31) where the gateway enforces its own rules: answered as a broker
+/// without an authorizer does. The backend's rules are about the gateway's account, not about clients.
+enum DescribeAclsHandler {
+    static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
+        var answer = DescribeAclsResponse()
+        answer.errorCode = KafkaErrorCode.securityDisabled.rawValue
+        answer.errorMessage = AccessControlLists.explanation
+        return .answer(request.encode(answer))
+    }
+}
+
+enum CreateAclsHandler {
+    static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
+        let message: CreateAclsRequest = try request.decode()
+        var answer = CreateAclsResponse()
+        answer.results = message.creations.map { _ in
+            var result = CreateAclsResponse.AclCreationResult()
+            result.errorCode = KafkaErrorCode.securityDisabled.rawValue
+            result.errorMessage = AccessControlLists.explanation
+            return result
+        }
+        return .answer(request.encode(answer))
+    }
+}
+
+enum DeleteAclsHandler {
+    static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
+        let message: DeleteAclsRequest = try request.decode()
+        var answer = DeleteAclsResponse()
+        answer.filterResults = message.filters.map { _ in
+            var result = DeleteAclsResponse.DeleteAclsFilterResult()
+            result.errorCode = KafkaErrorCode.securityDisabled.rawValue
+            result.errorMessage = AccessControlLists.explanation
+            return result
+        }
+        return .answer(request.encode(answer))
+    }
+}
+
+private enum AccessControlLists {
+    static let explanation = "Access control lists are policies of the gateway."
+}

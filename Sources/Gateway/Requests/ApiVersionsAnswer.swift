@@ -1,0 +1,116 @@
+import GatewayModel
+import KafkaProtocol
+import NIOCore
+
+/// What a client of one backend is offered: what the backend has, the gateway decodes, and the gateway authorizes.
+struct OfferedVersions: Equatable, Sendable {
+    typealias Offer = ApiVersionsResponse.ApiVersion
+
+    /// In the order of their keys.
+    let offers: [Offer]
+    /// What may be evaluated. Produce is offered from versions that nobody accepts.
+    private let accepted: [Int16: ClosedRange<Int16>]
+
+    /// - Parameters:
+    ///   - backend: the backend's own answer; nil when it is not known: nothing but the gateway's own is offered.
+    ///   - enforcesACLs: whether the names of topic ids have to be known.
+    init(backend: ApiVersionsResponse?, enforcesACLs: Bool) {
+        var theirs: [Int16: ClosedRange<Int16>] = [:]
+        for row in backend?.apiKeys ?? [] where row.minVersion <= row.maxVersion {
+            theirs[row.apiKey] = row.minVersion...row.maxVersion
+        }
+        let metadata = theirs[APIKey.metadata.rawValue]?.upperBound ?? -1
+        let tellsNames = !enforcesACLs || metadata >= TopicQuestion.ids([]).minimumVersion
+        var offers: [Offer] = []
+        var accepted: [Int16: ClosedRange<Int16>] = [:]
+        for row in APITable.rows where row.isOffered {
+            let key = row.api.rawValue
+            guard let versions = Self.accepted(row, theirs[key], tellsNames) else { continue }
+            accepted[key] = versions
+            var offer = Offer()
+            offer.apiKey = key
+            offer.minVersion = versions.lowerBound
+            offer.maxVersion = versions.upperBound
+            // Without version 0 of Produce, older librdkafka gives up compression. A broker offers it, and refuses it too.
+            if row.api == .produce, let lowest = theirs[key]?.lowerBound { offer.minVersion = lowest }
+            offers.append(offer)
+        }
+        self.offers = offers
+        self.accepted = accepted
+    }
+
+    /// Whether a request may be evaluated. A broker closes the connection of one that may not.
+    func contains(_ api: APIKey, version: Int16) -> Bool {
+        self.accepted[api.rawValue]?.contains(version) ?? false
+    }
+
+    /// The Metadata version to ask with; nil when the backend cannot be asked.
+    func metadataVersion(for question: TopicQuestion) -> Int16? {
+        guard let versions = self.accepted[APIKey.metadata.rawValue], versions.upperBound >= question.minimumVersion
+        else { return nil }
+        return versions.upperBound
+    }
+
+    private static func accepted(
+        _ row: APIRow, _ backend: ClosedRange<Int16>?, _ tellsNames: Bool
+    ) -> ClosedRange<Int16>? {
+        // The gateway speaks these by itself.
+        guard row.plan != nil else { return row.versions }
+        guard let backend else { return nil }
+        let lowest = max(row.versions.lowerBound, backend.lowerBound)
+        var highest = min(row.versions.upperBound, backend.upperBound)
+        if let idsFrom = row.idsFrom, !tellsNames { highest = min(highest, idsFrom - 1) }
+        return lowest <= highest ? lowest...highest : nil
+    }
+}
+
+/// The gateway's answer to ApiVersions (18).
+struct ApiVersionsAnswer {
+    /// Features that only mean something to a client that is offered this API.
+    private static let featureAPIs: [String: Int16] = ["group.version": 68, "share.version": 76, "streams.version": 88]
+
+    private let message: ApiVersionsResponse
+
+    /// - Parameter backend: the backend's answer, in the highest version that it has.
+    init(backend: ApiVersionsResponse, mode: ACLMode) {
+        let offers = OfferedVersions(backend: backend, enforcesACLs: mode == .enforceOnGateway).offers
+        let keys = Set(offers.map(\.apiKey))
+        func means(_ feature: String) -> Bool { Self.featureAPIs[feature].map(keys.contains) ?? true }
+
+        // Made anew, so that nothing with a default value is written: librdkafka before 2.2 misreads tagged fields.
+        var message = ApiVersionsResponse()
+        message.apiKeys = offers
+        message.supportedFeatures = backend.supportedFeatures.filter { means($0.name) }
+        message.finalizedFeatures = backend.finalizedFeatures.filter { means($0.name) }
+        message.finalizedFeaturesEpoch = backend.finalizedFeaturesEpoch
+        self.message = message
+    }
+
+    /// The body of the answer. A request of a version that the gateway does not know is answered in the form of version 0,
+    /// with the one row that tells the client which to use (KIP-511).
+    func body(requestVersion: Int16) -> ByteBuffer {
+        guard let versions = APITable.row(.apiVersions)?.versions, versions.contains(requestVersion) else {
+            return Self.unsupportedVersion()
+        }
+        return Self.encode(self.message, version: requestVersion)
+    }
+
+    static func unsupportedVersion() -> ByteBuffer {
+        var row = ApiVersionsResponse.ApiVersion()
+        row.apiKey = APIKey.apiVersions.rawValue
+        if let versions = APITable.row(.apiVersions)?.versions {
+            row.minVersion = versions.lowerBound
+            row.maxVersion = versions.upperBound
+        }
+        var answer = ApiVersionsResponse()
+        answer.errorCode = KafkaErrorCode.unsupportedVersion.rawValue
+        answer.apiKeys = [row]
+        return Self.encode(answer, version: 0)
+    }
+
+    private static func encode(_ answer: ApiVersionsResponse, version: Int16) -> ByteBuffer {
+        var bytes = ByteBuffer()
+        answer.encode(into: &bytes, version: version)
+        return bytes
+    }
+}

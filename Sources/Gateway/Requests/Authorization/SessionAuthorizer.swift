@@ -1,0 +1,181 @@
+import GatewayModel
+import KafkaProtocol
+import Policies
+
+/// One decision as a session took it: one operation on one distinct resource in one request.
+struct RecordedDecision: Equatable {
+    var api: APIKey
+    var operation: ACLOperation
+    var type: ResourceType
+    /// `*` when any one name would have done.
+    var name: String
+    var verdict: Verdict
+    /// For ``ACLRuleSet/ruleName(_:)``.
+    var rule: Int32
+}
+
+/// An operation on a resource.
+struct Permission: Hashable {
+    var operation: ACLOperation
+    var type: ResourceType
+    var name: String
+
+    init(_ operation: ACLOperation, _ type: ResourceType, _ name: String) {
+        self.operation = operation
+        self.type = type
+        self.name = name
+    }
+
+    static func cluster(_ operation: ACLOperation) -> Permission {
+        Permission(operation, .cluster, ACLRuleSet.clusterName)
+    }
+}
+
+/// Decides what one session may do, and tells each decision once per request.
+///
+/// A decision that was taken before costs one dictionary lookup. Confined to the session's event loop.
+final class SessionAuthorizer {
+    /// Decisions kept. A client may ask about any number of names; beyond this the cache starts anew.
+    static let capacity = 2_048
+
+    /// What a field of authorized operations holds when they were not asked for, or are not told.
+    static let unsetOperations = Int32.min
+
+    private struct Entry {
+        var decision: ACLDecision
+        /// Number of the request in which the decision was last recorded; 0 for none.
+        var recordedIn: UInt64
+    }
+
+    /// Receives each decision. Not called when nothing is enforced.
+    var record: (RecordedDecision) -> Void
+
+    private var rules: ACLRuleSet?
+    private var cache: [Permission: Entry] = [:]
+    private var api: APIKey = .apiVersions
+    private var request: UInt64 = 0
+
+    /// - Parameter rules: nil for `acl_mode: passthrough`: everything is allowed and nothing recorded.
+    init(rules: ACLRuleSet?, record: @escaping (RecordedDecision) -> Void = { _ in }) {
+        self.rules = rules
+        self.record = record
+    }
+
+    /// Whether there are rules to enforce.
+    var isEnforcing: Bool { self.rules != nil }
+
+    /// The rules of a changed configuration hold from the next decision on.
+    func replaceRules(_ rules: ACLRuleSet?) {
+        self.rules = rules
+        self.cache.removeAll(keepingCapacity: true)
+    }
+
+    /// Begins the scope in which a decision on the same operation and resource counts once.
+    /// Both a request and its response begin one.
+    func beginRequest(api: APIKey) {
+        self.api = api
+        self.request &+= 1
+    }
+
+    /// Decides; a refusal is recorded as denied.
+    func allows(_ operation: ACLOperation, _ type: ResourceType, _ name: String) -> Bool {
+        self.decide(Permission(operation, type, name), refusal: .denied)
+    }
+
+    func allows(_ permission: Permission) -> Bool {
+        self.decide(permission, refusal: .denied)
+    }
+
+    /// Decides whether an item of a list is shown; a refusal is recorded as filtered.
+    func shows(_ operation: ACLOperation, _ type: ResourceType, _ name: String) -> Bool {
+        self.decide(Permission(operation, type, name), refusal: .filtered)
+    }
+
+    /// Decides, and records nothing.
+    func wouldAllow(_ permission: Permission) -> Bool {
+        guard let rules = self.rules else { return true }
+        return self.entry(for: permission, rules).decision.isAllowed
+    }
+
+    /// Either permission is enough. One decision is recorded: the one that grants, else the refusal of the narrow one.
+    func allows(_ wide: Permission, or narrow: Permission) -> Bool {
+        if self.isEnforcing, self.wouldAllow(wide) { return self.allows(wide) }
+        return self.allows(narrow)
+    }
+
+    func wouldAllow(_ wide: Permission, or narrow: Permission) -> Bool {
+        self.wouldAllow(wide) || self.wouldAllow(narrow)
+    }
+
+    /// The wide permission, or the operation on any one name of the type. One decision is recorded: the one that
+    /// grants, else the refusal of the wide one, which names the error that the client sees.
+    func allows(_ wide: Permission, orAny operation: ACLOperation, _ type: ResourceType) -> Bool {
+        guard let rules = self.rules else { return true }
+        if self.wouldAllow(wide) { return self.allows(wide) }
+        let decision = rules.decideOnAnyName(operation, on: type)
+        guard decision.isAllowed else { return self.allows(wide) }
+        self.tell(Permission(operation, type, "*"), decision, refusal: .denied)
+        return true
+    }
+
+    /// Whether the session may do what brokers do among themselves; recorded as `all` on the cluster.
+    func allowsClusterAction() -> Bool {
+        guard let rules = self.rules else { return true }
+        let allowed = rules.allowsClusterAction()
+        let permission = Permission.cluster(.all)
+        let decision = self.entry(for: permission, rules).decision
+        self.tell(permission, ACLDecision(isAllowed: allowed, rule: decision.rule), refusal: .denied)
+        return allowed
+    }
+
+    /// As ``allowsClusterAction()``, and records nothing.
+    func wouldAllowClusterAction() -> Bool {
+        self.rules?.allowsClusterAction() ?? true
+    }
+
+    /// The allowed ones of the operations that the type of resource can have: bit n for code n.
+    /// - Returns: nil when nothing is enforced: what the backend says holds.
+    func authorizedOperations(_ type: ResourceType, _ name: String) -> Int32? {
+        self.rules?.authorizedOperations(on: type, named: name)
+    }
+
+    /// The field for the cluster's authorized operations: 0 without `DESCRIBE` on it.
+    /// - Returns: nil when nothing is enforced.
+    func clusterOperations() -> Int32? {
+        guard self.isEnforcing else { return nil }
+        guard self.allows(.cluster(.describe)) else { return 0 }
+        return self.authorizedOperations(.cluster, ACLRuleSet.clusterName)
+    }
+
+    private func decide(_ permission: Permission, refusal: Verdict) -> Bool {
+        guard let rules = self.rules else { return true }
+        if let place = self.cache.index(forKey: permission) {
+            let entry = self.cache.values[place]
+            if entry.recordedIn != self.request {
+                self.cache.values[place].recordedIn = self.request
+                self.tell(permission, entry.decision, refusal: refusal)
+            }
+            return entry.decision.isAllowed
+        }
+        let decision = self.entry(for: permission, rules).decision
+        self.cache[permission]?.recordedIn = self.request
+        self.tell(permission, decision, refusal: refusal)
+        return decision.isAllowed
+    }
+
+    private func entry(for permission: Permission, _ rules: ACLRuleSet) -> Entry {
+        if let entry = self.cache[permission] { return entry }
+        if self.cache.count >= Self.capacity { self.cache.removeAll(keepingCapacity: true) }
+        let decision = rules.decide(permission.operation, on: permission.type, named: permission.name)
+        let entry = Entry(decision: decision, recordedIn: 0)
+        self.cache[permission] = entry
+        return entry
+    }
+
+    private func tell(_ permission: Permission, _ decision: ACLDecision, refusal: Verdict) {
+        self.record(
+            RecordedDecision(
+                api: self.api, operation: permission.operation, type: permission.type, name: permission.name,
+                verdict: decision.isAllowed ? .allowed : refusal, rule: decision.rule))
+    }
+}

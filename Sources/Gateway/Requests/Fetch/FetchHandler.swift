@@ -1,0 +1,146 @@
+import GatewayModel
+import KafkaProtocol
+import NIOCore
+
+/// Fetch (1): `READ` on every topic of the fetch session; cluster action for a follower.
+enum FetchHandler {
+    private static let firstWithIDs: Int16 = 13
+
+    static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
+        guard request.authorizer.isEnforcing else { return Self.forward(request) }
+        let message: FetchRequest = try request.decode()
+        if message.replicaId >= 0 || message.replicaState.replicaId >= 0 {
+            if request.authorizer.allowsClusterAction() { return Self.forward(request) }
+            let rows = message.topics.map { Self.row($0, .topicAuthorizationFailed) }
+            return Self.answer(rows, sessionID: 0, request)
+        }
+        return message.sessionEpoch > 0 ? Self.planIncremental(request, message) : Self.planFull(request, message)
+    }
+
+    // MARK: Full
+
+    /// Epoch −1: no session, or the end of one. Epoch 0: a new session. Both list all they want.
+    private static func planFull(_ request: RequestContext, _ message: FetchRequest) -> RequestPlan {
+        let usesIDs = request.version >= Self.firstWithIDs
+        if usesIDs, let question = request.question(about: message.topics.lazy.map(\.topicId)) {
+            return RequestPlan(.ask(question))
+        }
+        if message.sessionId != 0 { request.facts.fetchSessions.remove(message.sessionId) }
+        var session = FetchSession(usesIDs: usesIDs)
+        var allowed: [FetchRequest.FetchTopic] = []
+        var denied: [FetchMerge.Topic] = []
+        for topic in message.topics {
+            let key = TopicKey(name: topic.topic, id: topic.topicId, usesIDs: usesIDs)
+            let code = request.facts.refusal(of: .read, on: key)
+            session.topics[key, default: .init()].partitions.formUnion(topic.partitions.lazy.map(\.partition))
+            session.topics[key]?.isAtBackend = code == nil
+            if let code { denied.append(Self.row(topic, code)) } else { allowed.append(topic) }
+        }
+        let opens = message.sessionEpoch == 0 && !session.isTooLarge
+        if allowed.isEmpty && !denied.isEmpty {
+            session.localEpoch = 1
+            let id = opens ? request.facts.fetchSessions.storeLocal(session) : 0
+            return Self.answer(denied, sessionID: id, request)
+        }
+        let merge = FetchMerge(denied: denied, session: opens ? .opened(session) : .none)
+        if denied.isEmpty { return Self.forward(request, merge) }
+        var rest = message
+        rest.topics = allowed
+        return .forward(request.encode(rest), then: .fetch(merge))
+    }
+
+    // MARK: Incremental
+
+    private static func planIncremental(_ request: RequestContext, _ message: FetchRequest) -> RequestPlan {
+        let tracker = request.facts.fetchSessions
+        let usesIDs = request.version >= Self.firstWithIDs
+        guard var session = tracker.take(message.sessionId) else {
+            return Self.answer(.fetchSessionIdNotFound, request)
+        }
+        guard session.usesIDs == usesIDs else {
+            tracker.store(session, id: message.sessionId)
+            return Self.answer(.fetchSessionTopicIdError, request)
+        }
+        if usesIDs, let question = request.question(about: message.topics.lazy.map(\.topicId)) {
+            tracker.store(session, id: message.sessionId)
+            return RequestPlan(.ask(question))
+        }
+        if let epoch = session.localEpoch, epoch != message.sessionEpoch {
+            tracker.store(session, id: message.sessionId)
+            return Self.answer(.invalidFetchSessionEpoch, request)
+        }
+        var update = FetchSessionUpdate(message, &session)
+        if !message.topics.isEmpty, session.isTooLarge { return Self.answer(.fetchSessionIdNotFound, request) }
+        for (key, topic) in session.topics {
+            update.judge(key, topic, request.facts.refusal(of: .read, on: key), &session)
+        }
+        let isRead = session.topics.values.contains(where: \.isAtBackend)
+        // A topic whose partitions were withheld is readable now, but their offsets are not known here: the client
+        // begins a new session and lists them all.
+        if update.needsNewSession || session.localEpoch != nil && isRead {
+            return Self.answer(.fetchSessionIdNotFound, request)
+        }
+        // A session with nothing in it ends, at a broker too.
+        if session.localEpoch != nil && session.topics.isEmpty { return Self.answer([], sessionID: 0, request) }
+        // Nothing is left for the backend to read: the gateway goes on with the session alone.
+        if !isRead && !session.topics.isEmpty {
+            session.localEpoch = FetchSession.epoch(after: message.sessionEpoch)
+            tracker.store(session, id: message.sessionId)
+            return Self.answer(update.denied, sessionID: message.sessionId, request)
+        }
+        tracker.store(session, id: message.sessionId)
+        let merge = FetchMerge(denied: update.denied, session: .continued(message.sessionId))
+        guard update.isChanged else { return Self.forward(request, merge) }
+        var rest = message
+        rest.topics = update.topics
+        rest.forgottenTopicsData = update.forgotten
+        return .forward(request.encode(rest), then: .fetch(merge))
+    }
+
+    // MARK: Answers
+
+    private static func forward(_ request: RequestContext, _ merge: FetchMerge = FetchMerge()) -> RequestPlan {
+        let isLookedAt =
+            request.version >= FetchMerge.firstWithEndpoints || !merge.denied.isEmpty || merge.session.isOpened
+        return .forward(then: isLookedAt ? .fetch(merge) : .passThrough)
+    }
+
+    private static func answer(_ denied: [FetchMerge.Topic], sessionID: Int32, _ request: RequestContext) -> RequestPlan
+    {
+        var answer = FetchResponse()
+        answer.sessionId = sessionID
+        answer.responses = denied
+        return .answer(request.encode(answer))
+    }
+
+    private static func answer(_ code: KafkaErrorCode, _ request: RequestContext) -> RequestPlan {
+        var answer = FetchResponse()
+        answer.errorCode = code.rawValue
+        return .answer(request.encode(answer))
+    }
+
+    private static func row(_ topic: FetchRequest.FetchTopic, _ code: KafkaErrorCode) -> FetchMerge.Topic {
+        self.row(topic.topic, topic.topicId, topic.partitions.map(\.partition), code)
+    }
+
+    static func row(
+        _ name: String, _ id: KafkaUUID, _ partitions: [Int32], _ code: KafkaErrorCode
+    ) -> FetchMerge.Topic {
+        var row = FetchMerge.Topic()
+        row.topic = name
+        row.topicId = id
+        row.partitions = partitions.map { index in
+            var partition = FetchMerge.Partition()
+            partition.partitionIndex = index
+            partition.errorCode = code.rawValue
+            partition.highWatermark = -1
+            partition.lastStableOffset = -1
+            partition.logStartOffset = -1
+            partition.abortedTransactions = []
+            partition.preferredReadReplica = -1
+            partition.records = ByteBuffer()
+            return partition
+        }
+        return row
+    }
+}

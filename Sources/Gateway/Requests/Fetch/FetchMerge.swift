@@ -1,0 +1,89 @@
+import KafkaProtocol
+import NIOCore
+
+/// The backend's Fetch answer, with the refused partitions put in, the endpoints of moved leaders (KIP-951) readdressed
+/// and the session followed. Record bytes are not looked at; without a change the very same bytes go on.
+struct FetchMerge: Equatable {
+    typealias Topic = FetchResponse.FetchableTopicResponse
+    typealias Partition = FetchResponse.PartitionData
+
+    enum Session: Equatable {
+        case none
+        /// To be kept under the id that the backend gives it, if it does.
+        case opened(FetchSession)
+        case continued(Int32)
+
+        var isOpened: Bool {
+            if case .opened = self { true } else { false }
+        }
+    }
+
+    static let firstWithEndpoints: Int16 = 16
+    /// The first version with an error code and a session id before the topics.
+    private static let firstWithSessions: Int16 = 7
+
+    var denied: [Topic] = []
+    var session: Session = .none
+
+    func apply(_ context: inout ResponseContext) throws(KafkaDecodeError) -> ByteBuffer {
+        let head = Self.head(context)
+        self.followSession(head, context)
+        let isRefused = head.errorCode != KafkaErrorCode.none.rawValue
+        let rows = isRefused ? [] : self.denied
+        if rows.isEmpty && context.version < Self.firstWithEndpoints { return context.body }
+        var message: FetchResponse = try context.decode()
+        let isReaddressed = Self.readdress(&message, &context)
+        if rows.isEmpty && !isReaddressed { return context.body }
+        message.responses += rows
+        return context.encode(message)
+    }
+
+    private func followSession(_ head: (errorCode: Int16, sessionID: Int32), _ context: ResponseContext) {
+        let sessions = context.facts.fetchSessions
+        switch self.session {
+        case .none:
+            break
+        case .opened(let session):
+            guard head.errorCode == KafkaErrorCode.none.rawValue, head.sessionID != 0 else { return }
+            sessions.store(session, id: head.sessionID)
+        case .continued(let id):
+            if head.errorCode != KafkaErrorCode.none.rawValue || head.sessionID == 0 { sessions.remove(id) }
+        }
+    }
+
+    /// Error code and session id stand at the same place in every version that has them. A body too short for them
+    /// does not decode either.
+    private static func head(_ context: ResponseContext) -> (errorCode: Int16, sessionID: Int32) {
+        guard context.version >= Self.firstWithSessions else { return (0, 0) }
+        let start = context.body.readerIndex
+        let code = context.body.getInteger(at: start + 4, as: Int16.self) ?? 0
+        return (code, context.body.getInteger(at: start + 6, as: Int32.self) ?? 0)
+    }
+
+    /// A leader that the client cannot reach is not told; the client then asks for metadata.
+    /// - Returns: whether there was anything to change.
+    private static func readdress(_ message: inout FetchResponse, _ context: inout ResponseContext) -> Bool {
+        guard context.version >= Self.firstWithEndpoints else { return false }
+        var isChanged = false
+        if !message.nodeEndpoints.isEmpty {
+            isChanged = true
+            var endpoints: [FetchResponse.NodeEndpoint] = []
+            for var node in message.nodeEndpoints {
+                guard let endpoint = context.endpoint(nodeID: node.nodeId) else { continue }
+                node.host = endpoint.host
+                node.port = endpoint.port
+                endpoints.append(node)
+            }
+            message.nodeEndpoints = endpoints
+        }
+        for topic in message.responses.indices {
+            for partition in message.responses[topic].partitions.indices {
+                let leader = message.responses[topic].partitions[partition].currentLeader.leaderId
+                guard leader >= 0, context.endpoint(nodeID: leader) == nil else { continue }
+                message.responses[topic].partitions[partition].currentLeader = .init()
+                isChanged = true
+            }
+        }
+        return isChanged
+    }
+}

@@ -1,0 +1,78 @@
+import KafkaProtocol
+
+/// The fetch sessions of one client connection (KIP-227): what each of them reads, and what of it the backend knows.
+///
+/// An incremental Fetch lists only what changed, often nothing; permission is checked against the whole session.
+/// Confined to one event loop.
+final class FetchSessionTracker {
+    /// A client holds one session per connection. More than this and the oldest is forgotten: its next Fetch is
+    /// answered with `FETCH_SESSION_ID_NOT_FOUND`, and the client begins a new one.
+    static let maximumSessions = 8
+
+    private var sessions: [Int32: FetchSession] = [:]
+    /// Oldest first.
+    private var order: [Int32] = []
+
+    init() {}
+
+    /// Takes a session out, to be changed and stored again.
+    func take(_ id: Int32) -> FetchSession? {
+        self.sessions.removeValue(forKey: id)
+    }
+
+    /// Puts a session in, new or changed.
+    func store(_ session: FetchSession, id: Int32) {
+        self.sessions[id] = session
+        if self.order.last != id {
+            self.order.removeAll { $0 == id }
+            self.order.append(id)
+        }
+        if self.order.count > Self.maximumSessions { self.sessions[self.order.removeFirst()] = nil }
+    }
+
+    /// Puts in a session that the backend knows nothing of, since all of it is refused.
+    /// - Returns: its id.
+    func storeLocal(_ session: FetchSession) -> Int32 {
+        var id = Int32.random(in: 1...Int32.max)
+        while self.sessions[id] != nil { id = Int32.random(in: 1...Int32.max) }
+        self.store(session, id: id)
+        return id
+    }
+
+    func remove(_ id: Int32) {
+        self.sessions[id] = nil
+        self.order.removeAll { $0 == id }
+    }
+}
+
+/// One fetch session.
+struct FetchSession: Equatable {
+    struct Topic: Equatable {
+        var partitions: Set<Int32> = []
+        /// Whether the backend reads these partitions. Otherwise the gateway answers for them.
+        var isAtBackend = false
+    }
+
+    /// Partitions kept. A session with more is not followed: each Fetch then lists all of them.
+    static let maximumPartitions = 100_000
+
+    /// Whether topics are named by id: a session keeps to one way.
+    let usesIDs: Bool
+    var topics: [TopicKey: Topic] = [:]
+    /// The epoch that the client's next Fetch has to carry, when the session is the gateway's alone; nil when the
+    /// backend counts.
+    var localEpoch: Int32?
+
+    init(usesIDs: Bool) {
+        self.usesIDs = usesIDs
+    }
+
+    var isTooLarge: Bool {
+        self.topics.values.reduce(0) { $0 + $1.partitions.count } > Self.maximumPartitions
+    }
+
+    /// 1 through 2^31 − 1, then 1 again.
+    static func epoch(after epoch: Int32) -> Int32 {
+        epoch == .max ? 1 : epoch + 1
+    }
+}

@@ -1,0 +1,69 @@
+import KafkaProtocol
+
+/// What an incremental Fetch means for a session: what goes on to the backend, and what is refused.
+struct FetchSessionUpdate {
+    /// What the client adds or changes and may read.
+    private(set) var topics: [FetchRequest.FetchTopic] = []
+    /// What the backend has to forget: what the client forgets, and what it may no longer read.
+    private(set) var forgotten: [FetchRequest.ForgottenTopic] = []
+    /// A row for every refused partition of the session: errors are in every answer.
+    private(set) var denied: [FetchMerge.Topic] = []
+    /// Whether `topics` and `forgotten` are not what the client sent.
+    private(set) var isChanged = false
+    private(set) var needsNewSession = false
+
+    private var added: [TopicKey: [FetchRequest.FetchTopic]] = [:]
+    /// Partitions of topics that the backend does not read, as they were before this Fetch.
+    private var withheld: [TopicKey: Set<Int32>] = [:]
+
+    /// Applies the client's changes to the session.
+    init(_ message: FetchRequest, _ session: inout FetchSession) {
+        for forgotten in message.forgottenTopicsData {
+            let key = TopicKey(name: forgotten.topic, id: forgotten.topicId, usesIDs: session.usesIDs)
+            let isAtBackend = session.topics[key]?.isAtBackend ?? true
+            session.topics[key]?.partitions.subtract(forgotten.partitions)
+            if session.topics[key]?.partitions.isEmpty ?? false { session.topics[key] = nil }
+            if isAtBackend { self.forgotten.append(forgotten) } else { self.isChanged = true }
+        }
+        for (key, topic) in session.topics where !topic.isAtBackend {
+            self.withheld[key] = topic.partitions
+        }
+        for topic in message.topics {
+            let key = TopicKey(name: topic.topic, id: topic.topicId, usesIDs: session.usesIDs)
+            self.added[key, default: []].append(topic)
+            session.topics[key, default: .init()].partitions.formUnion(topic.partitions.lazy.map(\.partition))
+        }
+    }
+
+    /// Takes the decision about one topic of the session.
+    /// - Parameter refusal: nil when it may be read.
+    mutating func judge(
+        _ key: TopicKey, _ topic: FetchSession.Topic, _ refusal: KafkaErrorCode?, _ session: inout FetchSession
+    ) {
+        let added = self.added[key] ?? []
+        guard let refusal else {
+            let listed = Set(added.lazy.flatMap(\.partitions).map(\.partition))
+            if let withheld = self.withheld[key], !withheld.isSubset(of: listed) { self.needsNewSession = true }
+            if !topic.isAtBackend { session.topics[key]?.isAtBackend = true }
+            self.topics += added
+            return
+        }
+        let name: String
+        let id: KafkaUUID
+        switch key {
+        case .name(let text): (name, id) = (text, .zero)
+        case .id(let uuid): (name, id) = ("", uuid)
+        }
+        if topic.isAtBackend {
+            session.topics[key]?.isAtBackend = false
+            var lost = FetchRequest.ForgottenTopic()
+            lost.topic = name
+            lost.topicId = id
+            lost.partitions = topic.partitions.sorted()
+            self.forgotten.append(lost)
+            self.isChanged = true
+        }
+        if !added.isEmpty { self.isChanged = true }
+        self.denied.append(FetchHandler.row(name, id, topic.partitions.sorted(), refusal))
+    }
+}

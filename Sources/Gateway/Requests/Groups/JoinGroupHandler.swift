@@ -1,0 +1,16 @@
+import GatewayModel
+import KafkaProtocol
+import NIOCore
+
+/// JoinGroup (11): `READ` on the group. Topics in the subscription are checked when they are used, not here.
+enum JoinGroupHandler {
+    static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
+        let message: JoinGroupRequest = try request.decode()
+        if request.authorizer.allows(.read, .group, message.groupId) { return .forward() }
+        var answer = JoinGroupResponse()
+        answer.errorCode = KafkaErrorCode.groupAuthorizationFailed.rawValue
+        answer.generationId = -1
+        answer.protocolName = request.version >= 7 ? nil : ""
+        return .answer(request.encode(answer))
+    }
+}

@@ -1,0 +1,59 @@
+import GatewayModel
+import KafkaProtocol
+import NIOCore
+
+/// The backend's offsets, with the denied topics and groups put in or left out.
+struct OffsetFetchMerge: Equatable {
+    typealias Topic = OffsetFetchResponse.OffsetFetchResponseTopic
+    typealias Partition = OffsetFetchResponse.OffsetFetchResponsePartition
+    typealias Group = OffsetFetchResponse.OffsetFetchResponseGroup
+    typealias GroupTopic = OffsetFetchResponse.OffsetFetchResponseTopics
+    typealias GroupPartition = OffsetFetchResponse.OffsetFetchResponsePartitions
+
+    /// What is to be done with one group's topics (v8+).
+    struct Part: Equatable {
+        var denied: [GroupTopic] = []
+        var showsVisible = false
+        var dropsTopics = false
+    }
+
+    /// Up to v7: rows of denied topics.
+    var denied: [Topic] = []
+    /// Up to v7: all topics were asked for, those without `DESCRIBE` are left out.
+    var showsVisible = false
+    /// Up to v7: no topic went on; what a backend takes that for must not show.
+    var dropsTopics = false
+    /// v8+: by group id.
+    var parts: [String: Part] = [:]
+    var deniedGroups: [Group] = []
+
+    func apply(_ context: inout ResponseContext) throws(KafkaDecodeError) -> ByteBuffer {
+        var message: OffsetFetchResponse = try context.decode()
+        let authorizer = context.facts.authorizer
+        authorizer.beginRequest(api: .offsetFetch)
+        if context.version < 8 {
+            if self.dropsTopics { message.topics = [] }
+            if self.showsVisible { message.topics.removeAll { !authorizer.shows(.describe, .topic, $0.name) } }
+            if message.errorCode == KafkaErrorCode.none.rawValue { message.topics += self.denied }
+            return context.encode(message)
+        }
+        for index in message.groups.indices {
+            guard let part = self.parts[message.groups[index].groupId] else { continue }
+            if part.dropsTopics { message.groups[index].topics = [] }
+            if part.showsVisible { Self.leaveOut(&message.groups[index].topics, context) }
+            if message.groups[index].errorCode == KafkaErrorCode.none.rawValue {
+                message.groups[index].topics += part.denied
+            }
+        }
+        message.groups += self.deniedGroups
+        return context.encode(message)
+    }
+
+    private static func leaveOut(_ topics: inout [GroupTopic], _ context: ResponseContext) {
+        topics.removeAll { topic in
+            let key = TopicKey(name: topic.name, id: topic.topicId, usesIDs: context.version >= 10)
+            guard let name = key.name(in: context.facts.topicNames) else { return true }
+            return !context.facts.authorizer.shows(.describe, .topic, name)
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import KafkaProtocol
+import NIOCore
+
+/// DescribeCluster (60): no permission for the brokers; `DESCRIBE` on the cluster for its authorized operations.
+enum DescribeClusterHandler {
+    private static let brokers: Int8 = 1
+    private static let controllers: Int8 = 2
+
+    static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
+        let message: DescribeClusterRequest = try request.decode()
+        guard request.version == 0 || message.endpointType == Self.brokers else {
+            // The controllers' addresses are not the client's to know.
+            var answer = DescribeClusterResponse()
+            let code: KafkaErrorCode =
+                message.endpointType == Self.controllers ? .mismatchedEndpointType : .unsupportedEndpointType
+            answer.errorCode = code.rawValue
+            answer.errorMessage = "Only endpoints of brokers can be described here."
+            answer.controllerId = -1
+            return .answer(request.encode(answer))
+        }
+        var view = DescribeClusterView()
+        if message.includeClusterAuthorizedOperations {
+            view.clusterOperations = request.authorizer.clusterOperations()
+        }
+        return .forward(then: .describeCluster(view))
+    }
+}
+
+struct DescribeClusterView: Equatable {
+    /// To put in place of the backend's; nil leaves it.
+    var clusterOperations: Int32?
+
+    func apply(_ context: inout ResponseContext) throws(KafkaDecodeError) -> ByteBuffer {
+        var message: DescribeClusterResponse = try context.decode()
+        var brokers: [DescribeClusterResponse.DescribeClusterBroker] = []
+        for var broker in message.brokers {
+            guard let endpoint = context.endpoint(nodeID: broker.brokerId) else { continue }
+            broker.host = endpoint.host
+            broker.port = endpoint.port
+            brokers.append(broker)
+        }
+        message.brokers = brokers
+        if !brokers.contains(where: { $0.brokerId == message.controllerId }) {
+            message.controllerId = brokers.first?.brokerId ?? -1
+        }
+        if let bits = self.clusterOperations { message.clusterAuthorizedOperations = bits }
+        return context.encode(message)
+    }
+}

@@ -1,0 +1,138 @@
+import GatewayModel
+import KafkaProtocol
+import NIOCore
+
+/// How a client may see the backend's Metadata answer: its topics, and the brokers under their addresses here.
+struct MetadataView: Equatable {
+    typealias Topic = MetadataResponse.MetadataResponseTopic
+
+    enum Topics: Equatable {
+        /// Nothing is enforced.
+        case everything
+        /// All topics were asked for: those without `DESCRIBE` are left out.
+        case visible
+        /// Topics were asked for by name and decided; other rows are dropped.
+        case named(Set<String>)
+        /// Topics were asked for by id: rows without `DESCRIBE` lose their names.
+        case identified
+    }
+
+    enum Creation: Equatable {
+        case notAsked
+        /// Every topic asked for may be created. One that is unknown yet is being created.
+        case allowed
+        /// The backend was told not to create. An unknown one of these topics is a refusal.
+        case forbidden(Set<String>)
+    }
+
+    var topics: Topics
+    /// Rows of the gateway's own.
+    var added: [Topic] = []
+    var creation: Creation = .notAsked
+    var showsTopicOperations = false
+    /// To put in place of the backend's; nil leaves it.
+    var clusterOperations: Int32?
+
+    init(topics: Topics) {
+        self.topics = topics
+    }
+
+    func apply(_ context: inout ResponseContext) throws(KafkaDecodeError) -> ByteBuffer {
+        var message: MetadataResponse = try context.decode()
+        for topic in message.topics where topic.errorCode == KafkaErrorCode.none.rawValue {
+            if let name = topic.name { context.facts.topicNames.learn(topic.topicId, name) }
+        }
+        if self.topics != .everything {
+            context.facts.authorizer.beginRequest(api: .metadata)
+            self.select(&message.topics, context)
+            message.topics += self.added
+            self.showOperations(&message.topics, context)
+            if let bits = self.clusterOperations { message.clusterAuthorizedOperations = bits }
+        }
+        Self.readdress(&message, &context)
+        return context.encode(message)
+    }
+
+    private func select(_ topics: inout [Topic], _ context: ResponseContext) {
+        let authorizer = context.facts.authorizer
+        switch self.topics {
+        case .everything:
+            break
+        case .visible:
+            topics.removeAll { topic in
+                guard let name = topic.name else { return true }
+                return !authorizer.shows(.describe, .topic, name)
+            }
+        case .named(let names):
+            topics.removeAll { topic in
+                guard let name = topic.name else { return true }
+                return !names.contains(name)
+            }
+            for index in topics.indices { self.judgeCreation(&topics[index], authorizer) }
+        case .identified:
+            for index in topics.indices {
+                guard let name = topics[index].name, !authorizer.allows(.describe, .topic, name) else { continue }
+                topics[index] = MetadataHandler.denial(nil, topics[index].topicId)
+            }
+        }
+    }
+
+    private func judgeCreation(_ topic: inout Topic, _ authorizer: SessionAuthorizer) {
+        let isMissing =
+            topic.errorCode == KafkaErrorCode.unknownTopicOrPartition.rawValue
+            || topic.errorCode == KafkaErrorCode.leaderNotAvailable.rawValue && topic.partitions.isEmpty
+        guard isMissing, let name = topic.name else { return }
+        switch self.creation {
+        case .notAsked:
+            break
+        case .allowed:
+            _ = authorizer.allows(.cluster(.create), or: Permission(.create, .topic, name))
+        case .forbidden(let names) where names.contains(name):
+            _ = authorizer.allows(.cluster(.create), or: Permission(.create, .topic, name))
+            topic = MetadataHandler.denial(name, .zero)
+        case .forbidden:
+            break
+        }
+    }
+
+    /// Denied rows and those of unknown ids keep the unset value.
+    private func showOperations(_ topics: inout [Topic], _ context: ResponseContext) {
+        for index in topics.indices {
+            let code = topics[index].errorCode
+            let isShown =
+                self.showsTopicOperations && code != KafkaErrorCode.topicAuthorizationFailed.rawValue
+                && code != KafkaErrorCode.unknownTopicId.rawValue
+            let bits = topics[index].name.flatMap { name in
+                isShown ? context.facts.authorizer.authorizedOperations(.topic, name) : nil
+            }
+            topics[index].topicAuthorizedOperations = bits ?? SessionAuthorizer.unsetOperations
+        }
+    }
+
+    /// Brokers without a port here are left out, their partitions have no leader, and the controller is a broker that
+    /// the client can reach.
+    private static func readdress(_ message: inout MetadataResponse, _ context: inout ResponseContext) {
+        var reachable: Set<Int32> = []
+        var brokers: [MetadataResponse.MetadataResponseBroker] = []
+        brokers.reserveCapacity(message.brokers.count)
+        for var broker in message.brokers {
+            guard let endpoint = context.endpoint(nodeID: broker.nodeId) else { continue }
+            broker.host = endpoint.host
+            broker.port = endpoint.port
+            reachable.insert(broker.nodeId)
+            brokers.append(broker)
+        }
+        let lostBrokers = brokers.count < message.brokers.count
+        message.brokers = brokers
+        if !reachable.contains(message.controllerId) { message.controllerId = brokers.first?.nodeId ?? -1 }
+        guard lostBrokers else { return }
+        for topic in message.topics.indices {
+            for partition in message.topics[topic].partitions.indices {
+                let leader = message.topics[topic].partitions[partition].leaderId
+                guard leader >= 0, !reachable.contains(leader) else { continue }
+                message.topics[topic].partitions[partition].leaderId = -1
+                message.topics[topic].partitions[partition].errorCode = KafkaErrorCode.leaderNotAvailable.rawValue
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import KafkaProtocol
+import NIOCore
+
+/// What the gateway asks the backend by itself, with a Metadata request that creates no topic.
+enum TopicQuestion: Equatable {
+    /// The names of these topic ids.
+    case ids([KafkaUUID])
+    /// Whether these topics exist, and their rows.
+    case names([String])
+    /// The names of all topic ids.
+    case all
+
+    /// The lowest Metadata version that can ask it. Ask with the highest that backend and gateway have in common.
+    var minimumVersion: Int16 {
+        switch self {
+        case .ids: 12
+        case .names: 4
+        case .all: 10
+        }
+    }
+
+    /// The request that asks it.
+    var request: MetadataRequest {
+        var message = MetadataRequest()
+        message.allowAutoTopicCreation = false
+        switch self {
+        case .ids(let ids):
+            message.topics = ids.map { id in
+                var topic = MetadataRequest.MetadataRequestTopic()
+                topic.topicId = id
+                topic.name = nil
+                return topic
+            }
+        case .names(let names):
+            message.topics = names.map { name in
+                var topic = MetadataRequest.MetadataRequestTopic()
+                topic.name = name
+                return topic
+            }
+        case .all:
+            message.topics = nil
+        }
+        return message
+    }
+
+    /// Takes the backend's answer: learns the ids, keeps the rows.
+    func answers(body: ByteBuffer, version: Int16, names: TopicNames) throws(KafkaDecodeError) -> TopicAnswers {
+        var bytes = body
+        let message = try MetadataResponse(from: &bytes, version: version)
+        var answers = TopicAnswers()
+        for topic in message.topics {
+            guard let name = topic.name else { continue }
+            if topic.errorCode == KafkaErrorCode.none.rawValue { names.learn(topic.topicId, name) }
+            if case .names = self { answers.topics[name] = topic }
+        }
+        return answers
+    }
+}
+
+/// The backend's answer to a ``TopicQuestion``. Ids are in ``TopicNames`` now; those that are not have no topic.
+struct TopicAnswers: Equatable {
+    var topics: [String: MetadataResponse.MetadataResponseTopic] = [:]
+
+    init() {}
+}

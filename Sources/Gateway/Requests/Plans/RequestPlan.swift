@@ -1,0 +1,44 @@
+import NIOCore
+
+/// What is to be done with a client's request.
+enum RequestVerdict: Equatable {
+    /// The very same bytes go on.
+    case forward
+    /// This body goes on in place of the client's, under the same header and version.
+    case forwardRewritten(ByteBuffer)
+    /// The gateway answers itself: the body of a response in the request's version. The session adds the header.
+    case answer(ByteBuffer)
+    /// The connection ends; the sentence says why.
+    case close(String)
+    /// The backend has to be asked first. The session sends ``TopicQuestion/request``, hands the answer to
+    /// ``TopicQuestion/answers(body:version:names:)`` and evaluates the same request again with the result.
+    /// Nothing has been recorded or changed so far. A second `ask` for one request does not occur.
+    case ask(TopicQuestion)
+}
+
+/// What becomes of one request, and of its response.
+struct RequestPlan: Equatable {
+    var verdict: RequestVerdict
+    /// What is to be done with the backend's answer; `passThrough` with every verdict that does not forward.
+    var response: ResponsePlan
+    /// False for Produce with `acks=0`: no answer will ever come, from the backend or from the gateway.
+    var expectsResponse: Bool
+
+    init(_ verdict: RequestVerdict, response: ResponsePlan = .passThrough, expectsResponse: Bool = true) {
+        self.verdict = verdict
+        self.response = response
+        self.expectsResponse = expectsResponse
+    }
+
+    static func forward(then response: ResponsePlan = .passThrough) -> RequestPlan {
+        RequestPlan(.forward, response: response)
+    }
+
+    static func forward(_ body: ByteBuffer, then response: ResponsePlan) -> RequestPlan {
+        RequestPlan(.forwardRewritten(body), response: response)
+    }
+
+    static func answer(_ body: ByteBuffer) -> RequestPlan {
+        RequestPlan(.answer(body))
+    }
+}

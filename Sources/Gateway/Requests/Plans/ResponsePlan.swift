@@ -1,0 +1,95 @@
+import KafkaProtocol
+import NIOCore
+
+/// What is to be done with the backend's answer to a request that went on.
+enum ResponsePlan: Equatable {
+    /// The bytes are not looked at.
+    case passThrough
+    case createPartitions(CreatePartitionsMerge)
+    case createTopics(CreateTopicsMerge)
+    case deleteTopics(DeleteTopicsMerge)
+    case describeCluster(DescribeClusterView)
+    case describeConfigs(DescribeConfigsMerge)
+    case describeGroups(DescribeGroupsMerge)
+    case fetch(FetchMerge)
+    case findCoordinator(FindCoordinatorMerge)
+    case listGroups(ListGroupsFilter)
+    case listOffsets(ListOffsetsMerge)
+    case metadata(MetadataView)
+    case offsetCommit(OffsetCommitMerge)
+    case offsetFetch(OffsetFetchMerge)
+    case offsetForLeaderEpoch(OffsetForLeaderEpochMerge)
+    case produce(ProduceMerge)
+
+    /// Whether nothing but endpoints of moved leaders (KIP-951) can change in a Fetch or Produce answer. One that has
+    /// none may go to the client as it is, without ``apply(to:version:facts:)``.
+    var onlyRewritesEndpoints: Bool {
+        switch self {
+        case .fetch(let merge): merge.denied.isEmpty && !merge.session.isOpened
+        case .produce(let merge): merge.denied.isEmpty
+        default: false
+        }
+    }
+
+    /// Turns the backend's response body into the client's.
+    ///
+    /// Call it in the order in which the responses go to the client: it learns topic ids and fetch sessions.
+    /// - Throws: when the backend's answer does not have the form of its version. The connection cannot go on then.
+    func apply(
+        to body: ByteBuffer, version: Int16, facts: SessionFacts
+    ) throws(KafkaDecodeError) -> RewrittenResponse {
+        var context = ResponseContext(body: body, version: version, facts: facts)
+        let rewritten: ByteBuffer
+        switch self {
+        case .passThrough: rewritten = body
+        case .createPartitions(let merge): rewritten = try merge.apply(&context)
+        case .createTopics(let merge): rewritten = try merge.apply(&context)
+        case .deleteTopics(let merge): rewritten = try merge.apply(&context)
+        case .describeCluster(let view): rewritten = try view.apply(&context)
+        case .describeConfigs(let merge): rewritten = try merge.apply(&context)
+        case .describeGroups(let merge): rewritten = try merge.apply(&context)
+        case .fetch(let merge): rewritten = try merge.apply(&context)
+        case .findCoordinator(let merge): rewritten = try merge.apply(&context)
+        case .listGroups(let filter): rewritten = try filter.apply(&context)
+        case .listOffsets(let merge): rewritten = try merge.apply(&context)
+        case .metadata(let view): rewritten = try view.apply(&context)
+        case .offsetCommit(let merge): rewritten = try merge.apply(&context)
+        case .offsetFetch(let merge): rewritten = try merge.apply(&context)
+        case .offsetForLeaderEpoch(let merge): rewritten = try merge.apply(&context)
+        case .produce(let merge): rewritten = try merge.apply(&context)
+        }
+        return RewrittenResponse(body: rewritten, unmappedBrokers: context.unmappedBrokers)
+    }
+}
+
+/// A response body for the client, and what was noticed on the way.
+struct RewrittenResponse: Equatable {
+    var body: ByteBuffer
+    /// Brokers of the backend that have no address on this listener, ascending: left out, worth a warning.
+    var unmappedBrokers: [Int32]
+}
+
+/// One response on its way through a plan.
+struct ResponseContext {
+    let body: ByteBuffer
+    let version: Int16
+    let facts: SessionFacts
+    private(set) var unmappedBrokers: [Int32] = []
+
+    init(body: ByteBuffer, version: Int16, facts: SessionFacts) {
+        self.body = body
+        self.version = version
+        self.facts = facts
+    }
+
+    /// The address that this client knows the broker by; nil, and noted, when there is none.
+    mutating func endpoint(nodeID: Int32) -> (host: String, port: Int32)? {
+        if let endpoint = self.facts.endpoints.endpoint(nodeID: nodeID) { return endpoint }
+        if let place = self.unmappedBrokers.firstIndex(where: { $0 >= nodeID }) {
+            if self.unmappedBrokers[place] != nodeID { self.unmappedBrokers.insert(nodeID, at: place) }
+        } else {
+            self.unmappedBrokers.append(nodeID)
+        }
+        return nil
+    }
+}

@@ -1,0 +1,87 @@
+import GatewayModel
+import KafkaProtocol
+import NIOCore
+
+/// Produce (0): `WRITE` on each topic. With a transactional batch, `WRITE` on the transactional id first.
+enum ProduceHandler {
+    static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
+        var message: ProduceRequest = try request.decode()
+        guard request.authorizer.isEnforcing else {
+            return Self.forwarded(.forward, request, acks: message.acks, denied: [])
+        }
+        let usesIDs = request.version >= 13
+        if usesIDs, let question = request.question(about: message.topicData.lazy.map(\.topicId)) {
+            return RequestPlan(.ask(question))
+        }
+        var denied: [ProduceMerge.Topic] = []
+        if Self.holdsTransaction(message), !Self.allowsTransaction(message.transactionalId, request) {
+            denied = message.topicData.map { Self.row($0, .transactionalIdAuthorizationFailed) }
+            message.topicData = []
+        } else {
+            message.topicData.removeAll { topic in
+                let key = TopicKey(name: topic.name, id: topic.topicId, usesIDs: usesIDs)
+                guard let code = request.facts.refusal(of: .write, on: key) else { return false }
+                denied.append(Self.row(topic, code))
+                return true
+            }
+        }
+        if denied.isEmpty { return Self.forwarded(.forward, request, acks: message.acks, denied: []) }
+        if message.acks == 0 {
+            return RequestPlan(
+                .close("Produce with acks=0 was denied: there is no answer to say so in."), expectsResponse: false)
+        }
+        guard message.topicData.isEmpty else {
+            let verdict = RequestVerdict.forwardRewritten(request.encode(message))
+            return Self.forwarded(verdict, request, acks: message.acks, denied: denied)
+        }
+        var answer = ProduceResponse()
+        answer.responses = denied
+        return .answer(request.encode(answer))
+    }
+
+    private static func forwarded(
+        _ verdict: RequestVerdict, _ request: RequestContext, acks: Int16, denied: [ProduceMerge.Topic]
+    ) -> RequestPlan {
+        if acks == 0 { return RequestPlan(verdict, expectsResponse: false) }
+        if denied.isEmpty {
+            return RequestPlan(verdict, response: Self.responsePlanWhenAllAllowed(version: request.version))
+        }
+        return RequestPlan(verdict, response: .produce(ProduceMerge(denied: denied)))
+    }
+
+    /// What is to be done with the answer to a request with nothing refused in it.
+    static func responsePlanWhenAllAllowed(version: Int16) -> ResponsePlan {
+        version >= ProduceMerge.firstWithEndpoints ? .produce(ProduceMerge(denied: [])) : .passThrough
+    }
+
+    private static func holdsTransaction(_ message: ProduceRequest) -> Bool {
+        message.topicData.contains { topic in
+            topic.partitionData.contains { partition in
+                partition.records.map(RecordBatchScan.holdsTransactionalBatch) ?? false
+            }
+        }
+    }
+
+    /// A transactional batch without a transactional id is a refusal too.
+    private static func allowsTransaction(_ id: String?, _ request: RequestContext) -> Bool {
+        id.map { request.authorizer.allows(.write, .transactionalID, $0) } ?? false
+    }
+
+    private static func row(
+        _ topic: ProduceRequest.TopicProduceData, _ code: KafkaErrorCode
+    ) -> ProduceMerge.Topic {
+        var row = ProduceMerge.Topic()
+        row.name = topic.name
+        row.topicId = topic.topicId
+        row.partitionResponses = topic.partitionData.map { data in
+            var partition = ProduceMerge.Partition()
+            partition.index = data.index
+            partition.errorCode = code.rawValue
+            partition.baseOffset = -1
+            partition.logAppendTimeMs = -1
+            partition.logStartOffset = -1
+            return partition
+        }
+        return row
+    }
+}

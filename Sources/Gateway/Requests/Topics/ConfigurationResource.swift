@@ -1,0 +1,43 @@
+import GatewayModel
+import KafkaProtocol
+
+/// What has a configuration in Kafka, and whose permission it takes. Numbers are Kafka's `ConfigResource.Type`.
+enum ConfigurationResource {
+    case topic(String)
+    case group(String)
+    /// A broker (4), a broker's loggers (8) or client metrics (16).
+    case cluster
+
+    init?(type: Int8, name: String) {
+        switch type {
+        case 2: self = .topic(name)
+        case 4, 8, 16: self = .cluster
+        case 32: self = .group(name)
+        default: return nil
+        }
+    }
+
+    func permission(_ operation: ACLOperation) -> Permission {
+        switch self {
+        case .topic(let name): Permission(operation, .topic, name)
+        case .group(let name): Permission(operation, .group, name)
+        case .cluster: .cluster(operation)
+        }
+    }
+
+    var refusal: KafkaErrorCode {
+        switch self {
+        case .topic: .topicAuthorizationFailed
+        case .group: .groupAuthorizationFailed
+        case .cluster: .clusterAuthorizationFailed
+        }
+    }
+
+    var refusalText: String {
+        switch self {
+        case .topic: "Topic authorization failed."
+        case .group: "Group authorization failed."
+        case .cluster: "Cluster authorization failed."
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import KafkaProtocol
+import NIOCore
+
+/// The first fields of a request frame: enough to know who wants to look at it.
+struct FrameHead: Equatable {
+    /// Bytes of size, API key, API version and correlation id.
+    static let bytes = 12
+    /// The least a request can be: key, version and correlation id.
+    static let minimumSize = 8
+
+    /// The length behind the size field.
+    var size: Int
+    var apiKey: Int16
+    var version: Int16
+    var correlationID: Int32
+
+    /// The whole frame with its size field.
+    var frameBytes: Int { self.size + 4 }
+
+    init?(_ buffer: ByteBuffer) {
+        let start = buffer.readerIndex
+        guard let size = buffer.getInteger(at: start, as: Int32.self),
+            let apiKey = buffer.getInteger(at: start + 4, as: Int16.self),
+            let version = buffer.getInteger(at: start + 6, as: Int16.self),
+            let correlationID = buffer.getInteger(at: start + 8, as: Int32.self)
+        else { return nil }
+        self.size = Int(size)
+        self.apiKey = apiKey
+        self.version = version
+        self.correlationID = correlationID
+    }
+
+    var api: APIKey? {
+        let api = APIKey(rawValue: self.apiKey)
+        return api.isKnown ? api : nil
+    }
+}
+
+/// Why a client's bytes are not a request.
+enum FrameError: Error, Equatable, CustomStringConvertible {
+    case tlsOnPlaintextPort
+    case httpOnKafkaPort
+    case tooSmall(Int)
+    case tooLarge(Int, limit: Int)
+
+    /// - Parameter first: the first four bytes of a frame, its size by right.
+    static func check(_ first: ByteBuffer, limit: Int) -> FrameError? {
+        guard let size = first.getInteger(at: first.readerIndex, as: Int32.self) else { return nil }
+        if size >= FrameHead.minimumSize, size <= limit { return nil }
+        switch UInt32(bitPattern: size) {
+        // A TLS record: handshake (0x16), version 3.x.
+        case 0x1603_0000...0x1603_04ff: return .tlsOnPlaintextPort
+        // "GET ", "POST", "PUT ", "HEAD".
+        case 0x4745_5420, 0x504f_5354, 0x5055_5420, 0x4845_4144: return .httpOnKafkaPort
+        default: break
+        }
+        return size < FrameHead.minimumSize ? .tooSmall(Int(size)) : .tooLarge(Int(size), limit: limit)
+    }
+
+    var description: String {
+        switch self {
+        case .tlsOnPlaintextPort:
+            "the client speaks TLS but this listener does not; "
+                + "set security.protocol to PLAINTEXT or SASL_PLAINTEXT in the client"
+        case .httpOnKafkaPort:
+            "the client speaks HTTP; this port is for the Kafka protocol"
+        case .tooSmall(let size):
+            "the client sent a frame of \(size) bytes; a request has at least \(FrameHead.minimumSize)"
+        case .tooLarge(let size, let limit):
+            "the client sent a frame of \(size) bytes; the limit is \(limit)"
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import GatewayModel
+import KafkaProtocol
+import NIOCore
+
+/// The topics this session was lately allowed to write to, found by the bytes on the wire: no text is made for them.
+///
+/// Only allowances are kept: a refusal takes the full path. Emptied when the rules change.
+struct HotTopics {
+    private struct Entry {
+        var wire: ByteBuffer
+        var name: String
+    }
+
+    private static let capacity = 64
+
+    private var entries: [Entry] = []
+    private var next = 0
+
+    mutating func removeAll() {
+        self.entries.removeAll(keepingCapacity: true)
+        self.next = 0
+    }
+
+    /// Whether every topic of a Produce request may be written to; records the decisions when all may.
+    ///
+    /// False also when something about the request is unusual: the full path finds out what.
+    mutating func allowsWriting(_ outline: ProduceScanner.Outline, facts: SessionFacts) -> Bool {
+        guard facts.authorizer.isEnforcing else { return true }
+        let wires = outline.ids.isEmpty ? outline.names : outline.ids
+        if wires.count == 1 {
+            guard let name = self.allowedName(wires[0], isID: !outline.ids.isEmpty, facts: facts) else { return false }
+            facts.authorizer.beginRequest(api: .produce)
+            return facts.authorizer.allows(.write, .topic, name)
+        }
+        var names: [String] = []
+        names.reserveCapacity(wires.count)
+        for wire in wires {
+            guard let name = self.allowedName(wire, isID: !outline.ids.isEmpty, facts: facts) else { return false }
+            names.append(name)
+        }
+        facts.authorizer.beginRequest(api: .produce)
+        for name in names where !facts.authorizer.allows(.write, .topic, name) { return false }
+        return true
+    }
+
+    private mutating func allowedName(_ wire: ByteBuffer, isID: Bool, facts: SessionFacts) -> String? {
+        for entry in self.entries where entry.wire == wire { return entry.name }
+        let name: String?
+        if isID {
+            var id = wire
+            name = KafkaUUID(readingFrom: &id).flatMap { facts.topicNames.name(of: $0) }
+        } else {
+            name = wire.getString(at: wire.readerIndex, length: wire.readableBytes)
+        }
+        guard let name, facts.authorizer.wouldAllow(Permission(.write, .topic, name)) else { return nil }
+        // A copy of its own, so that the entry does not keep a whole chunk alive.
+        let entry = Entry(wire: ByteBuffer(bytes: wire.readableBytesView), name: name)
+        if self.entries.count < Self.capacity {
+            self.entries.append(entry)
+        } else {
+            self.entries[self.next] = entry
+            self.next = (self.next + 1) % Self.capacity
+        }
+        return name
+    }
+}

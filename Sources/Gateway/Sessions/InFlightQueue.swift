@@ -1,0 +1,64 @@
+import DequeModule
+import NIOCore
+
+/// The answers a client waits for, in the order of its requests.
+///
+/// Some come from the broker, some the gateway made itself; a made-up answer waits until all before it are out. A pure
+/// value: it holds no channel.
+///
+///     requests:   forwarded(7)  answered(8)  forwarded(9)
+///     broker:     7 ──▶ out 7, then 8;       9 ──▶ out 9
+struct InFlightQueue<Plan> {
+    struct Expectation {
+        var correlationID: Int32
+        var plan: Plan
+    }
+
+    private enum Entry {
+        case upstream(Expectation)
+        case local(ByteBuffer)
+    }
+
+    private var entries = Deque<Entry>()
+    /// Bytes of made-up answers that wait.
+    private(set) var localBytes = 0
+
+    var count: Int { self.entries.count }
+    var isEmpty: Bool { self.entries.isEmpty }
+
+    /// A request went to the broker and will be answered.
+    mutating func requestForwarded(correlationID: Int32, plan: Plan) {
+        self.entries.append(.upstream(Expectation(correlationID: correlationID, plan: plan)))
+    }
+
+    /// The gateway answers a request itself.
+    /// - Returns: the answer, when it may go out now.
+    mutating func requestAnswered(_ answer: ByteBuffer) -> ByteBuffer? {
+        if self.entries.isEmpty { return answer }
+        self.localBytes += answer.readableBytes
+        self.entries.append(.local(answer))
+        return nil
+    }
+
+    /// What the next answer of the broker belongs to; nil when none is due.
+    var expectation: Expectation? {
+        guard case .upstream(let expectation)? = self.entries.first else { return nil }
+        return expectation
+    }
+
+    /// The broker's answer to the oldest request has been dealt with.
+    mutating func answerCompleted() {
+        guard case .upstream? = self.entries.first else {
+            preconditionFailure("answerCompleted() was called with no answer due.")
+        }
+        self.entries.removeFirst()
+    }
+
+    /// The next made-up answer whose turn has come.
+    mutating func nextLocalAnswer() -> ByteBuffer? {
+        guard case .local(let answer)? = self.entries.first else { return nil }
+        self.entries.removeFirst()
+        self.localBytes -= answer.readableBytes
+        return answer
+    }
+}

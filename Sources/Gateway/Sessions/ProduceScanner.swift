@@ -1,0 +1,87 @@
+import NIOCore
+
+/// Finds out what a Produce request is about without decoding it: who is written to, with which acks, and whether any
+/// batch is transactional. Record bytes are stepped over.
+///
+/// The whole is known once the head of the last batch has arrived; the records behind it may still be on their way.
+struct ProduceScanner {
+    struct Outline: Equatable {
+        var acks: Int16
+        /// True when a transactional id is set or a batch says so: the full path decides then.
+        var isTransactional: Bool
+        /// Topic names as bytes; empty from version 13, where ids stand in their place.
+        var names: [ByteBuffer]
+        /// Topic ids, 16 bytes each.
+        var ids: [ByteBuffer]
+    }
+
+    enum Result: Equatable {
+        case outline(Outline)
+        /// More bytes must arrive before anything can be said.
+        case incomplete
+        /// Not a Produce request of this version: the decoder will say why.
+        case malformed
+    }
+
+    /// Offset of `attributes` in a record batch of magic 2, and the end of that field.
+    private static let attributesOffset = 21
+    private static let transactionalBit: UInt16 = 1 << 4
+
+    /// - Parameters:
+    ///   - start: at the first byte behind the request header.
+    ///   - isComplete: whether the frame's last byte has arrived.
+    static func scan(_ start: ChunkCursor, version: Int16, isComplete: Bool) -> Result {
+        var cursor = start
+        let missing: Result = isComplete ? .malformed : .incomplete
+        let compact = version >= 9
+        guard
+            let idLength = compact ? cursor.readLength(compact: true) : cursor.readInteger(as: Int16.self).map(Int.init)
+        else { return missing }
+        var isTransactional = idLength >= 0
+        if idLength > 0, !cursor.skip(idLength) { return .malformed }
+        guard let acks = cursor.readInteger(as: Int16.self), cursor.skip(4) else { return missing }
+        guard let topicCount = cursor.readLength(compact: compact) else { return missing }
+        guard topicCount >= 0, topicCount <= cursor.limit - cursor.position else { return .malformed }
+        var outline = Outline(acks: acks, isTransactional: isTransactional, names: [], ids: [])
+        for topic in 0..<topicCount {
+            if version >= 13 {
+                guard let id = cursor.readSlice(16) else { return missing }
+                outline.ids.append(id)
+            } else {
+                let length =
+                    compact ? cursor.readLength(compact: true) : cursor.readInteger(as: Int16.self).map(Int.init)
+                guard let length else { return missing }
+                guard length >= 0, length <= Int(Int16.max) else { return .malformed }
+                guard let name = cursor.readSlice(length) else { return missing }
+                outline.names.append(name)
+            }
+            guard let partitionCount = cursor.readLength(compact: compact) else { return missing }
+            guard partitionCount >= 0, partitionCount <= cursor.limit - cursor.position else { return .malformed }
+            for partition in 0..<partitionCount {
+                guard cursor.skip(4), let recordBytes = cursor.readLength(compact: compact) else { return missing }
+                let isLast = topic == topicCount - 1 && partition == partitionCount - 1
+                if recordBytes > 0 {
+                    guard recordBytes <= cursor.limit - cursor.position else { return .malformed }
+                    var inside = cursor
+                    if recordBytes >= Self.attributesOffset + 2 {
+                        guard inside.skip(Self.attributesOffset), let attributes = inside.readInteger(as: UInt16.self)
+                        else { return missing }
+                        if attributes & Self.transactionalBit != 0 { isTransactional = true }
+                    }
+                    if isLast {
+                        outline.isTransactional = isTransactional
+                        return .outline(outline)
+                    }
+                    guard cursor.skip(recordBytes) else { return .malformed }
+                } else if isLast {
+                    outline.isTransactional = isTransactional
+                    return .outline(outline)
+                }
+                if compact, !cursor.skipTaggedFields() { return missing }
+            }
+            if compact, !cursor.skipTaggedFields() { return missing }
+        }
+        outline.isTransactional = isTransactional
+        return .outline(outline)
+    }
+}

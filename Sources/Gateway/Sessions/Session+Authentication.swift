@@ -1,0 +1,220 @@
+import Foundation
+import GatewayModel
+import KafkaProtocol
+import Logging
+import NIOCore
+
+/// The requests that come before any other: ApiVersions and SASL. What is said is decided by ``SASLStateMachine``.
+extension Session {
+    var principal: SessionPrincipal? { self.sasl.principal }
+
+    // MARK: ApiVersions (KIP-511)
+
+    func apiVersionsRequested(_ frame: ByteChain, head: FrameHead) {
+        self.requests += 1
+        let whole = frame.contiguous()
+        if ApiVersionsRequest.versions.contains(head.version) {
+            do {
+                let header = try RequestHeaderBytes(whole, head: head)
+                self.learnClientID(header)
+                var body = header.body
+                let request = try ApiVersionsRequest(from: &body, version: head.version)
+                if head.version >= 3 {
+                    self.clientSoftwareName = request.clientSoftwareName
+                    self.clientSoftwareVersion = request.clientSoftwareVersion
+                }
+            } catch {
+                return self.malformed(head, error: error)
+            }
+        }
+        let monitor = self.virtualCluster.monitor
+        if let offered = monitor.directory.snapshot.apiVersions {
+            self.answerApiVersions(head, backend: offered)
+            return
+        }
+        self.wait = .backend
+        let session = NIOLoopBound(self, eventLoop: self.context.loop)
+        monitor.ready(on: self.context.loop).whenComplete { result in
+            switch result {
+            case .success(let snapshot):
+                guard !session.value.isClosing, let offered = snapshot.apiVersions else { return }
+                session.value.answerApiVersions(head, backend: offered)
+                session.value.resume()
+            case .failure(let error):
+                session.value.backendUnavailable(error)
+            }
+        }
+    }
+
+    private func answerApiVersions(_ head: FrameHead, backend: ApiVersionsResponse) {
+        let answer = ApiVersionsAnswer(backend: backend, mode: self.virtualCluster.virtualCluster.aclMode)
+        // An unknown version is answered in the form of version 0, with error 35.
+        let version = ApiVersionsRequest.versions.contains(head.version) ? head.version : 0
+        self.answer(
+            answer.body(requestVersion: head.version), api: .apiVersions, version: version,
+            correlationID: head.correlationID)
+    }
+
+    // MARK: SASL
+
+    /// Lets a request that is neither ApiVersions nor SASL through, or closes the connection.
+    func admit() -> Bool {
+        if self.isAdmittedForGood { return true }
+        switch self.sasl.requestReceived(now: Date()) {
+        case .forward:
+            return true
+        case .becomeAuthenticatedAndForward:
+            self.becameAuthenticated(by: .anonymous)
+            return true
+        case .close(let reason):
+            self.log(.info, "connection closed", ["error": "\(reason)"])
+            self.close(reason: "\(reason)")
+            return false
+        case .drop:
+            return false
+        }
+    }
+
+    func saslHandshakeRequested(_ frame: ByteChain, head: FrameHead) {
+        self.requests += 1
+        do {
+            let header = try RequestHeaderBytes(frame.contiguous(), head: head)
+            self.learnClientID(header)
+            var body = header.body
+            let version = min(max(head.version, 0), SaslHandshakeRequest.versions.upperBound)
+            let request = try SaslHandshakeRequest(from: &body, version: version)
+            switch self.sasl.handshakeReceived(mechanism: request.mechanism, version: head.version, now: Date()) {
+            case .answer(let answer):
+                self.isAdmittedForGood = false
+                self.send(answer, head: head)
+            case .answerAndClose(let answer, let reason):
+                self.send(answer, head: head)
+                self.authenticationFailed(reason)
+            case .drop:
+                break
+            }
+        } catch {
+            self.malformed(head, error: error)
+        }
+    }
+
+    private func send(_ answer: HandshakeAnswer, head: FrameHead) {
+        var response = SaslHandshakeResponse()
+        response.errorCode = answer.errorCode.rawValue
+        response.mechanisms = answer.mechanisms
+        var body = ByteBuffer()
+        response.encode(into: &body, version: min(max(head.version, 0), SaslHandshakeResponse.versions.upperBound))
+        self.answer(body, api: .saslHandshake, version: head.version, correlationID: head.correlationID)
+    }
+
+    func saslAuthenticateRequested(_ frame: ByteChain, head: FrameHead) {
+        self.requests += 1
+        do {
+            let header = try RequestHeaderBytes(frame.contiguous(), head: head)
+            var body = header.body
+            let request = try SaslAuthenticateRequest(from: &body, version: head.version)
+            switch self.sasl.authenticateReceived(Array(request.authBytes.readableBytesView)) {
+            case .validate(let token, let rules):
+                self.validate(token, rules: rules, head: head)
+            case .answer(let answer):
+                self.send(answer, head: head)
+            case .answerAndClose(let answer, let reason):
+                self.send(answer, head: head)
+                self.authenticationFailed(reason)
+            case .drop:
+                break
+            }
+        } catch {
+            self.malformed(head, error: error)
+        }
+    }
+
+    /// Has the token judged away from the event loop; nothing more is read from the client before it is.
+    private func validate(_ token: BearerToken, rules: [Int], head: FrameHead) {
+        self.wait = .authentication
+        let runtime = self.virtualCluster
+        let loop = self.context.loop
+        let session = NIOLoopBound(self, eventLoop: loop)
+        Task {
+            let judgement = await runtime.authenticator.validate(token, rules: rules)
+            let rule = judgement.rule.map { runtime.virtualCluster.authentication[$0] }
+            loop.execute { session.value.tokenJudged(judgement.verdict, by: rule, head: head) }
+        }
+    }
+
+    private func tokenJudged(_ verdict: TokenVerdict, by rule: AuthenticationRule?, head: FrameHead) {
+        switch self.sasl.tokenValidated(verdict, now: Date()) {
+        case .becomeAuthenticated(_, let answer):
+            self.becameAuthenticated(by: rule ?? .anonymous)
+            self.scheduleExpiry()
+            self.send(answer, head: head)
+            self.log(.info, "client authenticated")
+        case .answer(let answer):
+            if case .rejected(let reason) = verdict {
+                self.log(.info, "client's token refused", ["error": "\(reason)"])
+            }
+            self.send(answer, head: head)
+        case .answerAndClose(let answer, let reason):
+            self.send(answer, head: head)
+            self.authenticationFailed(reason)
+        case .drop:
+            return
+        }
+        self.resume()
+    }
+
+    private func send(_ answer: AuthenticateAnswer, head: FrameHead) {
+        var response = SaslAuthenticateResponse()
+        response.errorCode = answer.errorCode.rawValue
+        response.errorMessage = answer.errorMessage
+        response.authBytes = ByteBuffer(bytes: answer.authBytes)
+        response.sessionLifetimeMs = answer.sessionLifetimeMs
+        var body = ByteBuffer()
+        response.encode(into: &body, version: head.version)
+        self.answer(body, api: .saslAuthenticate, version: head.version, correlationID: head.correlationID)
+    }
+
+    /// Reads no further, and closes a little later, as a broker does (`connection.failed.authentication.delay.ms`): some
+    /// clients see the end of a connection before they read the answer that came with it.
+    private func authenticationFailed(_ reason: SASLCloseReason) {
+        self.log(.info, "authentication failed; connection closed", ["error": "\(reason)"])
+        self.isDraining = true
+        self.context.loop.assumeIsolated().scheduleTask(in: Self.failedAuthenticationDelay) { [weak self] in
+            self?.close(reason: "authentication failed")
+        }
+    }
+
+    private func becameAuthenticated(by rule: AuthenticationRule) {
+        self.authenticationRule = rule
+        self.isAuthenticated = true
+        self.isAdmittedForGood = self.sasl.expiresAt == nil
+        self.authenticationTimeout?.cancel()
+        self.authenticationTimeout = nil
+        self.installRules()
+    }
+
+    // MARK: Expiry (KIP-368)
+
+    private func scheduleExpiry() {
+        self.expiry?.cancel()
+        guard let expiresAt = self.sasl.expiresAt else { return }
+        let seconds = max(0, min(expiresAt.timeIntervalSinceNow, 365 * 86_400))
+        self.expiry = self.context.loop.assumeIsolated().scheduleTask(
+            in: .nanoseconds(Int64(seconds * 1e9) + 1_000_000)
+        ) { [weak self] in
+            self?.expiryReached()
+        }
+    }
+
+    private func expiryReached() {
+        switch self.sasl.expiryReached(now: Date()) {
+        case .close(let reason):
+            self.log(.info, "session ends", ["reason": "\(reason)"])
+            self.drain(reason: "\(reason)")
+        case .waitUntil:
+            self.scheduleExpiry()
+        case .none:
+            break
+        }
+    }
+}

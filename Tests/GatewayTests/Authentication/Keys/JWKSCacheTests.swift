@@ -1,0 +1,188 @@
+import GatewayModel
+import JWTKit
+import Logging
+import Synchronization
+import Testing
+
+@testable import Gateway
+
+private let source = JWKSSource(endpoint: "http://issuer/jwks", timeout: "2s", cacheExpiration: "1h")
+
+private func cache(_ endpoint: TestEndpoint, _ clock: TestClock) -> JWKSCache {
+    JWKSCache(fetch: { _, _ in try endpoint.fetch() }, logger: Logger(label: "test"), now: { clock.now })
+}
+
+private func oneKey(_ kid: String) throws -> [UInt8] {
+    TestIssuer.keySet(try TestIssuer.jwk(.p256(ES256PrivateKey()), kid: kid))
+}
+
+extension Result<JWKSCache.Version, JWKSCache.Unavailable> {
+    fileprivate var names: [String?]? { (try? self.get())?.keySet.keys.map(\.id) }
+}
+
+@Suite struct JWKSCacheTests {
+    @Test func `a set is fetched once and kept until it expires`() async throws {
+        let endpoint = TestEndpoint(try oneKey("a"))
+        let clock = TestClock()
+        let cache = cache(endpoint, clock)
+        #expect(await cache.keys(of: source).names == ["a"])
+        clock.advance(by: .seconds(3599))
+        #expect(await cache.keys(of: source).names == ["a"])
+        #expect(endpoint.fetches == 1)
+        endpoint.answers(.success(try oneKey("b")))
+        clock.advance(by: .seconds(1))
+        #expect(await cache.keys(of: source).names == ["b"])
+        #expect(endpoint.fetches == 2)
+    }
+
+    @Test func `those who need a set at the same time share one fetch`() async throws {
+        let (gate, open) = AsyncStream<Void>.makeStream()
+        let answer = try oneKey("a")
+        let fetches = Mutex(0)
+        let cache = JWKSCache(
+            fetch: { address, timeout in
+                #expect(address == "http://issuer/jwks")
+                #expect(timeout == .seconds(2))
+                fetches.withLock { $0 += 1 }
+                for await _ in gate {}
+                return answer
+            }, logger: Logger(label: "test"))
+        await withTaskGroup(of: [String?]?.self) { group in
+            for _ in 0..<20 {
+                group.addTask { await cache.keys(of: source).names }
+            }
+            open.finish()
+            for await names in group { #expect(names == ["a"]) }
+        }
+        #expect(fetches.withLock { $0 } == 1)
+    }
+
+    @Test func `an endpoint that is down keeps the old keys for a day`() async throws {
+        let endpoint = TestEndpoint(try oneKey("a"))
+        let clock = TestClock()
+        let cache = cache(endpoint, clock)
+        _ = await cache.keys(of: source)
+        endpoint.answers(.failure(.failed("connection refused")))
+        clock.advance(by: .seconds(3600))
+        #expect(await cache.keys(of: source).names == ["a"])
+        #expect(await cache.keys(of: source).names == ["a"])
+        #expect(endpoint.fetches == 2, "a failed fetch is not repeated at once")
+        clock.advance(by: JWKSCache.retryInterval)
+        #expect(await cache.keys(of: source).names == ["a"])
+        #expect(endpoint.fetches == 3)
+        clock.advance(by: JWKSCache.maximumStaleness)
+        #expect(await cache.keys(of: source).names == nil)
+        endpoint.answers(.success(try oneKey("b")))
+        clock.advance(by: JWKSCache.retryInterval)
+        #expect(await cache.keys(of: source).names == ["b"])
+    }
+
+    @Test(arguments: ["", "{}", "[]", #"{"keys":{}}"#, "<html>"])
+    func `an answer that is no key set does not throw out the old keys`(body: String) async throws {
+        let endpoint = TestEndpoint(try oneKey("a"))
+        let clock = TestClock()
+        let cache = cache(endpoint, clock)
+        _ = await cache.keys(of: source)
+        endpoint.answers(.success(Array(body.utf8)))
+        clock.advance(by: .seconds(3600))
+        #expect(await cache.keys(of: source).names == ["a"])
+        #expect(endpoint.fetches == 2)
+    }
+
+    @Test func `an empty set revokes the old keys`() async throws {
+        let endpoint = TestEndpoint(try oneKey("a"))
+        let clock = TestClock()
+        let cache = cache(endpoint, clock)
+        _ = await cache.keys(of: source)
+        endpoint.answers(.success(TestIssuer.keySet()))
+        clock.advance(by: .seconds(3600))
+        #expect(await cache.keys(of: source).names == [])
+    }
+
+    @Test func `a missing key causes one fetch in five seconds`() async throws {
+        let endpoint = TestEndpoint(try oneKey("a"))
+        let clock = TestClock()
+        let cache = cache(endpoint, clock)
+        let first = try await cache.keys(of: source).get().number
+        let second = try await cache.keys(of: source, newerThan: first).get().number
+        #expect(endpoint.fetches == 2)
+        #expect(second == first + 1)
+        #expect(try await cache.keys(of: source, newerThan: first).get().number == second)
+        #expect(try await cache.keys(of: source, newerThan: second).get().number == second)
+        #expect(endpoint.fetches == 2)
+        clock.advance(by: JWKSCache.minimumRefetchInterval)
+        #expect(try await cache.keys(of: source, newerThan: second).get().number == second + 1)
+        #expect(endpoint.fetches == 3)
+    }
+
+    @Test func `a source that no rule names any more is forgotten`() async throws {
+        let endpoint = TestEndpoint(try oneKey("a"))
+        let cache = cache(endpoint, TestClock())
+        _ = await cache.keys(of: source)
+        await cache.keep(only: [source])
+        _ = await cache.keys(of: source)
+        #expect(endpoint.fetches == 1)
+        await cache.keep(only: [])
+        _ = await cache.keys(of: source)
+        #expect(endpoint.fetches == 2)
+    }
+
+    @Test func `keys that cannot serve are passed over and the reason is kept`() async throws {
+        let good = TestIssuer.Key.p256(ES256PrivateKey())
+        let set = try await KeySet(
+            parsing: TestIssuer.keySet(
+                #"{"kty":"oct","k":"c2VjcmV0"}"#, #"{"kty":"OKP","crv":"Ed25519","x":"AAAA"}"#, "7", #"{"kty":5}"#,
+                "{}",
+                #"{"kty":"RSA","n":"","e":""}"#, #"{"kty":"RSA","n":"AQAB","e":"AQAB"}"#, #"{"kty":"RSA","n":"AQAB"}"#,
+                #"{"kty":"EC","crv":"P-256","x":"AAAA","y":"AAAA"}"#,
+                #"{"kty":"EC","crv":"secp256k1","x":"A","y":"A"}"#,
+                "{\"kty\":\"RSA\",\"n\":\"\(String(repeating: "A", count: 1401))\",\"e\":\"AQAB\"}",
+                try TestIssuer.jwk(good, extra: #","use":"enc""#),
+                try TestIssuer.jwk(good, extra: #","key_ops":["sign"]"#),
+                try TestIssuer.jwk(good, extra: #","alg":"RS256""#),
+                try TestIssuer.jwk(good, extra: #","alg":"ES256","use":"sig","key_ops":["verify"]"#)))
+        #expect(set.keys.map(\.algorithms) == [[.es256]])
+        #expect(
+            set.skipped == [
+                "keys[0]: its kty 'oct' is not supported",
+                "keys[1]: its kty 'OKP' is not supported",
+                "keys[2]: it is not an object",
+                "keys[3]: 'kty' is not a string",
+                "keys[4]: 'kty' is missing",
+                "keys[5]: it is not a valid key, or an RSA key of less than 2048 bits",
+                "keys[6]: it is not a valid key, or an RSA key of less than 2048 bits",
+                "keys[7]: 'e' is missing",
+                "keys[8]: it is not a valid key, or an RSA key of less than 2048 bits",
+                "keys[9]: its curve 'secp256k1' is not supported",
+                "keys[10]: 'n' is too long",
+                "keys[11]: its use is 'enc'",
+                "keys[12]: its key_ops have no 'verify'",
+                "keys[13]: its alg 'RS256' is not supported or does not fit its kty",
+            ])
+    }
+
+    @Test(arguments: [
+        ("10s", Duration.seconds(10)), ("1h", .seconds(3600)), ("1.5m", .seconds(90)), ("500ms", .milliseconds(500)),
+        ("20us", .microseconds(20)), ("20µs", .microseconds(20)), ("7ns", .nanoseconds(7)), ("0s", .zero),
+    ])
+    func `a length of time is read`(text: String, duration: Duration) {
+        #expect(Duration(text: text) == duration)
+    }
+
+    @Test(arguments: [
+        "", "10", "s", ".5s", "1.s", "1.5.5s", "-1s", "+1s", "1 s", " 1s", "1S", "1d", "1e3s", "1h30m", "1s ", "٣s",
+        "inf s",
+        "99999999999999999999h",
+    ])
+    func `what is not a length of time is nil`(text: String) {
+        #expect(Duration(text: text) == nil)
+    }
+
+    @Test(arguments: [
+        ("https://user:pass@host:8443/jwks?x=a@b", "https://host:8443/jwks?x=a@b"),
+        ("http://host/a@b", "http://host/a@b"), ("http://host", "http://host"), ("nonsense", "nonsense"),
+    ])
+    func `an endpoint is shown without its password`(endpoint: String, shown: String) {
+        #expect(JWKSSource(endpoint: endpoint).displayAddress == shown)
+    }
+}
