@@ -1,0 +1,169 @@
+import ArgumentParser
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+
+/// Which running instance a command talks to.
+struct InstanceOptions: ParsableArguments {
+    @Option(name: .customLong("api"), help: "URL of the management API. Found in the data directory when left out.")
+    var api: String?
+    @Option(name: .customLong("data-dir"), help: "Data directory of the running instance on this machine.")
+    var dataDirectory: String?
+    @Option(name: .customLong("config"), help: "Configuration file.")
+    var configurationFile: String?
+
+    /// Finds the API's URL and the admin token.
+    func connection() throws -> ManagementConnection {
+        let settings = try Settings(configurationFile: self.configurationFile)
+        let environment = ProcessInfo.processInfo.environment
+        let directory = settings.dataDirectory(flag: self.dataDirectory)
+        let url: String
+        if let api = self.api {
+            url = api.contains("://") ? api : "http://\(api)"
+        } else if let running = RunningInstance.read(dataDirectory: directory) {
+            url = running.api
+        } else {
+            throw CommandFailure(
+                "No running instance is known in '\(directory)'. Start one with `sluice serve`, or name it with --api URL."
+            )
+        }
+        let token: String
+        if let given = environment["SLUICE_ADMIN_TOKEN"], !given.isEmpty {
+            token = given
+        } else if let stored = try? String(contentsOfFile: directory + "/admin-token", encoding: .utf8) {
+            token = stored.trimmingCharacters(in: .whitespacesAndNewlines)
+        } else {
+            throw CommandFailure(
+                "The admin token is not readable at '\(directory)/admin-token'. Set SLUICE_ADMIN_TOKEN to it.")
+        }
+        return ManagementConnection(url: url, token: token)
+    }
+}
+
+/// `serve.json` in the data directory of a running instance.
+struct RunningInstance: Codable {
+    var pid: Int32
+    var api: String
+
+    static func read(dataDirectory: String) -> RunningInstance? {
+        guard let data = FileManager.default.contents(atPath: dataDirectory + "/serve.json") else { return nil }
+        return try? JSONDecoder().decode(RunningInstance.self, from: data)
+    }
+}
+
+/// Calls of the management API.
+struct ManagementConnection: Sendable {
+    let url: String
+    let token: String
+
+    private struct Problem: Decodable {
+        struct Parameter: Decodable {
+            var field: String
+            var reason: String
+        }
+        var detail: String
+        var invalid_parameters: [Parameter]?
+    }
+
+    static let decoder: JSONDecoder = {
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .custom { decoder in
+            let text = try decoder.singleValueContainer().decode(String.self)
+            if let date = try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)) {
+                return date
+            }
+            return try Date(text, strategy: Date.ISO8601FormatStyle())
+        }
+        return decoder
+    }()
+
+    func get<Answer: Decodable>(_ path: String, as type: Answer.Type, accept: String = "application/json") async throws
+        -> Answer
+    {
+        try await self.call(.GET, path, body: nil, accept: accept)
+    }
+
+    func post<Answer: Decodable>(_ path: String, body: some Encodable, as type: Answer.Type) async throws -> Answer {
+        try await self.call(.POST, path, body: try JSONEncoder().encode(body), accept: "application/json")
+    }
+
+    private func call<Answer: Decodable>(
+        _ method: HTTPMethod, _ path: String, body: Data?, accept: String
+    ) async throws -> Answer {
+        var request = HTTPClientRequest(url: self.url + path)
+        request.method = .RAW(value: method.rawValue)
+        request.headers.add(name: "authorization", value: "Bearer \(self.token)")
+        request.headers.add(name: "accept", value: accept)
+        if let body {
+            request.headers.add(name: "content-type", value: "application/json")
+            request.body = .bytes(ByteBuffer(bytes: body))
+        }
+        let response: HTTPClientResponse
+        let bytes: ByteBuffer
+        do {
+            response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+            bytes = try await response.body.collect(upTo: 64 * 1024 * 1024)
+        } catch {
+            throw CommandFailure(
+                "The management API at \(self.url) cannot be reached: \(error). Is `sluice serve` running?")
+        }
+        let data = Data(bytes.readableBytesView)
+        guard (200..<300).contains(response.status.code) else {
+            if let problem = try? Self.decoder.decode(Problem.self, from: data) {
+                let parameters = (problem.invalid_parameters ?? []).map { "\n  \($0.field): \($0.reason)" }.joined()
+                throw CommandFailure("\(response.status.code): \(problem.detail)\(parameters)")
+            }
+            throw CommandFailure("\(method.rawValue) \(path) answered \(response.status.code).")
+        }
+        do {
+            return try Self.decoder.decode(Answer.self, from: data)
+        } catch {
+            throw CommandFailure("The answer to \(method.rawValue) \(path) cannot be read: \(error)")
+        }
+    }
+
+    enum HTTPMethod: String { case GET, POST }
+}
+
+/// The parts of gateways and virtual clusters that commands need to find them by name.
+struct NamedEntity: Decodable {
+    var id: String
+    var name: String
+}
+
+struct EntityPage: Decodable {
+    var data: [NamedEntity]
+}
+
+extension ManagementConnection {
+    /// The gateway that is named, or the only one there is.
+    func gateway(_ nameOrID: String?) async throws -> NamedEntity {
+        try self.pick(
+            nameOrID, kind: "gateway", option: "--gateway",
+            from: try await self.get("/v1/event-gateways?page%5Bsize%5D=100", as: EntityPage.self).data)
+    }
+
+    func virtualCluster(_ nameOrID: String?, gateway: NamedEntity) async throws -> NamedEntity {
+        try self.pick(
+            nameOrID, kind: "virtual cluster", option: "--virtual-cluster",
+            from: try await self.get(
+                "/v1/event-gateways/\(gateway.id)/virtual-clusters?page%5Bsize%5D=100", as: EntityPage.self
+            ).data)
+    }
+
+    private func pick(
+        _ nameOrID: String?, kind: String, option: String, from all: [NamedEntity]
+    ) throws -> NamedEntity {
+        let names = all.map { "'\($0.name)'" }.joined(separator: ", ")
+        if let nameOrID {
+            if let found = all.first(where: { $0.id == nameOrID || $0.name == nameOrID }) { return found }
+            throw CommandFailure("There is no \(kind) '\(nameOrID)'. There are: \(all.isEmpty ? "none" : names).")
+        }
+        switch all.count {
+        case 0: throw CommandFailure("No \(kind) is configured yet.")
+        case 1: return all[0]
+        default: throw CommandFailure("There are several: \(names). Choose one with \(option).")
+        }
+    }
+}

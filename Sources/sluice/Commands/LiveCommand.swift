@@ -1,0 +1,65 @@
+import ArgumentParser
+import Foundation
+import GatewayModel
+
+struct LiveCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "live", abstract: "Show connections, per-principal counters and states.")
+
+    @OptionGroup var instance: InstanceOptions
+    @Option(help: "Gateway, by name or id; not needed when there is one.") var gateway: String?
+    @Flag(help: "One JSON object a view.") var json = false
+    @Flag(help: "Show one view and end.") var once = false
+    @Option(help: "Seconds between views.") var interval = 1.0
+
+    func validate() throws {
+        guard (0.25...3600).contains(self.interval) else {
+            throw ValidationError("--interval must be 0.25 to 3600 seconds; it is \(self.interval).")
+        }
+    }
+
+    func run() async throws {
+        let connection = try self.instance.connection()
+        let gateway = try await connection.gateway(self.gateway)
+        while true {
+            let snapshot = try await connection.get(
+                "/v1/event-gateways/\(gateway.id)/live", as: LiveSnapshot.self)
+            if self.json { try Console.json(snapshot) } else { self.show(snapshot) }
+            if self.once { return }
+            try await Task.sleep(for: .seconds(self.interval))
+        }
+    }
+
+    private func show(_ snapshot: LiveSnapshot) {
+        Console.line("— \(snapshot.time.formatted(Date.ISO8601FormatStyle()))")
+        for component in snapshot.components {
+            Console.line(
+                "\(component.state.rawValue)  \(component.kind) '\(component.name)'\(component.reason.map { ": \($0)" } ?? "")"
+            )
+        }
+        let connections = snapshot.connections.map { connection in
+            [
+                String(connection.sessionID), connection.principal ?? "-", connection.virtualCluster ?? "-",
+                connection.remoteAddress, ":\(connection.localPort)",
+                [connection.clientSoftwareName, connection.clientSoftwareVersion].compactMap { $0 }.joined(
+                    separator: " "),
+                "\(connection.requests)", "\(connection.bytesIn)", "\(connection.bytesOut)", "\(connection.denied)",
+            ]
+        }
+        Console.table(
+            [
+                [
+                    "SESSION", "PRINCIPAL", "VIRTUAL CLUSTER", "CLIENT", "PORT", "SOFTWARE", "REQUESTS", "IN", "OUT",
+                    "DENIED",
+                ]
+            ]
+                + connections)
+        let counters = snapshot.counters.map { counter in
+            [
+                counter.key.principal, counter.key.verdict.rawValue, counter.key.resourceType.rawValue,
+                counter.key.operation.rawValue, counter.key.rule, "\(counter.count)",
+            ]
+        }
+        Console.table([["PRINCIPAL", "VERDICT", "RESOURCE", "OPERATION", "RULE", "COUNT"]] + counters)
+    }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Foundation
+import Logging
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Run the gateway, its management API and the identity server, without a screen.",
+        discussion: "Logs go to standard error. SIGTERM lets pending answers out and ends.")
+
+    @Option(help: "Where everything is kept (default: $XDG_DATA_HOME/sluice, else ~/.local/share/sluice).")
+    var dataDir: String?
+    @Option(help: "HOST:PORT of the management API (default: 127.0.0.1:9190). Port 0 takes any free one.")
+    var api: String?
+    @Option(help: "Base of the issuer URLs of new auth servers (default: http://localhost:<port of the API>).")
+    var publicURL: String?
+    @Option(
+        name: .customLong("sandbox"), defaultAsFlag: "127.0.0.1",
+        help: "Run the sandbox cluster too, on HOST (default: 127.0.0.1), ports 9094 to 9096.")
+    var sandbox: String?
+    @Option(help: "Port of the sandbox's broker 0; brokers 1 and 2 take the next two. 0 takes any free ones.")
+    var sandboxPort = 9094
+    @Option(help: "Configuration file (default: $XDG_CONFIG_HOME/sluice/config.toml).")
+    var config: String?
+    @Option(help: "trace, debug, info, warning or error (default: info).")
+    var logLevel: String?
+
+    func validate() throws {
+        guard (0...65_533).contains(self.sandboxPort) else {
+            throw ValidationError(
+                "--sandbox-port must be 0 to 65533, for three ports in a row; it is \(self.sandboxPort).")
+        }
+    }
+
+    func run() async throws {
+        let settings = try Settings(configurationFile: self.config)
+        let sandboxHost = settings.value("sandbox", flag: self.sandbox).flatMap { value -> String? in
+            switch value.lowercased() {
+            case "", "off", "false", "0", "no": nil
+            case "on", "true", "1", "yes": "127.0.0.1"
+            default: value
+            }
+        }
+        let logger = try Log.start(level: settings.value("log-level", flag: self.logLevel) ?? "info")
+        let instance = Instance(
+            dataDirectory: settings.dataDirectory(flag: self.dataDir),
+            api: try HostPort(settings.value("api", flag: self.api) ?? "127.0.0.1:9190", setting: "api"),
+            publicURL: try settings.value("public-url", flag: self.publicURL).map(Self.checkedPublicURL),
+            sandbox: sandboxHost.map { (host: $0, port: self.sandboxPort) },
+            logger: logger)
+        try await instance.run()
+    }
+
+    private static func checkedPublicURL(_ text: String) throws -> String {
+        guard let url = URL(string: text), let scheme = url.scheme, ["http", "https"].contains(scheme), url.host != nil,
+            url.query == nil, url.fragment == nil
+        else {
+            throw CommandFailure("public-url is '\(text)', not a URL such as https://id.example.net.", isWrongUse: true)
+        }
+        return text.hasSuffix("/") ? String(text.dropLast()) : text
+    }
+}

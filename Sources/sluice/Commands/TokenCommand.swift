@@ -1,0 +1,110 @@
+import ArgumentParser
+import AsyncHTTPClient
+import Foundation
+import GatewayModel
+import NIOCore
+import NIOHTTP1
+
+struct TokenCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "token", abstract: "Get a token, or see what a virtual cluster thinks of one.",
+        subcommands: [Fetch.self, Check.self])
+}
+
+extension TokenCommand {
+    struct Fetch: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Get an access token with client credentials (RFC 6749 §4.4).",
+            discussion: "Prints the token alone, so that it can be put into a variable. The secret may come from the "
+                + "environment (SLUICE_CLIENT_SECRET), which keeps it out of the process list.")
+
+        @Option(help: "Issuer URL of the auth server.") var issuer: String
+        @Option(help: "Client id.") var clientID: String
+        @Option(help: "Client secret; SLUICE_CLIENT_SECRET when left out.") var clientSecret: String?
+        @Option(help: "Scopes, separated by spaces.") var scope: String?
+        @Flag(help: "Print the server's whole answer as JSON.") var json = false
+
+        func run() async throws {
+            guard let secret = self.clientSecret ?? ProcessInfo.processInfo.environment["SLUICE_CLIENT_SECRET"] else {
+                throw ValidationError("Give --client-secret or set SLUICE_CLIENT_SECRET.")
+            }
+            var fields = [
+                ("grant_type", "client_credentials"), ("client_id", self.clientID), ("client_secret", secret),
+            ]
+            if let scope = self.scope { fields.append(("scope", scope)) }
+            let base = self.issuer.hasSuffix("/") ? String(self.issuer.dropLast()) : self.issuer
+            var request = HTTPClientRequest(url: base + "/oauth/token")
+            request.method = .POST
+            request.headers.add(name: "content-type", value: "application/x-www-form-urlencoded")
+            request.body = .bytes(
+                ByteBuffer(string: fields.map { "\($0)=\(Self.encode($1))" }.joined(separator: "&")))
+            let status: UInt
+            let data: Data
+            do {
+                let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+                status = response.status.code
+                data = Data(try await response.body.collect(upTo: 1024 * 1024).readableBytesView)
+            } catch {
+                throw CommandFailure("The token endpoint \(base)/oauth/token cannot be reached: \(error)")
+            }
+            let answer = (try? JSONSerialization.jsonObject(with: data)) as? [String: Any] ?? [:]
+            guard status == 200, let token = answer["access_token"] as? String else {
+                let error = answer["error"] as? String ?? "status \(status)"
+                let description = (answer["error_description"] as? String).map { ": \($0)" } ?? ""
+                throw CommandFailure("The token endpoint refused (\(error)\(description)).")
+            }
+            Console.line(self.json ? String(decoding: data, as: UTF8.self) : token)
+        }
+
+        private static func encode(_ text: String) -> String {
+            text.addingPercentEncoding(
+                withAllowedCharacters: CharacterSet(
+                    charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
+            ) ?? ""
+        }
+    }
+
+    struct Check: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Judge a token as a virtual cluster would, check by check.",
+            discussion: "Exits with 1 when the token would be refused.")
+
+        @OptionGroup var instance: InstanceOptions
+        @Argument(help: "The token, or - to read it from standard input.") var token = "-"
+        @Option(help: "Gateway, by name or id; not needed when there is one.") var gateway: String?
+        @Option(help: "Virtual cluster, by name or id; not needed when there is one.") var virtualCluster: String?
+        @Flag(help: "Print the report as JSON.") var json = false
+
+        func run() async throws {
+            let connection = try self.instance.connection()
+            var token = self.token
+            if token == "-" {
+                token = String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
+            }
+            token = token.trimmingCharacters(in: .whitespacesAndNewlines)
+            let gateway = try await connection.gateway(self.gateway)
+            let virtualCluster = try await connection.virtualCluster(self.virtualCluster, gateway: gateway)
+            let report = try await connection.post(
+                "/v1/event-gateways/\(gateway.id)/virtual-clusters/\(virtualCluster.id)/check-token",
+                body: ["token": token], as: TokenCheckReport.self)
+            if self.json {
+                try Console.json(report)
+            } else {
+                for check in report.checks {
+                    let mark =
+                        switch check.outcome {
+                        case .passed: "ok    "
+                        case .failed: "FAILED"
+                        case .skipped: "-     "
+                        }
+                    Console.line("\(mark)  \(check.name): \(check.detail)")
+                }
+                Console.line(
+                    report.accepted
+                        ? "accepted by '\(virtualCluster.name)' as principal '\(report.principal ?? "")'"
+                        : "refused by '\(virtualCluster.name)'")
+            }
+            if !report.accepted { throw ExitCode(1) }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import Foundation
+import TOMLKit
+
+/// Where a setting comes from, in order: flag, environment, configuration file, default.
+struct Settings {
+    private let environment: [String: String]
+    private let file: TOMLTable
+
+    /// - Parameter path: `--config`; nil reads `$XDG_CONFIG_HOME/sluice/config.toml` if it is there.
+    init(configurationFile path: String?, environment: [String: String] = ProcessInfo.processInfo.environment) throws {
+        self.environment = environment
+        let chosen = path ?? Self.defaultConfigurationFile(environment)
+        guard FileManager.default.fileExists(atPath: chosen) else {
+            if let path { throw CommandFailure("The configuration file '\(path)' does not exist.", isWrongUse: true) }
+            self.file = TOMLTable()
+            return
+        }
+        do {
+            self.file = try TOMLTable(string: String(contentsOfFile: chosen, encoding: .utf8))
+        } catch {
+            throw CommandFailure("The configuration file '\(chosen)' cannot be read: \(error)")
+        }
+        let known: Set<String> = ["data-dir", "api", "public-url", "sandbox", "log-level"]
+        let unknown = self.file.keys.filter { !known.contains($0) }.sorted()
+        if !unknown.isEmpty {
+            throw CommandFailure(
+                "The configuration file '\(chosen)' has unknown settings: \(unknown.joined(separator: ", ")). "
+                    + "Known are \(known.sorted().joined(separator: ", ")).")
+        }
+    }
+
+    func value(_ name: String, flag: String?) -> String? {
+        if let flag { return flag }
+        let variable = "SLUICE_" + name.uppercased().replacingOccurrences(of: "-", with: "_")
+        if let value = self.environment[variable], !value.isEmpty { return value }
+        return self.file[name]?.string
+    }
+
+    func dataDirectory(flag: String?) -> String {
+        if let chosen = self.value("data-dir", flag: flag) { return (chosen as NSString).expandingTildeInPath }
+        let home = self.environment["HOME"] ?? NSHomeDirectory()
+        let data = self.environment["XDG_DATA_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? home + "/.local/share"
+        return data + "/sluice"
+    }
+
+    private static func defaultConfigurationFile(_ environment: [String: String]) -> String {
+        let home = environment["HOME"] ?? NSHomeDirectory()
+        let base = environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? home + "/.config"
+        return base + "/sluice/config.toml"
+    }
+}
+
+/// `HOST:PORT`, as flags write it.
+struct HostPort: Equatable {
+    var host: String
+    var port: Int
+
+    init(host: String, port: Int) {
+        self.host = host
+        self.port = port
+    }
+
+    /// - Parameter setting: the setting's name, for the message.
+    init(_ text: String, setting: String) throws {
+        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
+            (0...65_535).contains(port), colon != text.startIndex
+        else {
+            throw CommandFailure(
+                "\(setting) is '\(text)', not HOST:PORT such as 127.0.0.1:9190 (port 0 takes any free one).",
+                isWrongUse: true)
+        }
+        var host = String(text[..<colon])
+        if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
+        self.init(host: host, port: port)
+    }
+}
