@@ -1,0 +1,105 @@
+import Foundation
+import Testing
+
+extension IntegrationSuite {
+    /// The command line, as a script uses it.
+    @Suite(.serialized) struct CommandTests {
+        @Test func `token fetch prints a token that token check accepts, and a wrong secret is told apart`()
+            async throws
+        {
+            try await SluiceProcess.run(sandbox: true) { sluice in
+                let quickstart = try await Quickstart(sluice.api, bootstrapServers: sluice.sandbox, brokers: 3)
+                let arguments = ["token", "fetch", "--issuer", quickstart.issuer, "--client-id", quickstart.clientID]
+                func fetch(_ more: [String]) async throws -> Completed {
+                    try await runToEnd(SluiceProcess.binary, arguments + more)
+                }
+                let plain = try await fetch(["--client-secret", quickstart.clientSecret, "--scope", "my-scope"])
+                #expect(plain.status == 0, "\(plain.errors)")
+                let token = plain.output.trimmingCharacters(in: .whitespacesAndNewlines)
+                #expect(Tokens.claims(of: token)["scope"] == "my-scope")
+                let json = try await fetch(["--client-secret", quickstart.clientSecret, "--json"])
+                #expect(try json.json["token_type"] == "Bearer")
+
+                let wrong = try await fetch(["--client-secret", "wrong"])
+                #expect(wrong.status == 1)
+                #expect(wrong.errors.contains("invalid_client"), "\(wrong.errors)")
+                #expect(wrong.output.isEmpty)
+
+                let check = ["token", "check", "--virtual-cluster", "example_virtual_cluster"]
+                let accepted = try await sluice.command(check + [token])
+                #expect(accepted.status == 0)
+                #expect(accepted.output.contains(quickstart.clientID))
+                let altered = try await sluice.command(check + ["--json", Tokens.alteringSignature(of: token)])
+                #expect(altered.status == 1)
+                #expect(try altered.json["accepted"] == false)
+                let failed = (try altered.json["checks"].array ?? []).first { $0["outcome"] == "failed" }
+                #expect(
+                    failed?["name"].string?.localizedCaseInsensitiveContains("signature") == true, "\(altered.output)")
+                #expect(failed?["detail"].string?.isEmpty == false)
+                let unknown = try await sluice.command(["token", "check", "--virtual-cluster", "nosuch", token])
+                #expect(unknown.status != 0)
+                #expect(unknown.errors.contains("nosuch"), "\(unknown.errors)")
+            }
+        }
+
+        @Test func `decisions --follow shows a decision when it is taken`() async throws {
+            try await SluiceProcess.run(sandbox: true) { sluice in
+                let quickstart = try await Quickstart(sluice.api, bootstrapServers: sluice.sandbox, brokers: 3)
+                let follower = try SluiceProcess.launch(
+                    ["decisions", "--follow", "--json", "--data-dir", sluice.dataDirectory])
+                do {
+                    try await RawConnection.run(port: quickstart.port) { client in
+                        _ = try await client.metadata(topics: ["no-such-topic"])
+                    }
+                    let decision = try JSON(text: try await follower.line(within: .seconds(20)))
+                    #expect(decision["verdict"] == "denied")
+                    #expect(decision["resource_name"] == "no-such-topic")
+                    #expect(decision["operation"] == "describe")
+                } catch {
+                    await follower.stop()
+                    throw error
+                }
+                await follower.stop()
+
+                let table = try await sluice.command(["live", "--once"])
+                #expect(table.status == 0)
+                #expect(table.output.contains("anonymous"))
+                #expect(table.output.contains("example_listener"))
+            }
+        }
+
+        @Test func `the sandbox runs alone and says what it is for`() async throws {
+            let port = try FreePorts.first(of: 3)
+            let sandbox = try SluiceProcess.launch(["sandbox", "--port", String(port)])
+            do {
+                try await waitUntil("the sandbox to listen") {
+                    if let status = sandbox.exitStatus { throw ChildFailure(sandbox, "ended with status \(status)") }
+                    return await RawConnection.isAccepted(port: port)
+                }
+                let metadata = try await Kcat.metadata(bootstrap: "127.0.0.1:\(port)")
+                #expect(metadata.brokers.keys.sorted() == ["0", "1", "2"])
+                #expect(sandbox.errorText.localizedCaseInsensitiveContains("learning"))
+                sandbox.signal(SIGTERM)
+                #expect(try await sandbox.exited() == 0)
+            } catch {
+                await sandbox.stop()
+                throw error
+            }
+        }
+
+        @Test func `wrong use ends with status 2, help with 0, a missing instance with 1`() async throws {
+            try await TemporaryDirectory.run { directory in
+                let wrong = try await runToEnd(SluiceProcess.binary, ["serve", "--no-such-option"])
+                #expect(wrong.status == 2)
+                #expect(wrong.errors.contains("--no-such-option"))
+                let help = try await runToEnd(SluiceProcess.binary, ["--help"])
+                #expect(help.status == 0)
+                #expect(help.output.contains("serve"))
+                let nobody = try await runToEnd(
+                    SluiceProcess.binary, ["live", "--once", "--json", "--data-dir", directory])
+                #expect(nobody.status == 1)
+                #expect(nobody.errors.contains("sluice serve"), "\(nobody.errors)")
+            }
+        }
+    }
+}

