@@ -8,6 +8,8 @@ import Testing
 /// Stock clients against a running sandbox. A client that is not installed is passed over, unless `SLUICE_REQUIRE_CLIENTS=1` is set.
 @Suite(.serialized) struct `Stock clients` {
     private static let requiresClients = ProcessInfo.processInfo.environment["SLUICE_REQUIRE_CLIENTS"] == "1"
+    /// `python3`, or the one that SLUICE_PYTHON names.
+    private static let python = ProcessInfo.processInfo.environment["SLUICE_PYTHON"] ?? "python3"
     /// The script's exit status when the client is not there.
     private static let notInstalled: Int32 = 77
 
@@ -16,7 +18,7 @@ import Testing
         let cluster = try await SandboxCluster.start(.onFreePorts, logger: Logger(label: "sandbox"))
         let script = try #require(
             Bundle.module.url(forResource: "clients", withExtension: "py", subdirectory: "Clients"))
-        let result = try await Self.run(["python3", script.path, client, cluster.bootstrapServers])
+        let result = try await Self.run([Self.python, script.path, client, cluster.bootstrapServers])
         await cluster.shutdown()
         if result.status == Self.notInstalled || result.status == 127, !Self.requiresClients {
             try Test.cancel("\(client) is not installed: \(result.output)")
