@@ -17,7 +17,7 @@ package final class GatewayEngine: EngineControl, EngineClient {
     private let binder: ListenerBinder
     /// What was compiled last, changed only under `changes`.
     private let compiled = Mutex(Compilation())
-    private let changes = AsyncSemaphore()
+    private let changes = SerialGate()
     private let retry = Mutex<Task<Void, Never>?>(nil)
 
     private struct Compilation {
@@ -63,7 +63,7 @@ package final class GatewayEngine: EngineControl, EngineClient {
     }
 
     package func apply(_ configuration: EngineConfiguration) async {
-        await self.changes.withPermit {
+        await self.changes.alone {
             let (runtime, started, stopped) = self.compile(configuration)
             started.forEach { $0.start() }
             await self.broadcast(runtime)
@@ -128,7 +128,7 @@ package final class GatewayEngine: EngineControl, EngineClient {
                 while let self, !Task.isCancelled, await !self.binder.failures.isEmpty {
                     try? await Task.sleep(for: .seconds(2))
                     if Task.isCancelled { return }
-                    await self.changes.withPermit {
+                    await self.changes.alone {
                         let configuration = self.compiled.withLock { $0.configuration }
                         await self.binder.reconcile(configuration.gateways.flatMap { $0.listeners.map(\.listener) })
                     }

@@ -273,7 +273,7 @@ extension Session {
 
     /// Asks the broker about topics, and takes the request up again when it has answered.
     private func ask(_ question: TopicQuestion, parking request: ParkedRequest) {
-        guard let facts = self.facts, let link = self.upstream else { return }
+        guard let link = self.upstream else { return }
         guard let version = link.offer.metadataVersion(for: question) else {
             // The backend cannot be asked: what is unknown stays unknown.
             return self.evaluate(request, answers: TopicAnswers())
@@ -281,7 +281,6 @@ extension Session {
         let correlationID = Int32(bitPattern: 0x736c_7563)
         let frame = KafkaFrame.encodeRequest(
             question.request, version: version, correlationID: correlationID, clientID: ControlConnection.clientID)
-        _ = facts
         self.wait = .topicNames(request, question)
         self.inFlight.requestForwarded(
             correlationID: correlationID,

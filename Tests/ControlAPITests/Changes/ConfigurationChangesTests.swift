@@ -62,7 +62,7 @@ import Testing
                 }
             }
         }
-        #expect(try await gate.alone { 7 } == 7)
+        #expect(await gate.alone { 7 } == 7)
     }
 }
 

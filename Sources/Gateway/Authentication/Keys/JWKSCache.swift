@@ -147,10 +147,10 @@ package actor JWKSCache {
 
 extension JWKSSource {
     /// `timeout`; ten seconds when it cannot be read.
-    var totalTimeout: Duration { Duration(text: self.timeout) ?? .seconds(10) }
+    var totalTimeout: Duration { Duration(durationText: self.timeout) ?? .seconds(10) }
 
     /// `cache_expiration`; one hour when it cannot be read. At least a second.
-    var lifetime: Duration { max(Duration(text: self.cacheExpiration) ?? .seconds(3600), .seconds(1)) }
+    var lifetime: Duration { max(Duration(durationText: self.cacheExpiration) ?? .seconds(3600), .seconds(1)) }
 
     /// The endpoint without a user name and password, fit for messages and logs.
     var displayAddress: String {

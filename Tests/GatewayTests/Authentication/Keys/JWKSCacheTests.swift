@@ -162,23 +162,6 @@ extension Result<JWKSCache.Version, JWKSCache.Unavailable> {
     }
 
     @Test(arguments: [
-        ("10s", Duration.seconds(10)), ("1h", .seconds(3600)), ("1.5m", .seconds(90)), ("500ms", .milliseconds(500)),
-        ("20us", .microseconds(20)), ("20µs", .microseconds(20)), ("7ns", .nanoseconds(7)), ("0s", .zero),
-    ])
-    func `a length of time is read`(text: String, duration: Duration) {
-        #expect(Duration(text: text) == duration)
-    }
-
-    @Test(arguments: [
-        "", "10", "s", ".5s", "1.s", "1.5.5s", "-1s", "+1s", "1 s", " 1s", "1S", "1d", "1e3s", "1h30m", "1s ", "٣s",
-        "inf s",
-        "99999999999999999999h",
-    ])
-    func `what is not a length of time is nil`(text: String) {
-        #expect(Duration(text: text) == nil)
-    }
-
-    @Test(arguments: [
         ("https://user:pass@host:8443/jwks?x=a@b", "https://host:8443/jwks?x=a@b"),
         ("http://host/a@b", "http://host/a@b"), ("http://host", "http://host"), ("nonsense", "nonsense"),
     ])

@@ -1,7 +1,9 @@
-/// Lets one through at a time, in the order of arrival.
-actor SerialGate {
+/// Lets one through at a time, in the order of arrival. For changes of configuration, not for requests.
+package actor SerialGate {
     private var isTaken = false
     private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    package init() {}
 
     private func enter() async {
         guard self.isTaken else {
@@ -21,18 +23,16 @@ actor SerialGate {
     }
 
     /// Runs `body` alone. It runs to its end, also when the caller is cancelled meanwhile.
-    nonisolated func alone<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value
-    {
-        try await Task {
+    package nonisolated func alone<Value: Sendable, Failure: Error>(
+        _ body: @escaping @Sendable () async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        let result = await Task<Result<Value, Failure>, Never> {
             await self.enter()
-            do {
-                let value = try await body()
-                await self.leave()
-                return value
-            } catch {
-                await self.leave()
-                throw error
-            }
+            let result: Result<Value, Failure>
+            do throws(Failure) { result = .success(try await body()) } catch { result = .failure(error) }
+            await self.leave()
+            return result
         }.value
+        return try result.get()
     }
 }
