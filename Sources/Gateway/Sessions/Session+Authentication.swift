@@ -64,8 +64,7 @@ extension Session {
         case .forward:
             return true
         case .becomeAuthenticatedAndForward:
-            self.becameAuthenticated(by: .anonymous)
-            return true
+            return self.becameAuthenticated(by: .anonymous)
         case .close(let reason):
             self.log(.info, "connection closed", ["error": "\(reason)"])
             self.close(reason: "\(reason)")
@@ -132,7 +131,7 @@ extension Session {
     /// Has the token judged away from the event loop; nothing more is read from the client before it is.
     private func validate(_ token: BearerToken, rules: [Int], head: FrameHead) {
         self.wait = .authentication
-        let runtime = self.virtualCluster
+        let runtime = self.authenticating
         let loop = self.context.loop
         let session = NIOLoopBound(self, eventLoop: loop)
         Task {
@@ -145,7 +144,7 @@ extension Session {
     private func tokenJudged(_ verdict: TokenVerdict, by rule: AuthenticationRule?, head: FrameHead) {
         switch self.sasl.tokenValidated(verdict, now: Date()) {
         case .becomeAuthenticated(_, let answer):
-            self.becameAuthenticated(by: rule ?? .anonymous)
+            guard let rule, self.becameAuthenticated(by: rule) else { return }
             self.scheduleExpiry()
             self.send(answer, head: head)
             self.log(.info, "client authenticated")
@@ -184,13 +183,20 @@ extension Session {
         }
     }
 
-    private func becameAuthenticated(by rule: AuthenticationRule) {
+    /// - Returns: false when the rule was removed since the client connected; the connection is closed then.
+    private func becameAuthenticated(by rule: AuthenticationRule) -> Bool {
+        guard self.virtualCluster.virtualCluster.authentication.contains(rule) else {
+            self.log(.info, "connection closed", ["error": "the rule that would let the client in was removed"])
+            self.close(reason: "its authentication rule was removed")
+            return false
+        }
         self.authenticationRule = rule
         self.isAuthenticated = true
         self.isAdmittedForGood = self.sasl.expiresAt == nil
         self.authenticationTimeout?.cancel()
         self.authenticationTimeout = nil
         self.installRules()
+        return true
     }
 
     // MARK: Expiry (KIP-368)

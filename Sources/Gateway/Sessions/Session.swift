@@ -64,6 +64,8 @@ final class Session {
     var route: ListenerRoute
     var forward: ListenerRoute.Forward
     var sasl: SASLStateMachine
+    /// The virtual cluster as it was when the client connected: `sasl` counts its rules.
+    let authenticating: VirtualClusterRuntime
     /// The rule that let the client in; a change of it ends the session.
     var authenticationRule: AuthenticationRule?
     /// Authenticated by a rule that sets no end, and not renewing: every request is admitted.
@@ -108,6 +110,7 @@ final class Session {
         self.route = route
         self.forward = forward
         self.remoteAddress = Self.text(channel.remoteAddress)
+        self.authenticating = forward.virtualCluster
         self.sasl = SASLStateMachine(rules: forward.virtualCluster.virtualCluster.authentication)
     }
 
@@ -141,6 +144,9 @@ final class Session {
     func started() {
         self.context.add(self)
         self.log(.debug, "client connected")
+        // The configuration may have changed between accepting and now.
+        self.configurationChanged(self.context.runtime)
+        guard !self.isClosing else { return }
         // Where anonymous clients are let in, a silent one may be one of them.
         if !self.virtualCluster.virtualCluster.authentication.contains(.anonymous) {
             self.authenticationTimeout = self.context.loop.assumeIsolated().scheduleTask(

@@ -104,6 +104,35 @@ extension IntegrationSuite {
             }
         }
 
+        @Test func `a rule removed lets nobody in any more, also on connections made before`() async throws {
+            try await Self.run { _, quickstart in
+                try await RawConnection.run(port: quickstart.port) { undecided in
+                    #expect(try await undecided.apiVersions().error == 0)
+                    try await RawConnection.run(port: quickstart.port) { signedIn in
+                        let token = try await quickstart.token()
+                        #expect(try await signedIn.signIn(token: token)?.error == 0)
+                        // The token rule, second until now, is the only one left.
+                        guard case .object(var cluster) = quickstart.virtualCluster else { return }
+                        for name in ["id", "created_at", "updated_at"] { cluster[name] = nil }
+                        cluster["destination"] = ["id": .string(quickstart.backendCluster.id)]
+                        cluster["authentication"] = .array([
+                            quickstart.virtualCluster["authentication"].array?[1] ?? .null
+                        ])
+                        #expect(
+                            try await quickstart.api.put(quickstart.virtualClusterPath, .object(cluster)).status == 200)
+
+                        #expect(try await signedIn.metadata(topics: nil).brokers.count == 3, "its rule is still there")
+                        // A refusal would answer 0 too, with a challenge and without a lifetime (RFC 7628 §3.2.3).
+                        let renewal = try await signedIn.signIn(token: token)
+                        #expect((renewal?.lifetimeMilliseconds ?? 0) > 0, "and renews the session")
+                    }
+                    let topics = try? await undecided.metadata(topics: nil)
+                    #expect(topics == nil, "an anonymous client was let in by a rule that is gone")
+                    try await undecided.closed()
+                }
+            }
+        }
+
         @Test func `a deleted listener closes its connections and frees its ports`() async throws {
             try await Self.run { _, quickstart in
                 try await RawConnection.run(port: quickstart.port) { client in
