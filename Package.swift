@@ -74,10 +74,15 @@ var targets: [Target] = [
             "GatewayModel", "Identity", "PolicyExpressions", "Store", httpTypes, hummingbird, logging, nioCore,
             serviceLifecycle,
         ]),
+    module("Console", ["GatewayModel"]),
+    .target(
+        name: "CNCurses", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
+        linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    module("ConsoleTerminal", ["CNCurses", "Console", "GatewayModel", tomlKit]),
     tool(
         "sluice",
         [
-            "ControlAPI", "Gateway", "GatewayModel", "Identity", "Sandbox", "Store", argumentParser, asyncHTTPClient,
+            "Console", "ConsoleTerminal", "ControlAPI", "Gateway", "GatewayModel", "Identity", "Sandbox", "Store", argumentParser, asyncHTTPClient,
             hummingbird, logging, nioCore, nioHTTP1, nioPosix, serviceLifecycle, tomlKit, unixSignals,
         ]),
 
@@ -110,6 +115,8 @@ var targets: [Target] = [
             "ControlAPI", "GatewayModel", "Identity", "Store", hummingbird, hummingbirdTesting, httpTypes, logging,
             nioCore,
         ]),
+    tests("ConsoleTests", ["Console", "GatewayModel"], resources: [.copy("Golden")]),
+    tests("ConsoleTerminalTests", ["Console", "ConsoleTerminal", "GatewayModel"]),
     tests("IntegrationTests", ["sluice", asyncHTTPClient, nioCore, nioHTTP1, nioPosix], resources: [.copy("Clients")]),
 ]
 

@@ -1,4 +1,6 @@
 /// What a console or command asks of an engine. One implementation lives in the process, one speaks HTTP.
+///
+/// Errors are ``EngineClientError``: sentences for people.
 package protocol EngineClient: Sendable {
     /// The engine now.
     /// - Parameter gateway: a gateway's id, or nil for all.
@@ -7,35 +9,45 @@ package protocol EngineClient: Sendable {
     /// Decisions with a sequence above `sequence`, oldest first, as far as the bounded ring still holds them.
     func decisions(after sequence: UInt64, gateway: String?) async throws -> [DecisionRecord]
 
+    /// Log lines with a sequence above `sequence`, oldest first, as far as the bounded ring still holds them.
+    func logs(after sequence: UInt64) async throws -> [LogLine]
+
     /// Judges a token as the virtual cluster's listener would, check by check.
     func checkToken(_ token: String, virtualCluster: String) async throws -> TokenCheckReport
+
+    /// What a subject may do, resource by resource, decided by the engine's own authorizer. Changes nothing.
+    func accessMatrix(_ question: AccessMatrixQuestion) async throws -> AccessMatrix
+
+    /// Why a subject may or may not do one operation on one resource. Changes nothing.
+    func explain(_ question: AccessQuestion) async throws -> AccessExplanation
+
+    /// Opens a real connection through a listener of the virtual cluster, as a client would, and reads.
+    func probe(_ question: ProbeQuestion) async throws -> ProbeReport
+
+    /// Topics of a virtual cluster, their names on the backend beside, and who may read them. Never contents.
+    func topics(virtualCluster: String) async throws -> [TopicView]
+
+    /// Groups of a virtual cluster with their lag.
+    func groups(virtualCluster: String) async throws -> [GroupView]
+
+    /// Asks whether something that is not configured yet could be reached.
+    func check(_ target: ReachabilityTarget) async throws -> ReachabilityReport
+
+    /// Makes a topic on the backend of a virtual cluster, past its policies: for trying things out.
+    func createTopic(_ name: String, partitions: Int32, virtualCluster: String) async throws
+
+    /// Closes one client connection.
+    /// - Returns: false when it was gone already.
+    func closeConnection(sessionID: UInt64) async throws -> Bool
 }
 
-/// The checks a token went through, in order.
-package struct TokenCheckReport: Codable, Equatable, Sendable {
-    package struct Check: Codable, Equatable, Sendable {
-        package enum Outcome: String, Codable, Sendable { case passed, failed, skipped }
+/// Why an engine could not answer: a sentence with the thing and the way out.
+package struct EngineClientError: Error, Equatable, Sendable, CustomStringConvertible {
+    package var message: String
 
-        /// `signature`, `expiry`, `issuer`, ...
-        package var name: String
-        package var outcome: Outcome
-        /// A sentence with the values compared; never the token or a secret.
-        package var detail: String
-
-        package init(name: String, outcome: Outcome, detail: String) {
-            self.name = name
-            self.outcome = outcome
-            self.detail = detail
-        }
+    package init(_ message: String) {
+        self.message = message
     }
 
-    package var accepted: Bool
-    package var principal: String?
-    package var checks: [Check]
-
-    package init(accepted: Bool, principal: String? = nil, checks: [Check]) {
-        self.accepted = accepted
-        self.principal = principal
-        self.checks = checks
-    }
+    package var description: String { self.message }
 }
