@@ -1,0 +1,51 @@
+package import Foundation
+package import GatewayModel
+
+/// Everything that reaches the console.
+package enum ConsoleEvent: Sendable {
+    case input(InputEvent)
+    /// Four times a second.
+    case tick(Date)
+    case feed(FeedEvent)
+    case configuration(ConfigurationTree)
+    case answer(Answer)
+    /// A theme is in use now, or could not be: with a sentence.
+    case theme(name: String, problem: String?)
+    /// Something to say in the message line.
+    case notice(String)
+}
+
+/// What comes from the engine's live views.
+package enum FeedEvent: Sendable {
+    case snapshot(LiveSnapshot)
+    /// Oldest first; each sequence once.
+    case decisions([DecisionRecord])
+    case logs([LogLine])
+    /// No news from the engine, and why. What was shown stays, as stale.
+    case lost(String)
+}
+
+/// The configuration as the management API shows it.
+package struct ConfigurationTree: Equatable, Sendable {
+    package struct Identity: Equatable, Sendable {
+        package var server: AuthServer
+        package var scopes: [AuthScope]
+        package var claims: [AuthClaim]
+        package var clients: [AuthClient]
+
+        package init(server: AuthServer, scopes: [AuthScope], claims: [AuthClaim], clients: [AuthClient]) {
+            self.server = server
+            self.scopes = scopes
+            self.claims = claims
+            self.clients = clients
+        }
+    }
+
+    package var gateways: [GatewayConfiguration]
+    package var identities: [Identity]
+
+    package init(gateways: [GatewayConfiguration] = [], identities: [Identity] = []) {
+        self.gateways = gateways
+        self.identities = identities
+    }
+}

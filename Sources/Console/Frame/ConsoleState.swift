@@ -1,0 +1,252 @@
+package import Foundation
+import GatewayModel
+
+/// The whole console as a value: what was seen, what is open, what is typed. Events go in, effects come out, a grid is
+/// drawn from it. No clock, no terminal, no network.
+package struct ConsoleState: Sendable {
+    // MARK: What it runs in
+    package var size: Size
+    package var glyphs: Glyphs
+    package var now: Date
+    package var options: ConsoleOptions
+    package var preferences: Preferences
+
+    // MARK: What the engine shows
+    package var data = EngineData()
+
+    // MARK: Where the user is
+    package internal(set) var place: Place = .live
+    var visited: [Place] = []
+    var live = LiveScreen()
+    var principals = PrincipalsScreen()
+    var map = MapScreen()
+    var decisions = DecisionsScreen()
+    var tokens = TokensScreen()
+    var topics = TopicsScreen()
+    var groups = GroupsScreen()
+    var logs = LogsScreen()
+    var setup = SetupScreen()
+    var filters: [Place: PlaceFilter] = [:]
+    var prompt: Prompt?
+    var overlays: [Overlay] = []
+    var flash: Flash?
+    var changes = ChangeJournal()
+    var recentCommands: [String] = []
+    /// The theme in use, and the last thing that was wrong with one.
+    var theme = ThemeState()
+    var isZoomed = false
+    /// The moment of the last key: live tables keep their order for a while after it.
+    var lastKey: Date = .distantPast
+    var lastInterrupt: Date?
+    private var nextRequest = 1
+    private(set) var outstanding: Set<Int> = []
+    private var effects: [Effect] = []
+
+    package init(
+        size: Size, glyphs: Glyphs, now: Date, options: ConsoleOptions = ConsoleOptions(),
+        preferences: Preferences = Preferences()
+    ) {
+        self.size = size
+        self.glyphs = glyphs
+        self.now = now
+        self.options = options
+        self.preferences = preferences
+    }
+
+    /// Whether answers are still to come.
+    package var isWaiting: Bool { !self.outstanding.isEmpty }
+
+    // MARK: Events
+
+    package mutating func update(_ event: ConsoleEvent) -> [Effect] {
+        switch event {
+        case .input(let input): self.receive(input)
+        case .tick(let now):
+            self.now = now
+            if let flash = self.flash, flash.until <= now { self.flash = nil }
+            self.data.tick(now)
+            self.tellScreens()
+        case .feed(let feed):
+            self.data.receive(feed, at: self.now)
+            self.tellScreens()
+        case .configuration(let tree):
+            self.data.configuration = tree
+            self.data.isConfigurationKnown = true
+            self.tellScreens()
+        case .answer(let answer):
+            self.outstanding.remove(answer.id)
+            if !self.receiveInOverlay(answer) { answer.owner.screen.receive(answer, &self) }
+        case .theme(let name, let problem):
+            self.theme.inUse = name
+            self.theme.problem = problem
+            if let problem { self.say(problem, .warning) }
+        case .notice(let text): self.say(text, .info)
+        }
+        defer { self.effects = [] }
+        return self.effects
+    }
+
+    private mutating func tellScreens() {
+        for place in Place.allCases { place.screen.dataChanged(&self) }
+    }
+
+    // MARK: What screens and commands call
+
+    mutating func emit(_ effect: Effect) { self.effects.append(effect) }
+
+    /// Asks a question; the answer goes to `owner`.
+    /// - Returns: the id that the answer will carry.
+    @discardableResult
+    mutating func ask(_ question: Question, for owner: Place) -> Int {
+        let id = self.takeRequestID()
+        self.emit(.ask(Request(id: id, owner: owner, question: question)))
+        return id
+    }
+
+    /// Opens `text` in the user's editor; the answer goes to `owner`.
+    @discardableResult
+    mutating func edit(_ text: String, name: String, for owner: Place) -> Int {
+        let id = self.takeRequestID()
+        self.emit(.edit(id: id, owner: owner, name: name, text: text))
+        return id
+    }
+
+    private mutating func takeRequestID() -> Int {
+        let id = self.nextRequest
+        self.nextRequest += 1
+        self.outstanding.insert(id)
+        return id
+    }
+
+    mutating func say(_ text: String, _ kind: Flash.Kind = .info) {
+        self.flash = Flash(text: text, kind: kind, until: self.now.addingTimeInterval(kind == .info ? 8 : 20))
+    }
+
+    mutating func go(to place: Place) {
+        if place != self.place { self.visited.append(self.place) }
+        if self.visited.count > 50 { self.visited.removeFirst() }
+        self.place = place
+        self.isZoomed = false
+        place.screen.arrived(&self)
+    }
+
+    /// Runs a command by name, as a key or the palette would.
+    mutating func run(_ call: CommandCall) {
+        guard let command = CommandTable.command(named: call.name) else {
+            self.say("There is no command '\(call.name)'. Press ? for the list.", .error)
+            return
+        }
+        self.run(command, call.argument)
+    }
+
+    mutating func run(_ command: Command, _ argument: String = "") {
+        if let reason = self.reasonAgainst(command) {
+            self.say(reason, .warning)
+            return
+        }
+        if case .place(let place) = command.scope, place != self.place { self.go(to: place) }
+        command.run(&self, argument)
+    }
+
+    /// Why a command cannot run now; nil when it can.
+    func reasonAgainst(_ command: Command) -> String? {
+        if command.writes, let reason = self.options.readOnlyReason {
+            return "'\(command.name)' is off: \(reason)"
+        }
+        return command.unavailable(self)
+    }
+
+    // MARK: Filters
+
+    /// What the user filters a place by; nil for nothing.
+    func filter(of place: Place) -> Filter? {
+        guard let entry = self.filters[place], entry.isOn else { return nil }
+        return entry.filter
+    }
+
+    /// Takes a new filter. A wrong one keeps the old result and shows where it is wrong.
+    mutating func setFilter(_ text: String, for place: Place) {
+        var entry = self.filters[place] ?? PlaceFilter()
+        entry.text = text
+        if text.isEmpty {
+            entry.filter = nil
+            entry.problem = nil
+            entry.isOn = true
+        } else {
+            do throws(FilterError) {
+                entry.filter = try Filter(parsing: text)
+                entry.problem = nil
+                entry.isOn = true
+            } catch {
+                entry.problem = error
+            }
+        }
+        self.filters[place] = entry
+        place.screen.filterChanged(&self)
+    }
+}
+
+/// How the console was started.
+package struct ConsoleOptions: Equatable, Sendable {
+    /// Why nothing may be changed; nil when it may.
+    package var readOnlyReason: String?
+    /// Started with --read-only: no command lifts it.
+    package var isReadOnlyForced: Bool
+    /// Where the engine is: `this process`, or a URL.
+    package var attachedTo: String
+    /// What the sandbox's brokers are, when it runs in this process.
+    package var sandbox: [String]?
+    /// Whether `startSandbox` can work: the engine is in this process.
+    package var canStartSandbox: Bool
+    package var managementURL: String
+
+    package init(
+        readOnlyReason: String? = nil, isReadOnlyForced: Bool = false, attachedTo: String = "this process",
+        sandbox: [String]? = nil,
+        canStartSandbox: Bool = false, managementURL: String = "http://localhost:9190"
+    ) {
+        self.readOnlyReason = readOnlyReason
+        self.isReadOnlyForced = isReadOnlyForced
+        self.attachedTo = attachedTo
+        self.sandbox = sandbox
+        self.canStartSandbox = canStartSandbox
+        self.managementURL = managementURL
+    }
+}
+
+/// What is kept between runs.
+package struct Preferences: Codable, Equatable, Sendable {
+    /// Nil: chosen by the terminal's background.
+    package var theme: String?
+    package var mouse = false
+    /// Column by place, `-` in front when reversed.
+    package var sort: [String: String] = [:]
+    /// The last place, by name.
+    package var place: String?
+
+    package init() {}
+}
+
+/// The message line.
+struct Flash: Equatable, Sendable {
+    enum Kind: Sendable { case info, success, warning, error }
+
+    var text: String
+    var kind: Kind
+    var until: Date
+}
+
+struct ThemeState: Equatable, Sendable {
+    var inUse = ""
+    var problem: String?
+    var known: [ThemeSummary] = []
+}
+
+/// A filter as typed and as understood.
+struct PlaceFilter: Equatable, Sendable {
+    var text = ""
+    /// The last one that could be read.
+    var filter: Filter?
+    var problem: FilterError?
+    var isOn = true
+}

@@ -1,0 +1,161 @@
+import Foundation
+import GatewayModel
+
+/// What can be done everywhere.
+enum FrameCommands {
+    static let all: [Command] = Self.moving + Self.places + Self.looking + Self.program
+
+    private static let moving: [Command] = [
+        Command("enter", "go into what is under the cursor", keys: [.enter]) { state, _ in
+            state.place.screen.enter(&state)
+        },
+        Command("back", "come out of it", keys: [.escape]) { state, _ in state.goOut(quitting: false) },
+        Command("out", "come out of it; at the outermost, quit", hint: "quit", keys: [.character("q")]) { state, _ in
+            state.goOut(quitting: true)
+        },
+        Self.motion("up", "one row up", .up, [.up, .character("k")]),
+        Self.motion("down", "one row down", .down, [.down, .character("j")]),
+        Self.motion("left", "left or close", .left, [.left, .character("h")]),
+        Self.motion("right", "right or open", .right, [.right, .character("l")]),
+        Self.motion("page up", "one screen up", .pageUp, [.pageUp]),
+        Self.motion("page down", "one screen down", .pageDown, [.pageDown]),
+        Self.motion("top", "to the first row", .first, [.home, .character("g")]),
+        Self.motion("tail", "to the last row, the newest", .last, [.end, .character("G")]),
+    ]
+
+    private static func motion(_ name: String, _ title: String, _ motion: Motion, _ keys: [Key]) -> Command {
+        Command(name, title, keys: keys) { state, _ in state.place.screen.move(motion, &state) }
+    }
+
+    private static let places: [Command] = Place.allCases.map { place in
+        let digit = Character(String(place.rawValue))
+        return Command(
+            place.name, "go to \(place.title)", keys: [.character(digit), .function(place.rawValue)]
+        ) { state, argument in
+            state.go(to: place)
+            if !argument.isEmpty { state.setFilter(argument, for: place) }
+        }
+    }
+
+    private static let looking: [Command] = [
+        Command("filter", "filter this place", hint: "filter", keys: [.character("/")], argument: "[FILTER]") {
+            state, argument in
+            if argument.isEmpty { state.openFilterPrompt() } else { state.setFilter(argument, for: state.place) }
+        },
+        Command("filter toggle", "filter on or off", keys: [.control("t")]) { state, _ in
+            guard var entry = state.filters[state.place], !entry.text.isEmpty else {
+                return state.say("No filter is set here. / sets one.")
+            }
+            entry.isOn.toggle()
+            state.filters[state.place] = entry
+            state.place.screen.filterChanged(&state)
+            state.say(entry.isOn ? "The filter is on again." : "The filter is off; Ctrl-T brings it back.")
+        },
+        Command("yaml", "show as YAML or text", keys: [.character("y")]) { state, _ in
+            guard let document = state.place.screen.document(state) else {
+                return state.say("Nothing under the cursor can be shown as YAML.")
+            }
+            state.show(.text(TextOverlay(title: document.title, text: document.text, isYAML: true)))
+        },
+        Command("open", "open in $PAGER", keys: [.character("o")]) { state, _ in
+            guard let document = state.place.screen.document(state) else {
+                return state.say("Nothing here can be opened in a pager.")
+            }
+            state.emit(.page(title: document.title, text: document.text))
+        },
+        Command("copy", "copy what is under the cursor", keys: [.character("c")]) { state, _ in
+            guard let copied = state.place.screen.copyText(state) else {
+                return state.say("Nothing under the cursor can be copied.")
+            }
+            state.copy(copied.text, what: copied.what)
+        },
+        Command("copy command", "copy the command line that shows this", keys: [.character("C")]) { state, _ in
+            guard let line = state.place.screen.commandLine(state) else {
+                return state.say("No command line shows this.")
+            }
+            state.copy(line, what: "'\(line)'")
+        },
+        Command("zoom", "the main pane alone, and back", keys: [.character("z")]) { state, _ in
+            state.isZoomed.toggle()
+        },
+        Command("last", "back to the place before", keys: [.control("o"), .character("`")]) { state, _ in
+            guard let last = state.visited.popLast() else { return state.say("There was no place before.") }
+            state.place = last
+            last.screen.arrived(&state)
+        },
+    ]
+
+    private static let program: [Command] = [
+        Command("command", "a command by name", hint: "command", keys: [.character(":")]) { state, _ in
+            state.openCommandPrompt()
+        },
+        Command("palette", "search commands and objects", hint: "palette", keys: [.control("p")]) { state, _ in
+            state.show(.palette(PaletteOverlay()))
+        },
+        Command("help", "what can be done here; type to search", hint: "help", keys: [.character("?")]) { state, _ in
+            state.show(.help(HelpOverlay(place: state.place)))
+        },
+        Command("undo", "undo the last configuration change", keys: [.character("u")], writes: true) { state, _ in
+            state.undoChange()
+        },
+        Command("redo", "do the undone change again", keys: [.control("r")], writes: true) { state, _ in
+            state.redoChange()
+        },
+        Command(
+            "gateway", "choose the gateway to look at", argument: "[NAME]",
+            completions: { $0.data.configuration.gateways.map(\.gateway.name) }
+        ) { state, name in
+            state.chooseGateway(name)
+        },
+        Command("themes", "choose a theme", keys: [.character("T")]) { state, _ in state.openThemes() },
+        Command("theme", "use a theme", argument: "NAME", completions: { $0.theme.known.map(\.name) }) { state, name in
+            guard !name.isEmpty else { return state.openThemes() }
+            state.emit(.useTheme(name))
+        },
+        Command("theme keep", "keep the theme in use", isHidden: true) { state, _ in
+            state.preferences.theme = state.theme.inUse
+            state.emit(.savePreferences(state.preferences))
+            state.say("Theme \(state.theme.inUse) is kept for the next time.", .success)
+        },
+        Command("mouse", "mouse on or off") { state, _ in
+            state.preferences.mouse.toggle()
+            state.emit(.useMouse(state.preferences.mouse))
+            state.emit(.savePreferences(state.preferences))
+            state.say(
+                state.preferences.mouse
+                    ? "The mouse is on. Hold Shift to select text with it." : "The mouse is off: it selects text.")
+        },
+        Command("refresh", "read the configuration again", keys: [.function(10)]) { state, _ in
+            state.ask(.refreshConfiguration, for: state.place)
+            state.place.screen.arrived(&state)
+        },
+        Command("readonly", "this session only looks") { state, _ in
+            if state.options.readOnlyReason == nil {
+                state.options.readOnlyReason = "this session is read-only (:readwrite ends that)."
+                state.say("Read-only: commands that change the gateway are off.")
+            } else {
+                state.say("The session is read-only already.")
+            }
+        },
+        Command("readwrite", "this session may change the gateway") { state, _ in
+            guard state.options.readOnlyReason != nil else {
+                return state.say("The session may change the gateway already.")
+            }
+            guard !state.options.isReadOnlyForced else {
+                return state.say(
+                    "The console was started read-only. Start it without --read-only to change things.", .warning)
+            }
+            state.confirm(
+                Confirmation(
+                    title: "Allow changes?", lines: ["Commands that change the gateway will work in this session."],
+                    verb: "Allow", accept: CommandCall("readwrite confirmed")))
+        },
+        Command("readwrite confirmed", "this session may change the gateway", isHidden: true) { state, _ in
+            state.options.readOnlyReason = nil
+            state.say("Changes are allowed in this session.", .warning)
+        },
+        Command("repaint", "draw everything again", keys: [.control("l")]) { state, _ in state.emit(.repaint) },
+        Command("suspend", "to the shell; fg comes back", keys: [.control("z")]) { state, _ in state.emit(.suspend) },
+        Command("quit", "leave Sluice") { state, _ in state.emit(.quit) },
+    ]
+}

@@ -1,0 +1,101 @@
+import Foundation
+
+/// Which rows a table shows in which order, and where the cursor is: on an object, not on a line.
+///
+/// Live values never reorder under the cursor: a new order is taken at most once a second, and not for a second and a
+/// half after a key. A row whose object vanished stays as gone while the cursor is on it.
+struct TableState: Equatable, Sendable {
+    private(set) var order: [String] = []
+    private(set) var selected: String?
+    /// The selected object is no more.
+    private(set) var isSelectedGone = false
+    /// The first row in view.
+    private(set) var top = 0
+    var sortColumn: String?
+    var isReversed = false
+    private var orderedAt = Date.distantPast
+
+    var selectedIndex: Int? { self.selected.flatMap { id in self.order.firstIndex(of: id) } }
+
+    /// Takes what there is now, in the order wanted.
+    /// - Parameter force: the user asked for another order.
+    mutating func settle(_ ids: [String], now: Date, lastKey: Date, force: Bool = false) {
+        let mayReorder =
+            force || (now.timeIntervalSince(self.orderedAt) >= 1 && now.timeIntervalSince(lastKey) >= 1.5)
+        let present = Set(ids)
+        self.isSelectedGone = self.selected.map { !present.contains($0) } ?? false
+        let place = self.selectedIndex
+        if mayReorder || self.order.isEmpty {
+            self.order = ids
+            self.orderedAt = now
+        } else {
+            let known = Set(self.order)
+            self.order.removeAll { !present.contains($0) && $0 != self.selected }
+            self.order += ids.filter { !known.contains($0) }
+        }
+        if let selected = self.selected, self.isSelectedGone, !self.order.contains(selected) {
+            self.order.insert(selected, at: min(place ?? 0, self.order.count))
+        }
+        if self.selected == nil { self.selected = self.order.first }
+    }
+
+    mutating func select(_ id: String) {
+        self.dropGone()
+        if self.order.contains(id) { self.selected = id }
+    }
+
+    private mutating func dropGone() {
+        guard self.isSelectedGone, let selected = self.selected, let index = self.selectedIndex else { return }
+        self.order.removeAll { $0 == selected }
+        self.isSelectedGone = false
+        self.selected = self.order.isEmpty ? nil : self.order[min(index, self.order.count - 1)]
+    }
+
+    mutating func move(_ motion: Motion, visibleRows: Int) {
+        let wasGone = self.isSelectedGone
+        self.dropGone()
+        guard !self.order.isEmpty else { return }
+        let last = self.order.count - 1
+        let page = max(1, visibleRows - 1)
+        let index = self.selectedIndex ?? 0
+        let target =
+            switch motion {
+            case .up: index - 1
+            case .down: wasGone ? index : index + 1
+            case .pageUp: index - page
+            case .pageDown: index + page
+            case .first: 0
+            case .last: last
+            case .left, .right: index
+            }
+        let clamped = min(max(0, target), last)
+        self.selected = self.order[clamped]
+        self.keepInView(visibleRows: visibleRows)
+    }
+
+    mutating func keepInView(visibleRows: Int) {
+        guard visibleRows > 0, let index = self.selectedIndex else { return }
+        self.top = self.firstVisible(index: index, visibleRows: visibleRows)
+    }
+
+    private func firstVisible(index: Int, visibleRows: Int) -> Int {
+        var top = min(self.top, max(0, self.order.count - visibleRows))
+        if index < top { top = index }
+        if index >= top + visibleRows { top = index - visibleRows + 1 }
+        return max(0, top)
+    }
+
+    /// The rows to draw in `visibleRows` lines.
+    func window(visibleRows: Int) -> ArraySlice<String> {
+        guard visibleRows > 0, !self.order.isEmpty else { return [] }
+        let top = self.firstVisible(index: self.selectedIndex ?? 0, visibleRows: visibleRows)
+        return self.order[top..<min(self.order.count, top + visibleRows)]
+    }
+
+    /// The row id at a line of the window, for the mouse.
+    func id(atLine line: Int, visibleRows: Int) -> String? {
+        let window = self.window(visibleRows: visibleRows)
+        let index = window.startIndex + line
+        return line >= 0 && window.indices.contains(index) ? window[index] : nil
+    }
+}
