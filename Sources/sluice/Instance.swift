@@ -14,18 +14,100 @@ import Synchronization
 import UnixSignals
 
 /// One running Sluice: store, engine, identity server, management API, and the sandbox when it is asked for.
-struct Instance {
+final class Instance: Sendable {
     let dataDirectory: String
     let api: HostPort
     let publicURL: String?
-    let sandbox: (host: String, port: Int)?
+    let sandbox: SandboxPlace?
     let logger: Logger
+    /// Signals that end it; none when somebody else does.
+    let signals: [UnixSignal]
+    private let state = Mutex(State())
 
-    /// Runs until SIGTERM or SIGINT.
-    func run() async throws {
+    struct SandboxPlace: Equatable, Sendable {
+        var host: String
+        var port: Int
+    }
+
+    /// What there is once everything serves.
+    struct Ready: Sendable {
+        var engine: GatewayEngine
+        /// Of the management API.
+        var url: String
+        var adminToken: String
+        var adminTokenPath: String
+        /// `host:port` of the sandbox's brokers.
+        var sandbox: [String]?
+    }
+
+    private struct State {
+        var cluster: SandboxCluster?
+        var services: ServiceGroup?
+        var lock: InstanceLock?
+        var url: String?
+        var isStopped = false
+    }
+
+    init(
+        dataDirectory: String, api: HostPort, publicURL: String?, sandbox: SandboxPlace?, logger: Logger,
+        signals: [UnixSignal] = [.sigterm, .sigint]
+    ) {
+        self.dataDirectory = dataDirectory
+        self.api = api
+        self.publicURL = publicURL
+        self.sandbox = sandbox
+        self.logger = logger
+        self.signals = signals
+    }
+
+    /// Takes the data directory, so that a failure is known before anything is shown. ``run(announce:)`` then uses it.
+    func prepare() throws {
+        guard self.state.withLock({ $0.lock == nil }) else { return }
+        let (_, lock) = try self.takeDirectory()
+        self.state.withLock { $0.lock = lock }
+    }
+
+    /// Ends ``run(announce:)``, as a signal would.
+    func stop() async {
+        let services = self.state.withLock { state in
+            state.isStopped = true
+            return state.services
+        }
+        await services?.triggerGracefulShutdown()
+    }
+
+    /// Starts the sandbox cluster beside what runs already.
+    /// - Returns: `host:port` of its brokers.
+    func startSandbox() async throws -> [String] {
+        if let running = self.state.withLock({ $0.cluster }) { return Self.addresses(running) }
+        let place = self.sandbox ?? SandboxPlace(host: "127.0.0.1", port: 9094)
+        let cluster = try await SandboxStart.start(
+            host: place.host, firstPort: place.port, autoCreate: false, logger: self.logger)
+        let (lock, url) = self.state.withLock { state in
+            state.cluster = cluster
+            return (state.lock, state.url)
+        }
+        let addresses = Self.addresses(cluster)
+        if let lock, let url { try? lock.publish(ServeInformation(api: url, sandbox: addresses)) }
+        return addresses
+    }
+
+    private static func addresses(_ cluster: SandboxCluster) -> [String] {
+        cluster.addresses.map { "\($0.host):\($0.port)" }
+    }
+
+    /// Runs until a signal or ``stop()``.
+    /// - Parameter announce: called once, when everything serves.
+    func run(announce: @escaping @Sendable (Ready) -> Void) async throws {
         OpenFiles.raiseLimit()
-        let (directory, lock) = try self.takeDirectory()
-        defer { lock.withdraw() }
+        try self.prepare()
+        guard let lock = self.state.withLock({ $0.lock }) else { return }
+        let directory: DataDirectory
+        do { directory = try DataDirectory(path: self.dataDirectory) } catch { throw CommandFailure("\(error)") }
+        defer {
+            lock.withdraw()
+            self.state.withLock { $0.lock = nil }
+        }
         let adminToken: String
         let secretBox: SecretBox
         let store: ConfigurationStore
@@ -39,28 +121,24 @@ struct Instance {
 
         let group = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
         let engine = GatewayEngine(group: group, logger: self.logger)
-        var cluster: SandboxCluster?
-        if let sandbox = self.sandbox {
-            cluster = try await SandboxStart.start(
-                host: sandbox.host, firstPort: sandbox.port, autoCreate: false, logger: self.logger)
-        }
+        if self.sandbox != nil { _ = try await self.startSandbox() }
         do {
             await engine.apply(try await store.loadEngineConfiguration())
             try await self.serve(
                 store: store, secretBox: secretBox, adminToken: adminToken, engine: engine, lock: lock,
-                sandbox: cluster, directory: directory)
+                directory: directory, announce: announce)
         } catch {
-            await Self.stop(engine: engine, sandbox: cluster, store: store)
+            await self.stop(engine: engine, store: store)
             throw error
         }
-        await Self.stop(engine: engine, sandbox: cluster, store: store)
+        await self.stop(engine: engine, store: store)
         try? await group.shutdownGracefully()
         self.logger.info("stopped")
     }
 
-    private static func stop(engine: GatewayEngine, sandbox: SandboxCluster?, store: ConfigurationStore) async {
+    private func stop(engine: GatewayEngine, store: ConfigurationStore) async {
         await engine.shutdown()
-        await sandbox?.shutdown()
+        await self.state.withLock { $0.cluster }?.shutdown()
         try? store.close()
     }
 
@@ -81,7 +159,7 @@ struct Instance {
 
     private func serve(
         store: ConfigurationStore, secretBox: SecretBox, adminToken: String, engine: GatewayEngine, lock: InstanceLock,
-        sandbox: SandboxCluster?, directory: DataDirectory
+        directory: DataDirectory, announce: @escaping @Sendable (Ready) -> Void
     ) async throws {
         let bound = BoundAddress(fixed: self.publicURL)
         let identity = IdentityServer(
@@ -96,28 +174,40 @@ struct Instance {
         let host = self.api.host == "localhost" ? "127.0.0.1" : self.api.host
         let logger = self.logger
         let apiHost = self.api.host
-        let brokers = sandbox?.addresses.map { "\($0.host):\($0.port)" }
         let application = Application(
             router: router,
             configuration: .init(address: .hostname(host, port: self.api.port), serverName: "sluice"),
-            onServerRunning: { channel in
+            onServerRunning: { [self] channel in
                 let port = channel.localAddress?.port ?? 0
                 let url = "http://\(apiHost.contains(":") ? "[\(apiHost)]" : apiHost):\(port)"
                 bound.set(port: port)
+                let brokers = self.state.withLock { state in
+                    state.url = url
+                    return state.cluster.map(Self.addresses)
+                }
                 do {
                     try lock.publish(ServeInformation(api: url, sandbox: brokers))
                 } catch {
                     logger.error("serve.json cannot be written", metadata: ["error": "\(error)"])
                 }
-                Welcome(url: url, tokenPath: directory.adminTokenPath, sandbox: brokers).show()
+                announce(
+                    Ready(
+                        engine: engine, url: url, adminToken: adminToken, adminTokenPath: directory.adminTokenPath,
+                        sandbox: brokers))
             },
             logger: Logger(label: "sluice.http") { StreamLogHandler.standardError(label: $0, level: .warning) })
         var configuration = ServiceGroupConfiguration(
-            services: [.init(service: application)], gracefulShutdownSignals: [.sigterm, .sigint],
+            services: [.init(service: application)], gracefulShutdownSignals: self.signals,
             logger: Logger(label: "sluice.life") { _ in SwiftLogNoOpLogHandler() })
         configuration.maximumGracefulShutdownDuration = .seconds(5)
+        let services = ServiceGroup(configuration: configuration)
+        let isStopped = self.state.withLock { state in
+            state.services = services
+            return state.isStopped
+        }
+        if isStopped { return }
         do {
-            try await ServiceGroup(configuration: configuration).run()
+            try await services.run()
         } catch let error as IOError {
             throw CommandFailure(
                 "The management API cannot listen on \(self.api.host):\(self.api.port): "

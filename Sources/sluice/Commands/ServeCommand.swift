@@ -46,9 +46,9 @@ struct ServeCommand: AsyncParsableCommand {
             dataDirectory: settings.dataDirectory(flag: self.dataDir),
             api: try HostPort(settings.value("api", flag: self.api) ?? "127.0.0.1:9190", setting: "api"),
             publicURL: try settings.value("public-url", flag: self.publicURL).map(Self.checkedPublicURL),
-            sandbox: sandboxHost.map { (host: $0, port: self.sandboxPort) },
+            sandbox: sandboxHost.map { .init(host: $0, port: self.sandboxPort) },
             logger: logger)
-        try await instance.run()
+        try await instance.run { Welcome(url: $0.url, tokenPath: $0.adminTokenPath, sandbox: $0.sandbox).show() }
     }
 
     private static func checkedPublicURL(_ text: String) throws -> String {

@@ -1,9 +1,6 @@
 import ArgumentParser
-import AsyncHTTPClient
 import Foundation
 import GatewayModel
-import NIOCore
-import NIOHTTP1
 
 struct TokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -28,39 +25,9 @@ extension TokenCommand {
             guard let secret = self.clientSecret ?? ProcessInfo.processInfo.environment["SLUICE_CLIENT_SECRET"] else {
                 throw ValidationError("Give --client-secret or set SLUICE_CLIENT_SECRET.")
             }
-            var fields = [
-                ("grant_type", "client_credentials"), ("client_id", self.clientID), ("client_secret", secret),
-            ]
-            if let scope = self.scope { fields.append(("scope", scope)) }
-            let base = self.issuer.hasSuffix("/") ? String(self.issuer.dropLast()) : self.issuer
-            var request = HTTPClientRequest(url: base + "/oauth/token")
-            request.method = .POST
-            request.headers.add(name: "content-type", value: "application/x-www-form-urlencoded")
-            request.body = .bytes(
-                ByteBuffer(string: fields.map { "\($0)=\(Self.encode($1))" }.joined(separator: "&")))
-            let status: UInt
-            let data: Data
-            do {
-                let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
-                status = response.status.code
-                data = Data(try await response.body.collect(upTo: 1024 * 1024).readableBytesView)
-            } catch {
-                throw CommandFailure("The token endpoint \(base)/oauth/token cannot be reached: \(error)")
-            }
-            let answer = (try? JSONSerialization.jsonObject(with: data)) as? [String: Any] ?? [:]
-            guard status == 200, let token = answer["access_token"] as? String else {
-                let error = answer["error"] as? String ?? "status \(status)"
-                let description = (answer["error_description"] as? String).map { ": \($0)" } ?? ""
-                throw CommandFailure("The token endpoint refused (\(error)\(description)).")
-            }
-            Console.line(self.json ? String(decoding: data, as: UTF8.self) : token)
-        }
-
-        private static func encode(_ text: String) -> String {
-            text.addingPercentEncoding(
-                withAllowedCharacters: CharacterSet(
-                    charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
-            ) ?? ""
+            let answer = try await TokenEndpoint(issuer: self.issuer).fetch(
+                clientID: self.clientID, clientSecret: secret, scope: self.scope)
+            Console.line(self.json ? String(decoding: answer.body, as: UTF8.self) : answer.accessToken)
         }
     }
 

@@ -1,0 +1,147 @@
+import GatewayModel
+
+/// A matrix of rights as a table: resources down, operations across.
+struct AccessMatrixView: Sendable {
+    static let operations: [(operation: ACLOperation, short: String, long: String)] = [
+        (.describe, "DESC", "DESCRIBE"), (.describeConfigs, "DCONF", "DESC_CONF"), (.read, "READ", "READ"),
+        (.write, "WRITE", "WRITE"), (.create, "CREATE", "CREATE"), (.delete, "DELETE", "DELETE"),
+        (.alter, "ALTER", "ALTER"), (.alterConfigs, "ACONF", "ALTER_CONF"), (.idempotentWrite, "IDEMP", "IDEMPOTENT"),
+    ]
+
+    var matrix: AccessMatrix
+    /// The rights to compare with, by resource.
+    var comparison: AccessMatrix?
+    var row: Int
+    var column: Int
+    var isFocused: Bool
+    var glyphs: Glyphs
+
+    /// `topic orders.v1`; what does not exist is marked as standing for others.
+    static func label(_ row: AccessMatrix.Row) -> String {
+        let type = row.resource.type == .transactionalID ? "txn-id" : row.resource.type.rawValue
+        if row.resource.type == .cluster { return type }
+        return row.exists ? "\(type) \(row.resource.name)" : "\(type) (new) \(row.resource.name)"
+    }
+
+    func draw(into grid: inout Grid, area: Rect) {
+        guard area.rows > 1, area.columns > 10 else { return }
+        let wide = area.columns >= 100
+        let widths = Self.operations.map { CellText.width(wide ? $0.long : $0.short) + 1 }
+        let ruleWidth = area.columns >= 76 ? 15 : 0
+        let labelWidth = max(8, area.columns - widths.reduce(0, +) - ruleWidth - 2)
+        self.drawHeader(
+            into: &grid, area: area, wide: wide, widths: widths, labelWidth: labelWidth, ruleWidth: ruleWidth)
+        let visible = area.rows - 1
+        let top = max(0, min(self.row - visible + 1, self.matrix.rows.count - visible))
+        for (line, entry) in self.matrix.rows.enumerated().dropFirst(top).prefix(visible).enumerated() {
+            let place = area.row + 1 + line
+            let isSelected = entry.offset == self.row
+            grid.write(isSelected ? String(self.glyphs.pointer) : " ", column: area.column, row: place, limit: area)
+            grid.line(
+                Self.label(entry.element), column: area.column + 1, row: place, columns: labelWidth,
+                role: isSelected ? .strong : .base, glyphs: self.glyphs)
+            var column = area.column + 1 + labelWidth
+            for (index, width) in widths.enumerated() {
+                let (text, role) = self.mark(entry.element, Self.operations[index].operation)
+                let isCell = isSelected && index == self.column && self.isFocused
+                let shown = isCell ? "[\(text)]" : text
+                grid.write(
+                    shown, column: column + width - CellText.width(shown) - (isCell ? 0 : 1), row: place,
+                    role: isCell ? .tableCursor : role, limit: area)
+                column += width
+            }
+            if ruleWidth > 0 {
+                grid.line(
+                    self.rule(entry.element), column: column + 1, row: place, columns: ruleWidth - 1, role: .muted,
+                    glyphs: self.glyphs)
+            }
+        }
+    }
+
+    private func drawHeader(
+        into grid: inout Grid, area: Rect, wide: Bool, widths: [Int], labelWidth: Int, ruleWidth: Int
+    ) {
+        grid.write("RESOURCE", column: area.column + 1, row: area.row, role: .tableHeader, limit: area)
+        var column = area.column + 1 + labelWidth
+        for (index, width) in widths.enumerated() {
+            let title = wide ? Self.operations[index].long : Self.operations[index].short
+            grid.write(
+                title, column: column + width - CellText.width(title), row: area.row, role: .tableHeader, limit: area)
+            column += width
+        }
+        if ruleWidth > 0 { grid.write("BY", column: column + 1, row: area.row, role: .tableHeader, limit: area) }
+    }
+
+    /// `A`, `D` or `-`, with `+` or `!` where the comparison differs: allowed only here, or only there.
+    private func mark(_ row: AccessMatrix.Row, _ operation: ACLOperation) -> (String, Role) {
+        guard let cell = row.cells.first(where: { $0.operation == operation }) else { return ("-", .muted) }
+        let base = cell.allowed ? "A" : "D"
+        let role: Role = cell.allowed ? .decisionAllow : .decisionDeny
+        guard let other = self.other(row, operation), other != cell.allowed else { return (base, role) }
+        return (base + (cell.allowed ? "+" : "!"), cell.allowed ? .diffAdd : .diffDel)
+    }
+
+    private func other(_ row: AccessMatrix.Row, _ operation: ACLOperation) -> Bool? {
+        self.comparison?.rows.first { $0.resource == row.resource }?.cells.first { $0.operation == operation }?.allowed
+    }
+
+    /// The rule that allows something in the row; what denies all of it otherwise.
+    private func rule(_ row: AccessMatrix.Row) -> String {
+        let deciding = row.cells.first(where: \.allowed) ?? row.cells.first
+        return deciding.map { Self.shortRule($0.rule) } ?? ""
+    }
+
+    static func shortRule(_ rule: String) -> String {
+        rule.hasPrefix("__internal/") ? String(rule.dropFirst("__internal/".count)) : rule
+    }
+
+    /// The cell under the cursor, if the operation applies.
+    var selected: (row: AccessMatrix.Row, operation: ACLOperation, cell: AccessMatrix.Cell?)? {
+        guard self.matrix.rows.indices.contains(self.row), Self.operations.indices.contains(self.column) else {
+            return nil
+        }
+        let row = self.matrix.rows[self.row]
+        let operation = Self.operations[self.column].operation
+        return (row, operation, row.cells.first { $0.operation == operation })
+    }
+
+    /// `+ topic products-topic: DESCRIBE READ` and so on: what differs from the comparison.
+    static func changes(_ matrix: AccessMatrix, against other: AccessMatrix) -> [(text: String, isGain: Bool)] {
+        matrix.rows.flatMap { row -> [(text: String, isGain: Bool)] in
+            guard let there = other.rows.first(where: { $0.resource == row.resource }) else { return [] }
+            var gained: [String] = []
+            var lost: [String] = []
+            for cell in row.cells {
+                guard let match = there.cells.first(where: { $0.operation == cell.operation }),
+                    match.allowed != cell.allowed
+                else { continue }
+                let name = self.operations.first { $0.operation == cell.operation }?.long ?? cell.operation.rawValue
+                if cell.allowed { gained.append(name) } else { lost.append(name) }
+            }
+            let label = self.label(row)
+            return (gained.isEmpty ? [] : [("+ \(label): \(gained.joined(separator: " "))", true)])
+                + (lost.isEmpty ? [] : [("- \(label): \(lost.joined(separator: " "))", false)])
+        }
+    }
+
+    /// As text, for copies and files.
+    static func text(_ matrix: AccessMatrix) -> String {
+        var lines = ["What \(matrix.principal) may do (A allow, D deny, - does not apply)"]
+        let width = matrix.rows.map { CellText.width(self.label($0)) }.max() ?? 8
+        func padded(_ text: String, _ width: Int) -> String {
+            text + String(repeating: " ", count: max(0, width - CellText.width(text)))
+        }
+        lines.append(padded("RESOURCE", width) + "  " + self.operations.map(\.long).joined(separator: "  ") + "  BY")
+        for row in matrix.rows {
+            let marks = self.operations.map { entry -> String in
+                let cell = row.cells.first { $0.operation == entry.operation }
+                return padded(cell.map { $0.allowed ? "A" : "D" } ?? "-", CellText.width(entry.long))
+            }
+            let deciding = row.cells.first(where: \.allowed) ?? row.cells.first
+            lines.append(
+                padded(self.label(row), width) + "  " + marks.joined(separator: "  ") + "  "
+                    + (deciding.map { self.shortRule($0.rule) } ?? ""))
+        }
+        return (lines + matrix.warnings.map { "WARN  " + $0 }).joined(separator: "\n") + "\n"
+    }
+}

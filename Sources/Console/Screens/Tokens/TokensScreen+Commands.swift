@@ -1,0 +1,162 @@
+import GatewayModel
+
+extension TokensScreen {
+    static let commands: [Command] = [
+        Command("token paste", "paste or type a token", hint: "paste", keys: [.character("p")], in: .place(.tokens)) {
+            state, _ in
+            state.tokens.entry = TextField()
+            state.say("Paste the token now, or type it and press Enter. Esc cancels.")
+        },
+        Command(
+            "token fetch", "fetch a token with client credentials", hint: "fetch", keys: [.character("f")],
+            in: .place(.tokens)
+        ) { state, _ in
+            state.tokens.form = Self.newForm(state)
+        },
+        Command("token file", "read a token from a file", in: .place(.tokens), argument: "PATH") { state, path in
+            guard !path.isEmpty else { return state.openCommandPrompt("token file ") }
+            state.tokens.fileRequest = state.ask(.readFile(path), for: .tokens)
+        },
+        Command(
+            "token cluster", "choose the virtual cluster that judges", hint: "cluster", keys: [.character("v")],
+            in: .place(.tokens), argument: "[NAME]", completions: { Self.clusters($0).map(\.name) }
+        ) { state, name in
+            let clusters = Self.clusters(state)
+            if name.isEmpty {
+                return state.show(
+                    .picker(
+                        PickerOverlay(
+                            title: "Virtual cluster",
+                            items: clusters.map { .init(id: $0.name, title: $0.name, detail: $0.aclMode.rawValue) },
+                            command: "token cluster", selected: Self.cluster(state)?.name)))
+            }
+            guard let cluster = clusters.first(where: { $0.name == name || $0.id == name }) else {
+                return state.say("There is no virtual cluster '\(name)'.", .error)
+            }
+            state.tokens.chosenCluster = cluster.id
+            Self.askAll(&state)
+        },
+        Command(
+            "token anonymous", "what a client without a token may do", hint: "anonymous", keys: [.character("a")],
+            in: .place(.tokens)
+        ) { state, _ in
+            state.tokens.forget()
+            state.tokens.subject = .anonymous
+            Self.askAll(&state)
+        },
+        Command(
+            "token principal", "what a principal may do, by name, without claims", in: .place(.tokens), argument: "NAME"
+        ) { state, name in
+            guard !name.isEmpty else { return state.openCommandPrompt("token principal ") }
+            state.tokens.forget()
+            state.tokens.subject = .principal(name)
+            Self.askAll(&state)
+        },
+        Command(
+            "token compare", "compare with anonymous or a principal", hint: "compare", keys: [.character("=")],
+            in: .place(.tokens), argument: "[NAME]", unavailable: Self.needsSubject
+        ) { state, name in
+            guard name.isEmpty else {
+                return Self.compare(
+                    name == "anonymous" ? .anonymous : .assumed(principal: name, claims: [:]), label: name, &state)
+            }
+            let principals = Set(state.data.snapshot?.connections.compactMap(\.principal) ?? []).subtracting([
+                "anonymous"
+            ])
+            state.show(
+                .picker(
+                    PickerOverlay(
+                        title: "Compare with",
+                        items: [.init(id: "anonymous", title: "anonymous", detail: "no token")]
+                            + principals.sorted().map {
+                                .init(id: $0, title: $0, detail: "connected now; without claims")
+                            },
+                        command: "token compare")))
+        },
+        Command(
+            "token compare token", "compare with another token, from a file", in: .place(.tokens), argument: "TOKEN",
+            unavailable: Self.needsSubject
+        ) { state, text in
+            let token = text.filter { !$0.isWhitespace }
+            guard !token.isEmpty else { return state.openCommandPrompt("token compare token ") }
+            // It would stay in the history of commands otherwise.
+            state.recentCommands.removeAll { $0.contains(token) }
+            Self.compare(.token(token), label: "another token", &state)
+        },
+        Command(
+            "token probe", "try it through the real listener", hint: "try live", keys: [.character("L")],
+            in: .place(.tokens), unavailable: Self.needsSubject
+        ) { state, _ in
+            state.confirm(
+                Confirmation(
+                    title: "Try it live?",
+                    lines: [
+                        "Opens real connections through a listener of '\(Self.cluster(state)?.name ?? "")', with the token and without, and lists topics. Nothing is written. The decisions are counted like any client's."
+                    ], verb: "Try", accept: CommandCall("token probe confirmed")))
+        },
+        Command("token probe confirmed", "try it", in: .place(.tokens), isHidden: true) { state, _ in
+            guard let cluster = Self.cluster(state) else { return }
+            var probes: [Probe] = []
+            if let held = state.tokens.held {
+                let id = state.ask(.probe(ProbeQuestion(virtualCluster: cluster.id, token: held.text)), for: .tokens)
+                probes.append(Probe(label: "list topics   with token", pending: id))
+            }
+            let id = state.ask(.probe(ProbeQuestion(virtualCluster: cluster.id)), for: .tokens)
+            probes.append(Probe(label: "list topics   without token", pending: id))
+            state.tokens.probes = probes
+            state.tokens.pane = .probes
+        },
+        Command("token forget", "forget the token now", hint: "forget", keys: [.character("x")], in: .place(.tokens)) {
+            state, _ in
+            state.tokens.forget()
+            state.say("The token is forgotten.")
+        },
+        Command("token reveal", "show or hide the claims", hint: "reveal", keys: [.character("r")], in: .place(.tokens))
+        { state, _ in
+            state.tokens.areClaimsShown.toggle()
+        },
+        Command("token pane", "next pane", keys: [.tab], in: .place(.tokens)) { state, _ in
+            let panes = Pane.allCases
+            state.tokens.pane = panes[(state.tokens.pane.rawValue + 1) % panes.count]
+        },
+        Command("token copy raw", "copy the token itself", in: .place(.tokens), unavailable: Self.needsToken) {
+            state, _ in
+            state.confirm(
+                Confirmation(
+                    title: "Copy the token?",
+                    lines: ["Whoever reads the clipboard can then act as this client until it expires."],
+                    verb: "Copy", accept: CommandCall("token copy raw confirmed")))
+        },
+        Command("token copy raw confirmed", "copy it", in: .place(.tokens), isHidden: true) { state, _ in
+            guard let held = state.tokens.held else { return }
+            state.copy(held.text, what: "the token")
+        },
+        Command(
+            "token export", "write the matrix to a file", keys: [.character("e")], in: .place(.tokens),
+            argument: "PATH", unavailable: Self.needsSubject
+        ) { state, path in
+            guard !path.isEmpty else { return state.openCommandPrompt("token export ") }
+            guard case .success(let matrix)? = state.tokens.matrix else {
+                return state.say("There is no matrix yet.", .warning)
+            }
+            state.tokens.fileRequest = state.ask(
+                .writeFile(path, text: Self.verdict(state) + "\n\n" + AccessMatrixView.text(matrix)), for: .tokens)
+        },
+    ]
+
+    private static let needsSubject: @Sendable (ConsoleState) -> String? = {
+        $0.tokens.accessSubject == nil ? "Give a token first: p pastes, f fetches, a looks as anonymous." : nil
+    }
+
+    private static let needsToken: @Sendable (ConsoleState) -> String? = {
+        $0.tokens.held == nil ? "There is no token. p pastes one." : nil
+    }
+
+    /// A form filled with what the configuration knows.
+    private static func newForm(_ state: ConsoleState) -> TokenFetchForm {
+        let identity = state.data.configuration.identities.first
+        return TokenFetchForm(
+            issuer: identity?.server.issuer ?? "", clientID: identity?.clients.first?.id ?? "",
+            scope: identity?.scopes.first?.name ?? "")
+    }
+}

@@ -1,0 +1,60 @@
+import Console
+import Foundation
+import GatewayModel
+
+/// Brings what the engine shows to the console: snapshots four times a second, decisions and log lines once each, the
+/// configuration when it changed.
+struct ConsoleFeed: Sendable {
+    let engine: any EngineClient
+    let configuration: ConfigurationLoader
+    let deliver: @Sendable (ConsoleEvent) -> Void
+    var period = Duration.milliseconds(250)
+    var configurationPeriod = Duration.seconds(2)
+
+    /// Runs until the task is cancelled.
+    func run() async {
+        await withTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { await self.watchEngine() }
+            tasks.addTask { await self.watchConfiguration() }
+        }
+    }
+
+    private func watchEngine() async {
+        let clock = ContinuousClock()
+        var decisions: UInt64 = 0
+        var logs: UInt64 = 0
+        while !Task.isCancelled {
+            let next = clock.now + self.period
+            do {
+                let snapshot = try await self.engine.liveSnapshot(gateway: nil)
+                self.deliver(.feed(.snapshot(snapshot)))
+                let newDecisions = try await self.engine.decisions(after: decisions, gateway: nil)
+                if let last = newDecisions.last {
+                    decisions = last.sequence
+                    self.deliver(.feed(.decisions(newDecisions)))
+                }
+                let newLogs = try await self.engine.logs(after: logs)
+                if let last = newLogs.last {
+                    logs = last.sequence
+                    self.deliver(.feed(.logs(newLogs)))
+                }
+            } catch {
+                if Task.isCancelled { return }
+                self.deliver(.feed(.lost("\(error)")))
+            }
+            try? await clock.sleep(until: next, tolerance: .milliseconds(20))
+        }
+    }
+
+    private func watchConfiguration() async {
+        let clock = ContinuousClock()
+        var known: ConfigurationTree?
+        while !Task.isCancelled {
+            if let tree = try? await self.configuration.load(), tree != known {
+                known = tree
+                self.deliver(.configuration(tree))
+            }
+            try? await clock.sleep(for: self.configurationPeriod)
+        }
+    }
+}
