@@ -23,14 +23,29 @@ struct AccessMatrixView: Sendable {
         return row.exists ? "\(type) \(row.resource.name)" : "\(type) (new) \(row.resource.name)"
     }
 
+    /// Which operations fit, with their widths: those around the column under the cursor when not all do.
+    private func layout(_ area: Rect) -> (label: Int, operations: [(index: Int, title: String, width: Int)], rule: Int)
+    {
+        let isWide = area.columns >= 110
+        let rule = area.columns >= 92 ? 16 : 0
+        let label = min(
+            max(10, area.columns / 3),
+            max(10, (self.matrix.rows.map { CellText.width(Self.label($0)) }.max() ?? 10) + 1))
+        var all = Self.operations.enumerated().map { index, entry in
+            let title = isWide ? entry.long : entry.short
+            return (index: index, title: title, width: CellText.width(title) + 1)
+        }
+        func needed() -> Int { all.reduce(label + rule + 2) { $0 + $1.width } }
+        while needed() > area.columns, all.count > 1 {
+            if let last = all.last, last.index > self.column { all.removeLast() } else { all.removeFirst() }
+        }
+        return (label + max(0, area.columns - needed()), all, rule)
+    }
+
     func draw(into grid: inout Grid, area: Rect) {
         guard area.rows > 1, area.columns > 10 else { return }
-        let wide = area.columns >= 100
-        let widths = Self.operations.map { CellText.width(wide ? $0.long : $0.short) + 1 }
-        let ruleWidth = area.columns >= 76 ? 15 : 0
-        let labelWidth = max(8, area.columns - widths.reduce(0, +) - ruleWidth - 2)
-        self.drawHeader(
-            into: &grid, area: area, wide: wide, widths: widths, labelWidth: labelWidth, ruleWidth: ruleWidth)
+        let layout = self.layout(area)
+        self.drawHeader(layout, into: &grid, area: area)
         let visible = area.rows - 1
         let top = max(0, min(self.row - visible + 1, self.matrix.rows.count - visible))
         for (line, entry) in self.matrix.rows.enumerated().dropFirst(top).prefix(visible).enumerated() {
@@ -38,38 +53,39 @@ struct AccessMatrixView: Sendable {
             let isSelected = entry.offset == self.row
             grid.write(isSelected ? String(self.glyphs.pointer) : " ", column: area.column, row: place, limit: area)
             grid.line(
-                Self.label(entry.element), column: area.column + 1, row: place, columns: labelWidth,
+                Self.label(entry.element), column: area.column + 1, row: place, columns: layout.label,
                 role: isSelected ? .strong : .base, glyphs: self.glyphs)
-            var column = area.column + 1 + labelWidth
-            for (index, width) in widths.enumerated() {
-                let (text, role) = self.mark(entry.element, Self.operations[index].operation)
-                let isCell = isSelected && index == self.column && self.isFocused
+            var column = area.column + 1 + layout.label
+            for operation in layout.operations {
+                let (text, role) = self.mark(entry.element, Self.operations[operation.index].operation)
+                let isCell = isSelected && operation.index == self.column && self.isFocused
                 let shown = isCell ? "[\(text)]" : text
                 grid.write(
-                    shown, column: column + width - CellText.width(shown) - (isCell ? 0 : 1), row: place,
+                    shown, column: column + operation.width - CellText.width(shown) - (isCell ? 0 : 1), row: place,
                     role: isCell ? .tableCursor : role, limit: area)
-                column += width
+                column += operation.width
             }
-            if ruleWidth > 0 {
+            if layout.rule > 0 {
                 grid.line(
-                    self.rule(entry.element), column: column + 1, row: place, columns: ruleWidth - 1, role: .muted,
+                    self.rule(entry.element), column: column + 1, row: place, columns: layout.rule - 1, role: .muted,
                     glyphs: self.glyphs)
             }
         }
     }
 
     private func drawHeader(
-        into grid: inout Grid, area: Rect, wide: Bool, widths: [Int], labelWidth: Int, ruleWidth: Int
+        _ layout: (label: Int, operations: [(index: Int, title: String, width: Int)], rule: Int), into grid: inout Grid,
+        area: Rect
     ) {
         grid.write("RESOURCE", column: area.column + 1, row: area.row, role: .tableHeader, limit: area)
-        var column = area.column + 1 + labelWidth
-        for (index, width) in widths.enumerated() {
-            let title = wide ? Self.operations[index].long : Self.operations[index].short
+        var column = area.column + 1 + layout.label
+        for operation in layout.operations {
             grid.write(
-                title, column: column + width - CellText.width(title), row: area.row, role: .tableHeader, limit: area)
-            column += width
+                operation.title, column: column + operation.width - CellText.width(operation.title), row: area.row,
+                role: operation.index == self.column ? .tableHeaderSorted : .tableHeader, limit: area)
+            column += operation.width
         }
-        if ruleWidth > 0 { grid.write("BY", column: column + 1, row: area.row, role: .tableHeader, limit: area) }
+        if layout.rule > 0 { grid.write("BY", column: column + 1, row: area.row, role: .tableHeader, limit: area) }
     }
 
     /// `A`, `D` or `-`, with `+` or `!` where the comparison differs: allowed only here, or only there.
