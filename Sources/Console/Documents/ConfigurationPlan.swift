@@ -1,0 +1,131 @@
+import GatewayModel
+
+/// What has to be done so that a document holds.
+package struct ConfigurationPlan: Equatable, Sendable {
+    /// In the order of doing.
+    package var changes: [PlannedChange]
+
+    package var isEmpty: Bool { self.changes.allSatisfy { $0.action == .unchanged } }
+
+    /// `2 to create, 1 to update, 0 to delete, 5 unchanged`.
+    package var summary: String {
+        func count(_ action: PlannedChange.Action) -> Int { self.changes.count { $0.action == action } }
+        return "\(count(.create)) to create, \(count(.update)) to update, \(count(.delete)) to delete, "
+            + "\(count(.unchanged)) unchanged"
+    }
+
+    /// Compares what is with what is wanted. Entities are the same when their names are; clients also by id.
+    ///
+    /// - Parameter prunes: deletes what the document's lists do not hold. Lists that it leaves out are left alone.
+    /// - Throws: ``DocumentErrors`` for references to what neither is there nor will be.
+    package static func make(
+        current: ConfigurationTree, wanted: ConfigurationDocument, prunes: Bool = false
+    ) throws(DocumentErrors) -> ConfigurationPlan {
+        var planner = Planner(prunes: prunes)
+        let now = ConfigurationDocument(current)
+        planner.level(.authServer, of: nil, now.authServers ?? [], wanted.authServers)
+        planner.level(.gateway, of: nil, now.gateways ?? [], wanted.gateways)
+        if !planner.errors.isEmpty { throw DocumentErrors(planner.errors) }
+        return ConfigurationPlan(changes: planner.ordered)
+    }
+
+    private struct Planner {
+        /// When a step comes, among the others.
+        enum Phase: Int, CaseIterable {
+            /// Listeners and their policies go first: they hold ports and refer to virtual clusters.
+            case release, build
+            /// What may only go once nothing uses it.
+            case tighten, order, clean
+        }
+
+        var prunes: Bool
+        var errors: [DocumentError] = []
+        var steps: [Phase: [PlannedChange]] = [:]
+
+        var ordered: [PlannedChange] { Phase.allCases.flatMap { self.steps[$0] ?? [] } }
+
+        mutating func add(_ change: PlannedChange, _ phase: Phase) { self.steps[phase, default: []].append(change) }
+
+        mutating func level(
+            _ kind: EntityKind, of parent: EntityKey?, _ current: [EntityNode], _ wanted: [EntityNode]?
+        ) {
+            guard let wanted else { return }
+            func key(_ name: String) -> EntityKey { EntityKey(kind, (parent?.path ?? []) + [name]) }
+            var left = current
+            var names: [String] = []
+            for node in wanted {
+                let index =
+                    node.id.flatMap { id in left.firstIndex { $0.id == id } }
+                    ?? left.firstIndex { $0.name == node.name && (node.id == nil || $0.id == node.id) }
+                let old = index.map { left.remove(at: $0) }
+                self.plan(node, replacing: old, key(old?.name ?? node.name))
+                names.append(node.name)
+            }
+            if self.prunes {
+                let chain = current.map { key($0.name) }
+                // From the end, so that what refers goes before what it refers to.
+                for node in left.reversed() {
+                    let isReleased = kind == .listener || kind == .listenerPolicy
+                    self.add(.delete(node, key(node.name), chain: chain), isReleased ? .release : .clean)
+                }
+                left = []
+            }
+            guard let parent, kind.chain != nil else { return }
+            // Where policies end up: those that stay where they are, new ones behind.
+            let staying = current.map(\.name).filter { name in names.contains(name) || left.contains { $0.name == name } }
+            let result = staying + names.filter { !staying.contains($0) }
+            let order = names + left.map(\.name)
+            if result.filter(names.contains) != names {
+                self.add(
+                    PlannedChange(
+                        .update, parent, title: "order the policies of \(parent.title)",
+                        diff: LineDiff.lines(from: result.joined(separator: "\n"), to: order.joined(separator: "\n")),
+                        calls: [.order(order.map(key), of: parent, kind: kind)],
+                        undo: [.order(result.map(key), of: parent, kind: kind)]), .order)
+            }
+        }
+
+        private mutating func plan(_ node: EntityNode, replacing old: EntityNode?, _ key: EntityKey) {
+            if let old {
+                var node = node
+                // The client's id is its own; a document may leave it out.
+                if node.kind == .client, node.id == nil, let id = old.id {
+                    node.fields = EntityShape.filled(node.fields.setting("id", .string(id)), .client)
+                }
+                if old.fields == node.fields {
+                    self.add(PlannedChange(.unchanged, key, place: node.place), .build)
+                } else {
+                    let drops = old.fields["insecure_allow_anonymous_virtual_cluster_auth"] == .bool(true)
+                        && node.fields["insecure_allow_anonymous_virtual_cluster_auth"] == .bool(false)
+                    self.add(.update(old, to: node, key), drops ? .tighten : .build)
+                }
+            } else {
+                self.add(.create(node, key), .build)
+            }
+            self.checkScopes(node, key, old)
+            for kind in node.kind.children {
+                self.level(kind, of: key, old?.children[kind] ?? [], node.children[kind])
+                if kind == .scope { self.scopes = (old?.children[kind] ?? []).map(\.name) + (node.children[kind] ?? []).map(\.name) }
+            }
+        }
+
+        /// Of the auth server in hand.
+        private var scopes: [String] = []
+
+        private mutating func checkScopes(_ node: EntityNode, _ key: EntityKey, _ old: EntityNode?) {
+            guard let field = node.kind.scopeField, case .array(let values) = node.fields[field] else { return }
+            for value in values {
+                guard case .string(let name) = value else { continue }
+                if !self.scopes.contains(name) {
+                    let server = key.parent?.title ?? "the auth server"
+                    self.errors.append(
+                        DocumentError("\(key.title) names the scope '\(name)', which \(server) has not", at: node.place))
+                }
+            }
+        }
+
+        init(prunes: Bool) {
+            self.prunes = prunes
+        }
+    }
+}
