@@ -28,13 +28,13 @@ struct Sluice: AsyncParsableCommand {
                 try command.run()
             }
         } catch let error as CommandFailure {
-            Console.error("sluice: \(error.message)")
+            Output.error("sluice: \(error.message)")
             Self.exit(withError: ExitCode(error.exitCode))
         } catch {
             let code = Self.exitCode(for: error)
             // What the parser refuses is wrong use; help and version end with 0.
             if code.isSuccess { Self.exit(withError: error) }
-            Console.error(Self.fullMessage(for: error))
+            Output.error(Self.fullMessage(for: error))
             Self.exit(withError: code == .validationFailure || code.rawValue == 64 ? ExitCode(2) : code)
         }
     }

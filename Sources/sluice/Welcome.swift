@@ -27,6 +27,6 @@ struct Welcome {
     }
 
     func show() {
-        Console.error(self.text)
+        Output.error(self.text)
     }
 }

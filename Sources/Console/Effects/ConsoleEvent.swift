@@ -13,6 +13,10 @@ package enum ConsoleEvent: Sendable {
     case theme(name: String, problem: String?)
     /// Something to say in the message line.
     case notice(String)
+    /// The terminal cannot keep up with four frames a second, or keeps up again.
+    case link(isSlow: Bool)
+    /// The engine in this process ended, and why: the console ends with it.
+    case ended(String)
 }
 
 /// What comes from the engine's live views.

@@ -79,6 +79,7 @@ extension ConsoleState {
     private var freshnessText: (String, Role) {
         switch self.data.freshness {
         case .connecting: ("... CONNECTING", .statePending)
+        case .live where self.isLinkSlow: ("~ SLOW link", .stateSlow)
         case .live:
             (self.size.columns >= 60 ? "\(self.glyphs.live) LIVE  4 Hz" : "\(self.glyphs.live) LIVE", .stateLive)
         case .stale(let since, _): ("! STALE \(NumberText.age(self.now.timeIntervalSince(since)))", .stateStale)

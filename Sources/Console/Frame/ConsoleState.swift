@@ -35,6 +35,9 @@ package struct ConsoleState: Sendable {
     /// The theme in use, and the last thing that was wrong with one.
     var theme = ThemeState()
     var isZoomed = false
+    var isLinkSlow = false
+    /// Why the console had to end.
+    package private(set) var failure: String?
     /// The moment of the last key: live tables keep their order for a while after it.
     var lastKey: Date = .distantPast
     var lastInterrupt: Date?
@@ -81,6 +84,10 @@ package struct ConsoleState: Sendable {
             self.theme.problem = problem
             if let problem { self.say(problem, .warning) }
         case .notice(let text): self.say(text, .info)
+        case .link(let isSlow): self.isLinkSlow = isSlow
+        case .ended(let reason):
+            self.failure = reason
+            self.emit(.quit)
         }
         defer { self.effects = [] }
         return self.effects

@@ -37,9 +37,9 @@ struct DecisionsCommand: AsyncParsableCommand {
     }
 
     private func show(_ decision: DecisionRecord) throws {
-        if self.json { return try Console.json(decision) }
+        if self.json { return try Output.json(decision) }
         let time = decision.time.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
-        Console.line(
+        Output.line(
             "\(time) \(decision.verdict.rawValue) \(decision.principal) \(decision.operation.rawValue) "
                 + "\(decision.resourceType.rawValue) '\(decision.resourceName)' (\(decision.api)): \(decision.reason)")
     }

@@ -24,16 +24,16 @@ struct LiveCommand: AsyncParsableCommand {
         while true {
             let snapshot = try await connection.get(
                 "/v1/event-gateways/\(gateway.id)/live", as: LiveSnapshot.self)
-            if self.json { try Console.json(snapshot) } else { self.show(snapshot) }
+            if self.json { try Output.json(snapshot) } else { self.show(snapshot) }
             if self.once { return }
             try await Task.sleep(for: .seconds(self.interval))
         }
     }
 
     private func show(_ snapshot: LiveSnapshot) {
-        Console.line("— \(snapshot.time.formatted(Date.ISO8601FormatStyle()))")
+        Output.line("— \(snapshot.time.formatted(Date.ISO8601FormatStyle()))")
         for component in snapshot.components {
-            Console.line(
+            Output.line(
                 "\(component.state.rawValue)  \(component.kind) '\(component.name)'\(component.reason.map { ": \($0)" } ?? "")"
             )
         }
@@ -46,7 +46,7 @@ struct LiveCommand: AsyncParsableCommand {
                 "\(connection.requests)", "\(connection.bytesIn)", "\(connection.bytesOut)", "\(connection.denied)",
             ]
         }
-        Console.table(
+        Output.table(
             [
                 [
                     "SESSION", "PRINCIPAL", "VIRTUAL CLUSTER", "CLIENT", "PORT", "SOFTWARE", "REQUESTS", "IN", "OUT",
@@ -60,6 +60,6 @@ struct LiveCommand: AsyncParsableCommand {
                 counter.key.operation.rawValue, counter.key.rule, "\(counter.count)",
             ]
         }
-        Console.table([["PRINCIPAL", "VERDICT", "RESOURCE", "OPERATION", "RULE", "COUNT"]] + counters)
+        Output.table([["PRINCIPAL", "VERDICT", "RESOURCE", "OPERATION", "RULE", "COUNT"]] + counters)
     }
 }

@@ -34,29 +34,10 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try Settings(configurationFile: self.config)
-        let sandboxHost = settings.value("sandbox", flag: self.sandbox).flatMap { value -> String? in
-            switch value.lowercased() {
-            case "", "off", "false", "0", "no": nil
-            case "on", "true", "1", "yes": "127.0.0.1"
-            default: value
-            }
-        }
-        let logger = try Log.start(level: settings.value("log-level", flag: self.logLevel) ?? "info")
-        let instance = Instance(
-            dataDirectory: settings.dataDirectory(flag: self.dataDir),
-            api: try HostPort(settings.value("api", flag: self.api) ?? "127.0.0.1:9190", setting: "api"),
-            publicURL: try settings.value("public-url", flag: self.publicURL).map(Self.checkedPublicURL),
-            sandbox: sandboxHost.map { .init(host: $0, port: self.sandboxPort) },
-            logger: logger)
+        let instance = try InstanceSettings(
+            settings, dataDir: self.dataDir, api: self.api, publicURL: self.publicURL, sandbox: self.sandbox,
+            sandboxPort: self.sandboxPort, logLevel: self.logLevel
+        ).instance()
         try await instance.run { Welcome(url: $0.url, tokenPath: $0.adminTokenPath, sandbox: $0.sandbox).show() }
-    }
-
-    private static func checkedPublicURL(_ text: String) throws -> String {
-        guard let url = URL(string: text), let scheme = url.scheme, ["http", "https"].contains(scheme), url.host != nil,
-            url.query == nil, url.fragment == nil
-        else {
-            throw CommandFailure("public-url is '\(text)', not a URL such as https://id.example.net.", isWrongUse: true)
-        }
-        return text.hasSuffix("/") ? String(text.dropLast()) : text
     }
 }

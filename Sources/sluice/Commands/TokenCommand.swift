@@ -27,7 +27,7 @@ extension TokenCommand {
             }
             let answer = try await TokenEndpoint(issuer: self.issuer).fetch(
                 clientID: self.clientID, clientSecret: secret, scope: self.scope)
-            Console.line(self.json ? String(decoding: answer.body, as: UTF8.self) : answer.accessToken)
+            Output.line(self.json ? String(decoding: answer.body, as: UTF8.self) : answer.accessToken)
         }
     }
 
@@ -55,7 +55,7 @@ extension TokenCommand {
                 "/v1/event-gateways/\(gateway.id)/virtual-clusters/\(virtualCluster.id)/check-token",
                 body: ["token": token], as: TokenCheckReport.self)
             if self.json {
-                try Console.json(report)
+                try Output.json(report)
             } else {
                 for check in report.checks {
                     let mark =
@@ -64,9 +64,9 @@ extension TokenCommand {
                         case .failed: "FAILED"
                         case .skipped: "-     "
                         }
-                    Console.line("\(mark)  \(check.name): \(check.detail)")
+                    Output.line("\(mark)  \(check.name): \(check.detail)")
                 }
-                Console.line(
+                Output.line(
                     report.accepted
                         ? "accepted by '\(virtualCluster.name)' as principal '\(report.principal ?? "")'"
                         : "refused by '\(virtualCluster.name)'")

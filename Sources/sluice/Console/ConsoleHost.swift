@@ -1,5 +1,4 @@
 import Console
-import ConsoleTerminal
 import Foundation
 import GatewayModel
 
@@ -8,26 +7,22 @@ struct ConsoleHost: Sendable {
     let engine: any EngineClient
     let management: any ManagementClient
     let files: ConsoleFiles
-    let themes: @Sendable () -> [ThemeSummary]
     /// Nil when the engine is elsewhere.
     let startSandbox: (@Sendable () async throws -> [String])?
     let deliver: @Sendable (ConsoleEvent) -> Void
 
-    /// Answers in a task of its own; the answer comes as an event.
-    func perform(_ request: Request) {
-        Task {
-            let result: Result<AnswerValue, EngineClientError>
-            do {
-                result = .success(try await self.answer(request.question))
-            } catch let error as EngineClientError {
-                result = .failure(error)
-            } catch let error as CommandFailure {
-                result = .failure(EngineClientError(error.message))
-            } catch {
-                result = .failure(EngineClientError("\(error)"))
-            }
-            self.deliver(.answer(Answer(id: request.id, owner: request.owner, result: result)))
+    func answer(_ request: Request) async -> Answer {
+        let result: Result<AnswerValue, EngineClientError>
+        do {
+            result = .success(try await self.answer(request.question))
+        } catch let error as EngineClientError {
+            result = .failure(error)
+        } catch let error as CommandFailure {
+            result = .failure(EngineClientError(error.message))
+        } catch {
+            result = .failure(EngineClientError("\(error)"))
         }
+        return Answer(id: request.id, owner: request.owner, result: result)
     }
 
     private func answer(_ question: Question) async throws -> AnswerValue {
@@ -74,7 +69,8 @@ struct ConsoleHost: Sendable {
         case .saveDraft(let text):
             try self.files.saveDraft(text)
             return .done
-        case .listThemes: return .themes(self.themes())
+        // Themes belong to the screen.
+        case .listThemes: return .themes([])
         }
     }
 

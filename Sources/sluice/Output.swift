@@ -1,7 +1,7 @@
 import Foundation
 
 /// Lines on the standard streams.
-enum Console {
+enum Output {
     static func line(_ text: String) {
         FileHandle.standardOutput.write(Data((text + "\n").utf8))
     }

@@ -1,0 +1,159 @@
+import ArgumentParser
+import Console
+import Foundation
+import GatewayModel
+
+struct ApplyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "apply",
+        abstract: "Make the configuration what YAML files say: plan, show the difference, apply.",
+        discussion: """
+            Entities are matched by name. Lists that a file leaves out are left alone; with --prune, what a list does \
+            not hold is deleted. When a step fails, the steps before it are taken back.
+            A terminal is asked first, unless --yes is given. `sluice export` writes such a file.
+            """)
+
+    @OptionGroup var instance: InstanceOptions
+    @Option(name: [.customShort("f"), .customLong("file")], help: "A file; - is standard input. May be given again.")
+    var files: [String]
+    @Flag(help: "Only show what would be done.") var dryRun = false
+    @Flag(help: "Delete what the files' lists do not hold.") var prune = false
+    @Flag(name: .shortAndLong, help: "Do not ask.") var yes = false
+    @Flag(help: "Keep what was done when a later step fails.") var keepOnFailure = false
+    @Flag(help: "Print the plan and its outcome as JSON.") var json = false
+
+    private struct Outcome: Encodable {
+        struct Change: Encodable {
+            var action: String
+            var title: String
+            var diff: [String]
+        }
+        struct Secret: Encodable {
+            var client: String
+            var client_id: String
+            var client_secret: String
+        }
+        var summary: String
+        var changes: [Change]
+        var applied: Bool
+        var secrets: [Secret] = []
+    }
+
+    func run() async throws {
+        let wanted = try DocumentFiles.read(self.files)
+        let management = try self.instance.connection().managementClient()
+        let current: ConfigurationTree
+        do { current = try await ConfigurationLoader(management: management).load() } catch {
+            throw CommandFailure("\(error)")
+        }
+        let plan: ConfigurationPlan
+        do throws(DocumentErrors) {
+            plan = try ConfigurationPlan.make(current: current, wanted: wanted, prunes: self.prune)
+        } catch { throw CommandFailure(error.description) }
+        let changes = plan.changes.filter { $0.action != .unchanged }
+        var outcome = Outcome(
+            summary: plan.summary,
+            changes: changes.map {
+                .init(action: $0.action.rawValue, title: $0.title, diff: $0.diff.map(\.description))
+            }, applied: false)
+        if !self.json { self.show(changes, plan) }
+        if self.dryRun || changes.isEmpty {
+            if self.json { try Output.json(outcome) }
+            return
+        }
+        if !self.yes, !self.json, isatty(STDIN_FILENO) == 1, !self.isConfirmed() {
+            throw CommandFailure("Nothing was changed.")
+        }
+        var run = ConfigurationRun(
+            changes, ids: current.ids, undoesOnFailure: !self.keepOnFailure,
+            secrets: (0..<ConfigurationRun.secretsNeeded(changes)).map { _ in Self.newSecret() })
+        try await Self.carryOut(&run, management) { if !self.json { Output.line($0) } }
+        outcome.applied = true
+        outcome.secrets = run.secrets.map {
+            .init(client: $0.client.title, client_id: $0.id, client_secret: $0.secret)
+        }
+        if self.json { return try Output.json(outcome) }
+        for secret in run.secrets {
+            Output.line("\(secret.client.title): client id \(secret.id), secret \(secret.secret)   (shown only now)")
+        }
+        Output.line("applied: \(plan.summary)")
+    }
+
+    private func show(_ changes: [PlannedChange], _ plan: ConfigurationPlan) {
+        for change in changes {
+            Output.line(change.title)
+            for line in change.diff { Output.line("    \(line)") }
+            for loss in change.losses { Output.line("    ! \(loss)") }
+        }
+        Output.line("plan: \(plan.summary)")
+    }
+
+    private func isConfirmed() -> Bool {
+        FileHandle.standardOutput.write(Data("Apply? [y/N]: ".utf8))
+        return ["y", "yes"].contains(readLine()?.lowercased() ?? "")
+    }
+
+    /// Makes the calls of a run, one by one.
+    static func carryOut(
+        _ run: inout ConfigurationRun, _ management: any ManagementClient, progress: (String) -> Void
+    ) async throws {
+        while true {
+            switch run.next() {
+            case .call(let call, let title):
+                do {
+                    let answer = try await management.call(call)
+                    run.received(answer)
+                    if answer.isSuccess { progress("ok  \(title)") }
+                } catch {
+                    run.lost("\(error)")
+                }
+            case .finished: return
+            case .failed(let failure):
+                let place = failure.place.map { " (line \($0.line), column \($0.column))" } ?? ""
+                var lines = ["Cannot \(failure.title)\(place): \(failure.reason)"]
+                if !failure.undone.isEmpty { lines.append("Taken back: \(failure.undone.joined(separator: ", ")).") }
+                if !failure.remaining.isEmpty {
+                    lines.append("Still there: \(failure.remaining.joined(separator: ", ")).")
+                }
+                throw CommandFailure(lines.joined(separator: "\n"))
+            }
+        }
+    }
+
+    /// 256 random bits as base64url.
+    private static func newSecret() -> String {
+        var generator = SystemRandomNumberGenerator()
+        let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        return Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
+            .replacing("=", with: "")
+    }
+}
+
+struct ExportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Print the configuration as YAML, for `sluice apply`.",
+        discussion: "Secrets are not in it: clients keep theirs as long as their id is kept.")
+
+    @OptionGroup var instance: InstanceOptions
+    @Option(help: "Only this gateway, by name or id.") var gateway: String?
+    @Option(name: [.customShort("o"), .customLong("output")], help: "Write to a file (mode 0600).") var output: String?
+
+    func run() async throws {
+        let management = try self.instance.connection().managementClient()
+        var tree: ConfigurationTree
+        do { tree = try await ConfigurationLoader(management: management).load() } catch {
+            throw CommandFailure("\(error)")
+        }
+        if let name = self.gateway {
+            let names = tree.gateways.map(\.gateway.name).joined(separator: ", ")
+            tree.gateways = tree.gateways.filter { $0.gateway.name == name || $0.gateway.id == name }
+            tree.identities = []
+            guard !tree.gateways.isEmpty else {
+                throw CommandFailure("There is no gateway '\(name)'. There are: \(names.isEmpty ? "none" : names).")
+            }
+        }
+        let text = ConfigurationDocument(tree).text
+        guard let output = self.output else { return FileHandle.standardOutput.write(Data(text.utf8)) }
+        do { try ConsoleFiles().write(text, to: output) } catch { throw CommandFailure("\(error)") }
+    }
+}

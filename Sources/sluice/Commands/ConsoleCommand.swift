@@ -1,0 +1,107 @@
+import ArgumentParser
+import Console
+import ConsoleTerminal
+import Foundation
+import GatewayModel
+
+struct ConsoleCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "console",
+        abstract: "The console: set up, watch and test a gateway on a full screen. What `sluice` alone runs.",
+        discussion: """
+            The engine runs inside. When a `sluice serve` holds the data directory, the console attaches to that one \
+            instead; --connect URL attaches to one elsewhere, with SLUICE_ADMIN_TOKEN.
+
+            Without a terminal, or with --plain, use `sluice live`, `sluice decisions --follow`, `sluice setup`.
+            """)
+
+    @Option(help: "Where everything is kept (default: $XDG_DATA_HOME/sluice, else ~/.local/share/sluice).")
+    var dataDir: String?
+    @Option(help: "HOST:PORT of the management API (default: 127.0.0.1:9190). Port 0 takes any free one.")
+    var api: String?
+    @Option(help: "Base of the issuer URLs of new auth servers (default: http://localhost:<port of the API>).")
+    var publicURL: String?
+    @Option(
+        name: .customLong("sandbox"), defaultAsFlag: "127.0.0.1",
+        help: "Run the sandbox cluster too, on HOST (default: 127.0.0.1), ports 9094 to 9096.")
+    var sandbox: String?
+    @Option(help: "Port of the sandbox's broker 0; brokers 1 and 2 take the next two. 0 takes any free ones.")
+    var sandboxPort = 9094
+    @Option(help: "URL of the management API of a running `sluice serve` to attach to.") var connect: String?
+    @Flag(help: "Only look: commands that change the gateway are off.") var readOnly = false
+    @Option(help: "Theme, by name: harbor, paper, high-contrast, high-contrast-day, tern, ansi16, mono, or yours.")
+    var theme: String?
+    @Option(help: "auto, never, always or truecolor. auto obeys NO_COLOR.") var color = "auto"
+    @Option(help: "auto, unicode or ascii.") var glyphs = "auto"
+    @Flag(help: "Use the mouse (Shift then selects text).") var mouse = false
+    @Option(help: "Milliseconds that Esc waits for the rest of a key (default: 25, over SSH 100).")
+    var escapeDelay: Int?
+    @Flag(help: "No screen: the same facts as lines. Implied by ACCESSIBLE=1 and TERM=dumb.") var plain = false
+    @Option(help: "Configuration file (default: $XDG_CONFIG_HOME/sluice/config.toml).") var config: String?
+    @Option(help: "trace, debug, info, warning or error (default: info).") var logLevel: String?
+
+    func validate() throws {
+        guard (0...65_533).contains(self.sandboxPort) else {
+            throw ValidationError(
+                "--sandbox-port must be 0 to 65533, for three ports in a row; it is \(self.sandboxPort).")
+        }
+        guard TerminalOptions.Colour(rawValue: self.color) != nil else {
+            throw ValidationError("--color is '\(self.color)'; it must be auto, never, always or truecolor.")
+        }
+        guard TerminalOptions.GlyphChoice(rawValue: self.glyphs) != nil else {
+            throw ValidationError("--glyphs is '\(self.glyphs)'; it must be auto, unicode or ascii.")
+        }
+        if let delay = self.escapeDelay, !(0...2000).contains(delay) {
+            throw ValidationError("--escape-delay is \(delay); it must be 0 to 2000 milliseconds.")
+        }
+    }
+
+    func run() async throws {
+        let settings = try Settings(configurationFile: self.config)
+        let engine = try self.engine(settings)
+        let environment = ProcessInfo.processInfo.environment
+        if self.plain || environment["ACCESSIBLE"] == "1" || environment["TERM"] == "dumb" {
+            return try await PlainConsole(engine: engine).run()
+        }
+        guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
+            throw CommandFailure(
+                "The console needs a terminal, and standard input or output is none. "
+                    + "`sluice serve` runs the same without a screen; `sluice live`, `sluice decisions --follow` and "
+                    + "`sluice console --plain` show it as lines.", isWrongUse: true)
+        }
+        let files = ConsoleFiles()
+        let preferences = files.preferences()
+        var terminal = TerminalOptions(environment: environment)
+        terminal.colour = TerminalOptions.Colour(rawValue: self.color) ?? .automatic
+        terminal.glyphs = TerminalOptions.GlyphChoice(rawValue: self.glyphs) ?? .automatic
+        terminal.mouse = self.mouse || preferences.mouse
+        terminal.escapeDelay = self.escapeDelay.map { .milliseconds($0) }
+        let session = ConsoleSession(
+            engine: engine, files: files, preferences: preferences, terminal: terminal,
+            theme: self.theme ?? settings.value("theme", flag: nil) ?? preferences.theme, isReadOnly: self.readOnly)
+        try await session.run()
+    }
+
+    /// The engine to show: one elsewhere, the one that holds the data directory, or one of our own.
+    private func engine(_ settings: Settings) throws -> ConsoleEngine {
+        let directory = settings.dataDirectory(flag: self.dataDir)
+        if let connect = self.connect {
+            return .attached(try InstanceOptions.connection(url: connect, dataDirectory: directory))
+        }
+        if let running = RunningInstance.holding(dataDirectory: directory) {
+            return .attached(try InstanceOptions.connection(url: running.api, dataDirectory: directory))
+        }
+        let instance = try InstanceSettings(
+            settings, dataDir: self.dataDir, api: self.api, publicURL: self.publicURL, sandbox: self.sandbox,
+            sandboxPort: self.sandboxPort, logLevel: self.logLevel
+        ).instance(signals: [])
+        try instance.prepare()
+        return .own(instance)
+    }
+}
+
+/// The engine that a console shows.
+enum ConsoleEngine: Sendable {
+    case own(Instance)
+    case attached(ManagementConnection)
+}

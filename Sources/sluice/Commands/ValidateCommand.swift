@@ -1,0 +1,105 @@
+import ArgumentParser
+import Console
+import ControlAPI
+import Foundation
+import GatewayModel
+import Hummingbird
+import Identity
+import Logging
+import ServiceLifecycle
+import Store
+import Synchronization
+
+struct ValidateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "validate", abstract: "Check YAML files without a running instance.",
+        discussion: """
+            The files are applied to an empty configuration that exists only for the check, through the management \
+            API's own validation. Nothing is bound and nothing is kept.
+            """)
+
+    @Option(name: [.customShort("f"), .customLong("file")], help: "A file; - is standard input. May be given again.")
+    var files: [String]
+
+    func run() async throws {
+        let wanted = try DocumentFiles.read(self.files)
+        let plan: ConfigurationPlan
+        do throws(DocumentErrors) {
+            plan = try ConfigurationPlan.make(current: ConfigurationTree(), wanted: wanted)
+        } catch { throw CommandFailure(error.description) }
+        try await EmptyInstance.run { management in
+            var run = ConfigurationRun(
+                plan.changes, ids: [:], undoesOnFailure: false,
+                secrets: Array(
+                    repeating: String(repeating: "s", count: 43),
+                    count: ConfigurationRun.secretsNeeded(plan.changes)))
+            try await ApplyCommand.carryOut(&run, management) { _ in }
+        }
+        Output.line("valid: \(plan.summary)")
+    }
+}
+
+/// A management API over an empty store in a temporary directory, without an engine: it judges and forgets.
+enum EmptyInstance {
+    static func run(_ body: @escaping @Sendable (any ManagementClient) async throws -> Void) async throws {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("sluice-validate-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let directory = try DataDirectory(path: path)
+        let token = try directory.adminToken()
+        let store = try ConfigurationStore(path: directory.databasePath)
+        defer { try? store.close() }
+        let quiet = Logger(label: "sluice.validate") { _ in SwiftLogNoOpLogHandler() }
+        let engine = NoEngine()
+        let control = ControlAPI(
+            store: store, adminToken: token, engine: engine, engineClient: engine,
+            readiness: { Readiness(status: .ready, reasons: []) })
+        let router = control.router()
+        let bound = BoundAddress(fixed: nil)
+        let identity = IdentityServer(
+            store: store, secretBox: try directory.secretBox(), publicURL: { bound.publicURL }, logger: quiet)
+        identity.addManagementRoutes(to: router.group().add(middleware: BearerMiddleware(token: token)))
+        let (ports, continuation) = AsyncStream<Int>.makeStream()
+        let application = Application(
+            router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0), serverName: "sluice"),
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? 0
+                bound.set(port: port)
+                continuation.yield(port)
+                continuation.finish()
+            }, logger: quiet)
+        let services = ServiceGroup(
+            configuration: .init(services: [.init(service: application)], gracefulShutdownSignals: [], logger: quiet))
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await services.run() }
+            for await port in ports {
+                let management = ManagementConnection(url: "http://127.0.0.1:\(port)", token: token).managementClient()
+                let result: Result<Void, any Error>
+                do { result = .success(try await body(management)) } catch { result = .failure(error) }
+                await services.triggerGracefulShutdown()
+                try result.get()
+            }
+            try await tasks.waitForAll()
+        }
+    }
+}
+
+/// Takes every configuration and runs none.
+private struct NoEngine: EngineControl, EngineClient {
+    private var refusal: EngineClientError { EngineClientError("No engine runs here.") }
+
+    func prepare(_ configuration: EngineConfiguration) async throws {}
+    func apply(_ configuration: EngineConfiguration) async {}
+
+    func liveSnapshot(gateway: String?) async throws -> LiveSnapshot { throw self.refusal }
+    func decisions(after sequence: UInt64, gateway: String?) async throws -> [DecisionRecord] { throw self.refusal }
+    func logs(after sequence: UInt64) async throws -> [LogLine] { throw self.refusal }
+    func checkToken(_ token: String, virtualCluster: String) async throws -> TokenCheckReport { throw self.refusal }
+    func accessMatrix(_ question: AccessMatrixQuestion) async throws -> AccessMatrix { throw self.refusal }
+    func explain(_ question: AccessQuestion) async throws -> AccessExplanation { throw self.refusal }
+    func probe(_ question: ProbeQuestion) async throws -> ProbeReport { throw self.refusal }
+    func topics(virtualCluster: String) async throws -> [TopicView] { throw self.refusal }
+    func groups(virtualCluster: String) async throws -> [GroupView] { throw self.refusal }
+    func check(_ target: ReachabilityTarget) async throws -> ReachabilityReport { throw self.refusal }
+    func createTopic(_ name: String, partitions: Int32, virtualCluster: String) async throws { throw self.refusal }
+    func closeConnection(sessionID: UInt64) async throws -> Bool { throw self.refusal }
+}

@@ -1,0 +1,208 @@
+import Console
+import ConsoleTerminal
+import Foundation
+import GatewayModel
+
+/// One run of the console: the screen on the main thread, the engine and its feed beside it.
+struct ConsoleSession: Sendable {
+    let engine: ConsoleEngine
+    let files: ConsoleFiles
+    let preferences: Preferences
+    let terminal: TerminalOptions
+    /// By name; nil: chosen by the terminal's background.
+    let theme: String?
+    let isReadOnly: Bool
+
+    private var options: ConsoleOptions {
+        var options = ConsoleOptions()
+        if self.isReadOnly {
+            options.readOnlyReason = "the console was started with --read-only."
+            options.isReadOnlyForced = true
+        }
+        switch self.engine {
+        case .own(let instance):
+            options.canStartSandbox = true
+            options.sandbox = instance.expectedSandbox
+        case .attached(let connection):
+            options.attachedTo = connection.url
+            options.managementURL = connection.url
+        }
+        return options
+    }
+
+    /// Returns when the user leaves, the terminal is gone, or the engine ended.
+    func run() async throws {
+        let mailbox = Mailbox<ConsoleEvent>(capacity: 4096) { event in
+            switch event {
+            case .feed(.snapshot): 1
+            case .configuration: 2
+            default: nil
+            }
+        }
+        let gate = HostGate()
+        let failure = try await self.show(mailbox: mailbox, gate: gate)
+        if let failure { throw CommandFailure(failure) }
+    }
+
+    /// The screen, on the main thread: only there are signals and the terminal library at home.
+    @MainActor
+    private func show(mailbox: Mailbox<ConsoleEvent>, gate: HostGate) async throws -> String? {
+        let screen: TerminalScreen
+        do throws(TerminalError) { screen = try TerminalScreen.open(self.terminal) } catch {
+            throw CommandFailure("\(error) Use `sluice console --plain` for the same facts as lines.", isWrongUse: true)
+        }
+        let work = Task.detached { await self.runEngine(mailbox: mailbox, gate: gate) }
+        let themes = ConsoleThemes(
+            wanted: self.theme, capabilities: screen.capabilities, environment: self.terminal.environment)
+        var state = ConsoleState(
+            size: screen.size, glyphs: screen.capabilities.glyphs, now: Date(), options: self.options,
+            preferences: self.preferences)
+        let program = ConsoleProgram<ConsoleEvent, Effect>(
+            input: { .input($0) }, tick: { .tick(Date()) }, linkChanged: { .link(isSlow: $0) },
+            update: { event in
+                if case .tick = event, let change = themes.reloadIfChanged() {
+                    return state.update(change) + [.repaint] + state.update(event)
+                }
+                return state.update(event)
+            },
+            perform: { effect in
+                self.perform(effect, themes: themes, mailbox: mailbox, gate: gate)
+            },
+            view: { size in
+                if size != state.size { _ = state.update(.input(.resize(size))) }
+                return state.draw()
+            }, look: { themes.look($0) }, needsTicks: { true })
+        var loop = ConsoleLoop(screen: screen, mailbox: mailbox, program: program)
+        var first: [ConsoleEvent] = [.theme(name: themes.name, problem: themes.problem)]
+        if let notice = screen.capabilities.notice { first.append(.notice(notice)) }
+        _ = loop.run(first: first)
+        mailbox.close()
+        screen.close()
+        await self.stopEngine(work)
+        return state.failure
+    }
+
+    // MARK: Effects
+
+    private func perform(
+        _ effect: Effect, themes: ConsoleThemes, mailbox: Mailbox<ConsoleEvent>, gate: HostGate
+    ) -> LoopAction<ConsoleEvent> {
+        switch effect {
+        case .quit: return .quit
+        case .suspend: return .suspend
+        case .repaint: return .repaint
+        case .bell: return .bell
+        case .useMouse(let on): return .useMouse(on)
+        case .copy(let text):
+            return .copy(text) { outcome in
+                switch outcome {
+                case .sent: nil
+                case .tooLong(let characters):
+                    .notice("\(characters) characters are too many for a terminal's clipboard; o opens them in a pager.")
+                case .unsupported: .notice("This terminal has no clipboard that a program can set.")
+                }
+            }
+        case .page(let title, let text):
+            return .page(title: title, text: text) { problem in problem.map(ConsoleEvent.notice) }
+        case .edit(let id, let owner, let name, let text):
+            return .edit(name: name, text: text) { outcome in
+                let result: Result<AnswerValue, EngineClientError> =
+                    switch outcome {
+                    case .changed(let text): .success(.edited(text))
+                    case .unchanged: .failure(EngineClientError("Nothing was changed."))
+                    case .failed(let reason): .failure(EngineClientError(reason))
+                    }
+                return .answer(Answer(id: id, owner: owner, result: result))
+            }
+        case .savePreferences(let preferences):
+            do { try self.files.save(preferences) } catch {
+                mailbox.post(.notice("Preferences are not kept: \(error)"))
+            }
+            return .none
+        case .useTheme(let name):
+            mailbox.post(themes.use(name))
+            return .repaint
+        case .ask(let request):
+            mailbox.begin()
+            Task.detached {
+                if case .listThemes = request.question {
+                    let answer = Answer(id: request.id, owner: request.owner, result: .success(.themes(themes.summaries())))
+                    return mailbox.end(.answer(answer))
+                }
+                do {
+                    mailbox.end(.answer(await try gate.host().answer(request)))
+                } catch {
+                    let failure = error as? EngineClientError ?? EngineClientError("\(error)")
+                    mailbox.end(.answer(Answer(id: request.id, owner: request.owner, result: .failure(failure))))
+                }
+            }
+            return .none
+        }
+    }
+
+    // MARK: The engine
+
+    /// Until the task is cancelled or the engine ends.
+    private func runEngine(mailbox: Mailbox<ConsoleEvent>, gate: HostGate) async {
+        switch self.engine {
+        case .attached(let connection):
+            let engine = connection.engineClient()
+            let host = self.host(
+                engine: engine, management: connection.managementClient(), startSandbox: nil, mailbox: mailbox)
+            await gate.open(.success(host))
+            await self.feed(engine, host, mailbox).run()
+            await engine.close()
+        case .own(let instance):
+            do {
+                try await withThrowingTaskGroup(of: Void.self) { tasks in
+                    let (ready, continuation) = AsyncStream<Instance.Ready>.makeStream()
+                    tasks.addTask {
+                        defer { continuation.finish() }
+                        try await instance.run { continuation.yield($0) }
+                    }
+                    for await ready in ready {
+                        let management = ManagementConnection(url: ready.url, token: ready.adminToken).managementClient()
+                        let host = self.host(
+                            engine: ready.engine, management: management,
+                            startSandbox: { try await instance.startSandbox() }, mailbox: mailbox)
+                        await gate.open(.success(host))
+                        tasks.addTask { await self.feed(ready.engine, host, mailbox).run() }
+                        break
+                    }
+                    // The instance ends by `stop`, or because it could not go on.
+                    try await tasks.next()
+                    tasks.cancelAll()
+                }
+            } catch {
+                let reason = (error as? CommandFailure)?.message ?? "\(error)"
+                await gate.open(.failure(EngineClientError(reason)))
+                mailbox.post(.ended(reason))
+            }
+        }
+    }
+
+    private func stopEngine(_ work: Task<Void, Never>) async {
+        switch self.engine {
+        case .own(let instance): await instance.stop()
+        case .attached: work.cancel()
+        }
+        await work.value
+    }
+
+    private func host(
+        engine: any EngineClient, management: any ManagementClient,
+        startSandbox: (@Sendable () async throws -> [String])?, mailbox: Mailbox<ConsoleEvent>
+    ) -> ConsoleHost {
+        ConsoleHost(
+            engine: engine, management: management, files: self.files, startSandbox: startSandbox,
+            deliver: { mailbox.post($0) })
+    }
+
+    private func feed(
+        _ engine: any EngineClient, _ host: ConsoleHost, _ mailbox: Mailbox<ConsoleEvent>
+    ) -> ConsoleFeed {
+        ConsoleFeed(
+            engine: engine, configuration: ConfigurationLoader(management: host.management),
+            deliver: { mailbox.post($0) })
+    }
+}

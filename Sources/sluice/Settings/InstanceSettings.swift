@@ -1,0 +1,47 @@
+import Foundation
+import UnixSignals
+
+/// What an instance is started with, from flags, environment and configuration file.
+struct InstanceSettings {
+    var dataDirectory: String
+    var api: HostPort
+    var publicURL: String?
+    var sandbox: Instance.SandboxPlace?
+    var logLevel: String
+
+    init(
+        _ settings: Settings, dataDir: String?, api: String?, publicURL: String?, sandbox: String?, sandboxPort: Int,
+        logLevel: String?
+    ) throws {
+        let sandboxHost = settings.value("sandbox", flag: sandbox).flatMap { value -> String? in
+            switch value.lowercased() {
+            case "", "off", "false", "0", "no": nil
+            case "on", "true", "1", "yes": "127.0.0.1"
+            default: value
+            }
+        }
+        self.dataDirectory = settings.dataDirectory(flag: dataDir)
+        self.api = try HostPort(settings.value("api", flag: api) ?? "127.0.0.1:9190", setting: "api")
+        self.publicURL = try settings.value("public-url", flag: publicURL).map(Self.checkedPublicURL)
+        self.sandbox = sandboxHost.map { .init(host: $0, port: sandboxPort) }
+        self.logLevel = settings.value("log-level", flag: logLevel) ?? "info"
+    }
+
+    private static func checkedPublicURL(_ text: String) throws -> String {
+        guard let url = URL(string: text), let scheme = url.scheme, ["http", "https"].contains(scheme), url.host != nil,
+            url.query == nil, url.fragment == nil
+        else {
+            throw CommandFailure("public-url is '\(text)', not a URL such as https://id.example.net.", isWrongUse: true)
+        }
+        return text.hasSuffix("/") ? String(text.dropLast()) : text
+    }
+}
+
+extension InstanceSettings {
+    /// - Parameter signals: that end it; none when somebody else does.
+    func instance(signals: [UnixSignal] = [.sigterm, .sigint]) throws -> Instance {
+        Instance(
+            dataDirectory: self.dataDirectory, api: self.api, publicURL: self.publicURL, sandbox: self.sandbox,
+            logger: try Log.start(level: self.logLevel), signals: signals)
+    }
+}

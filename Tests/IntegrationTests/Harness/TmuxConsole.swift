@@ -1,0 +1,109 @@
+import Foundation
+
+/// A program in a terminal of its own: a tmux server with one window of a stated size. Keys go in by name, the screen
+/// comes out as text.
+final class TmuxConsole: Sendable {
+    private let socket: String
+    private let directory: String
+
+    private init(socket: String, directory: String) {
+        self.socket = socket
+        self.directory = directory
+    }
+
+    /// Runs `body` with `command` started in the terminal; the tmux server ends with it.
+    static func run<Result>(
+        _ command: [String], columns: Int = 80, rows: Int = 24, environment: [String: String] = [:],
+        isolation: isolated (any Actor)? = #isolation, _ body: (TmuxConsole) async throws -> Result
+    ) async throws -> Result {
+        try await TemporaryDirectory.run { directory in
+            let console = TmuxConsole(socket: "\(directory)/tmux", directory: directory)
+            var variables = [
+                "LC_ALL": "C.UTF-8", "HOME": directory, "XDG_CONFIG_HOME": "\(directory)/config",
+                "XDG_STATE_HOME": "\(directory)/state", "XDG_DATA_HOME": "\(directory)/data", "PATH": Self.path,
+            ]
+            variables.merge(environment) { $1 }
+            // What is left of the terminal after the program shows in the same window.
+            let shell =
+                variables.sorted { $0.key < $1.key }.map { "\($0.key)=\(Self.quoted($0.value))" }
+                .reduce("exec env") { "\($0) \($1)" } + " sh -c " + Self.quoted(
+                    "stty -g > \(directory)/before; " + command.map(Self.quoted).joined(separator: " ")
+                        + "; echo \"ended with $?\" > \(directory)/status; stty -g > \(directory)/after; exec cat")
+            try await console.tmux(
+                ["-f", "/dev/null", "new-session", "-d", "-x", String(columns), "-y", String(rows), shell])
+            do {
+                let result = try await body(console)
+                try? await console.tmux(["kill-server"])
+                return result
+            } catch {
+                let screen = (try? await console.screen()) ?? "(no screen)"
+                try? await console.tmux(["kill-server"])
+                throw FailureWithLog(cause: error, log: "the screen:\n\(screen)")
+            }
+        }
+    }
+
+    private static let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+
+    private static func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
+
+    @discardableResult
+    private func tmux(_ arguments: [String], input: String? = nil) async throws -> String {
+        let done = try await runToEnd(
+            "tmux", ["-S", self.socket] + arguments, input: input, environment: ["TMUX": nil, "TMUX_PANE": nil])
+        guard done.status == 0 else {
+            throw TimedOut(description: "tmux \(arguments.first ?? "") ended with \(done.status): \(done.errors)")
+        }
+        return done.output
+    }
+
+    /// Keys by tmux's names (`Enter`, `Escape`, `C-p`, `F4`, `NPage`); any other text is typed as it is.
+    func press(_ keys: String...) async throws {
+        for key in keys { try await self.tmux(["send-keys", key]) }
+    }
+
+    /// Text, letter by letter, none of it a key's name.
+    func type(_ text: String) async throws { try await self.tmux(["send-keys", "-l", text]) }
+
+    /// One bracketed paste.
+    func paste(_ text: String) async throws {
+        try await self.tmux(["load-buffer", "-"], input: text)
+        try await self.tmux(["paste-buffer", "-p", "-r"])
+    }
+
+    func resize(columns: Int, rows: Int) async throws {
+        try await self.tmux(["resize-window", "-x", String(columns), "-y", String(rows)])
+    }
+
+    func screen() async throws -> String { try await self.tmux(["capture-pane", "-p"]) }
+
+    /// Waits until the screen shows all of `parts`.
+    @discardableResult
+    func shows(
+        _ parts: String..., within limit: Duration = .seconds(20), isolation: isolated (any Actor)? = #isolation
+    ) async throws -> String {
+        try await eventually("a screen with \(parts)", within: limit, every: .milliseconds(50)) {
+            let screen = try await self.screen()
+            return parts.allSatisfy(screen.contains) ? screen : nil
+        }
+    }
+
+    /// How the program ended: `ended with 0`; nil while it runs.
+    var status: String? {
+        (try? String(contentsOfFile: "\(self.directory)/status", encoding: .utf8))?
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// Whether the terminal's settings are as they were found.
+    var isTerminalRestored: Bool {
+        let before = try? String(contentsOfFile: "\(self.directory)/before", encoding: .utf8)
+        let after = try? String(contentsOfFile: "\(self.directory)/after", encoding: .utf8)
+        return before != nil && before == after
+    }
+
+    func ended(isolation: isolated (any Actor)? = #isolation) async throws -> String {
+        try await eventually("the end of the program") {
+            FileManager.default.fileExists(atPath: "\(self.directory)/after") ? self.status : nil
+        }
+    }
+}
