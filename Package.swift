@@ -117,8 +117,11 @@ var targets: [Target] = [
             nioCore,
         ]),
     tests("ConsoleTests", ["Console", "GatewayModel"], resources: [.copy("Golden")]),
+    tool("ConsoleProbe", ["Console", "ConsoleTerminal"], path: "Tests/ConsoleProbe"),
     tests("ConsoleTerminalTests", ["Console", "ConsoleTerminal", "GatewayModel"]),
-    tests("IntegrationTests", ["sluice", asyncHTTPClient, nioCore, nioHTTP1, nioPosix], resources: [.copy("Clients")]),
+    tests(
+        "IntegrationTests", ["ConsoleProbe", "sluice", asyncHTTPClient, nioCore, nioHTTP1, nioPosix],
+        resources: [.copy("Clients"), .copy("Console/Terminal/Drivers")]),
 ]
 
 if Context.environment["SLUICE_BENCHMARKS"] != nil {

@@ -1,0 +1,139 @@
+#include "internal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const int asked[] = {SIGWINCH, SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT};
+static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGQUIT, SIGSYS};
+
+enum { ASKED = sizeof asked / sizeof *asked, FATAL = sizeof fatal / sizeof *fatal };
+
+static struct sigaction asked_found[ASKED];
+static struct sigaction fatal_found[FATAL];
+static stack_t stack_found;
+static void *own_stack;
+
+static unsigned bit(int number) {
+    switch (number) {
+    case SIGWINCH: return CNC_RESIZED;
+    case SIGINT: return CNC_INTERRUPTED;
+    case SIGTSTP: return CNC_STOPPED;
+    case SIGCONT: return CNC_CONTINUED;
+    default: return CNC_TERMINATED;
+    }
+}
+
+static void signal_asked(int number) {
+    int error = errno;
+    if (!pthread_equal(pthread_self(), cnc.thread)) {
+        // A frame that the terminal does not take holds only its own thread up.
+        pthread_kill(cnc.thread, number);
+        errno = error;
+        return;
+    }
+    atomic_fetch_or(&cnc.pending, bit(number));
+    if (bit(number) == CNC_TERMINATED && cnc.flushing && !cnc.detached) {
+        // The rest of the frame goes nowhere: a terminal that takes no output must not keep us from ending.
+        cnc.detached = 1;
+        dup2(cnc.null_descriptor, cnc.output_descriptor);
+    }
+    // A full pipe wakes as well as one more byte would.
+    ssize_t written = write(cnc.signal_pipe[1], "", 1);
+    (void)written;
+    errno = error;
+}
+
+static void signal_fatal(int number) {
+    if (cnc.open && getpid() == cnc.process) {
+        cnc_send_farewell();
+        cnc_capture_end();
+        cnc.open = false;
+    }
+    for (int index = 0; index < FATAL; index++) {
+        if (fatal[index] == number) sigaction(number, &fatal_found[index], NULL);
+    }
+    // Whoever was here before us, or the kernel, has the last word when this handler returns.
+    raise(number);
+}
+
+static void at_exit(void) {
+    if (!cnc.open || getpid() != cnc.process) return;
+    cnc_send_farewell();
+    cnc_capture_end();
+    cnc.open = false;
+}
+
+bool cnc_signals_install(void) {
+    static bool registered = false;
+    if (!registered) registered = atexit(at_exit) == 0;
+
+    if (pipe2(cnc.signal_pipe, O_CLOEXEC | O_NONBLOCK) != 0) return false;
+    atomic_store(&cnc.pending, 0);
+
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    sigfillset(&action.sa_mask);
+    for (int index = 0; index < FATAL; index++) sigdelset(&action.sa_mask, fatal[index]);
+    // Not SA_RESTART: a signal has to interrupt the writing of a frame.
+    action.sa_handler = signal_asked;
+    for (int index = 0; index < ASKED; index++) {
+        sigaction(asked[index], NULL, &asked_found[index]);
+        // What the parent told us to ignore stays ignored, as `nohup` expects.
+        bool ignored = asked_found[index].sa_handler == SIG_IGN;
+        if (!ignored || asked[index] == SIGWINCH || asked[index] == SIGCONT) sigaction(asked[index], &action, NULL);
+    }
+
+    size_t size = 64 * 1024;
+    own_stack = malloc(size);
+    stack_t stack = {.ss_sp = own_stack, .ss_size = size, .ss_flags = 0};
+    if (own_stack == NULL || sigaltstack(&stack, &stack_found) != 0) {
+        free(own_stack);
+        own_stack = NULL;
+    }
+    action.sa_handler = signal_fatal;
+    action.sa_flags = SA_ONSTACK;
+    for (int index = 0; index < FATAL; index++) sigaction(fatal[index], &action, &fatal_found[index]);
+    return true;
+}
+
+void cnc_signals_restore(void) {
+    for (int index = 0; index < ASKED; index++) sigaction(asked[index], &asked_found[index], NULL);
+    for (int index = 0; index < FATAL; index++) sigaction(fatal[index], &fatal_found[index], NULL);
+    if (own_stack != NULL) {
+        sigaltstack(&stack_found, NULL);
+        free(own_stack);
+        own_stack = NULL;
+    }
+    close(cnc.signal_pipe[0]);
+    close(cnc.signal_pipe[1]);
+    cnc.signal_pipe[0] = cnc.signal_pipe[1] = -1;
+}
+
+void cnc_default_stop(bool on) {
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    sigemptyset(&action.sa_mask);
+    for (int index = 0; index < ASKED; index++) {
+        if (asked[index] != SIGTSTP || asked_found[index].sa_handler == SIG_IGN) continue;
+        if (!on) {
+            sigfillset(&action.sa_mask);
+            for (int other = 0; other < FATAL; other++) sigdelset(&action.sa_mask, fatal[other]);
+        }
+        action.sa_handler = on ? SIG_DFL : signal_asked;
+        sigaction(SIGTSTP, &action, NULL);
+    }
+}
+
+void cnc_drain_signal_pipe(void) {
+    char bytes[64];
+    while (read(cnc.signal_pipe[0], bytes, sizeof bytes) > 0) {}
+}
+
+unsigned cnc_signals(void) {
+    if (!cnc.open) return 0;
+    cnc_drain_signal_pipe();
+    return atomic_exchange(&cnc.pending, 0);
+}

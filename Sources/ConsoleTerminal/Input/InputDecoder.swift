@@ -1,0 +1,203 @@
+package import Console
+
+/// Turns what a terminal sends into keys, pastes and mouse actions. A pure value: time is handed in.
+///
+/// Sequences that nobody knows are dropped whole: their letters must not become commands. What is pasted comes as one
+/// event; inside a paste nothing is a key.
+package struct InputDecoder {
+    package typealias Instant = ContinuousClock.Instant
+
+    /// What a description of the terminal adds to the sequences that all share.
+    let keys: [[UInt8]: Key]
+    let escapeDelay: Duration
+    /// For terminals that do not bracket pastes.
+    let takesBurstsForPastes: Bool
+
+    /// Not decoded yet: the start of a sequence or of a character.
+    private var buffer: [UInt8] = []
+    /// When `buffer` got its last byte.
+    private var bufferTime = Instant.now
+    private var paste: Paste?
+    private var burst: Burst?
+    private var mouse = MouseClicks()
+
+    /// A paste between its brackets.
+    private struct Paste {
+        var bytes: [UInt8] = []
+        var lastByte: Instant
+    }
+
+    /// Text that came faster than fingers type, or may have: it is held for a moment.
+    private struct Burst {
+        var bytes: [UInt8] = []
+        var isPaste = false
+        var firstByte: Instant
+        var lastByte: Instant
+    }
+
+    /// The most that one paste may hold, in bytes; what is beyond is dropped.
+    package static let maximumPasteBytes = 4 << 20
+    /// More bytes than this within `burstTime` are a paste.
+    static let burstBytes = 16
+    static let burstTime = Duration.milliseconds(5)
+    /// Between the pieces of one burst.
+    static let burstGap = Duration.milliseconds(20)
+    /// The rest of a sequence that has begun comes from a machine, at once but for the network.
+    static let sequenceDelay = Duration.milliseconds(250)
+    /// A paste whose end was lost ends itself.
+    static let pasteDelay = Duration.seconds(2)
+
+    private static let pasteEnd: [UInt8] = Array("\u{1B}[201~".utf8)
+
+    package init(
+        keys: [[UInt8]: Key] = [:], escapeDelay: Duration = .milliseconds(25), takesBurstsForPastes: Bool = false
+    ) {
+        self.keys = keys
+        self.escapeDelay = escapeDelay
+        self.takesBurstsForPastes = takesBurstsForPastes
+    }
+
+    /// When `timePassed` has something to do, if nothing is received before.
+    package var deadline: Instant? {
+        if let paste = self.paste { return paste.lastByte.advanced(by: Self.pasteDelay) }
+        if let burst = self.burst {
+            return burst.isPaste
+                ? burst.lastByte.advanced(by: Self.burstGap) : burst.firstByte.advanced(by: Self.burstTime)
+        }
+        if self.buffer.isEmpty { return nil }
+        return self.bufferTime.advanced(
+            by: KeySequence.isWholeKey(self.buffer) ? self.escapeDelay : Self.sequenceDelay)
+    }
+
+    package mutating func received(
+        _ bytes: some Collection<UInt8>, at now: Instant, into events: inout [InputEvent]
+    ) {
+        guard !bytes.isEmpty else { return }
+        if self.paste != nil {
+            self.pasteReceived(bytes, at: now, into: &events)
+        } else if self.takesBurstsForPastes, self.buffer.isEmpty {
+            self.burstReceived(bytes, at: now, into: &events)
+        } else {
+            self.buffer += bytes
+            self.bufferTime = now
+            self.decode(at: now, into: &events)
+        }
+    }
+
+    package mutating func timePassed(_ now: Instant, into events: inout [InputEvent]) {
+        while let deadline = self.deadline, deadline <= now {
+            if let paste = self.paste {
+                self.paste = nil
+                events.append(.paste(Self.text(paste.bytes)))
+            } else if let burst = self.burst {
+                self.burst = nil
+                if burst.isPaste {
+                    events.append(.paste(Self.text(burst.bytes)))
+                } else {
+                    self.buffer = burst.bytes
+                    self.bufferTime = burst.lastByte
+                    self.decode(at: now, into: &events)
+                }
+            } else {
+                let incomplete = self.buffer
+                self.buffer = []
+                KeySequence.endedEarly(incomplete, into: &events)
+            }
+        }
+    }
+
+    // MARK: Keys
+
+    private mutating func decode(at now: Instant, into events: inout [InputEvent]) {
+        var index = 0
+        decoding: while index < self.buffer.count {
+            switch KeySequence.next(self.buffer[index...], keys: self.keys) {
+            case .incomplete: break decoding
+            case .dropped(let count): index += count
+            case .event(let event, let count):
+                events.append(event)
+                index += count
+            case .mouse(let report, let count):
+                if let action = self.mouse.action(report, at: now) { events.append(.mouse(action)) }
+                index += count
+            case .pasteStarted(let count):
+                let rest = Array(self.buffer[(index + count)...])
+                self.buffer = []
+                self.paste = Paste(lastByte: now)
+                self.received(rest, at: now, into: &events)
+                return
+            }
+        }
+        self.buffer.removeFirst(index)
+    }
+
+    // MARK: Pastes
+
+    private mutating func pasteReceived(
+        _ bytes: some Collection<UInt8>, at now: Instant, into events: inout [InputEvent]
+    ) {
+        guard var paste = self.paste else { return }
+        self.paste = nil
+        let searched = max(0, paste.bytes.count - Self.pasteEnd.count + 1)
+        paste.bytes += bytes
+        paste.lastByte = now
+        guard let end = Self.firstIndex(of: Self.pasteEnd, in: paste.bytes, from: searched) else {
+            if paste.bytes.count > Self.maximumPasteBytes {
+                // What may be the start of the end is kept.
+                paste.bytes.removeSubrange(
+                    (Self.maximumPasteBytes - Self.pasteEnd.count)..<(paste.bytes.count - Self.pasteEnd.count))
+            }
+            self.paste = paste
+            return
+        }
+        let rest = Array(paste.bytes[(end + Self.pasteEnd.count)...])
+        events.append(.paste(Self.text(paste.bytes[..<end])))
+        self.received(rest, at: now, into: &events)
+    }
+
+    private mutating func burstReceived(
+        _ bytes: some Collection<UInt8>, at now: Instant, into events: inout [InputEvent]
+    ) {
+        var burst = self.burst ?? Burst(firstByte: now, lastByte: now)
+        self.burst = nil
+        burst.bytes += bytes.prefix(Self.maximumPasteBytes - burst.bytes.count)
+        burst.lastByte = now
+        if !burst.isPaste {
+            let text = burst.bytes.prefix { $0 != 0x1B }
+            // A key that is held down repeats itself; a slow line delivers many of it at once.
+            burst.isPaste = text.count > Self.burstBytes && Set(text).count > 3
+            if !burst.isPaste, text.count < burst.bytes.count {
+                self.buffer = burst.bytes
+                self.bufferTime = now
+                return self.decode(at: now, into: &events)
+            }
+        }
+        self.burst = burst
+    }
+
+    /// Terminals send carriage returns for line breaks.
+    private static func text(_ bytes: some Sequence<UInt8>) -> String {
+        var lines: [UInt8] = []
+        var previous: UInt8 = 0
+        for byte in bytes {
+            if byte == 0x0D || byte == 0x0A {
+                if !(byte == 0x0A && previous == 0x0D) { lines.append(0x0A) }
+            } else {
+                lines.append(byte)
+            }
+            previous = byte
+        }
+        return String(decoding: lines, as: UTF8.self)
+    }
+
+    private static func firstIndex(of needle: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
+        var index = start
+        while index + needle.count <= bytes.count {
+            guard let candidate = bytes[index...].firstIndex(of: needle[0]) else { return nil }
+            index = candidate
+            if bytes[index...].starts(with: needle) { return index }
+            index += 1
+        }
+        return nil
+    }
+}

@@ -1,0 +1,180 @@
+import Console
+import Foundation
+
+/// The console's turns, on the main thread: wait, handle what came, draw what changed.
+///
+/// Nothing is drawn when nothing changed, and nothing happens at all while nobody types, nothing is posted and no
+/// ticks are needed. The engine never waits for a turn: it posts to the mailbox and goes on.
+package struct ConsoleLoop<Event: Sendable, Effect> {
+    package enum End: Equatable, Sendable {
+        case quit
+        /// By a signal, or because the terminal is gone.
+        case terminated
+    }
+
+    /// Between ticks.
+    package static var tickInterval: Duration { .milliseconds(250) }
+    /// The most inputs that one turn handles before it draws.
+    private static var inputsPerTurn: Int { 256 }
+
+    private let screen: any LoopScreen
+    private let mailbox: Mailbox<Event>
+    private let program: ConsoleProgram<Event, Effect>
+    private let environment: [String: String]
+    private var idle: IdleReporter?
+    private var pacer = FramePacer()
+    /// What is on the screen.
+    private var drawn: Grid?
+    /// Why a frame is due.
+    private var due: FramePacer.Cause?
+    private var end: End?
+    /// Events dropped by the mailbox because there were too many.
+    package private(set) var droppedEvents = 0
+
+    package init(
+        screen: any LoopScreen, mailbox: Mailbox<Event>, program: ConsoleProgram<Event, Effect>,
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) {
+        self.screen = screen
+        self.mailbox = mailbox
+        self.program = program
+        self.environment = environment
+        self.idle = IdleReporter(environment: environment)
+    }
+
+    /// Runs until an effect quits or the terminal is gone. `first` is handled before the first frame.
+    package mutating func run(first: [Event] = []) -> End {
+        self.due = .input
+        for event in first { self.handle(event) }
+        var nextTick = ContinuousClock.now
+        while true {
+            self.drawIfDue()
+            if let end = self.end { return end }
+            if self.due == nil, self.mailbox.isQuiet { self.idle?.isIdle() }
+
+            let ticks = self.program.needsTicks()
+            let input = self.screen.nextEvent(
+                timeout: self.patience(nextTick: ticks ? nextTick : nil), wake: self.mailbox.wakeDescriptor)
+            if let input { self.handleInputs(from: input) }
+            let (events, dropped) = self.mailbox.drain()
+            self.droppedEvents += dropped
+            for event in events {
+                self.handle(event)
+                self.becomesDue(.news)
+            }
+            let now = ContinuousClock.now
+            if ticks, now >= nextTick {
+                // After a stop or a long frame the missed ticks are not made up for.
+                nextTick = now.advanced(by: Self.tickInterval)
+                self.handle(self.program.tick())
+                self.becomesDue(.news)
+            }
+        }
+    }
+
+    /// How long to wait; nil is for ever.
+    private func patience(nextTick: ContinuousClock.Instant?) -> Duration? {
+        var limits = [nextTick].compactMap(\.self)
+        if let due = self.due, let earliest = self.pacer.earliest(due) { limits.append(earliest) }
+        return limits.min().map { max(.zero, ContinuousClock.now.duration(to: $0)) }
+    }
+
+    private mutating func becomesDue(_ cause: FramePacer.Cause) {
+        self.due = self.due.map { max($0, cause) } ?? cause
+    }
+
+    // MARK: Events
+
+    private mutating func handleInputs(from first: InputEvent) {
+        var next: InputEvent? = first
+        var count = 0
+        while let input = next {
+            self.handle(input)
+            count += 1
+            if self.end != nil || count == Self.inputsPerTurn { return }
+            next = self.screen.nextEvent(timeout: .zero, wake: -1)
+        }
+    }
+
+    private mutating func handle(_ input: InputEvent) {
+        self.becomesDue(.input)
+        switch input {
+        case .resize, .resumed: self.drawn = nil
+        default: break
+        }
+        self.idle?.inputHandled()
+        if let event = self.program.input(input) { self.handle(event) }
+        if input == .terminate { self.end = .terminated }
+    }
+
+    private mutating func handle(_ event: Event) {
+        // What an effect answers at once is handled before whatever came later.
+        var events = [event]
+        while !events.isEmpty, self.end == nil {
+            for effect in self.program.update(events.removeFirst()) {
+                if let answer = self.act(self.program.perform(effect)) { events.append(answer) }
+            }
+        }
+    }
+
+    private mutating func act(_ action: LoopAction<Event>) -> Event? {
+        switch action {
+        case .none: return nil
+        case .quit:
+            self.end = .quit
+            return nil
+        case .suspend:
+            self.screen.suspend()
+            self.drawEverything()
+            return nil
+        case .repaint:
+            self.drawEverything()
+            return nil
+        case .bell:
+            self.screen.bell()
+            return nil
+        case .useMouse(let on):
+            self.screen.useMouse(on)
+            return nil
+        case .title(let title):
+            self.screen.setTitle(title)
+            return nil
+        case .copy(let text, let then): return then(self.screen.copy(text))
+        case .page(let title, let text, let then):
+            defer { self.drawEverything() }
+            return then(
+                ForegroundText.page(title: title, text: text, environment: self.environment, run: self.screen.run))
+        case .edit(let name, let text, let then):
+            defer { self.drawEverything() }
+            return then(
+                ForegroundText.edit(name: name, text: text, environment: self.environment, run: self.screen.run))
+        }
+    }
+
+    private mutating func drawEverything() {
+        self.drawn = nil
+        self.screen.repaint()
+        self.becomesDue(.input)
+    }
+
+    // MARK: Frames
+
+    private mutating func drawIfDue() {
+        guard let due = self.due, self.end == nil else { return }
+        if let earliest = self.pacer.earliest(due), ContinuousClock.now < earliest { return }
+        let grid = self.program.view(self.screen.size)
+        self.due = nil
+        guard grid != self.drawn else { return }
+        let report = self.screen.draw(grid, look: self.program.look)
+        if report.wasDrawn {
+            self.drawn = grid
+        } else {
+            self.due = due
+        }
+        guard self.pacer.frameEnded(report, at: .now), let event = self.program.linkChanged(self.pacer.isSlow) else {
+            return
+        }
+        self.handle(event)
+        self.becomesDue(.news)
+    }
+}

@@ -1,0 +1,33 @@
+package import Console
+
+/// A program for ``ConsoleLoop``: what it does with events and how it looks. All of it runs on the loop's thread.
+package struct ConsoleProgram<Event: Sendable, Effect> {
+    /// What the terminal says, as an event; nil leaves it out.
+    package var input: (InputEvent) -> Event?
+    /// Four times a second while `needsTicks` says so.
+    package var tick: () -> Event
+    /// The terminal became slow, or keeps up again.
+    package var linkChanged: (_ isSlow: Bool) -> Event?
+    package var update: (Event) -> [Effect]
+    /// Starts an effect, or says what the loop has to do for it. It must not wait: what takes time ends in the mailbox.
+    package var perform: (Effect) -> LoopAction<Event>
+    package var view: (Size) -> Grid
+    package var look: (Role) -> CellLook
+    package var needsTicks: () -> Bool
+
+    package init(
+        input: @escaping (InputEvent) -> Event?, tick: @escaping () -> Event,
+        linkChanged: @escaping (_ isSlow: Bool) -> Event? = { _ in nil }, update: @escaping (Event) -> [Effect],
+        perform: @escaping (Effect) -> LoopAction<Event>, view: @escaping (Size) -> Grid,
+        look: @escaping (Role) -> CellLook, needsTicks: @escaping () -> Bool
+    ) {
+        self.input = input
+        self.tick = tick
+        self.linkChanged = linkChanged
+        self.update = update
+        self.perform = perform
+        self.view = view
+        self.look = look
+        self.needsTicks = needsTicks
+    }
+}

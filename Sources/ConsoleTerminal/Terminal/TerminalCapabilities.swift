@@ -1,0 +1,36 @@
+package import Console
+
+/// What the open terminal can do.
+package struct TerminalCapabilities: Equatable, Sendable {
+    package enum Background: Sendable { case dark, light }
+
+    /// The description in use, and what `TERM` asked for.
+    package var term: String
+    package var requestedTerm: String
+    /// 0, 8, 16, 88, 256 or 16 777 216.
+    package var colours: Int
+    package var isUTF8: Bool
+    package var attributes: CellAttributes
+    package var hasMouse: Bool
+    package var hasClipboard: Bool
+    /// True when the description says that the terminal brackets pastes. Bursts are taken for pastes otherwise.
+    package var bracketsPastes: Bool
+    /// As the terminal said (OSC 11), or `COLORFGBG`; nil when nobody did.
+    package var background: Background?
+    package var glyphs: Glyphs
+
+    /// For the message line, when the terminal is not described on this machine.
+    package var notice: String? {
+        guard self.term != self.requestedTerm, !self.term.hasSuffix("-direct") else { return nil }
+        let asked = self.requestedTerm.isEmpty ? "TERM is not set" : "TERM \"\(self.requestedTerm)\" is not known here"
+        return "\(asked): drawing as \"\(self.term)\""
+    }
+}
+
+extension Glyphs {
+    /// Braille where it can be hoped for, else blocks, else ASCII.
+    static func chosen(_ choice: TerminalOptions.GlyphChoice, isUTF8: Bool, term: TerminalName) -> Glyphs {
+        guard isUTF8, choice != .ascii else { return .ascii }
+        return .unicode(graph: term.lacksBraille ? .blocks : .braille)
+    }
+}

@@ -1,0 +1,58 @@
+import Foundation
+
+/// What a user may ask of the terminal.
+package struct TerminalOptions: Sendable {
+    package enum Colour: String, CaseIterable, Sendable {
+        /// As many as the terminal's description has, none when `NO_COLOR` is set.
+        case automatic = "auto"
+        case never
+        case always
+        /// The terminal's sibling with direct colour, if it is described here.
+        case truecolor
+    }
+
+    package enum GlyphChoice: String, CaseIterable, Sendable {
+        case automatic = "auto"
+        case unicode
+        case ascii
+    }
+
+    package var environment: [String: String]
+    package var colour: Colour
+    package var glyphs: GlyphChoice
+    package var mouse: Bool
+    /// How long Esc alone waits for the rest of a sequence. Nil: 25 ms, 100 ms over SSH.
+    package var escapeDelay: Duration?
+    /// Asks the terminal for its background before the screen opens (OSC 11), for at most 150 ms.
+    package var asksBackground: Bool
+    /// Keeps standard output and error off the screen; shown on leaving.
+    package var capturesOutput: Bool
+    /// Counts the bytes of each frame, for tests of budgets.
+    package var countsBytes: Bool
+
+    package init(
+        environment: [String: String] = ProcessInfo.processInfo.environment, colour: Colour = .automatic,
+        glyphs: GlyphChoice = .automatic, mouse: Bool = false, escapeDelay: Duration? = nil,
+        asksBackground: Bool = true, capturesOutput: Bool = true, countsBytes: Bool = false
+    ) {
+        self.environment = environment
+        self.colour = colour
+        self.glyphs = glyphs
+        self.mouse = mouse
+        self.escapeDelay = escapeDelay
+        self.asksBackground = asksBackground
+        self.capturesOutput = capturesOutput
+        self.countsBytes = countsBytes
+    }
+
+    func isSet(_ name: String) -> Bool { self.environment[name]?.isEmpty == false }
+
+    /// `--color` beats `NO_COLOR` (no-color.org).
+    var wantsColour: Bool {
+        switch self.colour {
+        case .never: false
+        case .always, .truecolor: true
+        case .automatic: !self.isSet("NO_COLOR")
+        }
+    }
+}

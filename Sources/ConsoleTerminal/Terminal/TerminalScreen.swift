@@ -1,0 +1,238 @@
+import CNCurses
+package import Console
+import Foundation
+
+/// The screen of the terminal that controls this process.
+///
+/// There is one at a time, opened, used and closed by one thread: the main one, which signals interrupt.
+package final class TerminalScreen {
+    package private(set) var capabilities: TerminalCapabilities
+    package private(set) var size: Size
+    private let options: TerminalOptions
+    private let term: TerminalName
+    private var painter: Painter
+    private var decoder: InputDecoder
+    private var queue: [InputEvent] = []
+    private var isOpen = true
+    private var wasLost = false
+
+    private init(
+        _ capabilities: TerminalCapabilities, options: TerminalOptions, keys: [[UInt8]: Key], typed: [UInt8]
+    ) {
+        self.capabilities = capabilities
+        self.options = options
+        self.term = TerminalName(capabilities.term)
+        self.size = Self.currentSize()
+        self.painter = Painter(isUTF8: capabilities.isUTF8)
+        let delay = options.escapeDelay ?? (options.isSet("SSH_CONNECTION") ? .milliseconds(100) : .milliseconds(25))
+        self.decoder = InputDecoder(
+            keys: keys, escapeDelay: delay, takesBurstsForPastes: !capabilities.bracketsPastes)
+        self.decoder.received(typed, at: .now, into: &self.queue)
+    }
+
+    /// Takes the terminal over.
+    ///
+    /// - Throws: ``TerminalError`` when there is none, or none that can be drawn on. Nothing has changed then.
+    package static func open(_ options: TerminalOptions = TerminalOptions()) throws(TerminalError) -> TerminalScreen {
+        let isUTF8 = cnc_set_locale()
+        let requested = TerminalName(options.environment["TERM"] ?? "")
+        if requested.isDumb { throw .dumb(requested.name) }
+        let typed = options.asksBackground && requested.answersQueries ? self.ask() : []
+        let background =
+            BackgroundReply.background(in: typed)
+            ?? BackgroundReply.background(colorfgbg: options.environment["COLORFGBG"])
+        let candidates = requested.candidates(truecolor: options.colour == .truecolor)
+        for name in candidates {
+            switch self.openTerminal(name, options: options) {
+            case CNC_OPENED:
+                let capabilities = TerminalCapabilities(
+                    term: name, requestedTerm: requested.name, colours: Int(cnc_colours()), isUTF8: isUTF8,
+                    attributes: CellAttributes(rawValue: UInt8(truncatingIfNeeded: cnc_attributes())),
+                    hasMouse: cnc_has_mouse(), hasClipboard: requested.takesClipboard,
+                    bracketsPastes: cnc_terminal_string("BE") != nil, background: background,
+                    glyphs: Glyphs.chosen(options.glyphs, isUTF8: isUTF8, term: requested))
+                return TerminalScreen(
+                    capabilities, options: options, keys: TerminalKeys.described { cnc_terminal_string($0) }, typed: typed)
+            case CNC_NO_TTY: throw .noTerminal
+            default: continue
+            }
+        }
+        throw .unknown(candidates)
+    }
+
+    private static func openTerminal(_ name: String, options: TerminalOptions) -> Int {
+        name.withCString { term in
+            var request = cnc_options(
+                term: term, colour: options.wantsColour, mouse: options.mouse,
+                capture_errors: options.capturesOutput, count_bytes: options.countsBytes)
+            return Int(cnc_open(&request))
+        }
+    }
+
+    private static func ask() -> [UInt8] {
+        var answer = [UInt8](repeating: 0, count: 4_096)
+        let limit = Int32(BackgroundReply.limit.components.attoseconds / 1_000_000_000_000_000)
+        let count = cnc_ask(BackgroundReply.question, BackgroundReply.last, limit, &answer, answer.count)
+        return Array(answer.prefix(count))
+    }
+
+    private static func currentSize() -> Size {
+        var (rows, columns): (Int32, Int32) = (0, 0)
+        cnc_size(&rows, &columns)
+        return Size(columns: Int(columns), rows: Int(rows))
+    }
+
+    /// Gives the terminal back as it was found. What was written to standard error meanwhile is shown.
+    package func close() {
+        guard self.isOpen else { return }
+        self.isOpen = false
+        cnc_close()
+    }
+
+    deinit {
+        if self.isOpen { cnc_close() }
+    }
+}
+
+// MARK: - Drawing
+
+extension TerminalScreen: LoopScreen {
+    /// Sends what differs between `grid` and the screen; nothing when the terminal takes no output now.
+    package func draw(_ grid: Grid, look: (Role) -> CellLook) -> FrameReport {
+        guard cnc_writable() else { return FrameReport(wasDrawn: false, blocked: .zero, bytes: nil) }
+        self.painter.paint(grid, columns: self.size.columns, rows: self.size.rows, look: look)
+        let microseconds = cnc_flush(Int32(grid.cursor?.row ?? -1), Int32(grid.cursor?.column ?? -1))
+        let bytes = cnc_frame_bytes()
+        return FrameReport(
+            wasDrawn: true, blocked: .microseconds(microseconds),
+            bytes: self.options.countsBytes && bytes >= 0 ? bytes : nil)
+    }
+
+    /// Sends everything with the next frame.
+    package func repaint() {
+        cnc_invalidate()
+    }
+
+    package func bell() {
+        cnc_bell()
+    }
+
+    package func useMouse(_ on: Bool) {
+        cnc_use_mouse(on)
+    }
+
+    /// Puts text on the clipboard of the terminal, as far as that allows.
+    package func copy(_ text: String) -> CopyOutcome {
+        guard self.capabilities.hasClipboard else { return .unsupported }
+        let wrapping = Clipboard.wrapping(term: self.term, environment: self.options.environment)
+        guard let command = Clipboard.command(text, wrapping: wrapping) else {
+            return .tooLong(characters: text.count)
+        }
+        self.sendRaw(command)
+        return .sent(characters: text.count)
+    }
+
+    /// Sets the title, on terminals that get their old one back on leaving.
+    package func setTitle(_ title: String) {
+        guard cnc_terminal_string("smcup").map({ String(cString: $0).contains("[22;0;0t") }) == true else { return }
+        self.sendRaw("\u{1B}]2;\(CellText.sanitised(title))\u{1B}\\")
+    }
+
+    private func sendRaw(_ text: String) {
+        let bytes = Array(text.utf8)
+        bytes.withUnsafeBytes { cnc_write_raw($0.baseAddress, $0.count) }
+    }
+}
+
+// MARK: - Events
+
+extension TerminalScreen {
+    /// The next event, or nil when `timeout` passed or `wake` became readable.
+    ///
+    /// - Parameters:
+    ///   - timeout: nil waits for ever.
+    ///   - wake: a descriptor that ends the wait, -1 for none. Its reader is somebody else.
+    package func nextEvent(timeout: Duration?, wake: Int32 = -1) -> InputEvent? {
+        let start = ContinuousClock.now
+        while self.queue.isEmpty {
+            let now = ContinuousClock.now
+            let limits = [timeout.map { start.advanced(by: $0) }, self.decoder.deadline].compactMap(\.self)
+            let found = cnc_wait(wake, limits.min().map { Self.milliseconds(from: now, to: $0) } ?? -1)
+            if found & UInt32(CNC_SIGNALLED) != 0 { self.readSignals() }
+            if found & UInt32(CNC_INPUT) != 0 { self.readInput() }
+            if found & UInt32(CNC_LOST) != 0 { self.terminalLost() }
+            let later = ContinuousClock.now
+            self.decoder.timePassed(later, into: &self.queue)
+            if !self.queue.isEmpty { break }
+            if found & UInt32(CNC_WOKEN) != 0 { return nil }
+            if let timeout, later >= start.advanced(by: timeout) { return nil }
+        }
+        return self.queue.removeFirst()
+    }
+
+    private static func milliseconds(from now: ContinuousClock.Instant, to end: ContinuousClock.Instant) -> Int32 {
+        let left = now.duration(to: end)
+        guard left > .zero else { return 0 }
+        // Rounded up, so that the wait is over when it ends.
+        let (seconds, attoseconds) = left.components
+        return Int32(clamping: min(seconds, 1_000_000) * 1_000 + attoseconds / 1_000_000_000_000_000 + 1)
+    }
+
+    private func readInput() {
+        var bytes = [UInt8](repeating: 0, count: 4_096)
+        // Bounded: a terminal that never stops typing must not keep frames from being drawn.
+        for _ in 0..<32 {
+            let count = cnc_read(&bytes, bytes.count)
+            if count < 0 { return self.terminalLost() }
+            if count == 0 { return }
+            self.decoder.received(bytes.prefix(count), at: .now, into: &self.queue)
+        }
+    }
+
+    private func readSignals() {
+        let signals = Int(cnc_signals())
+        if signals & CNC_CONTINUED != 0 {
+            cnc_resume()
+            self.queue.append(.resumed)
+            self.sizeMayHaveChanged()
+        }
+        if signals & CNC_RESIZED != 0 {
+            _ = cnc_resize()
+            self.sizeMayHaveChanged()
+        }
+        if signals & CNC_INTERRUPTED != 0 { self.queue.append(.interrupt) }
+        if signals & CNC_STOPPED != 0 { self.queue.append(.suspend) }
+        if signals & CNC_TERMINATED != 0 { self.queue.append(.terminate) }
+    }
+
+    private func sizeMayHaveChanged() {
+        let size = Self.currentSize()
+        guard size != self.size else { return }
+        self.size = size
+        self.queue.append(.resize(size))
+    }
+
+    private func terminalLost() {
+        guard !self.wasLost else { return }
+        self.wasLost = true
+        self.queue.append(.terminate)
+    }
+
+    /// Stops the job, as Ctrl-Z does elsewhere, until it is in the foreground again. `.resumed` comes next, or
+    /// `.terminate` when it was told to end meanwhile.
+    package func suspend() {
+        self.queue.append(cnc_suspend() ? .resumed : .terminate)
+        self.sizeMayHaveChanged()
+    }
+
+    /// Leaves the screen to a program until it ends.
+    /// - Returns: its exit status, or 128 and the signal that ended it; nil when it could not be started.
+    package func run(_ command: [String]) -> Int32? {
+        var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) }
+        defer { for argument in arguments { free(argument) } }
+        arguments.append(nil)
+        let status = cnc_program(arguments)
+        self.sizeMayHaveChanged()
+        return status < 0 ? nil : status
+    }
+}
