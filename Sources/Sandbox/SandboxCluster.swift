@@ -5,7 +5,7 @@ import NIOPosix
 /// A Kafka-compatible cluster of three brokers in this process, in memory, for learning and tests.
 ///
 /// Nothing is stored: records, topics and groups are gone when it stops, and the oldest records when they outgrow the configured bound.
-/// There is no authentication, no TLS and no transactions. All brokers and connections live on one event loop.
+/// There is no authentication, no TLS and no compaction. All brokers and connections live on one event loop.
 package final class SandboxCluster: Sendable {
     package struct Address: Sendable, Equatable {
         package var nodeID: Int32

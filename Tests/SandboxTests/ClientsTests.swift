@@ -13,7 +13,12 @@ import Testing
     /// The script's exit status when the client is not there.
     private static let notInstalled: Int32 = 77
 
-    @Test(.timeLimit(.minutes(3)), arguments: ["kcat", "confluent-kafka", "kafka-python", "aiokafka"])
+    @Test(
+        .timeLimit(.minutes(3)),
+        arguments: [
+            "kcat", "confluent-kafka", "kafka-python", "aiokafka", "confluent-kafka-transactions",
+            "kafka-python-transactions", "aiokafka-transactions",
+        ])
     func `work as against a real cluster`(client: String) async throws {
         let cluster = try await SandboxCluster.start(.onFreePorts, logger: Logger(label: "sandbox"))
         let script = try #require(

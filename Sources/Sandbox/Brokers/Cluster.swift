@@ -1,3 +1,4 @@
+import Foundation
 import KafkaProtocol
 import Logging
 import NIOCore
@@ -14,14 +15,15 @@ final class Cluster {
 
     var topics: TopicRegistry
     var groups: GroupCoordinator
+    var transactions = TransactionCoordinator()
+    var features = FeatureLevels()
     private(set) var nodes: [BrokerNode]
     var fetches = WaitingFetches()
     var faults = FaultPlan()
 
     private var waitingGroupRequests: [ReplyID: RequestContext] = [:]
     private var lastReplyID: UInt64 = 0
-    private var groupTimer: (deadline: NIODeadline, task: Scheduled<Void>)?
-    private var lastProducerID: Int64 = 999
+    private var timer: (deadline: NIODeadline, task: Scheduled<Void>)?
 
     init(configuration: SandboxConfiguration, eventLoop: any EventLoop, logger: Logger) {
         precondition(!configuration.ports.isEmpty, "A sandbox cluster needs at least one broker.")
@@ -78,10 +80,8 @@ final class Cluster {
         return preferred.isUp ? preferred : self.liveNodes.first
     }
 
-    func nextProducerID() -> Int64 {
-        self.lastProducerID += 1
-        return self.lastProducerID
-    }
+    /// Milliseconds since 1970, for what clients see.
+    var timestamp: Int64 { Int64(Date().timeIntervalSince1970 * 1000) }
 
     // MARK: Groups
 
@@ -108,7 +108,7 @@ final class Cluster {
             }
             if id == request { outcome = answer } else { self.answerSoon(answer, on: context.connection) }
         }
-        self.scheduleGroupTimer()
+        self.scheduleTimer()
         return outcome
     }
 
@@ -121,18 +121,24 @@ final class Cluster {
         }
     }
 
-    private func scheduleGroupTimer() {
-        guard let deadline = self.groups.nextDeadline else { return }
-        if let timer = self.groupTimer, timer.deadline <= deadline { return }
-        self.groupTimer?.task.cancel()
+    // MARK: Time
+
+    /// Sees to it that what becomes due by itself is done: group sessions and rebalances, and transactions that take too long.
+    func scheduleTimer() {
+        let deadlines = [self.groups.nextDeadline, self.transactions.nextDeadline].compactMap { $0 }
+        guard let deadline = deadlines.min() else { return }
+        if let timer = self.timer, timer.deadline <= deadline { return }
+        self.timer?.task.cancel()
         let bound = NIOLoopBound(self, eventLoop: self.eventLoop)
-        let task = self.eventLoop.scheduleTask(deadline: deadline) { bound.value.groupTimerFired() }
-        self.groupTimer = (deadline, task)
+        let task = self.eventLoop.scheduleTask(deadline: deadline) { bound.value.timerFired() }
+        self.timer = (deadline, task)
     }
 
-    private func groupTimerFired() {
-        self.groupTimer = nil
-        _ = self.deliver(self.groups.advance(to: .now()))
+    private func timerFired() {
+        self.timer = nil
+        let now = NIODeadline.now()
+        for ended in self.transactions.expire(at: now) { self.carryOut(ended) }
+        _ = self.deliver(self.groups.advance(to: now))
     }
 
     // MARK: Connections
@@ -143,8 +149,8 @@ final class Cluster {
     }
 
     func shutdown() {
-        self.groupTimer?.task.cancel()
-        self.groupTimer = nil
+        self.timer?.task.cancel()
+        self.timer = nil
         self.fetches.removeAll()
         self.waitingGroupRequests.removeAll()
     }

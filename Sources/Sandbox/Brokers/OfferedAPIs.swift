@@ -20,9 +20,12 @@ enum OfferedAPIs {
             (.offsetFetch, 1...10), (.findCoordinator, 0...6), (.joinGroup, 0...9), (.heartbeat, 0...4),
             (.leaveGroup, 0...5), (.syncGroup, 0...5), (.describeGroups, 0...6), (.listGroups, 0...5),
             (.apiVersions, 0...4), (.createTopics, 2...7), (.deleteTopics, 1...6), (.deleteRecords, 0...2),
-            (.initProducerId, 0...5), (.offsetForLeaderEpoch, 2...4), (.describeConfigs, 1...4),
+            (.initProducerId, 0...5), (.offsetForLeaderEpoch, 2...4), (.addPartitionsToTxn, 0...5),
+            (.addOffsetsToTxn, 0...4), (.endTxn, 0...5),
+            (.txnOffsetCommit, 0...5), (.describeConfigs, 1...4),
             (.createPartitions, 0...3), (.deleteGroups, 0...2), (.incrementalAlterConfigs, 0...1),
-            (.describeCluster, 0...2),
+            (.describeCluster, 0...2), (.describeProducers, 0...0), (.describeTransactions, 0...0),
+            (.listTransactions, 0...2),
         ].map { (key: APIKey, versions: ClosedRange<Int16>) in
             Range(key: key, versions: versions, announcedMinimum: versions.lowerBound)
         }

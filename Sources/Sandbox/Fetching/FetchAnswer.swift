@@ -8,7 +8,7 @@ struct FetchAnswer {
     var error: KafkaErrorCode
     var sessionID: Int32
     var partitions: [FetchedPartition]
-    /// Aborted transactions are listed: always none.
+    /// Aborted transactions are listed.
     var readsCommitted: Bool
     /// Where the leaders of partitions with `currentLeader` are, from version 16 on.
     var endpoints: [BrokerNode]
@@ -61,12 +61,18 @@ struct FetchAnswer {
         output.tail.writeInteger(partition.key.partition)
         output.tail.writeInteger(partition.error.rawValue)
         output.tail.writeInteger(partition.highWatermark)
-        // No transactions: all records are stable.
-        output.tail.writeInteger(partition.highWatermark)
+        output.tail.writeInteger(partition.lastStableOffset)
         if version >= 5 { output.tail.writeInteger(partition.logStartOffset) }
         // Aborted transactions: null for a client that reads all records, save with an error, as a broker has it.
         let listsAborted = self.readsCommitted || partition.error != .none
-        output.tail.writeCount(listsAborted ? 0 : nil, compact: isFlexible)
+        output.tail.writeCount(listsAborted ? partition.aborted.count : nil, compact: isFlexible)
+        if listsAborted {
+            for aborted in partition.aborted {
+                output.tail.writeInteger(aborted.producerID)
+                output.tail.writeInteger(aborted.firstOffset)
+                if isFlexible { output.tail.writeTaggedFields([]) }
+            }
+        }
         if version >= 11 { output.tail.writeInteger(Int32(-1)) }  // preferred read replica
         output.tail.writeCount(partition.reading.sizeBytes, compact: isFlexible)
         for batch in partition.reading.batches { output.append(batch) }

@@ -5,10 +5,12 @@ struct FetchQuery {
     var plan: FetchSessionCache.Plan
     var minimumBytes: Int
     var maximumBytes: Int
-    /// The client reads committed records only, and is told of aborted transactions. There are none.
+    /// The client reads committed records only, and is told of aborted transactions.
     var readsCommitted: Bool
     /// The partitions to watch, those that exist.
     var watched: [TopicPartition]
+
+    var limit: PartitionLog.Limit { self.readsCommitted ? .lastStableOffset : .endOfLog }
 }
 
 /// The answer for one partition.
@@ -16,12 +18,15 @@ struct FetchedPartition: Equatable {
     var key: FetchKey
     var error: KafkaErrorCode = .none
     var highWatermark: Int64 = -1
+    var lastStableOffset: Int64 = -1
     var logStartOffset: Int64 = -1
     /// Set when the client's log has diverged from this one (KIP-595).
     var divergingEpoch: Epoch?
     /// Set when the client asked the wrong broker (KIP-951).
     var currentLeader: Leader?
     var reading = PartitionLog.Reading()
+    /// The transactions with records in `reading` that were given up, for readers of committed records.
+    var aborted: [AbortedTransaction] = []
 
     struct Epoch: Equatable {
         var epoch: Int32
@@ -54,7 +59,8 @@ extension Cluster {
         partitions.reserveCapacity(query.plan.partitions.count)
         for (key, fetch) in query.plan.partitions {
             let fetched = self.read(
-                key, fetch, at: nodeID, maximumBytes: min(Int(fetch.maximumBytes), remaining), atLeastOne: bytes == 0)
+                key, fetch, at: nodeID, maximumBytes: min(Int(fetch.maximumBytes), remaining), atLeastOne: bytes == 0,
+                to: query.limit)
             bytes += fetched.reading.sizeBytes
             remaining = max(0, remaining - fetched.reading.sizeBytes)
             if fetched.error != .none || fetched.divergingEpoch != nil { isUrgent = true }
@@ -64,7 +70,8 @@ extension Cluster {
     }
 
     private func read(
-        _ key: FetchKey, _ fetch: PartitionFetch, at nodeID: Int32, maximumBytes: Int, atLeastOne: Bool
+        _ key: FetchKey, _ fetch: PartitionFetch, at nodeID: Int32, maximumBytes: Int, atLeastOne: Bool,
+        to limit: PartitionLog.Limit
     ) -> FetchedPartition {
         var answer = FetchedPartition(key: key)
         guard let name = self.topicName(key.topic), let partition = self.topics[name]?[partition: key.partition] else {
@@ -87,19 +94,24 @@ extension Cluster {
             if known.epoch >= 0, known.epoch < fetch.lastFetchedEpoch || known.endOffset < fetch.offset {
                 answer.divergingEpoch = .init(epoch: known.epoch, endOffset: known.endOffset)
                 answer.highWatermark = partition.log.endOffset
+                answer.lastStableOffset = partition.log.lastStableOffset
                 answer.logStartOffset = partition.log.startOffset
                 return answer
             }
         }
         guard
             let reading = partition.log.read(
-                from: fetch.offset, maximumBytes: max(0, maximumBytes), atLeastOne: atLeastOne)
+                from: fetch.offset, maximumBytes: max(0, maximumBytes), atLeastOne: atLeastOne, to: limit)
         else {
             answer.error = .offsetOutOfRange
             return answer
         }
         answer.highWatermark = partition.log.endOffset
+        answer.lastStableOffset = partition.log.lastStableOffset
         answer.logStartOffset = partition.log.startOffset
+        if case .lastStableOffset = limit, let last = reading.batches.last {
+            answer.aborted = partition.log.abortedTransactions(from: fetch.offset, through: last.lastOffset)
+        }
         answer.reading = reading
         return answer
     }
@@ -118,7 +130,8 @@ extension Cluster {
             guard let name = self.topicName(key.topic), let partition = self.topics[name]?[partition: key.partition],
                 partition.leader == nodeID, fetch.offset >= partition.log.startOffset
             else { return true }
-            bytes += min(max(0, Int(fetch.maximumBytes)), partition.log.availableBytes(from: fetch.offset))
+            bytes += min(
+                max(0, Int(fetch.maximumBytes)), partition.log.availableBytes(from: fetch.offset, to: query.limit))
             if bytes >= query.minimumBytes { return true }
         }
         return false

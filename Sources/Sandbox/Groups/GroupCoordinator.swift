@@ -12,14 +12,15 @@ struct GroupCoordinator {
     /// Longest group ID and other name that is kept, so that it fits the answers of every version.
     private static let maximumNameBytes = 4096
 
-    private(set) var groups: [String: ConsumerGroup] = [:]
+    private(set) var groups: [String: ClassicGroup] = [:]
+    private var offsets: [String: GroupOffsets] = [:]
     private let configuration: Configuration
 
     init(configuration: Configuration) {
         self.configuration = configuration
     }
 
-    subscript(groupID: String) -> ConsumerGroup? { self.groups[groupID] }
+    subscript(groupID: String) -> ClassicGroup? { self.groups[groupID] }
 
     private static func isValid(_ name: String) -> Bool {
         !name.isEmpty && name.utf8.count <= Self.maximumNameBytes
@@ -29,8 +30,8 @@ struct GroupCoordinator {
         self.groups.values.compactMap(\.nextDeadline).min()
     }
 
-    private func newGroup(_ id: String) -> ConsumerGroup {
-        ConsumerGroup(id: id, initialRebalanceDelay: self.configuration.initialRebalanceDelay)
+    private func newGroup(_ id: String) -> ClassicGroup {
+        ClassicGroup(id: id, initialRebalanceDelay: self.configuration.initialRebalanceDelay)
     }
 
     mutating func join(_ join: GroupJoin, newMemberID: String, reply: ReplyID, now: NIODeadline) -> [GroupReply] {
@@ -84,29 +85,53 @@ struct GroupCoordinator {
     }
 
     private mutating func forgetIfUnused(_ id: String) {
-        if self.groups[id]?.isForgettable == true { self.groups[id] = nil }
+        guard self.groups[id]?.isForgettable == true, self.offsets[id]?.isEmpty ?? true else { return }
+        self.groups[id] = nil
+        self.offsets[id] = nil
     }
 
     // MARK: Offsets
 
+    func offsets(of groupID: String) -> GroupOffsets { self.offsets[groupID] ?? GroupOffsets() }
+
     /// Whether this client may commit to this group now. A client that manages its partitions itself makes the group by committing.
     mutating func mayCommit(
-        groupID: String, generation: Int32, memberID: String, instanceID: String?, now: NIODeadline
+        groupID: String, generation: Int32, memberID: String, instanceID: String?, isTransactional: Bool = false,
+        now: NIODeadline
     ) -> KafkaErrorCode {
         guard Self.isValid(groupID) else { return .invalidGroupId }
         guard self.groups[groupID] != nil else { return generation < 0 ? .none : .illegalGeneration }
         return self.groups[groupID]?.mayCommit(
-            generation: generation, memberID: memberID, instanceID: instanceID, now: now) ?? .none
+            generation: generation, memberID: memberID, instanceID: instanceID, isTransactional: isTransactional,
+            now: now) ?? .none
+    }
+
+    private mutating func makeSureOfGroup(_ groupID: String) {
+        if self.groups[groupID] == nil { self.groups[groupID] = self.newGroup(groupID) }
     }
 
     mutating func commit(_ offset: CommittedOffset, for partition: TopicPartition, groupID: String) {
-        let created = self.newGroup(groupID)
-        self.groups[groupID, default: created].commit(offset, for: partition)
+        self.makeSureOfGroup(groupID)
+        self.offsets[groupID, default: GroupOffsets()].commit(offset, for: partition)
+    }
+
+    /// Keeps an offset until the transaction that it is part of has ended.
+    mutating func stage(
+        _ offset: CommittedOffset, for partition: TopicPartition, groupID: String, producerID: Int64
+    ) {
+        self.makeSureOfGroup(groupID)
+        self.offsets[groupID, default: GroupOffsets()].stage(offset, for: partition, producerID: producerID)
+    }
+
+    /// A transaction has ended that offsets of this group may be part of.
+    mutating func settle(groupID: String, producerID: Int64, isCommit: Bool) {
+        self.offsets[groupID]?.settle(producerID: producerID, isCommit: isCommit)
+        self.forgetIfUnused(groupID)
     }
 
     mutating func topicDeleted(_ topic: String) {
-        for id in self.groups.keys {
-            self.groups[id]?.forgetOffsets(of: topic)
+        for id in self.offsets.keys {
+            self.offsets[id]?.forget(topic: topic)
             self.forgetIfUnused(id)
         }
     }
@@ -116,6 +141,7 @@ struct GroupCoordinator {
         guard let group = self.groups[groupID] else { return .groupIdNotFound }
         guard group.members.isEmpty, group.pendingMembers.isEmpty else { return .nonEmptyGroup }
         self.groups[groupID] = nil
+        self.offsets[groupID] = nil
         return .none
     }
 }

@@ -63,10 +63,3 @@ enum GroupReply: Equatable {
     case join(ReplyID, GroupJoinAnswer)
     case sync(ReplyID, GroupSyncAnswer)
 }
-
-/// An offset that a group has committed for a partition.
-struct CommittedOffset: Equatable {
-    var offset: Int64
-    var leaderEpoch: Int32
-    var metadata: String?
-}

@@ -78,6 +78,14 @@ struct CheckedBatch: Equatable {
         self.body = Self.compact(records)
     }
 
+    /// Whether the attributes of a batch that nobody has checked yet call it transactional.
+    static func isMarkedTransactional(_ records: ByteBuffer) -> Bool {
+        let attributes = records.getInteger(at: records.readerIndex + Self.attributesOffset, as: Int16.self)
+        return (attributes ?? 0) & 0x10 != 0
+    }
+
+    private static let attributesOffset = 21
+
     /// The batch without its head. A slice of a much larger buffer is copied, lest the log keep that buffer alive.
     private static func compact(_ records: ByteBuffer) -> ByteBuffer {
         var body = records

@@ -8,13 +8,15 @@ import NIOCore
 struct PartitionLog {
     /// First offset that can still be read. Moves up when old batches are dropped or records are deleted.
     private(set) var startOffset: Int64 = 0
-    /// Offset of the next record. Every record below it is readable: there is one copy of the log, so it is also the high watermark.
+    /// Offset of the next record. There is one copy of the log, so it is also the high watermark.
     private(set) var endOffset: Int64 = 0
     /// Bytes held now.
     private(set) var sizeBytes: Int = 0
     private var batches: Deque<StoredBatch> = []
     private var bytesEverAppended: Int64 = 0
     private var producers = ProducerStates()
+    /// Transactions that were given up, in the order of their markers.
+    private var aborted: Deque<AbortedTransaction> = []
     /// First offset of each leader epoch that wrote something, oldest first.
     private var epochStarts: [(epoch: Int32, offset: Int64)] = []
 
@@ -34,25 +36,71 @@ struct PartitionLog {
         case .duplicate(let baseOffset): return .duplicate(baseOffset: baseOffset)
         case .rejected(let error): return .rejected(error)
         }
-        let (next, overflow) = self.endOffset.addingReportingOverflow(Int64(batch.recordCount))
-        guard !overflow else { return .rejected(.invalidRecord) }
-        let baseOffset = self.endOffset
+        guard
+            let stored = self.store(
+                batch.body, recordCount: batch.recordCount, maxTimestamp: batch.maxTimestamp, leaderEpoch: leaderEpoch)
+        else { return .rejected(.invalidRecord) }
+        self.producers.record(batch, baseOffset: stored.baseOffset)
+        return .appended(baseOffset: stored.baseOffset, sizeBytes: stored.sizeBytes)
+    }
+
+    /// Puts a batch at the end; nil when the offsets are used up.
+    private mutating func store(
+        _ body: ByteBuffer, recordCount: Int32, maxTimestamp: Int64, leaderEpoch: Int32
+    ) -> StoredBatch? {
+        let (next, overflow) = self.endOffset.addingReportingOverflow(Int64(recordCount))
+        guard !overflow else { return nil }
         let stored = StoredBatch(
-            baseOffset: baseOffset,
+            baseOffset: self.endOffset,
             lastOffset: next - 1,
             leaderEpoch: leaderEpoch,
-            maxTimestamp: batch.maxTimestamp,
-            newestTimestampSoFar: max(batch.maxTimestamp, self.batches.last?.newestTimestampSoFar ?? .min),
+            maxTimestamp: maxTimestamp,
+            newestTimestampSoFar: max(maxTimestamp, self.batches.last?.newestTimestampSoFar ?? .min),
             position: self.bytesEverAppended,
-            body: batch.body
+            body: body
         )
-        if self.epochStarts.last?.epoch != leaderEpoch { self.epochStarts.append((leaderEpoch, baseOffset)) }
+        if self.epochStarts.last?.epoch != leaderEpoch { self.epochStarts.append((leaderEpoch, self.endOffset)) }
         self.batches.append(stored)
         self.endOffset = next
         self.sizeBytes += stored.sizeBytes
         self.bytesEverAppended += Int64(stored.sizeBytes)
-        self.producers.record(batch, baseOffset: baseOffset)
-        return .appended(baseOffset: baseOffset, sizeBytes: stored.sizeBytes)
+        return stored
+    }
+
+    // MARK: Transactions
+
+    /// Ends a producer's transaction in this partition.
+    ///
+    /// - Returns: What was appended; nil when the offsets are used up.
+    mutating func append(_ marker: TransactionMarker, leaderEpoch: Int32) -> (offset: Int64, sizeBytes: Int)? {
+        guard
+            let stored = self.store(
+                marker.body, recordCount: 1, maxTimestamp: marker.timestamp, leaderEpoch: leaderEpoch)
+        else { return nil }
+        let start = self.producers.recordMarker(marker, offset: stored.baseOffset)
+        if let start, !marker.isCommit {
+            self.aborted.append(
+                AbortedTransaction(
+                    producerID: marker.producerID, firstOffset: start, lastOffset: stored.baseOffset))
+        }
+        return (stored.baseOffset, stored.sizeBytes)
+    }
+
+    /// Below it all transactions have ended: how far readers of committed records may read.
+    var lastStableOffset: Int64 {
+        max(self.startOffset, self.producers.firstUnstableOffset ?? self.endOffset)
+    }
+
+    func hasOpenTransaction(of producerID: Int64) -> Bool {
+        self.producers.hasOpenTransaction(of: producerID)
+    }
+
+    /// The producers that are remembered, in producer ID order.
+    var producerViews: [ProducerStates.View] { self.producers.views }
+
+    /// The given-up transactions that have records from `start` through `end`.
+    func abortedTransactions(from start: Int64, through end: Int64) -> [AbortedTransaction] {
+        self.aborted.filter { $0.lastOffset >= start && $0.firstOffset <= end }
     }
 
     // MARK: Reading
@@ -62,15 +110,30 @@ struct PartitionLog {
         var sizeBytes = 0
     }
 
+    /// Where a reader has to stop.
+    enum Limit {
+        case endOfLog
+        case lastStableOffset
+    }
+
+    private func offset(of limit: Limit) -> Int64 {
+        switch limit {
+        case .endOfLog: self.endOffset
+        case .lastStableOffset: self.lastStableOffset
+        }
+    }
+
     /// Whole batches from the one that holds `offset` on.
     ///
     /// - Parameters:
     ///   - offset: From `startOffset` through `endOffset`; elsewhere the reading is nil (`OFFSET_OUT_OF_RANGE`).
     ///   - maximumBytes: No batch goes beyond it, save the first when `atLeastOne` is set.
-    func read(from offset: Int64, maximumBytes: Int, atLeastOne: Bool) -> Reading? {
+    func read(from offset: Int64, maximumBytes: Int, atLeastOne: Bool, to limit: Limit = .endOfLog) -> Reading? {
         guard offset >= self.startOffset, offset <= self.endOffset else { return nil }
+        let end = self.offset(of: limit)
         var reading = Reading()
         for batch in self.batches[self.index(holding: offset)...] {
+            guard batch.lastOffset < end else { break }
             let fits = batch.sizeBytes <= maximumBytes - reading.sizeBytes
             guard fits || (reading.batches.isEmpty && atLeastOne) else { break }
             reading.batches.append(batch)
@@ -79,11 +142,13 @@ struct PartitionLog {
         return reading
     }
 
-    /// Bytes from the batch that holds `offset` to the end.
-    func availableBytes(from offset: Int64) -> Int {
+    /// Bytes from the batch that holds `offset` to the end, or to the first that is not stable.
+    func availableBytes(from offset: Int64, to limit: Limit = .endOfLog) -> Int {
         let index = self.index(holding: offset)
         guard index < self.batches.endIndex else { return 0 }
-        return Int(clamping: self.bytesEverAppended - self.batches[index].position)
+        let stop = self.index(holding: self.offset(of: limit))
+        let end = stop < self.batches.endIndex ? self.batches[stop].position : self.bytesEverAppended
+        return Int(clamping: max(0, end - self.batches[index].position))
     }
 
     /// Index of the first batch whose last offset is `offset` or above; the end index when there is none.
@@ -115,6 +180,7 @@ struct PartitionLog {
             self.startOffset = max(self.startOffset, first.lastOffset + 1)
         }
         self.sizeBytes -= freed
+        while let first = self.aborted.first, first.lastOffset < self.startOffset { self.aborted.removeFirst() }
         return freed
     }
 

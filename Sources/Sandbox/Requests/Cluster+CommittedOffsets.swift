@@ -49,9 +49,13 @@ extension Cluster {
     ) -> KafkaErrorCode {
         guard self.topics[place.topic]?[partition: place.partition] != nil else { return .unknownTopicOrPartition }
         guard groupError == .none else { return groupError }
-        guard (offset.metadata?.utf8.count ?? 0) <= Self.maximumMetadataBytes else { return .offsetMetadataTooLarge }
+        guard Self.isAcceptable(offset) else { return .offsetMetadataTooLarge }
         self.groups.commit(offset, for: place, groupID: groupID)
         return .none
+    }
+
+    static func isAcceptable(_ offset: CommittedOffset) -> Bool {
+        (offset.metadata?.utf8.count ?? 0) <= Self.maximumMetadataBytes
     }
 
     // MARK: Fetch
@@ -59,11 +63,14 @@ extension Cluster {
     func offsetFetch(_ request: OffsetFetchRequest, _ context: RequestContext) -> RequestOutcome {
         var response = OffsetFetchResponse()
         if context.version >= 8 {
-            response.groups = request.groups.map { self.offsets(of: $0, context) }
+            response.groups = request.groups.map {
+                self.offsets(of: $0, requiresStable: request.requireStable, context)
+            }
             return .answer(context.frame { response.encode(into: &$0, version: context.version) })
         }
         let error = self.groupErrorForFetch(of: request.groupId, context)
         response.errorCode = error.rawValue
+        let offsets = self.groups.offsets(of: request.groupId)
         let asked =
             request.topics?.map { ($0.name, $0.partitionIndexes) }
             ?? (error == .none ? self.committedPartitions(of: request.groupId) : [])
@@ -71,9 +78,9 @@ extension Cluster {
             var topic = OffsetFetchResponse.OffsetFetchResponseTopic()
             topic.name = name
             topic.partitions = partitions.map { number in
-                let committed =
-                    error == .none
-                    ? self.groups[request.groupId]?.offsets[TopicPartition(topic: name, partition: number)] : nil
+                let place = TopicPartition(topic: name, partition: number)
+                let committed = error == .none ? offsets[place] : nil
+                let isUnstable = error == .none && request.requireStable && offsets.isUnstable(place)
                 var answer = OffsetFetchResponse.OffsetFetchResponsePartition()
                 answer.partitionIndex = number
                 answer.committedOffset = committed?.offset ?? -1
@@ -81,6 +88,7 @@ extension Cluster {
                 answer.metadata = committed?.metadata ?? ""
                 // Version 1 has no error for the whole group.
                 answer.errorCode = context.version < 2 ? error.rawValue : 0
+                if isUnstable { answer = Self.unstable(number) }
                 return answer
             }
             return topic
@@ -94,20 +102,30 @@ extension Cluster {
         return self.coordinator(of: groupID)?.id == context.nodeID ? .none : .notCoordinator
     }
 
+    private static func unstable(_ partition: Int32) -> OffsetFetchResponse.OffsetFetchResponsePartition {
+        var answer = OffsetFetchResponse.OffsetFetchResponsePartition()
+        answer.partitionIndex = partition
+        answer.committedOffset = -1
+        answer.metadata = ""
+        answer.errorCode = KafkaErrorCode.unstableOffsetCommit.rawValue
+        return answer
+    }
+
     private func committedPartitions(of groupID: String) -> [(String, [Int32])] {
-        Dictionary(grouping: self.groups[groupID]?.offsets.keys.map { $0 } ?? [], by: \.topic)
+        Dictionary(grouping: self.groups.offsets(of: groupID).committed.keys, by: \.topic)
             .map { ($0.key, $0.value.map(\.partition).sorted()) }
             .sorted { $0.0 < $1.0 }
     }
 
     private func offsets(
-        of asked: OffsetFetchRequest.OffsetFetchRequestGroup, _ context: RequestContext
+        of asked: OffsetFetchRequest.OffsetFetchRequestGroup, requiresStable: Bool, _ context: RequestContext
     ) -> OffsetFetchResponse.OffsetFetchResponseGroup {
         var group = OffsetFetchResponse.OffsetFetchResponseGroup()
         group.groupId = asked.groupId
         let error = self.groupErrorForFetch(of: asked.groupId, context)
         group.errorCode = error.rawValue
         guard error == .none else { return group }
+        let offsets = self.groups.offsets(of: asked.groupId)
         let usesTopicIDs = context.version >= 10
         let topics: [(name: String?, topicID: KafkaUUID, partitions: [Int32])] =
             asked.topics?.map { topic in
@@ -120,16 +138,16 @@ extension Cluster {
             topic.name = name ?? ""
             topic.topicId = topicID
             topic.partitions = partitions.map { number in
-                let committed = name.flatMap {
-                    self.groups[asked.groupId]?.offsets[TopicPartition(topic: $0, partition: number)]
-                }
-                var answer =
-                    OffsetFetchResponse.OffsetFetchResponsePartitions()
+                let place = name.map { TopicPartition(topic: $0, partition: number) }
+                let isUnstable = requiresStable && (place.map(offsets.isUnstable) ?? false)
+                let committed = isUnstable ? nil : place.flatMap { offsets[$0] }
+                var answer = OffsetFetchResponse.OffsetFetchResponsePartitions()
                 answer.partitionIndex = number
                 answer.committedOffset = committed?.offset ?? -1
                 answer.committedLeaderEpoch = committed?.leaderEpoch ?? -1
                 answer.metadata = committed?.metadata ?? ""
-                answer.errorCode = name == nil ? KafkaErrorCode.unknownTopicId.rawValue : 0
+                if name == nil { answer.errorCode = KafkaErrorCode.unknownTopicId.rawValue }
+                if isUnstable { answer.errorCode = KafkaErrorCode.unstableOffsetCommit.rawValue }
                 return answer
             }
             return topic

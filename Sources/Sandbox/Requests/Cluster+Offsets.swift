@@ -25,7 +25,8 @@ extension Cluster {
                     found = .init(error: .invalidRequest)
                 } else {
                     found = self.findOffset(
-                        in: place, timestamp: partition.timestamp, clientEpoch: partition.currentLeaderEpoch, context)
+                        in: place, timestamp: partition.timestamp, clientEpoch: partition.currentLeaderEpoch,
+                        readsCommitted: request.isolationLevel == 1, context)
                 }
                 if context.version < 4 { found.leaderEpoch = -1 }
                 var answer = ListOffsetsResponse.ListOffsetsPartitionResponse()
@@ -49,7 +50,8 @@ extension Cluster {
     }
 
     private func findOffset(
-        in place: TopicPartition, timestamp: Int64, clientEpoch: Int32, _ context: RequestContext
+        in place: TopicPartition, timestamp: Int64, clientEpoch: Int32, readsCommitted: Bool,
+        _ context: RequestContext
     ) -> FoundOffset {
         guard let partition = self.topics[place.topic]?[partition: place.partition] else {
             return .init(error: .unknownTopicOrPartition)
@@ -58,19 +60,24 @@ extension Cluster {
             return .init(error: error)
         }
         let log = partition.log
+        let end = readsCommitted ? log.lastStableOffset : log.endOffset
+        /// What is not stable yet cannot be found by readers of committed records.
+        func stable(_ found: FoundOffset) -> FoundOffset { found.offset < end ? found : .init() }
         switch timestamp {
         case -1:  // latest
-            return .init(offset: log.endOffset, leaderEpoch: partition.leaderEpoch)
+            return .init(offset: end, leaderEpoch: partition.leaderEpoch)
         case -2, -4:  // earliest, and earliest on local disk: there is no other
             return .init(
                 offset: log.startOffset, leaderEpoch: log.leaderEpoch(at: log.startOffset) ?? partition.leaderEpoch)
         case -3:  // the record with the newest timestamp
             guard context.version >= 7 else { return .init(error: .unsupportedVersion) }
-            return self.found(log.batchWithNewestTimestamp(), startOffset: log.startOffset) { $0.maxTimestamp }
+            return stable(
+                self.found(log.batchWithNewestTimestamp(), startOffset: log.startOffset) { $0.maxTimestamp })
         case -5, -6:  // newest offset in tiered storage, and earliest not yet there: there is none
             return .init()
         case 0...:
-            return self.found(log.firstBatch(atOrAfter: timestamp), startOffset: log.startOffset) { _ in timestamp }
+            return stable(
+                self.found(log.firstBatch(atOrAfter: timestamp), startOffset: log.startOffset) { _ in timestamp })
         default:
             return .init(error: .invalidRequest)
         }

@@ -6,7 +6,7 @@ extension Cluster {
         var response = ProduceResponse()
         var failed = false
         var leaders: [Int32] = []
-        let fault = self.faults.nextError(for: .produce)
+        let fault = self.faults.nextError(for: .produce) ?? Self.authorizationFault(in: request)
         for topic in request.topicData {
             var topicResponse = ProduceResponse.TopicProduceResponse()
             topicResponse.name = topic.name
@@ -23,7 +23,7 @@ extension Cluster {
                 } else if let name {
                     result = self.append(
                         partition.records, to: TopicPartition(topic: name, partition: partition.index),
-                        isTransactional: request.transactionalId != nil, context)
+                        transactionalID: request.transactionalId, context)
                 } else {
                     result = .init(error: .unknownTopicId)
                 }
@@ -55,6 +55,17 @@ extension Cluster {
         return .answer(context.frame { response.encode(into: &$0, version: context.version) })
     }
 
+    /// Transactional batches need a transactional ID: a broker refuses the whole request without.
+    private static func authorizationFault(in request: ProduceRequest) -> KafkaErrorCode? {
+        guard request.transactionalId == nil else { return nil }
+        let hasTransactionalBatch = request.topicData.contains { topic in
+            topic.partitionData.contains { partition in
+                partition.records.flatMap(CheckedBatch.isMarkedTransactional) ?? false
+            }
+        }
+        return hasTransactionalBatch ? .transactionalIdAuthorizationFailed : nil
+    }
+
     private struct ProduceResult {
         var error: KafkaErrorCode = .none
         var baseOffset: Int64 = -1
@@ -64,7 +75,7 @@ extension Cluster {
     }
 
     private func append(
-        _ records: ByteBuffer?, to target: TopicPartition, isTransactional: Bool, _ context: RequestContext
+        _ records: ByteBuffer?, to target: TopicPartition, transactionalID: String?, _ context: RequestContext
     ) -> ProduceResult {
         let maximumBytes: Int
         // The partition is let go of before the append, which would copy its log otherwise.
@@ -83,8 +94,9 @@ extension Cluster {
         } catch {
             return .init(error: error.code, message: error.message)
         }
-        guard !isTransactional, !batch.isTransactional else {
-            return .init(error: .invalidTxnState, message: "The sandbox has no transactions.")
+        if batch.isTransactional, let transactionalID {
+            let error = self.transactionError(of: batch, to: target, transactionalID: transactionalID, context)
+            guard error == .none else { return .init(error: error) }
         }
         switch self.topics.append(batch, to: target) {
         case .appended(let baseOffset, _):
@@ -101,21 +113,28 @@ extension Cluster {
         self.topics[target.topic]?[partition: target.partition]?.log.startOffset ?? -1
     }
 
-    // MARK: Producer IDs
-
-    /// Hands out producer IDs to idempotent producers. Transactional ones are told that there are no transactions: `UNSUPPORTED_VERSION`, the one
-    /// error that all clients show as "the broker does not support this".
-    func initProducerID(_ request: InitProducerIdRequest, _ context: RequestContext) -> RequestOutcome {
-        var response = InitProducerIdResponse()
-        if request.transactionalId != nil {
-            response.errorCode = KafkaErrorCode.unsupportedVersion.rawValue
-            response.producerEpoch = -1
-        } else {
-            response.producerId = self.nextProducerID()
-            response.producerEpoch = 0
+    /// Why a transaction does not take a batch, `.none` when it does. A partition with an open transaction has been asked about before.
+    private func transactionError(
+        of batch: CheckedBatch, to target: TopicPartition, transactionalID: String, _ context: RequestContext
+    ) -> KafkaErrorCode {
+        guard
+            self.topics[target.topic]?[partition: target.partition]?.log.hasOpenTransaction(of: batch.producerID)
+                != true
+        else { return .none }
+        let producer = TransactionCoordinator.Producer(id: batch.producerID, epoch: batch.producerEpoch)
+        guard context.version >= Self.addsPartitionsSince else {
+            return Self.asWriteError(
+                self.transactions.verify(target, in: transactionalID, by: producer),
+                knowsAbortable: context.version >= 11)
         }
-        return .answer(context.frame { response.encode(into: &$0, version: context.version) })
+        let added = self.transactions.add(
+            [target], to: transactionalID, by: producer, bumpsEpoch: true, now: .now(), timestamp: self.timestamp)
+        self.scheduleTimer()
+        return Self.asWriteError(added, knowsAbortable: true)
     }
+
+    /// The first version of Produce whose clients do not ask for AddPartitionsToTxn (KIP-890).
+    private static let addsPartitionsSince: Int16 = 12
 }
 
 extension Topic {

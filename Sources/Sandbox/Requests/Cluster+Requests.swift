@@ -58,6 +58,13 @@ extension Cluster {
         case .deleteRecords: return self.deleteRecords(try .init(from: &body, version: version), context)
         case .createPartitions: return self.createPartitions(try .init(from: &body, version: version), context)
         case .initProducerId: return self.initProducerID(try .init(from: &body, version: version), context)
+        case .addPartitionsToTxn: return self.addPartitionsToTxn(try .init(from: &body, version: version), context)
+        case .addOffsetsToTxn: return self.addOffsetsToTxn(try .init(from: &body, version: version), context)
+        case .endTxn: return self.endTxn(try .init(from: &body, version: version), context)
+        case .txnOffsetCommit: return self.txnOffsetCommit(try .init(from: &body, version: version), context)
+        case .describeProducers: return self.describeProducers(try .init(from: &body, version: version), context)
+        case .describeTransactions: return self.describeTransactions(try .init(from: &body, version: version), context)
+        case .listTransactions: return self.listTransactions(try .init(from: &body, version: version), context)
         case .offsetForLeaderEpoch:
             return self.offsetForLeaderEpoch(try .init(from: &body, version: version), context)
         case .describeConfigs: return self.describeConfigs(try .init(from: &body, version: version), context)
@@ -89,6 +96,7 @@ extension Cluster {
             row.maxVersion = range.versions.upperBound
             return row
         }
+        self.features.write(into: &response, version: context.version)
         return .answer(context.frame { response.encode(into: &$0, version: context.version) })
     }
 

@@ -176,6 +176,7 @@ extension Cluster {
                     answer.topicId = topic.id
                     self.topics.delete(found)
                     self.groups.topicDeleted(found)
+                    self.transactions.topicDeleted(found)
                 } else {
                     answer.errorCode = KafkaErrorCode.unknownTopicOrPartition.rawValue
                     answer.errorMessage = "This server does not host this topic-partition."

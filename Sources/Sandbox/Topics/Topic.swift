@@ -20,6 +20,13 @@ struct Topic {
         let leaderEpoch = self.partitions[index].leaderEpoch
         return self.partitions[index].log.append(batch, leaderEpoch: leaderEpoch)
     }
+
+    /// Ends a producer's transaction in a partition, nil when there is no such partition.
+    mutating func append(_ marker: TransactionMarker, to number: Int32) -> (offset: Int64, sizeBytes: Int)? {
+        guard let index = Int(exactly: number), self.partitions.indices.contains(index) else { return nil }
+        let leaderEpoch = self.partitions[index].leaderEpoch
+        return self.partitions[index].log.append(marker, leaderEpoch: leaderEpoch)
+    }
 }
 
 /// One partition: who leads it, which brokers are said to hold a copy, and its records.

@@ -143,6 +143,19 @@ struct TopicRegistry {
         return result
     }
 
+    /// Ends a producer's transaction in a partition.
+    ///
+    /// - Returns: Whether there is such a partition.
+    mutating func append(_ marker: TransactionMarker, to partition: TopicPartition) -> Bool {
+        guard let id = self.topics[partition.topic]?.id,
+            let appended = self.topics[partition.topic]?.append(marker, to: partition.partition)
+        else { return false }
+        self.storedBytes += appended.sizeBytes
+        self.appendOrder.append((id, Int(partition.partition), appended.offset))
+        self.dropOldestBatches()
+        return true
+    }
+
     private mutating func dropOldestBatches() {
         while self.storedBytes > self.capacityBytes, let oldest = self.appendOrder.popFirst() {
             // A topic deleted since then has given its bytes back already.

@@ -199,8 +199,186 @@ def aio(servers):
     asyncio.run(run())
 
 
+def read_all(servers, topic, isolation, count):
+    """All values of a topic in its order, as one reader sees them at the end of each partition."""
+    from confluent_kafka import Consumer, KafkaError, TopicPartition
+
+    consumer = Consumer({
+        "bootstrap.servers": servers, "group.id": f"read-{topic}-{isolation}", "isolation.level": isolation,
+        "enable.partition.eof": True, "enable.auto.commit": False})
+    consumer.assign([TopicPartition(topic, number, 0) for number in range(count)])
+    values, ended = [], set()
+    for _ in deadline():
+        for message in consumer.consume(100, 0.2):
+            if message.error() is None:
+                values.append(message.value().decode())
+                ended.discard(message.partition())
+            elif message.error().code() == KafkaError._PARTITION_EOF:
+                ended.add(message.partition())
+            else:
+                raise SystemExit(str(message.error()))
+        if len(ended) == count:
+            break
+    consumer.close()
+    return values
+
+
+def confluent_transactions(servers):
+    from confluent_kafka import Consumer, IsolationLevel, KafkaException, Producer, TopicPartition
+    from confluent_kafka.admin import AdminClient, NewTopic, OffsetSpec
+
+    admin = AdminClient({"bootstrap.servers": servers})
+    for future in admin.create_topics([NewTopic("in", 1, 1), NewTopic("out", 3, 1)]).values():
+        future.result(TIMEOUT)
+    plain = Producer({"bootstrap.servers": servers})
+    for number in range(10):
+        plain.produce("in", value=str(number))
+    check(plain.flush(TIMEOUT) == 0, "not all was acknowledged")
+
+    producer = Producer({"bootstrap.servers": servers, "transactional.id": "copier", "transaction.timeout.ms": 60000})
+    producer.init_transactions(TIMEOUT)
+    consumer = Consumer({
+        "bootstrap.servers": servers, "group.id": "copiers", "auto.offset.reset": "earliest",
+        "enable.auto.commit": False, "isolation.level": "read_committed"})
+    consumer.subscribe(["in"])
+    committed = set()
+    for batch in range(5):
+        messages = []
+        for _ in deadline():
+            messages += consumer.consume(2 - len(messages), 0.2)
+            if len(messages) == 2:
+                break
+        producer.begin_transaction()
+        for message in messages:
+            value = f"{message.value().decode()} in {batch}"
+            producer.produce("out", key=message.value(), value=value)
+            if batch % 2 == 0:
+                committed.add(value)
+        if batch % 2 == 0:
+            producer.send_offsets_to_transaction(
+                consumer.position(consumer.assignment()), consumer.consumer_group_metadata(), TIMEOUT)
+            producer.commit_transaction(TIMEOUT)
+        else:
+            check(producer.flush(TIMEOUT) == 0, "not all was written")
+            producer.abort_transaction(TIMEOUT)
+    check(set(read_all(servers, "out", "read_committed", 3)) == committed, "read_committed saw something else")
+    check(len(read_all(servers, "out", "read_uncommitted", 3)) == 10, "read_uncommitted saw something else")
+    offsets = consumer.committed([TopicPartition("in", 0)], TIMEOUT)
+    check(offsets[0].offset == 10, str(offsets))
+    consumer.close()
+
+    # While a transaction is open, nothing behind its first record is stable.
+    producer.begin_transaction()
+    producer.produce("out", partition=0, value="open")
+    check(producer.flush(TIMEOUT) == 0, "not all was written")
+    place = TopicPartition("out", 0)
+
+    def latest(isolation):
+        return admin.list_offsets({place: OffsetSpec.latest()}, isolation_level=isolation)[place].result(TIMEOUT).offset
+
+    check(
+        latest(IsolationLevel.READ_COMMITTED) + 1 == latest(IsolationLevel.READ_UNCOMMITTED),
+        "the last stable offset is not before the open transaction")
+
+    # A second producer with the ID fences the first, and gives up what it had open.
+    successor = Producer({"bootstrap.servers": servers, "transactional.id": "copier"})
+    successor.init_transactions(TIMEOUT)
+    try:
+        producer.commit_transaction(TIMEOUT)
+        raise SystemExit("the older producer was not fenced")
+    except KafkaException as error:
+        check(error.args[0].fatal() or error.args[0].txn_requires_abort(), str(error))
+    successor.begin_transaction()
+    successor.produce("out", partition=0, value="successor")
+    successor.commit_transaction(TIMEOUT)
+    check(
+        sorted(set(read_all(servers, "out", "read_committed", 3)) - committed) == ["successor"],
+        "read_committed saw the fenced producer's record")
+
+
+def kafka_python_transactions(servers):
+    from kafka import KafkaConsumer, KafkaProducer, TopicPartition
+    from kafka.admin import KafkaAdminClient, NewTopic
+    from kafka.structs import OffsetAndMetadata
+
+    admin = KafkaAdminClient(bootstrap_servers=servers)
+    admin.create_topics([NewTopic("kp-out", 2, 1)])
+    producer = KafkaProducer(bootstrap_servers=servers, transactional_id="kp")
+    producer.init_transactions()
+    for number in range(4):
+        producer.begin_transaction()
+        futures = [producer.send("kp-out", f"{number}".encode(), partition=place) for place in range(2)]
+        for future in futures:
+            future.get(TIMEOUT)
+        if number % 2 == 0:
+            producer.send_offsets_to_transaction(
+                {TopicPartition("kp-out", 0): OffsetAndMetadata(number + 1, "", -1)}, "kp-group")
+            producer.commit_transaction()
+        else:
+            producer.abort_transaction()
+    producer.close()
+    consumer = KafkaConsumer(
+        bootstrap_servers=servers, isolation_level="read_committed", auto_offset_reset="earliest", group_id="kp-group",
+        enable_auto_commit=False)
+    consumer.assign([TopicPartition("kp-out", 0), TopicPartition("kp-out", 1)])
+    check(consumer.committed(TopicPartition("kp-out", 0)) == 3, "the offset was not committed")
+    consumer.seek_to_beginning()
+    seen = []
+    for _ in deadline():
+        for records in consumer.poll(timeout_ms=200).values():
+            seen += [record.value.decode() for record in records]
+        if len(seen) >= 4 and all(consumer.position(p) >= 8 for p in consumer.assignment()):
+            break
+    check(sorted(seen) == ["0", "0", "2", "2"], str(seen))
+    consumer.close()
+    admin.close()
+
+
+def aio_transactions(servers):
+    from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+    from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+
+    async def run():
+        admin = AIOKafkaAdminClient(bootstrap_servers=servers)
+        await admin.start()
+        await admin.create_topics([NewTopic("aio-out", 1, 1)])
+        await admin.close()
+        producer = AIOKafkaProducer(bootstrap_servers=servers, transactional_id="aio")
+        await producer.start()
+        place = TopicPartition("aio-out", 0)
+        async with producer.transaction():
+            await producer.send_and_wait("aio-out", b"kept")
+            await producer.send_offsets_to_transaction({place: 7}, "aio-txn-group")
+        await producer.begin_transaction()
+        await producer.send_and_wait("aio-out", b"dropped")
+        await producer.abort_transaction()
+        async with producer.transaction():
+            await producer.send_and_wait("aio-out", b"kept too")
+        await producer.stop()
+        consumer = AIOKafkaConsumer(
+            bootstrap_servers=servers, isolation_level="read_committed", group_id="aio-txn-group",
+            enable_auto_commit=False)
+        await consumer.start()
+        consumer.assign([place])
+        check(await consumer.committed(place) == 7, "the offset was not committed")
+        await consumer.seek_to_beginning(place)
+        seen = []
+        for _ in deadline():
+            for records in (await consumer.getmany(timeout_ms=200)).values():
+                seen += [record.value for record in records]
+            if await consumer.position(place) >= 6:
+                break
+        await consumer.stop()
+        check(seen == [b"kept", b"kept too"], str(seen))
+
+    asyncio.run(run())
+
+
 if __name__ == "__main__":
-    scenarios = {"kcat": kcat, "confluent-kafka": confluent, "kafka-python": kafka_python, "aiokafka": aio}
+    scenarios = {
+        "kcat": kcat, "confluent-kafka": confluent, "kafka-python": kafka_python, "aiokafka": aio,
+        "confluent-kafka-transactions": confluent_transactions,
+        "kafka-python-transactions": kafka_python_transactions, "aiokafka-transactions": aio_transactions}
     try:
         scenarios[sys.argv[1]](sys.argv[2])
     except (ImportError, FileNotFoundError) as error:

@@ -170,7 +170,7 @@ private func syncs(_ replies: [GroupReply]) -> [UInt64: GroupSyncAnswer] {
             #expect(left.error == .none)
         }
         #expect(group.state == "Empty")
-        #expect(group.coordinator["g"]?.offsets[place]?.offset == 7)
+        #expect(group.coordinator.offsets(of: "g")[place]?.offset == 7)
         #expect(group.coordinator.delete("g") == .none)
         #expect(group.coordinator.delete("g") == .groupIdNotFound)
     }

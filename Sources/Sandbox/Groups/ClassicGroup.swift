@@ -8,7 +8,7 @@ import NIOCore
 ///       └──nobody left─────┘    └──────────── join, leave, expiry ─────────┴────────────────────────────┘
 ///
 /// A pure value with the time handed in. Each event gives back the answers that it made due.
-struct ConsumerGroup {
+struct ClassicGroup {
     enum State: Equatable {
         case empty
         /// `isFirst`: nobody was in the group before, so the wait is for company rather than for known members.
@@ -37,7 +37,6 @@ struct ConsumerGroup {
     private(set) var members: [GroupMember] = []
     /// Member IDs given out and not yet used, with the time when they lapse.
     private(set) var pendingMembers: [String: NIODeadline] = [:]
-    private(set) var offsets: [TopicPartition: CommittedOffset] = [:]
     private let initialRebalanceDelay: TimeAmount
 
     init(id: String, initialRebalanceDelay: TimeAmount) {
@@ -45,9 +44,9 @@ struct ConsumerGroup {
         self.initialRebalanceDelay = initialRebalanceDelay
     }
 
-    /// Nothing is known about the group that a client could ask for.
+    /// Nothing is known about the group that a client could ask for, save offsets.
     var isForgettable: Bool {
-        self.members.isEmpty && self.pendingMembers.isEmpty && self.offsets.isEmpty && self.generation == 0
+        self.members.isEmpty && self.pendingMembers.isEmpty && self.generation == 0
     }
 
     // MARK: Join
@@ -473,10 +472,13 @@ struct ConsumerGroup {
     // MARK: Offsets
 
     /// Whether a commit may be made now, by a member or by a client that manages its partitions itself (generation -1).
+    ///
+    /// - Parameter isTransactional: The commit is part of a transaction: its producer need not say which member it works for.
     mutating func mayCommit(
-        generation: Int32, memberID: String, instanceID: String?, now: NIODeadline
+        generation: Int32, memberID: String, instanceID: String?, isTransactional: Bool = false, now: NIODeadline
     ) -> KafkaErrorCode {
         if generation < 0, self.state == .empty { return .none }
+        if isTransactional, generation < 0, memberID.isEmpty, instanceID == nil { return .none }
         let index: Int
         switch self.find(memberID, instanceID: instanceID) {
         case .success(let found): index = found
@@ -485,18 +487,10 @@ struct ConsumerGroup {
         guard generation == self.generation else { return .illegalGeneration }
         switch self.state {
         case .empty: return .unknownMemberId
-        case .completingRebalance: return .rebalanceInProgress
-        case .preparingRebalance, .stable:
+        case .completingRebalance where !isTransactional: return .rebalanceInProgress
+        case .preparingRebalance, .completingRebalance, .stable:
             self.members[index].heardOf(at: now)
             return .none
         }
-    }
-
-    mutating func commit(_ offset: CommittedOffset, for partition: TopicPartition) {
-        self.offsets[partition] = offset
-    }
-
-    mutating func forgetOffsets(of topic: String) {
-        self.offsets = self.offsets.filter { $0.key.topic != topic }
     }
 }

@@ -1,0 +1,42 @@
+import KafkaProtocol
+
+/// The cluster's features and their levels, as ApiVersions announces and UpdateFeatures changes them (KIP-584).
+struct FeatureLevels {
+    struct Feature: Equatable {
+        var name: String
+        var supported: ClosedRange<Int16>
+        /// 0: the feature is off.
+        var level: Int16
+    }
+
+    private(set) var features = [
+        Feature(name: "group.version", supported: 0...1, level: 1),
+        Feature(name: "metadata.version", supported: 7...30, level: 30),
+        Feature(name: "share.version", supported: 0...1, level: 1),
+        Feature(name: "transaction.version", supported: 0...2, level: 2),
+    ]
+    /// Rises with each change.
+    private(set) var epoch: Int64 = 0
+
+    init() {}
+
+    /// - Parameter version: Of the ApiVersions response. Up to 3, features that can be off cannot be shown as supported.
+    func write(into response: inout ApiVersionsResponse, version: Int16) {
+        guard version >= 3 else { return }
+        response.supportedFeatures = self.features.filter { version >= 4 || $0.supported.lowerBound > 0 }.map {
+            var row = ApiVersionsResponse.SupportedFeatureKey()
+            row.name = $0.name
+            row.minVersion = $0.supported.lowerBound
+            row.maxVersion = $0.supported.upperBound
+            return row
+        }
+        response.finalizedFeaturesEpoch = self.epoch
+        response.finalizedFeatures = self.features.filter { $0.level > 0 }.map {
+            var row = ApiVersionsResponse.FinalizedFeatureKey()
+            row.name = $0.name
+            row.minVersionLevel = $0.level
+            row.maxVersionLevel = $0.level
+            return row
+        }
+    }
+}
