@@ -26,6 +26,7 @@ package final class SandboxAdministration: Sendable {
     package struct GroupView: Sendable, Equatable {
         package var id: String
         package var state: String
+        /// Of a group of the newer protocol its epoch.
         package var generation: Int32
         package var members: Int
     }
@@ -105,9 +106,13 @@ package final class SandboxAdministration: Sendable {
 
     package func groups() async throws -> [GroupView] {
         try await self.withCluster { cluster in
-            cluster.groups.groups.values.sorted { $0.id < $1.id }.map {
+            let classic = cluster.groups.groups.values.map {
                 GroupView(id: $0.id, state: $0.state.name, generation: $0.generation, members: $0.members.count)
             }
+            let newer = cluster.groups.consumerGroups.values.map {
+                GroupView(id: $0.id, state: $0.stateName, generation: $0.epoch, members: $0.members.count)
+            }
+            return (classic + newer).sorted { $0.id < $1.id }
         }
     }
 

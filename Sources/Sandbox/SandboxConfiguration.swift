@@ -18,6 +18,11 @@ package struct SandboxConfiguration: Sendable {
     package var initialRebalanceDelay = TimeAmount.milliseconds(200)
     /// Session timeouts that group members may ask for.
     package var sessionTimeouts = TimeAmount.seconds(6) ... .minutes(30)
+    /// How often members of groups of the newer protocol are to be heard of (KIP-848), and when they count as gone.
+    package var consumerHeartbeatInterval = TimeAmount.seconds(5)
+    package var consumerSessionTimeout = TimeAmount.seconds(45)
+    /// How often records are dropped that are older than their topic keeps them.
+    package var retentionCheckInterval = TimeAmount.minutes(5)
     /// Largest request that is read; a longer one closes its connection.
     package var maximumRequestBytes = 100 << 20
 

@@ -17,7 +17,7 @@ import Testing
         .timeLimit(.minutes(3)),
         arguments: [
             "kcat", "confluent-kafka", "kafka-python", "aiokafka", "confluent-kafka-transactions",
-            "kafka-python-transactions", "aiokafka-transactions",
+            "kafka-python-transactions", "aiokafka-transactions", "confluent-kafka-consumer-groups",
         ])
     func `work as against a real cluster`(client: String) async throws {
         let cluster = try await SandboxCluster.start(.onFreePorts, logger: Logger(label: "sandbox"))
@@ -59,6 +59,7 @@ extension SandboxConfiguration {
         configuration.ports = [0, 0, 0]
         configuration.advertisedHost = "127.0.0.1"
         configuration.initialRebalanceDelay = .milliseconds(100)
+        configuration.consumerHeartbeatInterval = .milliseconds(200)
         return configuration
     }
 }

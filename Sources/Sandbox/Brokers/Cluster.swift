@@ -36,7 +36,10 @@ final class Cluster {
         self.groups = GroupCoordinator(
             configuration: .init(
                 initialRebalanceDelay: configuration.initialRebalanceDelay,
-                sessionTimeouts: configuration.sessionTimeouts))
+                sessionTimeouts: configuration.sessionTimeouts,
+                timing: .init(
+                    heartbeatInterval: configuration.consumerHeartbeatInterval,
+                    sessionTimeout: configuration.consumerSessionTimeout)))
         self.nodes = nodeIDs.map { BrokerNode(id: $0, host: configuration.advertisedHost, port: 0) }
     }
 

@@ -25,7 +25,8 @@ enum OfferedAPIs {
             (.txnOffsetCommit, 0...5), (.describeConfigs, 1...4),
             (.createPartitions, 0...3), (.deleteGroups, 0...2), (.incrementalAlterConfigs, 0...1),
             (.describeCluster, 0...2), (.describeProducers, 0...0), (.describeTransactions, 0...0),
-            (.listTransactions, 0...2),
+            (.listTransactions, 0...2), (.offsetDelete, 0...0), (.consumerGroupHeartbeat, 0...1),
+            (.consumerGroupDescribe, 0...1),
         ].map { (key: APIKey, versions: ClosedRange<Int16>) in
             Range(key: key, versions: versions, announcedMinimum: versions.lowerBound)
         }

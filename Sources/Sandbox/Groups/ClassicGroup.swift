@@ -471,6 +471,20 @@ struct ClassicGroup {
 
     // MARK: Offsets
 
+    /// Whether a member that speaks the consumers' protocol reads a topic.
+    func isSubscribed(to topic: String) -> Bool {
+        guard self.protocolType == "consumer" else { return false }
+        return self.members.contains { member in
+            member.protocols.contains { proposal in
+                var bytes = proposal.metadata
+                guard let version = bytes.readInteger(as: Int16.self) else { return false }
+                let known = min(version, ConsumerProtocolSubscription.versions.upperBound)
+                let subscription = try? ConsumerProtocolSubscription(from: &bytes, version: max(0, known))
+                return subscription?.topics.contains(topic) == true
+            }
+        }
+    }
+
     /// Whether a commit may be made now, by a member or by a client that manages its partitions itself (generation -1).
     ///
     /// - Parameter isTransactional: The commit is part of a transaction: its producer need not say which member it works for.

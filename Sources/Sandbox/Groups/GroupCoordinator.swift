@@ -1,18 +1,26 @@
 import KafkaProtocol
 import NIOCore
 
-/// All consumer groups of the cluster. A pure value; each event gives back the answers that it made due.
+/// All groups of the cluster, of both protocols, and the offsets they have committed.
+///
+/// A pure value; each event gives back the answers that it made due. A group is of one protocol at a time, and an empty one becomes what
+/// its next member speaks.
 struct GroupCoordinator {
     struct Configuration: Sendable {
         /// How long a new group waits for more members before its first generation.
         var initialRebalanceDelay: TimeAmount = .milliseconds(200)
         var sessionTimeouts: ClosedRange<TimeAmount> = .seconds(6) ... .minutes(30)
+        /// For groups of the newer protocol.
+        var timing = ConsumerGroup.Timing()
     }
 
     /// Longest group ID and other name that is kept, so that it fits the answers of every version.
     private static let maximumNameBytes = 4096
 
     private(set) var groups: [String: ClassicGroup] = [:]
+    private(set) var consumerGroups: [String: ConsumerGroup] = [:]
+    /// Settings of groups that differ from the broker's, by group and setting.
+    var configs: [String: [String: String]] = [:]
     private var offsets: [String: GroupOffsets] = [:]
     private let configuration: Configuration
 
@@ -27,7 +35,10 @@ struct GroupCoordinator {
     }
 
     var nextDeadline: NIODeadline? {
-        self.groups.values.compactMap(\.nextDeadline).min()
+        [
+            self.groups.values.compactMap(\.nextDeadline).min(),
+            self.consumerGroups.values.compactMap(\.nextDeadline).min(),
+        ].compactMap { $0 }.min()
     }
 
     private func newGroup(_ id: String) -> ClassicGroup {
@@ -46,6 +57,10 @@ struct GroupCoordinator {
             return refuse(.invalidSessionTimeout)
         }
         guard self.groups[join.groupID] != nil || join.memberID.isEmpty else { return refuse(.unknownMemberId) }
+        if let group = self.consumerGroups[join.groupID] {
+            guard group.members.isEmpty else { return refuse(.inconsistentGroupProtocol) }
+            self.consumerGroups[join.groupID] = nil
+        }
         let created = self.newGroup(join.groupID)
         let replies = self.groups[join.groupID, default: created].join(
             join, newMemberID: newMemberID, reply: reply, now: now)
@@ -69,6 +84,9 @@ struct GroupCoordinator {
     mutating func leave(
         groupID: String, memberID: String, instanceID: String?, now: NIODeadline
     ) -> (error: KafkaErrorCode, replies: [GroupReply]) {
+        if let error = self.consumerGroups[groupID]?.remove(memberID: memberID, instanceID: instanceID) {
+            return (error, [])
+        }
         let result = self.groups[groupID]?.leave(memberID: memberID, instanceID: instanceID, now: now)
         self.forgetIfUnused(groupID)
         return result ?? (groupID.isEmpty ? .invalidGroupId : .unknownMemberId, [])
@@ -81,7 +99,45 @@ struct GroupCoordinator {
             replies += self.groups[id]?.advance(to: now) ?? []
             self.forgetIfUnused(id)
         }
+        for id in self.consumerGroups.keys { self.consumerGroups[id]?.advance(to: now) }
         return replies
+    }
+
+    // MARK: The newer protocol
+
+    func timing(of groupID: String) -> ConsumerGroup.Timing {
+        var timing = self.configuration.timing
+        let configs = self.configs[groupID] ?? [:]
+        if let value = configs[GroupConfigs.heartbeatInterval].flatMap(Int64.init) {
+            timing.heartbeatInterval = .milliseconds(value)
+        }
+        if let value = configs[GroupConfigs.sessionTimeout].flatMap(Int64.init) {
+            timing.sessionTimeout = .milliseconds(value)
+        }
+        return timing
+    }
+
+    mutating func heartbeat(
+        _ beat: MemberHeartbeat, topics: TopicRegistry, now: NIODeadline
+    ) throws(GroupFault) -> MemberHeartbeatAnswer {
+        guard Self.isValid(beat.groupID) else {
+            throw GroupFault(code: .invalidRequest, message: "GroupId can't be empty.")
+        }
+        if let classic = self.groups[beat.groupID] {
+            guard classic.members.isEmpty, classic.pendingMembers.isEmpty else {
+                throw GroupFault(
+                    code: .groupIdNotFound, message: "Group \(beat.groupID) is not a consumer group.")
+            }
+            if beat.memberEpoch == 0 { self.groups[beat.groupID] = nil }
+        }
+        guard beat.memberEpoch == 0 || self.consumerGroups[beat.groupID] != nil else {
+            throw GroupFault(code: .groupIdNotFound, message: "Group \(beat.groupID) not found.")
+        }
+        let timing = self.timing(of: beat.groupID)
+        var group = self.consumerGroups[beat.groupID] ?? ConsumerGroup(id: beat.groupID)
+        let answer = try group.heartbeat(beat, topics: topics, timing: timing, now: now)
+        self.consumerGroups[beat.groupID] = group
+        return answer
     }
 
     private mutating func forgetIfUnused(_ id: String) {
@@ -97,9 +153,16 @@ struct GroupCoordinator {
     /// Whether this client may commit to this group now. A client that manages its partitions itself makes the group by committing.
     mutating func mayCommit(
         groupID: String, generation: Int32, memberID: String, instanceID: String?, isTransactional: Bool = false,
-        now: NIODeadline
+        knowsMemberEpochs: Bool = true, now: NIODeadline
     ) -> KafkaErrorCode {
         guard Self.isValid(groupID) else { return .invalidGroupId }
+        if let group = self.consumerGroups[groupID] {
+            if generation < 0, group.members.isEmpty { return .none }
+            if isTransactional, generation < 0, memberID.isEmpty, instanceID == nil { return .none }
+            if !isTransactional, !knowsMemberEpochs, group.index(of: memberID) != nil { return .unsupportedVersion }
+            let error = group.check(memberID: memberID, memberEpoch: generation)
+            return isTransactional && error == .staleMemberEpoch ? .illegalGeneration : error
+        }
         guard self.groups[groupID] != nil else { return generation < 0 ? .none : .illegalGeneration }
         return self.groups[groupID]?.mayCommit(
             generation: generation, memberID: memberID, instanceID: instanceID, isTransactional: isTransactional,
@@ -107,12 +170,33 @@ struct GroupCoordinator {
     }
 
     private mutating func makeSureOfGroup(_ groupID: String) {
-        if self.groups[groupID] == nil { self.groups[groupID] = self.newGroup(groupID) }
+        guard self.groups[groupID] == nil, self.consumerGroups[groupID] == nil else { return }
+        self.groups[groupID] = self.newGroup(groupID)
     }
 
     mutating func commit(_ offset: CommittedOffset, for partition: TopicPartition, groupID: String) {
         self.makeSureOfGroup(groupID)
         self.offsets[groupID, default: GroupOffsets()].commit(offset, for: partition)
+    }
+
+    /// Whether offsets may be fetched under this member epoch; a client outside of the group names no member.
+    func mayFetch(groupID: String, memberID: String?, memberEpoch: Int32) -> KafkaErrorCode {
+        guard let group = self.consumerGroups[groupID], memberID != nil || memberEpoch >= 0 else { return .none }
+        return group.check(memberID: memberID ?? "", memberEpoch: memberEpoch)
+    }
+
+    /// Forgets what a group has committed for one partition.
+    mutating func deleteOffset(of partition: TopicPartition, groupID: String) {
+        self.offsets[groupID]?.delete(partition)
+        self.forgetIfUnused(groupID)
+    }
+
+    /// Why a group's offsets for a topic may not be deleted now, `.none` when they may.
+    func mayDeleteOffsets(of topic: String, groupID: String) -> KafkaErrorCode {
+        if let group = self.consumerGroups[groupID] {
+            return group.isSubscribed(to: topic) ? .groupSubscribedToTopic : .none
+        }
+        return self.groups[groupID]?.isSubscribed(to: topic) == true ? .groupSubscribedToTopic : .none
     }
 
     /// Keeps an offset until the transaction that it is part of has ended.
@@ -138,6 +222,12 @@ struct GroupCoordinator {
 
     /// Forgets a group and its offsets, unless somebody is in it.
     mutating func delete(_ groupID: String) -> KafkaErrorCode {
+        if let group = self.consumerGroups[groupID] {
+            guard group.members.isEmpty else { return .nonEmptyGroup }
+            self.consumerGroups[groupID] = nil
+            self.offsets[groupID] = nil
+            return .none
+        }
         guard let group = self.groups[groupID] else { return .groupIdNotFound }
         guard group.members.isEmpty, group.pendingMembers.isEmpty else { return .nonEmptyGroup }
         self.groups[groupID] = nil

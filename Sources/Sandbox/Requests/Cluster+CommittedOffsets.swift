@@ -41,7 +41,7 @@ extension Cluster {
         guard self.coordinator(of: request.groupId)?.id == context.nodeID else { return .notCoordinator }
         return self.groups.mayCommit(
             groupID: request.groupId, generation: request.generationIdOrMemberEpoch, memberID: request.memberId,
-            instanceID: request.groupInstanceId, now: .now())
+            instanceID: request.groupInstanceId, knowsMemberEpochs: context.version >= 9, now: .now())
     }
 
     private func commit(
@@ -122,7 +122,11 @@ extension Cluster {
     ) -> OffsetFetchResponse.OffsetFetchResponseGroup {
         var group = OffsetFetchResponse.OffsetFetchResponseGroup()
         group.groupId = asked.groupId
-        let error = self.groupErrorForFetch(of: asked.groupId, context)
+        var error = self.groupErrorForFetch(of: asked.groupId, context)
+        if error == .none, context.version >= 9 {
+            error = self.groups.mayFetch(
+                groupID: asked.groupId, memberID: asked.memberId, memberEpoch: asked.memberEpoch)
+        }
         group.errorCode = error.rawValue
         guard error == .none else { return group }
         let offsets = self.groups.offsets(of: asked.groupId)
@@ -153,5 +157,46 @@ extension Cluster {
             return topic
         }
         return group
+    }
+
+    // MARK: Delete
+
+    func offsetDelete(_ request: OffsetDeleteRequest, _ context: RequestContext) -> RequestOutcome {
+        var response = OffsetDeleteResponse()
+        let error = self.groupErrorForDelete(request, context)
+        response.errorCode = error.rawValue
+        guard error == .none else {
+            return .answer(context.frame { response.encode(into: &$0, version: context.version) })
+        }
+        response.topics = request.topics.map { topic in
+            var topicResponse = OffsetDeleteResponse.OffsetDeleteResponseTopic()
+            topicResponse.name = topic.name
+            topicResponse.partitions = topic.partitions.map { partition in
+                let place = TopicPartition(topic: topic.name, partition: partition.partitionIndex)
+                var answer = OffsetDeleteResponse.OffsetDeleteResponsePartition()
+                answer.partitionIndex = partition.partitionIndex
+                if self.topics[place.topic]?[partition: place.partition] == nil {
+                    answer.errorCode = KafkaErrorCode.unknownTopicOrPartition.rawValue
+                } else {
+                    let refusal = self.groups.mayDeleteOffsets(of: topic.name, groupID: request.groupId)
+                    answer.errorCode = refusal.rawValue
+                    if refusal == .none { self.groups.deleteOffset(of: place, groupID: request.groupId) }
+                }
+                return answer
+            }
+            return topicResponse
+        }
+        return .answer(context.frame { response.encode(into: &$0, version: context.version) })
+    }
+
+    private func groupErrorForDelete(_ request: OffsetDeleteRequest, _ context: RequestContext) -> KafkaErrorCode {
+        if let fault = self.faults.nextError(for: .offsetDelete) { return fault }
+        guard !request.groupId.isEmpty else { return .invalidGroupId }
+        guard self.coordinator(of: request.groupId)?.id == context.nodeID else { return .notCoordinator }
+        if self.groups.consumerGroups[request.groupId] != nil { return .none }
+        guard let group = self.groups[request.groupId] else { return .groupIdNotFound }
+        // Members whose protocol says nothing of topics may read any.
+        guard group.members.isEmpty || group.protocolType == "consumer" else { return .nonEmptyGroup }
+        return .none
     }
 }

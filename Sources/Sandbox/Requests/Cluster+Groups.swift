@@ -3,7 +3,7 @@ import NIOCore
 
 extension Cluster {
     /// Whether this broker coordinates the group, and what a test wants it to say instead.
-    private func coordinationError(of groupID: String, _ context: RequestContext) -> KafkaErrorCode? {
+    func coordinationError(of groupID: String, _ context: RequestContext) -> KafkaErrorCode? {
         if let fault = self.faults.nextError(for: context.apiKey) { return fault }
         return self.coordinator(of: groupID)?.id == context.nodeID ? nil : .notCoordinator
     }
@@ -139,7 +139,9 @@ extension Cluster {
                 answer.groupState = "Dead"
                 if context.version >= 6 {
                     answer.errorCode = KafkaErrorCode.groupIdNotFound.rawValue
-                    answer.errorMessage = "Group \(id) not found."
+                    answer.errorMessage =
+                        self.groups.typeName(of: id) == nil
+                        ? "Group \(id) not found." : "Group \(id) is not a classic group."
                 } else if request.includeAuthorizedOperations {
                     answer.authorizedOperations = AuthorizedOperations.group
                 }
@@ -170,21 +172,19 @@ extension Cluster {
         let states = Set(request.statesFilter.map { $0.lowercased() })
         let types = Set(request.typesFilter.map { $0.lowercased() })
         var response = ListGroupsResponse()
-        guard types.isEmpty || types.contains("classic") else {
-            return .answer(context.frame { response.encode(into: &$0, version: context.version) })
-        }
-        response.groups = self.groups.groups.values
+        response.groups = self.groups.listing
             .filter { group in
                 self.coordinator(of: group.id)?.id == context.nodeID
-                    && (states.isEmpty || states.contains(group.state.name.lowercased()))
+                    && (states.isEmpty || states.contains(group.state.lowercased()))
+                    && (types.isEmpty || types.contains(group.type))
             }
             .sorted { $0.id < $1.id }
             .map { group in
                 var answer = ListGroupsResponse.ListedGroup()
                 answer.groupId = group.id
-                answer.protocolType = group.protocolType ?? ""
-                answer.groupState = group.state.name
-                answer.groupType = "classic"
+                answer.protocolType = group.protocolType
+                answer.groupState = group.state
+                answer.groupType = group.type
                 return answer
             }
         return .answer(context.frame { response.encode(into: &$0, version: context.version) })

@@ -52,6 +52,11 @@ extension Cluster {
         case .describeGroups: return self.describeGroups(try .init(from: &body, version: version), context)
         case .listGroups: return self.listGroups(try .init(from: &body, version: version), context)
         case .deleteGroups: return self.deleteGroups(try .init(from: &body, version: version), context)
+        case .consumerGroupHeartbeat:
+            return self.consumerGroupHeartbeat(try .init(from: &body, version: version), context)
+        case .consumerGroupDescribe:
+            return self.consumerGroupDescribe(try .init(from: &body, version: version), context)
+        case .offsetDelete: return self.offsetDelete(try .init(from: &body, version: version), context)
         case .apiVersions: return self.apiVersions(try .init(from: &body, version: version), context)
         case .createTopics: return self.createTopics(try .init(from: &body, version: version), context)
         case .deleteTopics: return self.deleteTopics(try .init(from: &body, version: version), context)

@@ -374,10 +374,88 @@ def aio_transactions(servers):
     asyncio.run(run())
 
 
+def confluent_consumer_groups(servers):
+    from confluent_kafka import Consumer, Producer, TopicPartition
+    from confluent_kafka.admin import AdminClient, NewTopic
+    from confluent_kafka import ConsumerGroupType, ConsumerGroupState
+
+    admin = AdminClient({"bootstrap.servers": servers})
+    for future in admin.create_topics([NewTopic("kip848", 6, 1), NewTopic("kip848-more", 2, 1)]).values():
+        future.result(TIMEOUT)
+    producer = Producer({"bootstrap.servers": servers})
+
+    def produce(topic, count):
+        for number in range(count):
+            producer.produce(topic, key=str(number), value=f"{topic} {number}")
+        check(producer.flush(TIMEOUT) == 0, "not all was acknowledged")
+
+    def consumer(topics, **settings):
+        made = Consumer({
+            "bootstrap.servers": servers, "group.id": "kip848-group", "group.protocol": "consumer",
+            "auto.offset.reset": "earliest", "enable.auto.commit": False, **settings})
+        made.subscribe(topics)
+        return made
+
+    seen = []
+
+    def poll_until(consumers, condition):
+        for _ in deadline():
+            for each in consumers:
+                for message in each.consume(500, 0.1):
+                    check(message.error() is None, str(message.error()))
+                    seen.append(message.value().decode())
+            if condition():
+                return
+
+    produce("kip848", 200)
+    first = consumer(["kip848"], **{"group.remote.assignor": "range"})
+    poll_until([first], lambda: len(seen) == 200 and len(first.assignment()) == 6)
+    first.commit(asynchronous=False)
+    second = consumer(["kip848"])
+    both = [first, second]
+    poll_until(both, lambda: sorted(len(each.assignment()) for each in both) == [3, 3])
+    produce("kip848", 300)
+    poll_until(both, lambda: len(seen) >= 500)
+    for each in both:
+        each.commit(asynchronous=False)
+    check(len(seen) == 500, f"{len(seen)} records were seen: some twice")
+    described = admin.describe_consumer_groups(["kip848-group"])["kip848-group"].result(TIMEOUT)
+    check(described.state == ConsumerGroupState.STABLE, str(described.state))
+    check(described.type == ConsumerGroupType.CONSUMER, str(described.type))
+    check(len(described.members) == 2, str(described.members))
+    check(sorted(len(m.assignment.topic_partitions) for m in described.members) == [3, 3], "not three each")
+    listed = admin.list_consumer_groups(types={ConsumerGroupType.CONSUMER}).result(TIMEOUT).valid
+    check([group.group_id for group in listed] == ["kip848-group"], str(listed))
+
+    # The first leaves: the second takes over where it stopped, also with a pattern.
+    first.close()
+    poll_until([second], lambda: len(second.assignment()) == 6)
+    second.unsubscribe()
+    second.close()
+    third = consumer(["^kip848.*"])
+    produce("kip848-more", 50)
+    poll_until([third], lambda: len(third.assignment()) == 8 and len(seen) >= 550)
+    check(len(seen) == 550, f"{len(seen)} records were seen: some twice")
+    third.commit(asynchronous=False)
+    committed = third.committed([TopicPartition("kip848", number) for number in range(6)], TIMEOUT)
+    check(sum(partition.offset for partition in committed) == 500, str(committed))
+    third.close()
+
+    # Left empty, the group can be used with the classic protocol, and has its offsets.
+    classic = consumer(["kip848"], **{"group.protocol": "classic", "session.timeout.ms": 6000})
+    poll_until([classic], lambda: len(classic.assignment()) == 6)
+    produce("kip848", 10)
+    poll_until([classic], lambda: len(seen) >= 560)
+    check(len(seen) == 560, f"{len(seen)} records were seen: some twice")
+    classic.close()
+    admin.delete_consumer_groups(["kip848-group"])["kip848-group"].result(TIMEOUT)
+
+
 if __name__ == "__main__":
     scenarios = {
         "kcat": kcat, "confluent-kafka": confluent, "kafka-python": kafka_python, "aiokafka": aio,
         "confluent-kafka-transactions": confluent_transactions,
+        "confluent-kafka-consumer-groups": confluent_consumer_groups,
         "kafka-python-transactions": kafka_python_transactions, "aiokafka-transactions": aio_transactions}
     try:
         scenarios[sys.argv[1]](sys.argv[2])
