@@ -1,7 +1,7 @@
 package import Foundation
 package import GatewayModel
 
-/// What the console knows of the engine and the configuration.
+/// What the console knows of the engine and the configuration. A lost stream makes it stale and takes nothing away.
 package struct EngineData: Sendable {
     package enum Freshness: Equatable, Sendable {
         /// Nothing has come yet.
@@ -17,7 +17,16 @@ package struct EngineData: Sendable {
     package internal(set) var isConfigurationKnown = false
     /// The id of the gateway looked at; nil: the first.
     var chosenGateway: String?
+    private(set) var traffic = Traffic()
+    private(set) var decisions = DecisionLog()
+    private(set) var logs = LogBuffer()
     private var lastNews: Date?
+    /// The gateway that `traffic` was counted for.
+    private var countedGateway: String?
+    /// When the first snapshot came.
+    private var firstSnapshot: Date?
+    /// Where sessions come from and on which listener; as many as are open, and those that just left.
+    private var places: [UInt64: (client: String, listener: String)] = [:]
 
     /// The gateway looked at.
     var gateway: Gateway? { self.gatewayConfiguration?.gateway }
@@ -26,17 +35,64 @@ package struct EngineData: Sendable {
         self.configuration.gateways.first { $0.gateway.id == self.chosenGateway } ?? self.configuration.gateways.first
     }
 
+    /// Whether all there is belongs to the gateway looked at.
+    var isOnlyGateway: Bool { self.configuration.gateways.count <= 1 }
+
+    /// Whether a gateway's name or id is the one looked at.
+    func isHere(_ gateway: String) -> Bool {
+        guard !self.isOnlyGateway, let here = self.gateway else { return true }
+        return gateway == here.name || gateway == here.id
+    }
+
     mutating func receive(_ feed: FeedEvent, at now: Date) {
         switch feed {
         case .snapshot(let snapshot):
             self.snapshot = snapshot
             self.freshness = .live
             self.lastNews = now
-        case .decisions, .logs:
+            self.take(snapshot)
+        case .decisions(let records):
             self.lastNews = now
+            self.append(records)
+        case .logs(let lines):
+            self.lastNews = now
+            self.logs.append(lines)
         case .lost(let reason):
             if case .stale = self.freshness { return }
             self.freshness = .stale(since: self.lastNews ?? now, reason: reason)
+        }
+    }
+
+    private mutating func take(_ snapshot: LiveSnapshot) {
+        if self.firstSnapshot == nil { self.firstSnapshot = snapshot.time }
+        let gateway = self.isOnlyGateway ? nil : self.gateway?.id
+        if gateway != self.countedGateway, self.isConfigurationKnown {
+            if self.countedGateway != nil || gateway != nil { self.traffic.startOver() }
+            self.countedGateway = gateway
+        }
+        let here = self.isOnlyGateway ? nil : self.gateway
+        let samples = self.traffic.samples
+        self.traffic.receive(
+            snapshot, isHere: { name in here == nil || name == here?.name || name == here?.id },
+            isEverywhere: here == nil)
+        if self.traffic.samples != samples { self.rememberPlaces(snapshot.connections) }
+        // The stream brings decisions in order. Those of a snapshot are the newest only: they are taken when nothing is
+        // skipped by that, or when there is no stream.
+        let isLate = self.firstSnapshot.map { snapshot.time.timeIntervalSince($0) > 2 } ?? false
+        if self.decisions.isContinued(by: snapshot.decisions) || (self.decisions.end == 0 && isLate) {
+            self.append(snapshot.decisions)
+        }
+    }
+
+    private mutating func append(_ records: [DecisionRecord]) {
+        let places = self.places
+        self.decisions.append(records, locate: { places[$0] })
+    }
+
+    private mutating func rememberPlaces(_ connections: [ConnectionView]) {
+        if self.places.count > connections.count + 2000 { self.places.removeAll(keepingCapacity: true) }
+        for connection in connections where self.places[connection.sessionID] == nil {
+            self.places[connection.sessionID] = (connection.remoteAddress, connection.listener)
         }
     }
 
@@ -56,8 +112,12 @@ package struct EngineData: Sendable {
     }
 
     var objects: [NamedObject] {
-        guard let gateway = self.gatewayConfiguration else { return [] }
-        var objects: [NamedObject] = []
+        var objects = self.traffic.principals.keys.sorted().prefix(200).map { name in
+            NamedObject(
+                kind: "principal", name: name, detail: "its decisions",
+                call: CommandCall("decisions", Filter.term("principal", name)))
+        }
+        guard let gateway = self.gatewayConfiguration else { return objects }
         func add(_ kind: String, _ name: String) {
             objects.append(NamedObject(kind: kind, name: name, detail: "in the Map", call: CommandCall("map", name)))
         }

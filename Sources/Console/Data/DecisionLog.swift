@@ -1,0 +1,196 @@
+import Foundation
+import GatewayModel
+
+/// A decision with what its connection adds.
+struct DecisionEntry: Sendable {
+    /// Its number in the console, oldest 0: rises also when the engine starts anew.
+    var number: Int
+    var record: DecisionRecord
+    /// `10.0.4.17:53122`; nil when the connection was not seen.
+    var client: String?
+    var listener: String?
+}
+
+extension DecisionEntry: FilterSubject {
+    func filterValues(_ field: String) -> [String]? {
+        switch field {
+        case "client", "host":
+            ([self.client, self.client.map { String(AddressRange.withoutPort($0)) }, self.record.clientID])
+                .compactMap { $0 }
+        case "listener": self.listener.map { [$0] } ?? []
+        default: self.record.filterValues(field)
+        }
+    }
+
+    var filterText: String { self.record.filterText }
+
+    func anyFilterText(_ test: (String) -> Bool) -> Bool {
+        self.record.anyFilterText(test) || self.client.map(test) ?? false
+    }
+
+    var filterTime: Date? { self.record.time }
+}
+
+/// The newest decisions, oldest first: 50,000 of all, and 5,000 denials that outlive the others.
+struct DecisionLog: Sendable {
+    static let capacity = 50_000
+    static let denialCapacity = 5_000
+
+    private var recent: NumberedRing<DecisionEntry>
+    /// Denials, also those in `recent`.
+    private var denials: NumberedRing<DecisionEntry>
+    private var pool = TextPool()
+    private var lastSequence: UInt64?
+    private var lastTime = Date.distantPast
+    /// Decisions that the engine made and that never came: gaps in the sequence.
+    private(set) var lost = 0
+    /// The last denial of each principal, by name.
+    private(set) var lastDenials: [String: DecisionRecord] = [:]
+
+    init(capacity: Int = Self.capacity, denialCapacity: Int = Self.denialCapacity) {
+        self.recent = NumberedRing(capacity: capacity)
+        self.denials = NumberedRing(capacity: denialCapacity)
+    }
+
+    /// How many came; the number that the next gets.
+    var end: Int { self.recent.end }
+    /// How many of all decisions are kept.
+    var count: Int { self.recent.count + self.olderDenials }
+    /// How many left the buffer.
+    var dropped: Int { self.recent.first - self.olderDenials }
+    var newest: DecisionEntry? { self.recent.last }
+    var oldest: DecisionEntry? { self.at(0) }
+
+    /// Denials that only the second ring still holds. Both are sorted: the first that `recent` also has is searched.
+    private var olderDenials: Int {
+        var low = self.denials.first
+        var high = self.denials.end
+        while low < high {
+            let middle = low + (high - low) / 2
+            if let entry = self.denials[middle], entry.number < self.recent.first { low = middle + 1 } else { high = middle }
+        }
+        return low - self.denials.first
+    }
+
+    /// Takes what comes, each sequence once.
+    /// - Returns: how many were new.
+    @discardableResult
+    mutating func append(
+        _ records: [DecisionRecord], locate: (UInt64) -> (client: String, listener: String)? = { _ in nil }
+    ) -> Int {
+        var added = 0
+        for record in records {
+            if let last = self.lastSequence, record.sequence <= last {
+                // Old news, unless the engine started anew: then numbers fell while time went on.
+                guard record.time.timeIntervalSince(self.lastTime) > 1 else { continue }
+                self.lastSequence = nil
+            }
+            if let last = self.lastSequence {
+                self.lost = self.lost.addingReportingOverflow(Int(clamping: record.sequence - last - 1)).partialValue
+            }
+            self.lastSequence = record.sequence
+            self.lastTime = max(self.lastTime, record.time)
+            let place = locate(record.sessionID)
+            let entry = DecisionEntry(
+                number: self.recent.end, record: self.pool.shared(record), client: place.map { self.pool.shared($0.client) },
+                listener: place.map { self.pool.shared($0.listener) })
+            self.recent.append(entry)
+            if record.verdict == .denied {
+                self.denials.append(entry)
+                if self.lastDenials.count >= 10_000, self.lastDenials[record.principal] == nil { self.lastDenials = [:] }
+                self.lastDenials[entry.record.principal] = entry.record
+            }
+            added += 1
+        }
+        return added
+    }
+
+    /// Whether `records` go on where the log ends, so that nothing would be skipped.
+    func isContinued(by records: [DecisionRecord]) -> Bool {
+        guard let first = records.first, let last = self.lastSequence else { return false }
+        return first.sequence <= last || first.sequence - last == 1
+    }
+
+    /// By number; nil when it is not kept any more.
+    func entry(_ number: Int) -> DecisionEntry? {
+        if let entry = self.recent[number] { return entry }
+        return self.index(atOrAfter: number).flatMap(self.at).flatMap { $0.number == number ? $0 : nil }
+    }
+
+    /// By place: 0 is the oldest that is kept.
+    func at(_ index: Int) -> DecisionEntry? {
+        guard index >= 0 else { return nil }
+        let older = self.olderDenials
+        return index < older ? self.denials[self.denials.first + index] : self.recent[self.recent.first + index - older]
+    }
+
+    /// The place of the first entry whose number is at least this; nil when there is none.
+    func index(atOrAfter number: Int) -> Int? {
+        let older = self.olderDenials
+        if number >= self.recent.first {
+            let index = older + number - self.recent.first
+            return index < older + self.recent.count ? index : nil
+        }
+        var low = 0
+        var high = older
+        while low < high {
+            let middle = low + (high - low) / 2
+            if let entry = self.denials[self.denials.first + middle], entry.number < number {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        return low < older + self.recent.count ? low : nil
+    }
+
+    /// From a number on, oldest first, until `body` says false.
+    func forEach(from number: Int, _ body: (DecisionEntry) -> Bool) {
+        if number < self.recent.first {
+            for index in self.denials.first..<self.denials.end {
+                guard let entry = self.denials[index], entry.number < self.recent.first else { break }
+                if entry.number >= number, !body(entry) { return }
+            }
+        }
+        for index in max(number, self.recent.first)..<max(number, self.recent.first, self.recent.end) {
+            guard let entry = self.recent[index] else { return }
+            if !body(entry) { return }
+        }
+    }
+
+    /// Denials, newest first, until `body` says false.
+    func forEachDenialBackwards(_ body: (DecisionEntry) -> Bool) {
+        var index = self.denials.end - 1
+        while let entry = self.denials[index], body(entry) { index -= 1 }
+    }
+
+    /// How many denials are kept, and since when.
+    var keptDenials: (count: Int, since: Date?) {
+        (self.denials.count, self.denials[self.denials.first]?.record.time)
+    }
+}
+
+/// Equal texts share their memory: a log repeats its principals, rules and sentences.
+struct TextPool: Sendable {
+    private var known: Set<String> = []
+
+    mutating func shared(_ text: String) -> String {
+        // Up to 15 bytes lie in the string itself.
+        if text.utf8.count <= 15 { return text }
+        if self.known.count >= 20_000 { self.known = [] }
+        return self.known.insert(text).memberAfterInsert
+    }
+
+    mutating func shared(_ record: DecisionRecord) -> DecisionRecord {
+        var record = record
+        record.gateway = self.shared(record.gateway)
+        record.virtualCluster = self.shared(record.virtualCluster)
+        record.principal = self.shared(record.principal)
+        record.clientID = record.clientID.map { self.shared($0) }
+        record.api = self.shared(record.api)
+        record.resourceName = self.shared(record.resourceName)
+        record.rule = self.shared(record.rule)
+        record.reason = self.shared(record.reason)
+        return record
+    }
+}

@@ -1,0 +1,62 @@
+import Foundation
+
+/// One principal: what it was allowed and denied, how fast, and since when.
+struct PrincipalRollup: Equatable, Sendable {
+    struct Presence: Equatable, Sendable {
+        var connections = 0
+        /// Bytes a second.
+        var inRate = 0.0
+        var outRate = 0.0
+        var virtualClusters: Set<String> = []
+
+        mutating func add(_ session: Traffic.Session?, virtualCluster: String?) {
+            self.connections += 1
+            self.inRate += Double(session?.inRate ?? 0)
+            self.outRate += Double(session?.outRate ?? 0)
+            if let virtualCluster, self.virtualClusters.count < 20 { self.virtualClusters.insert(virtualCluster) }
+        }
+    }
+
+    let name: String
+    /// Since the engine started.
+    private(set) var totals = Traffic.Totals()
+    /// Decisions a second.
+    private(set) var allowRate = 0.0
+    private(set) var denyRate = 0.0
+    private(set) var filterRate = 0.0
+    private(set) var presence = Presence()
+    private(set) var allowed: WindowedCounts?
+    private(set) var denied: WindowedCounts?
+    /// It appeared while the console watched: its first counts are news.
+    private var isNew: Bool
+    private var isSampled = false
+
+    init(name: String, isNew: Bool) {
+        self.name = name
+        self.isNew = isNew
+    }
+
+    mutating func sample(_ totals: Traffic.Totals, presence: Presence, second: Int, elapsed: Double) {
+        let before = self.totals
+        self.totals = totals
+        self.presence = presence
+        defer { self.isSampled = true }
+        guard self.isSampled || self.isNew, elapsed > 0 else { return }
+        let allowed = Double(Traffic.growth(totals.allowed, before.allowed))
+        let denied = Double(Traffic.growth(totals.denied, before.denied))
+        self.allowRate = allowed / elapsed
+        self.denyRate = denied / elapsed
+        self.filterRate = Double(Traffic.growth(totals.filtered, before.filtered)) / elapsed
+        if allowed > 0 {
+            if self.allowed == nil { self.allowed = WindowedCounts(from: second) }
+            self.allowed?.add(allowed, at: second)
+        }
+        if denied > 0 {
+            if self.denied == nil { self.denied = WindowedCounts(from: second) }
+            self.denied?.add(denied, at: second)
+        }
+    }
+
+    func deniedTotal(_ window: TimeWindow, at second: Int) -> Double { self.denied?.total(window, at: second) ?? 0 }
+    func allowedTotal(_ window: TimeWindow, at second: Int) -> Double { self.allowed?.total(window, at: second) ?? 0 }
+}

@@ -1,0 +1,202 @@
+import Foundation
+import GatewayModel
+
+/// What goes through the engine: connections with their rates, series over time, principals. Counted once a second from
+/// the engine's snapshots. A place that is paused keeps a copy of it.
+struct Traffic: Sendable {
+    /// What the counters say of one connection between two looks at it.
+    struct Session: Equatable, Sendable {
+        var bytesIn: UInt64
+        var bytesOut: UInt64
+        var denied: UInt64
+        /// Bytes a second.
+        var inRate: Float = 0
+        var outRate: Float = 0
+        /// When a denial was last seen.
+        var deniedAt: Date?
+    }
+
+    /// When the engine looked like this; nil before the first snapshot.
+    private(set) var time: Date?
+    private(set) var connections: [ConnectionView] = []
+    private(set) var sessions: [UInt64: Session] = [:]
+    private(set) var principals: [String: PrincipalRollup] = [:]
+    private(set) var components: [ComponentStatus] = []
+
+    /// Decisions a second.
+    private(set) var allowed = PointSeries()
+    private(set) var denied = PointSeries()
+    private(set) var filtered = PointSeries()
+    /// Bytes a second, from and to clients.
+    private(set) var bytesIn = PointSeries()
+    private(set) var bytesOut = PointSeries()
+    private(set) var requests = PointSeries()
+    private(set) var connectionCount = PointSeries()
+    /// Connections a second.
+    private(set) var opened = 0.0
+    private(set) var closed = 0.0
+    /// Decisions since the engine started.
+    private(set) var totals = Totals()
+    /// Rises whenever rates were counted anew.
+    private(set) var samples = 0
+    /// The console's own first snapshot.
+    private(set) var since: Date?
+
+    private var sampledAt: Date?
+    private var sampledTotals: Totals?
+    private var sampledRequests: UInt64 = 0
+
+    struct Totals: Equatable, Sendable {
+        var allowed: UInt64 = 0
+        var denied: UInt64 = 0
+        var filtered: UInt64 = 0
+
+        var all: UInt64 { self.allowed &+ self.denied &+ self.filtered }
+
+        mutating func add(_ verdict: Verdict, _ count: UInt64) {
+            switch verdict {
+            case .allowed: self.allowed &+= count
+            case .denied: self.denied &+= count
+            case .filtered: self.filtered &+= count
+            }
+        }
+    }
+
+    /// The second of the newest sample, since 1970.
+    var second: Int { self.sampledAt.map(Self.second) ?? 0 }
+
+    private static func second(_ date: Date) -> Int {
+        Int(max(-1e12, min(1e12, date.timeIntervalSince1970)).rounded(.down))
+    }
+
+    /// - Parameter isHere: whether a gateway's name or id is the one looked at.
+    mutating func receive(_ snapshot: LiveSnapshot, isHere: (String) -> Bool, isEverywhere: Bool) {
+        self.time = snapshot.time
+        self.connections = isEverywhere ? snapshot.connections : snapshot.connections.filter { isHere($0.gateway) }
+        self.components = isEverywhere ? snapshot.components : snapshot.components.filter { isHere($0.gateway) }
+        if self.since == nil { self.since = snapshot.time }
+        let second = Self.second(snapshot.time)
+        if let last = self.sampledAt, second <= Self.second(last), second >= Self.second(last) - 60 { return }
+        self.sample(snapshot, second: second, isHere: isEverywhere ? { _ in true } : isHere)
+    }
+
+    private mutating func sample(_ snapshot: LiveSnapshot, second: Int, isHere: (String) -> Bool) {
+        let elapsed = self.sampledAt.map { snapshot.time.timeIntervalSince($0) } ?? 0
+        let whole = self.sampledAt.map { second - Self.second($0) } ?? 0
+        self.sampleSessions(at: snapshot.time, elapsed: elapsed)
+        self.samplePrincipals(snapshot.counters.filter { isHere($0.key.gateway) }, second: second, elapsed: elapsed)
+
+        if elapsed > 0, let before = self.sampledTotals {
+            func rate(_ new: UInt64, _ old: UInt64) -> Double { Double(Self.growth(new, old)) / elapsed }
+            self.allowed.append(rate(self.totals.allowed, before.allowed), at: second, over: whole)
+            self.denied.append(rate(self.totals.denied, before.denied), at: second, over: whole)
+            self.filtered.append(rate(self.totals.filtered, before.filtered), at: second, over: whole)
+            let flow = self.sessions.values.reduce(into: (0.0, 0.0)) { sums, session in
+                sums.0 += Double(session.inRate)
+                sums.1 += Double(session.outRate)
+            }
+            self.bytesIn.append(flow.0, at: second, over: whole)
+            self.bytesOut.append(flow.1, at: second, over: whole)
+            let requests = self.connections.reduce(UInt64(0)) { $0 &+ $1.requests }
+            // Connections that left take their counts with them.
+            let grown = requests > self.sampledRequests ? requests - self.sampledRequests : 0
+            self.requests.append(Double(grown) / elapsed, at: second, over: whole)
+            self.sampledRequests = requests
+        } else {
+            self.sampledRequests = self.connections.reduce(UInt64(0)) { $0 &+ $1.requests }
+        }
+        self.connectionCount.append(Double(self.connections.count), at: second)
+        self.sampledTotals = self.totals
+        self.sampledAt = snapshot.time
+        self.samples += 1
+    }
+
+    /// How much a counter grew; all of it after the engine started anew.
+    static func growth(_ new: UInt64, _ old: UInt64) -> UInt64 { new >= old ? new - old : new }
+
+    private mutating func sampleSessions(at time: Date, elapsed: Double) {
+        var sessions: [UInt64: Session] = [:]
+        sessions.reserveCapacity(self.connections.count)
+        var survivors = 0
+        for connection in self.connections {
+            var session = Session(
+                bytesIn: connection.bytesIn, bytesOut: connection.bytesOut, denied: connection.denied)
+            let before = self.sessions[connection.sessionID]
+            if let before {
+                survivors += 1
+                session.deniedAt = connection.denied > before.denied ? time : before.deniedAt
+                if elapsed > 0 {
+                    session.inRate = Float(Double(Self.growth(connection.bytesIn, before.bytesIn)) / elapsed)
+                    session.outRate = Float(Double(Self.growth(connection.bytesOut, before.bytesOut)) / elapsed)
+                }
+            } else {
+                // All that a new connection did, it did since the last look.
+                let isNew = self.sampledAt.map { connection.connectedAt >= $0 } ?? false
+                if isNew, elapsed > 0 {
+                    session.inRate = Float(Double(connection.bytesIn) / elapsed)
+                    session.outRate = Float(Double(connection.bytesOut) / elapsed)
+                }
+                if connection.denied > 0, isNew || time.timeIntervalSince(connection.connectedAt) < 10 {
+                    session.deniedAt = time
+                }
+            }
+            sessions[connection.sessionID] = session
+        }
+        if elapsed > 0 {
+            self.opened = Double(self.connections.count - survivors) / elapsed
+            self.closed = Double(max(0, self.sessions.count - survivors)) / elapsed
+        }
+        self.sessions = sessions
+    }
+
+    private mutating func samplePrincipals(_ counters: [DecisionCounter], second: Int, elapsed: Double) {
+        var totals: [String: Totals] = [:]
+        var all = Totals()
+        for counter in counters {
+            all.add(counter.key.verdict, counter.count)
+            totals[counter.key.principal, default: Totals()].add(counter.key.verdict, counter.count)
+        }
+        self.totals = all
+        var present: [String: PrincipalRollup.Presence] = [:]
+        for connection in self.connections {
+            guard let principal = connection.principal else { continue }
+            let session = self.sessions[connection.sessionID]
+            present[principal, default: .init()].add(session, virtualCluster: connection.virtualCluster)
+        }
+        for name in totals.keys where self.principals[name] == nil {
+            self.principals[name] = PrincipalRollup(name: name, isNew: self.sampledAt != nil)
+        }
+        for name in present.keys where self.principals[name] == nil {
+            self.principals[name] = PrincipalRollup(name: name, isNew: self.sampledAt != nil)
+        }
+        for name in Array(self.principals.keys) {
+            if totals[name] == nil, present[name] == nil {
+                self.principals[name] = nil
+                continue
+            }
+            self.principals[name]?.sample(
+                totals[name] ?? Totals(), presence: present[name] ?? .init(), second: second, elapsed: elapsed)
+        }
+    }
+
+    // MARK: What is read from it
+
+    /// Denials now against the time before: `3.2` is 3.2 times the usual. Nil when nothing is unusual.
+    ///
+    /// The last ten seconds are compared with the quarter of an hour before the last minute; at least half a minute of
+    /// that has to be known, and one denial a second has to come in. Three times the usual is unusual.
+    var denyStorm: Double? {
+        guard let recent = self.denied.average(seconds: 10), recent >= 1, self.denied.known(seconds: 960) >= 90,
+            let usual = self.denied.average(seconds: 900, skipping: 60)
+        else { return nil }
+        let ratio = recent / max(usual, 0.1)
+        return ratio >= 3 ? min(ratio, 99) : nil
+    }
+
+    func connection(_ sessionID: UInt64) -> ConnectionView? {
+        self.connections.first { $0.sessionID == sessionID }
+    }
+
+    /// Another gateway is looked at: nothing that was counted holds for it.
+    mutating func startOver() { self = Traffic() }
+}
