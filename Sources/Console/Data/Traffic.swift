@@ -14,6 +14,8 @@ struct Traffic: Sendable {
         var outRate: Float = 0
         /// When a denial was last seen.
         var deniedAt: Date?
+        /// Where the connection was among the others when it was counted.
+        var index: Int
     }
 
     /// When the engine looked like this; nil before the first snapshot.
@@ -118,9 +120,9 @@ struct Traffic: Sendable {
         var sessions: [UInt64: Session] = [:]
         sessions.reserveCapacity(self.connections.count)
         var survivors = 0
-        for connection in self.connections {
+        for (index, connection) in self.connections.enumerated() {
             var session = Session(
-                bytesIn: connection.bytesIn, bytesOut: connection.bytesOut, denied: connection.denied)
+                bytesIn: connection.bytesIn, bytesOut: connection.bytesOut, denied: connection.denied, index: index)
             let before = self.sessions[connection.sessionID]
             if let before {
                 survivors += 1
@@ -194,7 +196,12 @@ struct Traffic: Sendable {
     }
 
     func connection(_ sessionID: UInt64) -> ConnectionView? {
-        self.connections.first { $0.sessionID == sessionID }
+        if let index = self.sessions[sessionID]?.index, self.connections.indices.contains(index),
+            self.connections[index].sessionID == sessionID
+        {
+            return self.connections[index]
+        }
+        return self.connections.first { $0.sessionID == sessionID }
     }
 
     /// Another gateway is looked at: nothing that was counted holds for it.

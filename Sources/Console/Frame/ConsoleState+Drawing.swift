@@ -80,9 +80,22 @@ extension ConsoleState {
         switch self.data.freshness {
         case .connecting: ("... CONNECTING", .statePending)
         case .live where self.isLinkSlow: ("~ SLOW link", .stateSlow)
+        case .live where self.pausedNews != nil:
+            ("\(self.glyphs.paused) PAUSED +\(NumberText.grouped(UInt64(max(0, self.pausedNews ?? 0))))", .statePaused)
         case .live:
             (self.size.columns >= 60 ? "\(self.glyphs.live) LIVE  4 Hz" : "\(self.glyphs.live) LIVE", .stateLive)
         case .stale(let since, _): ("! STALE \(NumberText.age(self.now.timeIntervalSince(since)))", .stateStale)
+        }
+    }
+
+    /// What came since the place was paused; nil while it is live.
+    private var pausedNews: Int? {
+        switch self.place {
+        case .live: LiveScreen.pausedNews(self)
+        case .principals: PrincipalsScreen.pausedNews(self)
+        case .decisions: DecisionsScreen.pausedNews(self)
+        case .logs: LogsScreen.pausedNews(self)
+        case .map, .tokens, .topics, .groups, .setup: nil
         }
     }
 

@@ -83,21 +83,29 @@ struct Table {
             let place = area.row + 1 + line
             var cells = row(id) ?? [TableCell(id)]
             if isGone { cells = cells.map { TableCell($0.text, .tableGone) } }
-            var column = area.column
-            grid.write(isSelected ? String(self.glyphs.pointer) : " ", column: column, row: place, limit: area)
-            column += 1
-            for (index, width) in layout {
-                let cell = index < cells.count ? cells[index] : TableCell("")
-                self.draw(
-                    cell, alignment: self.columns[index].alignment, column: column, row: place, width: width,
-                    into: &grid, area: area)
-                column += width + 1
-            }
-            if isGone { grid.write("gone", column: area.endColumn - 4, row: place, role: .tableGone, limit: area) }
-            if isSelected, !isGone {
-                let line = Rect(column: area.column, row: place, columns: area.columns, rows: 1)
-                grid.restyle(line, role: self.isFocused ? .tableCursor : .tableCursorInactive)
-            }
+            self.drawRow(cells, layout: layout, row: place, isSelected: isSelected, isGone: isGone, into: &grid, area: area)
+        }
+    }
+
+    /// One row of cells; the pointer in front of it when it is selected.
+    func drawRow(
+        _ cells: [TableCell], layout: [(index: Int, width: Int)], row: Int, isSelected: Bool = false,
+        isGone: Bool = false, into grid: inout Grid, area: Rect
+    ) {
+        var column = area.column
+        grid.write(isSelected ? String(self.glyphs.pointer) : " ", column: column, row: row, limit: area)
+        column += 1
+        for (index, width) in layout {
+            let cell = index < cells.count ? cells[index] : TableCell("")
+            self.draw(
+                cell, alignment: self.columns[index].alignment, column: column, row: row, width: width, into: &grid,
+                area: area)
+            column += width + 1
+        }
+        if isGone { grid.write("gone", column: area.endColumn - 4, row: row, role: .tableGone, limit: area) }
+        if isSelected, !isGone {
+            let line = Rect(column: area.column, row: row, columns: area.columns, rows: 1)
+            grid.restyle(line, role: self.isFocused ? .tableCursor : .tableCursorInactive)
         }
     }
 
@@ -110,7 +118,7 @@ struct Table {
         grid.write(text, column: column + pad, row: row, role: cell.role, limit: area)
     }
 
-    private func drawHeader(_ layout: [(index: Int, width: Int)], into grid: inout Grid, area: Rect) {
+    func drawHeader(_ layout: [(index: Int, width: Int)], into grid: inout Grid, area: Rect) {
         var column = area.column + 1
         for (index, width) in layout {
             let definition = self.columns[index]

@@ -1,9 +1,201 @@
-/// What the place shows and where the user is in it.
+import Foundation
+import GatewayModel
+
+/// Every decision as it falls, and why.
 struct DecisionsScreen: Screen {
     static let place = Place.decisions
-    static let commands: [Command] = []
 
-    static func draw(_ state: ConsoleState, into grid: inout Grid, area: Rect) {
-        grid.panel(area, title: "Decisions", isFocused: true, glyphs: state.glyphs)
+    var tail = TailState()
+    /// What the list was paused with.
+    var pause: Pause?
+    /// What the engine said of how a decision came about, by the decision's number.
+    var explanations: [Int: AccessExplanation] = [:]
+    /// Explanations that were asked for, by request.
+    var explaining: [Int: Int] = [:]
+    /// A rule that would allow what was denied, looked at.
+    var proposal: RuleProposal?
+    /// Rules being put in force, by request.
+    var applying: [Int: RuleProposal] = [:]
+    private var filter: Filter?
+    private var droppedWhenPruned = 0
+    private var checkedAt = Date.distantPast
+    private var gateway: String?
+
+    struct Pause: Equatable, Sendable {
+        var at: Date
+        /// What was lost before it.
+        var lost: Int
+        var dropped: Int
+    }
+
+    static func entry(under state: ConsoleState) -> DecisionEntry? {
+        state.decisions.tail.selected.flatMap(state.data.decisions.entry)
+    }
+
+    // MARK: Events
+
+    static func arrived(_ state: inout ConsoleState) { Self.look(&state) }
+
+    static func dataChanged(_ state: inout ConsoleState) {
+        guard state.place == .decisions else { return }
+        Self.look(&state)
+    }
+
+    static func filterChanged(_ state: inout ConsoleState) { Self.look(&state) }
+
+    /// Lets the new decisions through the filter; all of them when the filter is another.
+    private static func look(_ state: inout ConsoleState) {
+        let log = state.data.decisions
+        let filter = state.filter(of: .decisions)
+        let gateway = state.data.isOnlyGateway ? nil : state.data.gateway?.id
+        // What an age lets through changes by itself.
+        let isDue =
+            filter?.dependsOnTime == true && state.now.timeIntervalSince(state.decisions.checkedAt) >= 2
+        if filter != state.decisions.filter || gateway != state.decisions.gateway || isDue {
+            state.decisions.filter = filter
+            state.decisions.gateway = gateway
+            state.decisions.checkedAt = state.now
+            state.decisions.tail.matches.restart()
+        }
+        let now = state.now
+        var matches = state.decisions.tail.matches
+        state.decisions.tail.matches = MatchList()
+        log.forEach(from: matches.next) { entry in
+            let isHere = gateway == nil || state.data.isHere(entry.record.gateway)
+            if isHere, filter?.matches(entry, now: now) ?? true { matches.append(entry.number) }
+            return true
+        }
+        matches.looked(upTo: log.end)
+        if log.dropped != state.decisions.droppedWhenPruned {
+            state.decisions.droppedWhenPruned = log.dropped
+            matches.removeGone(before: log.end - DecisionLog.capacity) { log.entry($0) != nil }
+        }
+        state.decisions.tail.matches = matches
+    }
+
+    static func move(_ motion: Motion, _ state: inout ConsoleState) {
+        if state.decisions.proposal != nil {
+            return RuleProposalView.move(motion, &state)
+        }
+        let rows = DecisionsLayout(state, area: state.bodyArea).visibleRows
+        if motion == .last, state.decisions.tail.isPaused { return Self.togglePause(&state) }
+        state.decisions.tail.move(motion, visibleRows: rows)
+    }
+
+    static func enter(_ state: inout ConsoleState) {
+        guard state.decisions.proposal == nil else { return state.run(CommandCall("rule apply")) }
+        guard let entry = Self.entry(under: state) else { return state.say("No decision is under the cursor.") }
+        if let known = state.decisions.explanations[entry.number] {
+            return DecisionTrace.show(known, of: entry, &state)
+        }
+        let id = state.ask(.explain(DecisionTrace.question(entry.record)), for: .decisions)
+        state.decisions.explaining[id] = entry.number
+        state.decisions.tail.stay(visibleRows: DecisionsLayout(state, area: state.bodyArea).visibleRows)
+        state.say("Asking the engine how it came to this...")
+    }
+
+    static func leave(_ state: inout ConsoleState) -> Bool {
+        if state.decisions.proposal != nil {
+            state.decisions.proposal = nil
+            return true
+        }
+        if state.decisions.tail.isPaused {
+            Self.togglePause(&state)
+            return true
+        }
+        guard let entry = state.filters[.decisions], !entry.text.isEmpty else { return false }
+        state.setFilter("", for: .decisions)
+        return true
+    }
+
+    static func mouse(_ action: MouseAction, area: Rect, _ state: inout ConsoleState) -> Bool {
+        guard state.decisions.proposal == nil, action.kind == .click || action.kind == .doubleClick else {
+            return false
+        }
+        let layout = DecisionsLayout(state, area: area)
+        let line = action.row - layout.rows.row - 1
+        let window = state.decisions.tail.window(visibleRows: layout.visibleRows)
+        guard line >= 0, line < window.count,
+            let number = state.decisions.tail.matches[window.lowerBound + line]
+        else { return false }
+        state.decisions.tail.select(number, visibleRows: layout.visibleRows)
+        if action.kind == .doubleClick { Self.enter(&state) }
+        return true
+    }
+
+    static func receive(_ answer: Answer, _ state: inout ConsoleState) {
+        if let number = state.decisions.explaining.removeValue(forKey: answer.id) {
+            switch answer.result {
+            case .success(.explanation(let explanation)):
+                if state.decisions.explanations.count >= 200 { state.decisions.explanations = [:] }
+                state.decisions.explanations[number] = explanation
+                state.flash = nil
+                if state.place == .decisions, state.overlays.isEmpty, state.decisions.proposal == nil,
+                    let entry = state.data.decisions.entry(number)
+                {
+                    DecisionTrace.show(explanation, of: entry, &state)
+                }
+            case .success: break
+            case .failure(let error): state.say(error.message, .error)
+            }
+            return
+        }
+        RuleProposalView.receive(answer, &state)
+    }
+
+    // MARK: Pause and follow
+
+    static func togglePause(_ state: inout ConsoleState) {
+        let log = state.data.decisions
+        if state.decisions.tail.isPaused {
+            state.decisions.tail.resume()
+            state.decisions.pause = nil
+        } else {
+            state.decisions.tail.pause(at: log.end)
+            state.decisions.pause = Pause(at: state.now, lost: log.lost, dropped: log.dropped)
+        }
+    }
+
+    /// What came since the pause, for the title row; nil while the place is live.
+    static func pausedNews(_ state: ConsoleState) -> Int? {
+        state.decisions.tail.isPaused ? state.decisions.tail.newer : nil
+    }
+
+    // MARK: Words
+
+    static func crumbs(_ state: ConsoleState) -> [String] {
+        state.decisions.proposal.map { ["Rule for \($0.record.principal)"] } ?? []
+    }
+
+    static func statusLine(_ state: ConsoleState) -> String {
+        if state.decisions.proposal != nil { return "Nothing is changed until you apply it." }
+        let log = state.data.decisions
+        guard let index = state.decisions.tail.selectedIndex else { return "" }
+        let dropped = log.dropped > 0 ? ", \(NumberText.grouped(UInt64(log.dropped))) left the buffer" : ""
+        let lost = log.lost > 0 ? ", \(NumberText.grouped(UInt64(log.lost))) lost" : ""
+        return "row \(index + 1)/\(state.decisions.tail.count)\(dropped)\(lost)"
+    }
+
+    static func copyText(_ state: ConsoleState) -> (text: String, what: String)? {
+        if let proposal = state.decisions.proposal { return (proposal.yaml, "the rule as YAML") }
+        guard let entry = Self.entry(under: state) else { return nil }
+        return (PlainText.line(entry.record), "the decision")
+    }
+
+    static func commandLine(_ state: ConsoleState) -> String? {
+        if let proposal = state.decisions.proposal { return proposal.commandLine }
+        let filter = state.filters[.decisions]?.text ?? ""
+        return "sluice decisions --follow" + (filter.isEmpty ? "" : " --filter " + ShellText.quoted(filter))
+    }
+
+    static func document(_ state: ConsoleState) -> (title: String, text: String)? {
+        if let proposal = state.decisions.proposal { return ("Rule \(proposal.policyName)", proposal.yaml) }
+        let matches = state.decisions.tail
+        guard matches.count > 0 else { return nil }
+        // The newest ten thousand of what is shown: a pager takes no more gladly.
+        let lines = (max(0, matches.count - 10_000)..<matches.count).compactMap { index in
+            matches.matches[index].flatMap(state.data.decisions.entry).map { PlainText.line($0.record) }
+        }
+        return ("Decisions", lines.joined(separator: "\n"))
     }
 }

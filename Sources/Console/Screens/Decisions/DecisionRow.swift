@@ -1,0 +1,73 @@
+import Foundation
+import GatewayModel
+
+/// A decision as a row of a table.
+enum DecisionRow {
+    static let columns: [TableColumn] = [
+        TableColumn("TIME", width: 12, priority: 4),
+        TableColumn("RESULT", width: 6),
+        TableColumn("PRINCIPAL", width: 11, weight: 2),
+        TableColumn("OPERATION", width: 11, weight: 1, priority: 1),
+        TableColumn("RESOURCE", width: 16, weight: 4),
+        TableColumn("VCLUSTER", width: 12, weight: 1, priority: 7),
+        TableColumn("CLIENT", width: 16, weight: 1, priority: 8),
+        TableColumn("RULE", width: 14, weight: 2, priority: 3),
+        TableColumn("WHY", width: 30, weight: 6, priority: 9),
+    ]
+
+    static func table(glyphs: Glyphs, isFocused: Bool) -> Table {
+        Table(columns: Self.columns, state: TableState(), glyphs: glyphs, isFocused: isFocused)
+    }
+
+    static func cells(_ entry: DecisionEntry) -> [TableCell] {
+        let record = entry.record
+        return [
+            TableCell(NumberText.clockWithMilliseconds(record.time), .muted),
+            TableCell(VerdictText.word(record.verdict), VerdictText.role(record.verdict)),
+            TableCell(record.principal), TableCell(record.operation.rawValue.uppercased()),
+            TableCell(ResourceText.short(record.resourceType, record.resourceName)), TableCell(record.virtualCluster),
+            TableCell(entry.client ?? record.clientID ?? ""), TableCell(RuleText.short(record.rule)),
+            TableCell(record.reason, .muted),
+        ]
+    }
+}
+
+/// What denials have in common.
+enum DenialReasons {
+    struct Reason: Equatable, Hashable {
+        var operation: ACLOperation
+        var resource: String
+        var rule: String
+    }
+
+    /// The rules that denied since a moment, the most frequent first.
+    static func byRule(_ log: DecisionLog, since: Date) -> [(rule: String, count: Int)] {
+        var counts: [String: Int] = [:]
+        log.forEachDenialBackwards { entry in
+            guard entry.record.time >= since else { return false }
+            counts[entry.record.rule, default: 0] += 1
+            return true
+        }
+        return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { (RuleText.short($0.key), $0.value) }
+    }
+
+    /// What one principal was denied since a moment, the most frequent first.
+    static func of(_ principal: String, _ log: DecisionLog, since: Date) -> [(reason: Reason, count: Int)] {
+        var counts: [Reason: Int] = [:]
+        log.forEachDenialBackwards { entry in
+            guard entry.record.time >= since else { return false }
+            let record = entry.record
+            if record.principal == principal {
+                let reason = Reason(
+                    operation: record.operation,
+                    resource: ResourceText.short(record.resourceType, record.resourceName), rule: record.rule)
+                counts[reason, default: 0] += 1
+            }
+            return true
+        }
+        return counts.sorted { left, right in
+            (right.value, left.key.resource, left.key.operation.rawValue)
+                < (left.value, right.key.resource, right.key.operation.rawValue)
+        }.map { ($0.key, $0.value) }
+    }
+}

@@ -1,0 +1,33 @@
+/// Where the panes of Decisions are in a body of any size.
+struct DecisionsLayout: Equatable, Sendable {
+    /// With its frame.
+    var list: Rect
+    /// Header, rows, and the line that says what is not shown.
+    var rows: Rect
+    var why: Rect?
+    var isBare = false
+
+    /// One line is kept for what came since.
+    var visibleRows: Int { max(0, Table.visibleRows(in: self.rows) - (self.rows.rows >= 4 ? 1 : 0)) }
+
+    init(_ state: ConsoleState, area: Rect) {
+        if area.columns < 60 || area.rows < 8 {
+            self.list = area
+            self.rows = area
+            self.isBare = true
+            return
+        }
+        var rest = area
+        if !state.isZoomed, area.columns >= 120 {
+            let (left, right) = rest.splitLeft(area.columns >= 150 ? area.columns - 60 : area.columns - 48)
+            rest = left
+            self.why = right
+        } else if !state.isZoomed, area.rows >= 16 {
+            let (top, bottom) = rest.splitBottom(7)
+            rest = top
+            self.why = bottom
+        }
+        self.list = rest
+        self.rows = rest.inset()
+    }
+}

@@ -1,0 +1,103 @@
+import Foundation
+import GatewayModel
+
+extension DecisionsScreen {
+    static func draw(_ state: ConsoleState, into grid: inout Grid, area: Rect) {
+        if let proposal = state.decisions.proposal {
+            return RuleProposalView.draw(proposal, state, into: &grid, area: area)
+        }
+        let layout = DecisionsLayout(state, area: area)
+        Self.drawList(state, layout, into: &grid)
+        if let why = layout.why { Self.drawWhy(state, into: &grid, area: why) }
+    }
+
+    private static func drawList(_ state: ConsoleState, _ layout: DecisionsLayout, into grid: inout Grid) {
+        let tail = state.decisions.tail
+        let log = state.data.decisions
+        if !layout.isBare {
+            let filter = state.filters[.decisions].flatMap { $0.isOn && !$0.text.isEmpty ? $0.text : nil }
+            let all = NumberText.grouped(UInt64(log.count))
+            let count = filter == nil ? all : "\(NumberText.grouped(UInt64(tail.count))) of \(all)"
+            let mode = tail.isPaused ? "paused" : tail.isFollowing ? "follow" : "stay"
+            grid.panel(
+                layout.list, title: "Decisions" + (filter.map { "  filter: \($0)" } ?? ""),
+                trailing: "\(count)  \(mode)", isFocused: true, glyphs: state.glyphs)
+        }
+        let table = DecisionRow.table(glyphs: state.glyphs, isFocused: true)
+        let widths = table.layout(columns: layout.rows.columns)
+        guard !layout.rows.isEmpty else { return }
+        table.drawHeader(widths, into: &grid, area: layout.rows)
+        let window = tail.window(visibleRows: layout.visibleRows)
+        for (line, index) in window.enumerated() {
+            guard let entry = tail.matches[index].flatMap(log.entry) else { continue }
+            table.drawRow(
+                DecisionRow.cells(entry), layout: widths, row: layout.rows.row + 1 + line,
+                isSelected: index == tail.selectedIndex, into: &grid, area: layout.rows)
+        }
+        if tail.count == 0 {
+            grid.emptyState(Self.emptySentences(state), in: layout.rows.splitTop(1).rest)
+        }
+        guard layout.rows.rows >= 4, let note = Self.note(state, layout) else { return }
+        grid.line(
+            note.text, column: layout.rows.column + 1, row: layout.rows.endRow - 1, columns: layout.rows.columns - 2,
+            role: note.role, glyphs: state.glyphs)
+    }
+
+    /// What is not shown, and why.
+    private static func note(_ state: ConsoleState, _ layout: DecisionsLayout) -> (text: String, role: Role)? {
+        let tail = state.decisions.tail
+        let log = state.data.decisions
+        if let pause = state.decisions.pause {
+            let newer = NumberText.grouped(UInt64(tail.newer))
+            let lost = log.lost - pause.lost
+            let span = log.oldest.map { state.now.timeIntervalSince($0.record.time) } ?? 0
+            let left = log.dropped > pause.dropped
+                ? ", \(NumberText.grouped(UInt64(log.dropped - pause.dropped))) old ones left" : ""
+            return (
+                "--- paused at \(NumberText.clock(pause.at))  \(newer) newer, \(lost) lost (buffer "
+                    + "\(NumberText.grouped(UInt64(DecisionLog.capacity))), \(NumberText.age(span))\(left)) ---",
+                .statePaused
+            )
+        }
+        let below = tail.below(visibleRows: layout.visibleRows)
+        guard !tail.isFollowing, below > 0 else { return nil }
+        return ("--- \(NumberText.grouped(UInt64(below))) newer below; f follows, G goes there ---", .muted)
+    }
+
+    private static func emptySentences(_ state: ConsoleState) -> [String] {
+        if state.data.decisions.count > 0 {
+            return [
+                "No decision matches the filter.",
+                "\(NumberText.grouped(UInt64(state.data.decisions.count))) are kept. / changes the filter, Ctrl-T turns it off.",
+            ]
+        }
+        if !state.data.traffic.connections.isEmpty {
+            let isEnforced =
+                state.data.gatewayConfiguration?.virtualClusters
+                .contains { $0.virtualCluster.aclMode == .enforceOnGateway } ?? true
+            guard isEnforced else {
+                return [
+                    "No decisions: no virtual cluster enforces ACLs.",
+                    "Set acl_mode to enforce_on_gateway (3 Map, e on the virtual cluster) to decide here.",
+                ]
+            }
+        }
+        return ["Nothing was decided yet.", "Each operation of a client on a topic, a group or the cluster shows here."]
+    }
+
+    // MARK: Why
+
+    private static func drawWhy(_ state: ConsoleState, into grid: inout Grid, area: Rect) {
+        guard let entry = Self.entry(under: state) else {
+            let inner = grid.panel(area, title: "Why", glyphs: state.glyphs)
+            return grid.emptyState(["Move to a decision to see why it fell."], in: inner)
+        }
+        let inner = grid.panel(
+            area, title: "Why: \(VerdictText.word(entry.record.verdict))", trailing: "Enter: full trace",
+            glyphs: state.glyphs)
+        let lines = DecisionTrace.summary(
+            entry, explanation: state.decisions.explanations[entry.number], columns: inner.columns - 2,
+            isTall: inner.rows > 8)
+        grid.lines(lines, in: inner)
+    }
+}

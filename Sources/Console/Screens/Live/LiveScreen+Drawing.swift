@@ -1,0 +1,228 @@
+import Foundation
+import GatewayModel
+
+extension LiveScreen {
+    static func draw(_ state: ConsoleState, into grid: inout Grid, area: Rect) {
+        let layout = LiveLayout(state, area: area)
+        let traffic = Self.shown(state)
+        TrafficPanel(traffic: traffic, window: state.live.window, glyphs: state.glyphs)
+            .draw(layout.style, into: &grid, area: layout.traffic)
+        if layout.style == .bare, let detail = layout.detail {
+            return Self.drawDetail(state, into: &grid, area: detail)
+        }
+        Self.drawConnections(state, traffic, layout, into: &grid)
+        if let detail = layout.detail { Self.drawDetail(state, into: &grid, area: detail) }
+        if let area = layout.denied { Self.drawDenied(state, traffic, into: &grid, area: area) }
+        if let area = layout.listeners { Self.drawListeners(state, traffic, into: &grid, area: area) }
+        if let area = layout.tail { Self.drawTail(state, into: &grid, area: area) }
+    }
+
+    // MARK: Connections
+
+    private static let columns: [TableColumn] = [
+        TableColumn("CLIENT", width: 16, weight: 2, sortKey: "client"),
+        TableColumn("PRINCIPAL", width: 12, weight: 3, sortKey: "principal"),
+        TableColumn("VCLUSTER", width: 12, weight: 2, priority: 5, sortKey: "vcluster"),
+        TableColumn("LISTENER", width: 16, weight: 1, priority: 8, sortKey: "listener"),
+        TableColumn("AUTH", width: 5, priority: 6, sortKey: "auth"),
+        TableColumn("SOFTWARE", width: 18, weight: 1, priority: 7, sortKey: "software"),
+        TableColumn("AGE", width: 5, alignment: .right, priority: 4, sortKey: "age"),
+        TableColumn("IN/s", width: 6, alignment: .right, priority: 3, sortKey: "in"),
+        TableColumn("OUT/s", width: 6, alignment: .right, priority: 2, sortKey: "out"),
+        TableColumn("DENY", width: 6, alignment: .right, sortKey: "deny"),
+    ]
+
+    private static func drawConnections(
+        _ state: ConsoleState, _ traffic: Traffic, _ layout: LiveLayout, into grid: inout Grid
+    ) {
+        let table = state.live.table
+        if layout.style != .bare {
+            let all = NumberText.grouped(UInt64(traffic.connections.count))
+            let isFiltered = state.filter(of: .live) != nil
+            let shown = isFiltered ? "\(NumberText.grouped(UInt64(table.order.count))) of \(all)" : all
+            let arrow = table.isReversed ? state.glyphs.sortedUp : state.glyphs.sortedDown
+            grid.panel(
+                layout.connections, title: "Connections  \(shown)",
+                trailing: "sort \(Self.columnTitle(state.live.sort)) \(arrow)", isFocused: !state.live.isDetailOpen,
+                glyphs: state.glyphs)
+        }
+        let view = Table(columns: Self.columns, state: table, glyphs: state.glyphs, isFocused: true)
+        view.draw(into: &grid, area: layout.rows) { id in
+            guard let session = UInt64(id), let connection = traffic.connection(session) else { return nil }
+            return Self.cells(connection, traffic, now: state.live.frozen?.at ?? state.now)
+        }
+        if table.order.isEmpty {
+            let space = layout.rows.splitTop(1).rest
+            grid.emptyState(Self.emptySentences(state), in: space)
+        }
+    }
+
+    private static func columnTitle(_ sort: ConnectionSort) -> String {
+        Self.columns.first { $0.sortKey == sort.rawValue }?.title ?? sort.rawValue
+    }
+
+    private static func cells(_ connection: ConnectionView, _ traffic: Traffic, now: Date) -> [TableCell] {
+        let session = traffic.sessions[connection.sessionID]
+        let isQuiet = connection.state == .draining || connection.state == .closed
+        let base: Role = isQuiet ? .muted : .tableRow
+        let isFresh = session?.deniedAt.map { (traffic.time ?? now).timeIntervalSince($0) < 10 } ?? false
+        let deny = NumberText.grouped(connection.denied) + (isFresh ? "!" : " ")
+        let authentication =
+            connection.state == .authenticating ? "..." : AuthenticationText.short(connection.authentication ?? "...")
+        return [
+            TableCell(connection.remoteAddress, base),
+            TableCell(connection.principal ?? "(signing in)", connection.principal == nil ? .statePending : base),
+            TableCell(connection.virtualCluster ?? "", base), TableCell(connection.listener, base),
+            TableCell(authentication, base), TableCell(connection.software, base),
+            TableCell(NumberText.age((traffic.time ?? now).timeIntervalSince(connection.connectedAt)), base),
+            TableCell(NumberText.bytes(Double(session?.inRate ?? 0)), base),
+            TableCell(NumberText.bytes(Double(session?.outRate ?? 0)), base),
+            TableCell(deny, isFresh ? .decisionDeny : connection.denied > 0 ? .stateWarn : .muted),
+        ]
+    }
+
+    private static func emptySentences(_ state: ConsoleState) -> [String] {
+        if state.filter(of: .live) != nil, !Self.shown(state).connections.isEmpty {
+            return ["No connection matches the filter.", "/ changes it, Ctrl-T turns it off."]
+        }
+        if state.data.snapshot == nil { return ["Waiting for the engine's first figures."] }
+        return EmptyPlace.withoutClients(state)
+    }
+
+    // MARK: Around it
+
+    private static func drawDetail(_ state: ConsoleState, into grid: inout Grid, area: Rect) {
+        guard let connection = Self.connection(under: state) else {
+            let inner = grid.panel(area, title: "Connection", glyphs: state.glyphs)
+            return grid.emptyState(["This connection is gone."], in: inner)
+        }
+        let inner = grid.panel(
+            area, title: connection.remoteAddress, trailing: "Enter: its decisions", isFocused: true,
+            glyphs: state.glyphs)
+        grid.lines(ConnectionDetail.lines(connection, state: state, columns: inner.columns - 2), in: inner)
+    }
+
+    private static func drawDenied(_ state: ConsoleState, _ traffic: Traffic, into grid: inout Grid, area: Rect) {
+        let inner = grid.panel(area, title: "Top denied, 5 min", glyphs: state.glyphs)
+        let second = traffic.second
+        let ranked = traffic.principals.values
+            .map { ($0, $0.deniedTotal(.fiveMinutes, at: second)) }
+            .filter { $0.1 >= 1 }
+            .sorted { ($1.1, $0.0.name) < ($0.1, $1.0.name) }
+        guard !ranked.isEmpty else { return grid.emptyState(["Nobody was denied."], in: inner) }
+        let half = max(1, inner.rows / 2 - 1)
+        for (index, (principal, total)) in ranked.prefix(half).enumerated() {
+            let row = inner.row + index
+            grid.line(
+                principal.name, column: inner.column + 1, row: row, columns: 16, glyphs: state.glyphs)
+            let text = NumberText.grouped(UInt64(total))
+            grid.write(text, column: inner.column + 24 - text.count, row: row, role: .decisionDeny, limit: inner)
+            let columns = inner.endColumn - inner.column - 27
+            let graph = Sparkline.text(
+                principal.denied?.rates(.fiveMinutes, at: second) ?? [], columns: max(0, columns),
+                glyphs: state.glyphs)
+            grid.write(graph, column: inner.column + 26, row: row, role: .graphDeny, limit: inner)
+        }
+        let reasons = DenialReasons.byRule(state.data.decisions, since: (traffic.time ?? state.now).addingTimeInterval(-300))
+        var row = inner.row + min(half, ranked.count) + 1
+        grid.write("by rule", column: inner.column + 1, row: row, role: .muted, limit: inner)
+        row += 1
+        for (rule, count) in reasons.prefix(max(0, inner.endRow - row)) {
+            grid.line(rule, column: inner.column + 1, row: row, columns: 16, role: .muted, glyphs: state.glyphs)
+            let text = NumberText.grouped(UInt64(count))
+            grid.write(text, column: inner.column + 24 - text.count, row: row, role: .base, limit: inner)
+            row += 1
+        }
+    }
+
+    private static func drawListeners(_ state: ConsoleState, _ traffic: Traffic, into grid: inout Grid, area: Rect) {
+        let inner = grid.panel(area, title: "Listeners and backends", glyphs: state.glyphs)
+        guard !traffic.components.isEmpty else {
+            return grid.emptyState(["No listener is set up.", "9 sets one up."], in: inner)
+        }
+        let counts = Dictionary(grouping: traffic.connections, by: \.listener).mapValues(\.count)
+        var lines: [TextOverlay.Line] = []
+        for component in traffic.components {
+            let isListener = component.kind == "listener"
+            let role: Role =
+                switch component.state {
+                case .up: .stateOK
+                case .warn: .stateWarn
+                case .down: .stateDown
+                }
+            let name = CellText.cut(CellText.sanitised(component.name), to: 20, ellipsis: state.glyphs.ellipsis)
+            let count = isListener ? "\(counts[component.name] ?? 0) conn" : "backend"
+            let pad = String(repeating: " ", count: max(1, 22 - CellText.width(name)))
+            let pad2 = String(repeating: " ", count: max(1, 9 - count.count))
+            lines.append(
+                .init(runs: [
+                    .init(name + pad, .base), .init(count + pad2, .muted), .init(component.state.rawValue, role),
+                ]))
+            if isListener, let listener = Self.listener(component.name, state) {
+                let ports = listener.ports.map { $0.text ?? "\($0.range.lowerBound)" }.joined(separator: ",")
+                lines.append(.init(" " + (listener.addresses.first ?? "") + ":" + ports, .muted))
+            }
+            if let reason = component.reason {
+                lines += TextOverlay.Line.wrapped(reason, columns: inner.columns - 2, role: .stateWarn, indent: 1)
+            }
+        }
+        grid.lines(lines, in: inner)
+    }
+
+    private static func listener(_ name: String, _ state: ConsoleState) -> Listener? {
+        state.data.gatewayConfiguration?.listeners.first { $0.listener.name == name }?.listener
+    }
+
+    private static func drawTail(_ state: ConsoleState, into grid: inout Grid, area: Rect) {
+        let inner = grid.panel(
+            area, title: "Denials, newest last", trailing: "4: all decisions", glyphs: state.glyphs)
+        let until = state.live.frozen?.at
+        var entries: [DecisionEntry] = []
+        state.data.decisions.forEachDenialBackwards { entry in
+            if until.map({ entry.record.time <= $0 }) ?? true, state.data.isHere(entry.record.gateway) {
+                entries.append(entry)
+            }
+            return entries.count < inner.rows
+        }
+        guard !entries.isEmpty else { return grid.emptyState(["Nothing was denied."], in: inner) }
+        let table = DecisionRow.table(glyphs: state.glyphs, isFocused: false)
+        let layout = table.layout(columns: inner.columns)
+        for (index, entry) in entries.reversed().enumerated() {
+            table.drawRow(DecisionRow.cells(entry), layout: layout, row: inner.row + index, into: &grid, area: inner)
+        }
+    }
+}
+
+/// What a place says when there is nothing in it yet.
+enum EmptyPlace {
+    static func withoutClients(_ state: ConsoleState) -> [String] {
+        guard state.data.isConfigurationKnown else { return ["No clients are connected."] }
+        guard let gateway = state.data.gatewayConfiguration else {
+            return ["No gateway is set up yet.", "Press 9: the walkthrough sets one up in five minutes."]
+        }
+        guard let address = Self.address(gateway) else {
+            return ["No listener is set up yet.", "Press 9 to add one: clients connect to listeners."]
+        }
+        return [
+            "No clients are connected.", "Point one at \(address): kcat -b \(address) -L",
+        ]
+    }
+
+    /// Where a client would connect: the host that a forward policy tells, and the listener's first port.
+    private static func address(_ gateway: GatewayConfiguration) -> String? {
+        for listener in gateway.listeners {
+            guard let port = listener.listener.ports.first?.range.lowerBound else { continue }
+            let host = listener.policies.first?.config.advertisedHost ?? listener.listener.addresses.first ?? "localhost"
+            return "\(host == "0.0.0.0" || host == "::" ? "localhost" : host):\(port)"
+        }
+        return nil
+    }
+}
+
+/// Text for a shell.
+enum ShellText {
+    static func quoted(_ text: String) -> String {
+        let isPlain = !text.isEmpty && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.:/".contains($0)) }
+        return isPlain ? text : "'" + text.replacing("'", with: "'\\''") + "'"
+    }
+}
