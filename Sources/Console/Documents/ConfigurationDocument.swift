@@ -84,7 +84,8 @@ extension EntityNode {
     ) throws(DocumentErrors) -> (node: EntityNode, places: LocatedValue) {
         let located = try YAMLReader.read(text)
         guard case .object(let object) = located.value else {
-            throw DocumentErrors([DocumentError("this has to be the fields of a \(kind.title)", at: located.places[""])])
+            throw DocumentErrors([DocumentError("this has to be the fields of a \(kind.title)", at: located.places[""])]
+            )
         }
         var reader = ConfigurationDocument.Reader(places: located)
         let node = reader.node(object, kind, path: "", unnamed: "#1")

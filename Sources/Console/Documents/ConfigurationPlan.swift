@@ -62,17 +62,25 @@ package struct ConfigurationPlan: Equatable, Sendable {
                 names.append(node.name)
             }
             if self.prunes {
-                let chain = current.map { key($0.name) }
-                // From the end, so that what refers goes before what it refers to.
+                // From the end; what an undone deletion finds in its chain is what was there when it went.
+                var chain = current.map { key($0.name) }
+                var deletions: [PlannedChange] = []
                 for node in left.reversed() {
-                    let isReleased = kind == .listener || kind == .listenerPolicy
-                    self.add(.delete(node, key(node.name), chain: chain), isReleased ? .release : .clean)
+                    deletions.append(.delete(node, key(node.name), chain: chain))
+                    chain.removeAll { $0 == key(node.name) }
+                }
+                if kind == .listener || kind == .listenerPolicy {
+                    self.steps[.release, default: []] += deletions
+                } else {
+                    // What refers comes later in the document, and goes first.
+                    self.steps[.clean] = deletions + (self.steps[.clean] ?? [])
                 }
                 left = []
             }
             guard let parent, kind.chain != nil else { return }
             // Where policies end up: those that stay where they are, new ones behind.
-            let staying = current.map(\.name).filter { name in names.contains(name) || left.contains { $0.name == name } }
+            let staying = current.map(\.name).filter { name in names.contains(name) || left.contains { $0.name == name }
+            }
             let result = staying + names.filter { !staying.contains($0) }
             let order = names + left.map(\.name)
             if result.filter(names.contains) != names {
@@ -95,7 +103,8 @@ package struct ConfigurationPlan: Equatable, Sendable {
                 if old.fields == node.fields {
                     self.add(PlannedChange(.unchanged, key, place: node.place), .build)
                 } else {
-                    let drops = old.fields["insecure_allow_anonymous_virtual_cluster_auth"] == .bool(true)
+                    let drops =
+                        old.fields["insecure_allow_anonymous_virtual_cluster_auth"] == .bool(true)
                         && node.fields["insecure_allow_anonymous_virtual_cluster_auth"] == .bool(false)
                     self.add(.update(old, to: node, key), drops ? .tighten : .build)
                 }
@@ -105,7 +114,9 @@ package struct ConfigurationPlan: Equatable, Sendable {
             self.checkScopes(node, key, old)
             for kind in node.kind.children {
                 self.level(kind, of: key, old?.children[kind] ?? [], node.children[kind])
-                if kind == .scope { self.scopes = (old?.children[kind] ?? []).map(\.name) + (node.children[kind] ?? []).map(\.name) }
+                if kind == .scope {
+                    self.scopes = (old?.children[kind] ?? []).map(\.name) + (node.children[kind] ?? []).map(\.name)
+                }
             }
         }
 
@@ -119,7 +130,8 @@ package struct ConfigurationPlan: Equatable, Sendable {
                 if !self.scopes.contains(name) {
                     let server = key.parent?.title ?? "the auth server"
                     self.errors.append(
-                        DocumentError("\(key.title) names the scope '\(name)', which \(server) has not", at: node.place))
+                        DocumentError("\(key.title) names the scope '\(name)', which \(server) has not", at: node.place)
+                    )
                 }
             }
         }

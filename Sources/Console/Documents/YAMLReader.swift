@@ -154,7 +154,8 @@ package enum YAMLReader {
             case "false", "False", "FALSE": return .bool(false)
             default: break
             }
-            guard let first = text.utf8.first, first == 0x2B || first == 0x2D || first == 0x2E || (0x30...0x39).contains(first)
+            guard let first = text.utf8.first,
+                first == 0x2B || first == 0x2D || first == 0x2E || (0x30...0x39).contains(first)
             else { return .string(text) }
             let digits = text.drop { $0 == "-" || $0 == "+" }
             if !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {

@@ -68,7 +68,10 @@ package enum YAMLWriter {
         let words = ["null", "~", "true", "false", "yes", "no", "on", "off", "y", "n"]
         if words.contains(text.lowercased()) { return false }
         let isLetter = ("a"..."z").contains(first) || ("A"..."Z").contains(first) || first == "_" || first == "/"
-        guard isLetter || (("0"..."9").contains(first) && text.contains { ("a"..."z").contains($0) && $0 != "e" && $0 != "x" && $0 != "o" && $0 != "b" })
+        guard
+            isLetter
+                || (("0"..."9").contains(first)
+                    && text.contains { ("a"..."z").contains($0) && $0 != "e" && $0 != "x" && $0 != "o" && $0 != "b" })
         else { return false }
         if text.hasSuffix(" ") || text.hasSuffix(":") || text.contains(": ") || text.contains(" #") { return false }
         return text.unicodeScalars.allSatisfy { scalar in
@@ -90,7 +93,8 @@ package enum YAMLWriter {
                 case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned, .surrogate:
                     let digits = String(scalar.value, radix: 16)
                     let wide = scalar.value > 0xFFFF
-                    result += (wide ? "\\U" : "\\u") + String(repeating: "0", count: (wide ? 8 : 4) - digits.count) + digits
+                    result +=
+                        (wide ? "\\U" : "\\u") + String(repeating: "0", count: (wide ? 8 : 4) - digits.count) + digits
                 default: result.unicodeScalars.append(scalar)
                 }
             }

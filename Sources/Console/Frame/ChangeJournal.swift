@@ -1,22 +1,44 @@
 import GatewayModel
 
-/// Changes of the configuration made in this session, to undo and redo.
+/// Changes of the configuration made in this session, to undo and redo, and the one under way.
 struct ChangeJournal: Equatable, Sendable {
     struct Change: Equatable, Sendable {
         /// `rename listener 'a'`: completes "Undid: …".
         var title: String
-        var undo: [ManagementCall]
-        var redo: [ManagementCall]
+        var undo: [PlannedCall]
+        var redo: [PlannedCall]
+
+        init(title: String, undo: [PlannedCall], redo: [PlannedCall]) {
+            self.title = title
+            self.undo = undo
+            self.redo = redo
+        }
+
+        /// Calls whose ids are known and stay.
+        init(title: String, undo: [ManagementCall], redo: [ManagementCall]) {
+            self.init(title: title, undo: undo.map(PlannedCall.init), redo: redo.map(PlannedCall.init))
+        }
+
+        init(_ change: PlannedChange) {
+            self.init(title: change.title, undo: change.undo, redo: change.calls)
+        }
+    }
+
+    enum Purpose: Equatable, Sendable { case apply, undo, redo }
+
+    /// A change whose calls are being made, one by one.
+    struct Active: Equatable, Sendable {
+        var requestID: Int
+        var purpose: Purpose
+        var change: Change
+        var run: ConfigurationRun
     }
 
     private(set) var done: [Change] = []
     private(set) var undone: [Change] = []
-    /// The request under way, and whether it undoes.
-    var pending: (id: Int, change: Change, isUndo: Bool)?
-
-    static func == (left: ChangeJournal, right: ChangeJournal) -> Bool {
-        left.done == right.done && left.undone == right.undone && left.pending?.id == right.pending?.id
-    }
+    var active: Active?
+    /// Secrets that the last change made, until they are shown.
+    var lastSecrets: [ConfigurationRun.NewSecret] = []
 
     mutating func record(_ change: Change) {
         self.done.append(change)
@@ -24,31 +46,109 @@ struct ChangeJournal: Equatable, Sendable {
         if self.done.count > 100 { self.done.removeFirst() }
     }
 
-    mutating func finished(succeeded: Bool) {
-        guard let pending = self.pending else { return }
-        self.pending = nil
-        guard succeeded else { return }
-        if pending.isUndo {
-            self.done.removeLast()
-            self.undone.append(pending.change)
-        } else {
-            self.undone.removeLast()
-            self.done.append(pending.change)
+    mutating func finished(_ purpose: Purpose, _ change: Change) {
+        switch purpose {
+        case .apply: self.record(change)
+        case .undo:
+            if self.done.last == change { self.done.removeLast() }
+            self.undone.append(change)
+        case .redo:
+            if self.undone.last == change { self.undone.removeLast() }
+            self.done.append(change)
         }
     }
 }
 
+/// What an answer meant for the change under way.
+enum ChangeProgress: Equatable, Sendable {
+    /// It was no answer to it.
+    case none
+    /// More calls are to be made.
+    case goingOn
+    case finished(ChangeJournal.Purpose, String)
+    case failed(ChangeJournal.Purpose, ConfigurationRun.Failure)
+}
+
 extension ConsoleState {
+    /// Makes the calls of a change and keeps it for undoing. Answers come to the Map, which tells how it went.
+    /// - Returns: false when another change is under way.
+    @discardableResult
+    mutating func perform(_ change: PlannedChange) -> Bool {
+        self.start(ChangeJournal.Change(change), key: change.key, purpose: .apply)
+    }
+
+    private mutating func start(_ change: ChangeJournal.Change, key: EntityKey?, purpose: ChangeJournal.Purpose) -> Bool
+    {
+        guard self.changes.active == nil else {
+            self.say("A change is still under way.", .warning)
+            return false
+        }
+        let planned = PlannedChange(
+            .update, key ?? EntityKey(.gateway, []), title: change.title,
+            calls: purpose == .undo ? change.undo : change.redo)
+        let run = ConfigurationRun(
+            [planned], ids: self.data.configuration.ids, undoesOnFailure: false)
+        self.changes.active = ChangeJournal.Active(requestID: 0, purpose: purpose, change: change, run: run)
+        self.tellProgress(self.takeNextStep())
+        return true
+    }
+
+    private mutating func takeNextStep() -> ChangeProgress {
+        guard var active = self.changes.active else { return .none }
+        switch active.run.next() {
+        case .call(let call, _):
+            active.requestID = self.ask(.manage([call]), for: .map)
+            self.changes.active = active
+            return .goingOn
+        case .finished:
+            self.changes.active = nil
+            self.changes.lastSecrets = active.run.secrets
+            self.changes.finished(active.purpose, active.change)
+            self.ask(.refreshConfiguration, for: .map)
+            return .finished(active.purpose, active.change.title)
+        case .failed(let failure):
+            self.changes.active = nil
+            // Part of it may have happened.
+            self.ask(.refreshConfiguration, for: .map)
+            return .failed(active.purpose, failure)
+        }
+    }
+
+    /// Takes an answer that may belong to the change under way.
+    mutating func receiveChange(_ answer: Answer) -> ChangeProgress {
+        guard var active = self.changes.active, active.requestID == answer.id else { return .none }
+        switch answer.result {
+        case .success(.managed(let answers)):
+            if let last = answers.last { active.run.received(last) } else { active.run.lost("There was no answer.") }
+        case .success: active.run.lost("The answer was of another kind.")
+        case .failure(let error): active.run.lost(error.message)
+        }
+        self.changes.active = active
+        let progress = self.takeNextStep()
+        self.tellProgress(progress)
+        return progress
+    }
+
+    private mutating func tellProgress(_ progress: ChangeProgress) {
+        switch progress {
+        case .none, .goingOn: break
+        case .finished(.apply, let title): self.say("Done: \(title). u takes it back.", .success)
+        case .finished(.undo, let title): self.say("Undid: \(title). Ctrl-R does it again.", .success)
+        case .finished(.redo, let title): self.say("Did again: \(title).", .success)
+        case .failed(let purpose, let failure):
+            let verb = purpose == .undo ? "Could not undo" : "Could not"
+            self.say("\(verb) \(failure.title): \(failure.reason)", .error)
+        }
+    }
+
     mutating func undoChange() {
-        guard self.changes.pending == nil else { return self.say("A change is still under way.", .warning) }
         guard let change = self.changes.done.last else { return self.say("Nothing was changed in this session.") }
-        self.changes.pending = (self.ask(.manage(change.undo), for: .map), change, true)
+        _ = self.start(change, key: nil, purpose: .undo)
     }
 
     mutating func redoChange() {
-        guard self.changes.pending == nil else { return self.say("A change is still under way.", .warning) }
         guard let change = self.changes.undone.last else { return self.say("Nothing was undone in this session.") }
-        self.changes.pending = (self.ask(.manage(change.redo), for: .map), change, false)
+        _ = self.start(change, key: nil, purpose: .redo)
     }
 
     mutating func chooseGateway(_ name: String) {

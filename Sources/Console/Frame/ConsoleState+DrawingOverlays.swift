@@ -29,7 +29,9 @@ extension ConsoleState {
             area, columns: width, rows: lines.count + 5, title: value.title,
             role: isDangerous ? .dialogDanger : .dialogBorder, into: &grid)
         for (index, line) in lines.prefix(max(0, inner.rows - 2)).enumerated() {
-            grid.write(line, column: inner.column + 1, row: inner.row + index, role: .dialog, limit: inner)
+            // Lines of a difference are marked as such.
+            let role: Role = line.hasPrefix("+ ") ? .diffAdd : line.hasPrefix("- ") ? .diffDel : .dialog
+            grid.write(line, column: inner.column + 1, row: inner.row + index, role: role, limit: inner)
         }
         let row = max(inner.row, inner.endRow - 1)
         switch value.level {

@@ -33,7 +33,7 @@ enum FrameCommands {
             place.name, "go to \(place.title)", keys: [.character(digit), .function(place.rawValue)]
         ) { state, argument in
             state.go(to: place)
-            if !argument.isEmpty { state.setFilter(argument, for: place) }
+            if !argument.isEmpty, !place.screen.jump(to: argument, &state) { state.setFilter(argument, for: place) }
         }
     }
 

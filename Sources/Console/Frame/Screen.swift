@@ -42,6 +42,9 @@ protocol Screen: Sendable {
     /// The filter of this place changed.
     static func filterChanged(_ state: inout ConsoleState)
 
+    /// Goes to the object of that name. Returns false when there is none here.
+    static func jump(to name: String, _ state: inout ConsoleState) -> Bool
+
     /// What `c` copies, and what to call it.
     static func copyText(_ state: ConsoleState) -> (text: String, what: String)?
     /// The command line that shows the same.
@@ -64,6 +67,7 @@ extension Screen {
     static func mouse(_ action: MouseAction, area: Rect, _ state: inout ConsoleState) -> Bool { false }
     static func receive(_ answer: Answer, _ state: inout ConsoleState) {}
     static func filterChanged(_ state: inout ConsoleState) {}
+    static func jump(to name: String, _ state: inout ConsoleState) -> Bool { false }
     static func copyText(_ state: ConsoleState) -> (text: String, what: String)? { nil }
     static func commandLine(_ state: ConsoleState) -> String? { nil }
     static func document(_ state: ConsoleState) -> (title: String, text: String)? { nil }

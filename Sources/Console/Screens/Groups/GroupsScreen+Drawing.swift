@@ -1,0 +1,201 @@
+import Foundation
+import GatewayModel
+
+extension GroupsScreen {
+    static func split(_ area: Rect, _ state: ConsoleState) -> (list: Rect, detail: Rect) {
+        let none = Rect(column: area.column, row: area.row, columns: 0, rows: 0)
+        if state.isZoomed || area.columns < 60 || area.rows < 14 { return (area, none) }
+        if area.columns >= 120 {
+            let (left, right) = area.splitLeft(area.columns * 58 / 100)
+            return (left, right)
+        }
+        let (list, detail) = area.splitBottom(8)
+        return (list, detail)
+    }
+
+    static func listArea(_ area: Rect, _ state: ConsoleState) -> Rect {
+        let (list, _) = Self.split(area, state)
+        return area.columns >= 60 && list.rows >= 3 ? list.inset() : list
+    }
+
+    static func visibleRows(_ state: ConsoleState) -> Int {
+        let area = state.bodyArea
+        guard state.groups.opened != nil else { return Table.visibleRows(in: Self.listArea(area, state)) }
+        let (_, offsets) = Self.openedAreas(area, members: state.groups.selected?.members.count ?? 0)
+        return Table.visibleRows(in: area.columns >= 60 && offsets.rows >= 3 ? offsets.inset() : offsets)
+    }
+
+    static func draw(_ state: ConsoleState, into grid: inout Grid, area: Rect) {
+        if let id = state.groups.opened, let group = state.groups.byID[id] {
+            return Self.drawOpened(group, state, into: &grid, area: area)
+        }
+        let (list, detail) = Self.split(area, state)
+        let title = state.shownCluster.map { "Groups on \($0.name)" } ?? "Groups"
+        let total = state.groups.listing.items.count
+        let count = state.groups.shownCount == total ? "\(total)" : "\(state.groups.shownCount) of \(total)"
+        let inner =
+            area.columns < 60
+            ? list
+            : grid.panel(
+                list, title: title, trailing: state.groups.listing.isLoaded ? count : "", isFocused: true,
+                glyphs: state.glyphs)
+        if let lines = Self.emptyLines(state) {
+            grid.notice(lines, area: inner, glyphs: state.glyphs)
+        } else {
+            Self.table(state).draw(into: &grid, area: inner) { Self.cells(state, $0) }
+        }
+        guard !detail.isEmpty else { return }
+        Self.drawDetail(state, into: &grid, area: detail)
+    }
+
+    private static func emptyLines(_ state: ConsoleState) -> [String]? {
+        let groups = state.groups
+        if let lines = state.listingProblem(groups.listing, what: "groups") { return lines }
+        if !groups.table.order.isEmpty { return nil }
+        if groups.listing.items.isEmpty {
+            return [
+                "There is no group on \(state.shownCluster?.name ?? "this cluster").",
+                "Groups come with the first consumer that joins one; joining needs READ on the group.",
+            ]
+        }
+        return ["No group matches the filter.", "/ changes it, Ctrl-T turns it off."]
+    }
+
+    private static func table(_ state: ConsoleState) -> Table {
+        Table(
+            columns: [
+                TableColumn("GROUP", width: 16, weight: 3, sortKey: "name"), TableColumn("TYPE", width: 8, priority: 3),
+                TableColumn("STATE", width: 10, priority: 1, sortKey: "state"),
+                TableColumn("MEMBERS", width: 7, alignment: .right, priority: 2, sortKey: "members"),
+                TableColumn("LAG", width: 9, alignment: .right, sortKey: "lag"),
+                TableColumn("TREND", width: 10, priority: 4),
+                TableColumn("PRINCIPAL", width: 13, weight: 2, priority: 1),
+            ], state: state.groups.table, glyphs: state.glyphs, isFocused: true)
+    }
+
+    private static func cells(_ state: ConsoleState, _ id: String) -> [TableCell]? {
+        guard let group = state.groups.byID[id] else { return nil }
+        return [
+            TableCell(group.groupID), TableCell(group.type, .muted), Self.stateCell(group),
+            TableCell("\(group.members.count)"), Self.lagCell(group),
+            TableCell(
+                Sparkline.text(state.groups.lagHistory[id] ?? [], columns: 10, glyphs: state.glyphs), .graphLoad),
+            TableCell(
+                group.principals.isEmpty ? "-" : NameList.short(group.principals, columns: 15),
+                group.principals.isEmpty ? .muted : .tableRow),
+        ]
+    }
+
+    private static func stateCell(_ group: GroupView) -> TableCell {
+        let role: Role =
+            switch group.state.lowercased() {
+            case "stable": .stateOK
+            case "empty": .stateOff
+            case "dead": .stateDown
+            default: .stateWarn
+            }
+        return TableCell(group.state, role)
+    }
+
+    private static func lagCell(_ group: GroupView) -> TableCell {
+        guard let lag = group.lag else { return TableCell("?", .muted) }
+        return TableCell(Self.number(lag), lag == 0 ? .muted : .tableRow)
+    }
+
+    private static func number(_ value: Int64) -> String {
+        value < 0 ? String(value) : NumberText.grouped(UInt64(value))
+    }
+
+    private static func drawDetail(_ state: ConsoleState, into grid: inout Grid, area: Rect) {
+        guard let group = state.groups.selected else {
+            grid.panel(area, title: "Group", glyphs: state.glyphs)
+            return
+        }
+        let inner = grid.panel(
+            area, title: group.groupID, trailing: "Enter: members, offsets", glyphs: state.glyphs)
+        var row = inner.row
+        func add(_ label: String, _ text: String, _ role: Role = .base) {
+            grid.detail(label, text, row: row, area: inner, role: role, glyphs: state.glyphs)
+            row += 1
+        }
+        add("state", "\(group.state)  \(group.type)", Self.stateCell(group).role)
+        add("lag", group.lag.map(Self.number) ?? "unknown")
+        add("principals", group.principals.isEmpty ? "none connected" : group.principals.joined(separator: " "))
+        if group.physicalName != group.groupID { add("physical", group.physicalName) }
+        for (index, member) in group.members.prefix(max(0, (inner.endRow - row) / 2)).enumerated() {
+            add(index == 0 ? "members" : "", "\(member.clientID)  \(member.clientHost)")
+        }
+        let worst = group.offsets.sorted { ($1.lag ?? -1, $0.rowID) < ($0.lag ?? -1, $1.rowID) }
+        for (index, offset) in worst.prefix(max(0, inner.endRow - row)).enumerated() {
+            let lag = offset.lag.map { "\(Self.number($0)) behind" } ?? "end unknown"
+            add(index == 0 ? "slowest" : "", "\(offset.topic) \(offset.partition)  \(lag)")
+        }
+    }
+
+    // MARK: One group
+
+    /// Members above, offsets below.
+    private static func openedAreas(_ area: Rect, members: Int) -> (members: Rect, offsets: Rect) {
+        guard area.rows >= 12, area.columns >= 60 else {
+            return (Rect(column: area.column, row: area.row, columns: 0, rows: 0), area)
+        }
+        if area.columns >= 120 {
+            let (left, right) = area.splitLeft(area.columns * 55 / 100)
+            return (right, left)
+        }
+        let (top, rest) = area.splitTop(min(area.rows / 2, max(4, members + 3)))
+        return (top, rest)
+    }
+
+    private static func drawOpened(_ group: GroupView, _ state: ConsoleState, into grid: inout Grid, area: Rect) {
+        let (top, bottom) = Self.openedAreas(area, members: group.members.count)
+        if !top.isEmpty {
+            let inner = grid.panel(
+                top, title: "Members of \(group.groupID)", trailing: "\(group.members.count)", glyphs: state.glyphs)
+            if group.members.isEmpty {
+                grid.notice(["Nobody is in this group now."], area: inner, glyphs: state.glyphs)
+            } else {
+                var rows = TableState()
+                rows.settle(
+                    group.members.indices.map(String.init), now: state.now, lastKey: .distantPast, force: true)
+                let table = Table(
+                    columns: [
+                        TableColumn("CLIENT", width: 16, weight: 2), TableColumn("HOST", width: 15, weight: 1),
+                        TableColumn("MEMBER", width: 20, weight: 3, priority: 1),
+                    ], state: rows, glyphs: state.glyphs, isFocused: false)
+                table.draw(into: &grid, area: inner) { id in
+                    guard let index = Int(id), group.members.indices.contains(index) else { return nil }
+                    let member = group.members[index]
+                    return [
+                        TableCell(member.clientID), TableCell(member.clientHost), TableCell(member.memberID, .muted),
+                    ]
+                }
+            }
+        }
+        let inner =
+            area.columns < 60
+            ? bottom
+            : grid.panel(
+                bottom, title: "Offsets of \(group.groupID)",
+                trailing: "lag \(group.lag.map(Self.number) ?? "unknown")", isFocused: true, glyphs: state.glyphs)
+        guard !group.offsets.isEmpty else {
+            return grid.notice(["Nothing was committed yet."], area: inner, glyphs: state.glyphs)
+        }
+        let offsets = Dictionary(group.offsets.map { ($0.rowID, $0) }, uniquingKeysWith: { first, _ in first })
+        let table = Table(
+            columns: [
+                TableColumn("TOPIC", width: 16, weight: 3), TableColumn("PART", width: 4, alignment: .right),
+                TableColumn("COMMITTED", width: 12, alignment: .right, priority: 1),
+                TableColumn("END", width: 12, alignment: .right, priority: 1),
+                TableColumn("LAG", width: 10, alignment: .right),
+            ], state: state.groups.offsets, glyphs: state.glyphs, isFocused: true)
+        table.draw(into: &grid, area: inner) { id in
+            guard let offset = offsets[id] else { return nil }
+            return [
+                TableCell(offset.topic), TableCell("\(offset.partition)"), TableCell(Self.number(offset.committed)),
+                TableCell(offset.end.map(Self.number) ?? "?"),
+                TableCell(offset.lag.map(Self.number) ?? "?", offset.lag == 0 ? .muted : .tableRow),
+            ]
+        }
+    }
+}

@@ -1,0 +1,229 @@
+import Foundation
+import GatewayModel
+
+/// A line of the details pane.
+struct DetailLine: Equatable, Sendable {
+    /// Empty on lines that go on.
+    var label: String
+    var text: String
+    var role: Role
+
+    init(_ label: String, _ text: String, _ role: Role = .base) {
+        self.label = label
+        self.text = text
+        self.role = role
+    }
+}
+
+extension MapScreen {
+    /// What is known of an entity, most telling first.
+    static func details(_ node: MapNode, _ state: ConsoleState) -> [DetailLine] {
+        var lines: [DetailLine] = []
+        for advice in node.advice.sorted(by: { $0.level > $1.level }) {
+            switch advice.level {
+            case .failure: lines.append(DetailLine("DOWN", advice.text, .stateDown))
+            case .warning: lines.append(DetailLine("WARN", advice.text, .stateWarn))
+            case .note: lines.append(DetailLine("note", advice.text, .muted))
+            }
+        }
+        if let entity = Self.entity(node.key, state) { lines += Self.facts(entity, node, state) }
+        lines.append(DetailLine("id", node.entityID, .muted))
+        return lines
+    }
+
+    enum Entity {
+        case backend(BackendCluster)
+        case virtual(VirtualClusterConfiguration)
+        case clusterPolicy(ClusterPolicy)
+        case listener(ListenerConfiguration)
+        case listenerPolicy(ListenerPolicy, Listener)
+        case identity(ConfigurationTree.Identity)
+        case scope(AuthScope)
+        case claim(AuthClaim, ConfigurationTree.Identity)
+        case client(AuthClient, ConfigurationTree.Identity)
+    }
+
+    private static func entity(_ key: EntityKey, _ state: ConsoleState) -> Entity? {
+        let gateway = state.data.gatewayConfiguration
+        let identity = state.data.configuration.identities.first { $0.server.name == key.path.first }
+        func index(_ names: [String?]) -> Int? { PolicyNames.names(names).firstIndex(of: key.name) }
+        switch key.kind {
+        case .gateway: return nil
+        case .backendCluster:
+            return gateway?.backendClusters.first { $0.name == key.name }.map(Entity.backend)
+        case .virtualCluster:
+            return gateway?.virtualClusters.first { $0.virtualCluster.name == key.name }.map(Entity.virtual)
+        case .clusterPolicy:
+            let policies =
+                gateway?.virtualClusters.first { $0.virtualCluster.name == key.parent?.name }?.clusterPolicies ?? []
+            return index(policies.map(\.name)).map { .clusterPolicy(policies[$0]) }
+        case .listener:
+            return gateway?.listeners.first { $0.listener.name == key.name }.map(Entity.listener)
+        case .listenerPolicy:
+            guard let entry = gateway?.listeners.first(where: { $0.listener.name == key.parent?.name }) else {
+                return nil
+            }
+            return index(entry.policies.map(\.name)).map { .listenerPolicy(entry.policies[$0], entry.listener) }
+        case .authServer: return identity.map(Entity.identity)
+        case .scope: return identity?.scopes.first { $0.name == key.name }.map(Entity.scope)
+        case .claim:
+            return identity.flatMap { identity in
+                identity.claims.first { $0.name == key.name }.map { .claim($0, identity) }
+            }
+        case .client:
+            guard let identity, let index = identity.node.children[.client]?.firstIndex(where: { $0.name == key.name })
+            else { return nil }
+            return .client(identity.clients[index], identity)
+        }
+    }
+
+    private static func facts(_ entity: Entity, _ node: MapNode, _ state: ConsoleState) -> [DetailLine] {
+        switch entity {
+        case .backend(let cluster):
+            return cluster.bootstrapServers.enumerated().map { DetailLine($0 == 0 ? "bootstrap" : "", $1) } + [
+                DetailLine("sign-in", "anonymous"), DetailLine("tls", cluster.tls.enabled ? "on" : "off"),
+                DetailLine("metadata", "every \(cluster.metadataUpdateIntervalSeconds) s"),
+            ] + Self.common(cluster.description, cluster.labels, cluster.updatedAt, state)
+        case .virtual(let entry):
+            let cluster = entry.virtualCluster
+            var lines = [
+                DetailLine("backend", cluster.destination.name), DetailLine("dns label", cluster.dnsLabel),
+                DetailLine("acl mode", cluster.aclMode.rawValue),
+            ]
+            for rule in cluster.authentication {
+                switch rule {
+                case .anonymous: lines.append(DetailLine("sign-in", "anonymous"))
+                case .oauthBearer(let rule):
+                    lines.append(DetailLine("sign-in", "oauth_bearer"))
+                    lines.append(DetailLine("  keys", rule.jwks.endpoint))
+                    lines.append(DetailLine("  issuer", rule.validate?.issuer ?? "(any)"))
+                    let audiences = rule.validate?.audiences?.map(\.name) ?? []
+                    lines.append(
+                        DetailLine("  audience", audiences.isEmpty ? "(any)" : audiences.joined(separator: " ")))
+                }
+            }
+            lines.append(DetailLine("policies", "\(entry.clusterPolicies.count)"))
+            lines += Self.traffic(state.map.facts.virtualClusters[cluster.name])
+            return lines + Self.common(cluster.description, cluster.labels, cluster.updatedAt, state)
+        case .clusterPolicy(let policy):
+            var lines = [DetailLine("state", policy.enabled ? "on" : "off; Space turns it on")]
+            lines.append(
+                DetailLine("when", policy.condition.flatMap { $0.isEmpty ? nil : $0 } ?? "always"))
+            for (index, rule) in policy.config.rules.enumerated() {
+                let operations = rule.operations.map(\.name.rawValue).joined(separator: " ")
+                lines.append(
+                    DetailLine(
+                        "rule \(index)", "\(rule.action.rawValue) \(rule.resourceType.rawValue)",
+                        rule.action == .allow ? .decisionAllow : .decisionDeny))
+                lines.append(DetailLine("", operations))
+                lines.append(DetailLine("", Self.text(rule.resourceNames), .accent))
+            }
+            return lines + Self.common(policy.description, policy.labels, policy.updatedAt, state)
+        case .listener(let entry):
+            let listener = entry.listener
+            var lines = [
+                DetailLine("addresses", listener.addresses.joined(separator: " ")),
+                DetailLine("ports", "\(listener.portText)  (\(listener.portCount))"), DetailLine("tls", "off"),
+            ]
+            for policy in entry.policies {
+                lines.append(DetailLine("leads to", policy.config.destination.name))
+                lines += Self.mapping(policy.config, listener)
+            }
+            lines += Self.traffic(state.map.facts.listeners[listener.name])
+            return lines + Self.common(listener.description, listener.labels, listener.updatedAt, state)
+        case .listenerPolicy(let policy, let listener):
+            let lines = [
+                DetailLine("state", policy.enabled ? "on" : "off; Space turns it on"),
+                DetailLine("leads to", policy.config.destination.name), DetailLine("by", policy.config.type),
+            ]
+            return lines + Self.mapping(policy.config, listener)
+                + Self.common(policy.description, policy.labels, policy.updatedAt, state)
+        case .identity(let identity):
+            let server = identity.server
+            let users = MapTree.users(of: server, state.data.configuration.gateways)
+            return [
+                DetailLine("issuer", server.issuer), DetailLine("audience", server.audience),
+                DetailLine("keys", server.jwksURI), DetailLine("signs with", server.signingAlgorithm.rawValue),
+                DetailLine("used by", users.isEmpty ? "no virtual cluster" : users.joined(separator: " ")),
+                DetailLine(
+                    "has",
+                    "\(identity.scopes.count) scopes, \(identity.claims.count) claims, \(identity.clients.count) clients"
+                ),
+            ] + Self.common(server.description, server.labels, server.updatedAt, state)
+        case .scope(let scope):
+            return [
+                DetailLine("state", scope.enabled ? "on" : "off"),
+                DetailLine("granted", scope.isDefault ? "by default" : "when asked for"),
+            ] + Self.common(scope.description, [:], scope.updatedAt, state)
+        case .claim(let claim, let identity):
+            let scopes = identity.scopes.filter { claim.includeInScopes.contains($0.id) }.map(\.name)
+            return [
+                DetailLine("state", claim.enabled ? "on" : "off"),
+                DetailLine("value", "(\(claim.value.count) characters; y shows it)"),
+                DetailLine("in tokens", claim.includeInToken ? "yes" : "no"),
+                DetailLine(
+                    "scopes", claim.includeInAllScopes ? "all" : scopes.isEmpty ? "none" : scopes.joined(separator: " ")
+                ),
+            ] + Self.common("", [:], claim.updatedAt, state)
+        case .client(let client, let identity):
+            let scopes = identity.scopes.filter { client.allowScopes.contains($0.id) }.map(\.name)
+            return [
+                DetailLine("client id", client.id),
+                DetailLine("grants", client.grantTypes.joined(separator: " ")),
+                DetailLine(
+                    "scopes", client.allowAllScopes ? "all" : scopes.isEmpty ? "none" : scopes.joined(separator: " ")),
+                DetailLine("token", "lives \(client.accessTokenDuration) s"),
+            ] + Self.common("", client.labels, client.updatedAt, state)
+        }
+    }
+
+    private static func mapping(_ config: ForwardConfiguration, _ listener: Listener) -> [DetailLine] {
+        let mapping = PortMappingView(listener: listener, config: config)
+        var lines: [DetailLine] = []
+        if let port = mapping.bootstrapPort {
+            lines.append(DetailLine("bootstrap", "\(config.advertisedHost):\(port)"))
+        }
+        if let first = mapping.brokerPorts.first, let last = mapping.brokerPorts.last {
+            let lastID = Int(config.minBrokerID) + mapping.brokerPorts.count - 1
+            lines.append(
+                DetailLine(
+                    "brokers", "\(config.minBrokerID)-\(lastID) at \(config.advertisedHost):\(first)-\(last)"))
+        }
+        return lines
+    }
+
+    private static func traffic(_ traffic: MapFacts.Traffic?) -> [DetailLine] {
+        let traffic = traffic ?? MapFacts.Traffic()
+        var text = NumberText.grouped(UInt64(traffic.connections))
+        if traffic.foreign > 0 { text += "  (\(traffic.foreign) from other hosts)" }
+        var lines = [DetailLine("conns", text)]
+        let top = traffic.principals.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(3)
+        for (index, entry) in top.enumerated() {
+            lines.append(DetailLine(index == 0 ? "  as" : "", "\(entry.key)  \(entry.value)"))
+        }
+        return lines
+    }
+
+    private static func common(
+        _ description: String, _ labels: [String: String], _ updatedAt: Date, _ state: ConsoleState
+    ) -> [DetailLine] {
+        var lines: [DetailLine] = []
+        if !description.isEmpty { lines.append(DetailLine("about", description)) }
+        if !labels.isEmpty {
+            lines.append(
+                DetailLine(
+                    "labels", labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")))
+        }
+        let age = state.now.timeIntervalSince(updatedAt)
+        lines.append(
+            DetailLine("changed", "\(NumberText.clock(updatedAt))Z, \(NumberText.age(age)) ago", .muted))
+        return lines
+    }
+
+    static func text(_ names: ResourceNames) -> String {
+        switch names {
+        case .globs(let globs): globs.joined(separator: " ")
+        case .expression(let text): text
+        }
+    }
+}

@@ -1,0 +1,208 @@
+import GatewayModel
+
+/// The state of an entity in a word.
+enum MapState: String, Sendable {
+    case ok, warn = "WARN", down = "DOWN", off
+    /// The engine does not know it yet.
+    case new
+
+    var role: Role {
+        switch self {
+        case .ok: .stateOK
+        case .warn: .stateWarn
+        case .down: .stateDown
+        case .off: .stateOff
+        case .new: .stateDraft
+        }
+    }
+}
+
+/// A row of the tree.
+struct MapNode: Equatable, Sendable {
+    /// By the way from the root, so that a listener that leads to two virtual clusters is there twice.
+    var id: String
+    var key: EntityKey
+    var entityID: String
+    /// `backend`, `vc`.
+    var label: String
+    /// What it is about: addresses, sign-in, rules.
+    var summary: String
+    var connections: Int?
+    var state: MapState
+    var advice: [MapAdvice]
+    var children: [MapNode] = []
+
+    var name: String { self.key.name }
+}
+
+extension MapNode: FilterSubject {
+    func filterValues(_ field: String) -> [String]? {
+        switch field {
+        case "name": [self.name]
+        case "kind": [self.key.kind.title, self.label]
+        case "id": [self.entityID]
+        case "state": [self.state.rawValue]
+        case "vc": self.key.kind == .virtualCluster ? [self.name] : []
+        case "listener": self.key.kind == .listener ? [self.name] : []
+        default: nil
+        }
+    }
+
+    var filterText: String { "\(self.label) \(self.name) \(self.summary) \(self.state.rawValue)" }
+}
+
+/// Makes the tree: what is in the configuration and what the engine says of it.
+struct MapTree {
+    var advisor: MapAdvisor
+    var identities: [ConfigurationTree.Identity]
+
+    private var gateway: GatewayConfiguration { self.advisor.gateway }
+    private var root: EntityKey { EntityKey(.gateway, [self.gateway.gateway.name]) }
+
+    func nodes() -> [MapNode] {
+        let backends = self.gateway.backendClusters.map(self.node)
+        let homeless = self.gateway.listeners.filter(\.policies.isEmpty)
+            .map { self.node($0, below: "", policy: nil) }
+        return backends + homeless
+    }
+
+    private func state(_ advice: [MapAdvice], isKnown: Bool) -> MapState {
+        switch advice.map(\.level).max() {
+        case .failure: .down
+        case .warning: .warn
+        case .note, nil: isKnown ? .ok : .new
+        }
+    }
+
+    private func node(_ cluster: BackendCluster) -> MapNode {
+        let id = "backend:\(cluster.id)"
+        let advice = self.advisor.advice(cluster)
+        let users = self.gateway.virtualClusters.filter { $0.virtualCluster.destination.id == cluster.id }
+        let component = self.advisor.facts.component(.backendCluster, cluster.name)
+        return MapNode(
+            id: id, key: self.root.child(.backendCluster, cluster.name), entityID: cluster.id, label: "backend",
+            summary: cluster.bootstrapServers.joined(separator: " "), connections: nil,
+            state: users.isEmpty ? .off : self.state(advice, isKnown: component != nil), advice: advice,
+            children: users.map { self.node($0, below: id) })
+    }
+
+    private func node(_ entry: VirtualClusterConfiguration, below parent: String) -> MapNode {
+        let cluster = entry.virtualCluster
+        let id = "\(parent)/vc:\(cluster.id)"
+        let key = self.root.child(.virtualCluster, cluster.name)
+        let advice = self.advisor.advice(entry)
+        let names = PolicyNames.names(entry.clusterPolicies.map(\.name))
+        let policies = zip(entry.clusterPolicies, names).map { policy, name in
+            let advice = self.advisor.advice(policy, of: cluster)
+            return MapNode(
+                id: "\(id)/policy:\(policy.id)", key: key.child(.clusterPolicy, name), entityID: policy.id,
+                label: "policy", summary: Self.summary(policy.config), connections: nil,
+                state: policy.enabled ? self.state(advice, isKnown: true) : .off, advice: advice)
+        }
+        let listeners = self.gateway.listeners.compactMap { listener -> MapNode? in
+            guard let policy = listener.policies.first(where: { $0.config.destination.id == cluster.id }) else {
+                return nil
+            }
+            return self.node(listener, below: id, policy: policy.id)
+        }
+        return MapNode(
+            id: id, key: key, entityID: cluster.id, label: "vc", summary: Self.summary(cluster),
+            connections: self.advisor.facts.virtualClusters[cluster.name]?.connections ?? 0,
+            state: self.state(advice, isKnown: true), advice: advice, children: policies + listeners)
+    }
+
+    private func node(_ entry: ListenerConfiguration, below parent: String, policy: String?) -> MapNode {
+        let listener = entry.listener
+        let id = (parent.isEmpty ? "" : parent + "/") + "listener:\(listener.id)"
+        let key = self.root.child(.listener, listener.name)
+        let advice = self.advisor.advice(entry)
+        let names = PolicyNames.names(entry.policies.map(\.name))
+        let children = zip(entry.policies, names).filter { $0.0.id == policy }.map { policy, name in
+            MapNode(
+                id: "\(id)/policy:\(policy.id)", key: key.child(.listenerPolicy, name), entityID: policy.id,
+                label: "policy", summary: Self.summary(policy.config), connections: nil,
+                state: policy.enabled ? .ok : .off, advice: [])
+        }
+        let component = self.advisor.facts.component(.listener, listener.name)
+        return MapNode(
+            id: id, key: key, entityID: listener.id, label: "listener",
+            summary: "\(listener.addresses.joined(separator: " ")):\(listener.portText)",
+            connections: self.advisor.facts.listeners[listener.name]?.connections ?? 0,
+            state: self.state(advice, isKnown: component != nil), advice: advice, children: children)
+    }
+
+    /// Auth servers belong to no gateway.
+    static func identityNodes(_ identities: [ConfigurationTree.Identity], gateways: [GatewayConfiguration]) -> [MapNode]
+    {
+        identities.map { identity in
+            let server = identity.server
+            let key = EntityKey(.authServer, [server.name])
+            let id = "auth:\(server.id)"
+            func leaf(_ kind: EntityKind, _ name: String, _ entityID: String, _ summary: String, _ enabled: Bool)
+                -> MapNode
+            {
+                MapNode(
+                    id: "\(id)/\(kind.title):\(entityID)", key: key.child(kind, name), entityID: entityID,
+                    label: kind.title, summary: summary, connections: nil, state: enabled ? .ok : .off, advice: [])
+            }
+            let scopes = identity.scopes.map {
+                leaf(.scope, $0.name, $0.id, $0.isDefault ? "granted by default" : "", $0.enabled)
+            }
+            let claims = identity.claims.map {
+                leaf(.claim, $0.name, $0.id, $0.includeInToken ? "in tokens" : "not in tokens", $0.enabled)
+            }
+            let clientNames = identity.node.children[.client] ?? []
+            let clients = zip(identity.clients, clientNames).map { client, node in
+                leaf(.client, node.name, client.id, client.grantTypes.joined(separator: " "), true)
+            }
+            let advice = Self.advice(identity, gateways: gateways)
+            return MapNode(
+                id: id, key: key, entityID: server.id, label: "auth server", summary: server.issuer, connections: nil,
+                state: advice.contains { $0.level == .warning } ? .warn : .ok, advice: advice,
+                children: scopes + claims + clients)
+        }
+    }
+
+    private static func advice(
+        _ identity: ConfigurationTree.Identity, gateways: [GatewayConfiguration]
+    ) -> [MapAdvice] {
+        var advice: [MapAdvice] = []
+        if identity.clients.isEmpty {
+            advice.append(MapAdvice(.note, "It has no client, so nobody can get a token. a adds one."))
+        }
+        if Self.users(of: identity.server, gateways).isEmpty {
+            advice.append(MapAdvice(.note, "No virtual cluster takes its tokens."))
+        }
+        return advice
+    }
+
+    /// Virtual clusters whose key set is this server's.
+    static func users(of server: AuthServer, _ gateways: [GatewayConfiguration]) -> [String] {
+        gateways.flatMap(\.virtualClusters).map(\.virtualCluster).filter { cluster in
+            cluster.authentication.contains { rule in
+                if case .oauthBearer(let rule) = rule { return rule.jwks.endpoint == server.jwksURI }
+                return false
+            }
+        }.map(\.name)
+    }
+
+    static func summary(_ cluster: VirtualCluster) -> String {
+        let ways = cluster.authentication.map { rule in
+            switch rule {
+            case .anonymous: "anonymous"
+            case .oauthBearer: "oauth"
+            }
+        }
+        return ways.joined(separator: "+") + "  " + cluster.aclMode.rawValue
+    }
+
+    static func summary(_ config: ACLConfiguration) -> String {
+        let denies = config.rules.count { $0.action == .deny }
+        let rules = config.rules.count == 1 ? "acls  1 rule" : "acls  \(config.rules.count) rules"
+        return denies == 0 ? rules : "\(rules), \(denies) deny"
+    }
+
+    static func summary(_ config: ForwardConfiguration) -> String {
+        "\(config.type)  as \(config.advertisedHost)  to \(config.destination.name)"
+    }
+}

@@ -1,0 +1,138 @@
+import GatewayModel
+
+/// List alone, above its details, or beside them.
+enum MapLayout {
+    static func split(_ area: Rect, isZoomed: Bool) -> (list: Rect, detail: Rect) {
+        let none = Rect(column: area.column, row: area.row, columns: 0, rows: 0)
+        if isZoomed || area.columns < 60 || area.rows < 12 { return (area, none) }
+        if area.columns >= 120 {
+            let (left, right) = area.splitLeft(area.columns * 60 / 100)
+            return (left, right)
+        }
+        let (list, detail) = area.splitBottom(min(area.rows / 2, 10))
+        return (list, detail)
+    }
+}
+
+extension MapScreen {
+    static func visibleRows(_ state: ConsoleState) -> Int {
+        let (list, _) = MapLayout.split(state.bodyArea, isZoomed: state.isZoomed)
+        return Table.visibleRows(in: list.columns >= 4 && list.rows >= 3 ? list.inset() : list)
+    }
+
+    static func draw(_ state: ConsoleState, into grid: inout Grid, area: Rect) {
+        let (list, detail) = MapLayout.split(area, isZoomed: state.isZoomed)
+        // Below 60 columns the frame costs more than it tells.
+        let inner =
+            area.columns < 60
+            ? list
+            : grid.panel(list, title: "Map", trailing: Self.counts(state), isFocused: true, glyphs: state.glyphs)
+        if state.map.order.isEmpty {
+            Self.drawEmpty(state, into: &grid, area: inner)
+        } else {
+            Self.table(state).draw(into: &grid, area: inner) { Self.cells(state, $0) }
+        }
+        guard !detail.isEmpty else { return }
+        Self.drawDetail(state, into: &grid, area: detail)
+    }
+
+    private static func counts(_ state: ConsoleState) -> String {
+        let states = state.map.rows.values.map(\.node.state)
+        let down = states.count { $0 == .down }
+        let warn = states.count { $0 == .warn }
+        var parts = ["\(state.map.order.count) shown"]
+        if down > 0 { parts.append("\(down) DOWN") }
+        if warn > 0 { parts.append("\(warn) WARN") }
+        return parts.joined(separator: "  ")
+    }
+
+    private static func table(_ state: ConsoleState) -> Table {
+        Table(
+            columns: [
+                TableColumn("NAME", width: 24, weight: 5), TableColumn("STATE", width: 5),
+                TableColumn("CONN", width: 6, alignment: .right, priority: 1),
+                TableColumn("WHAT", width: 16, weight: 3, priority: 2),
+            ], state: state.map.table, glyphs: state.glyphs, isFocused: true)
+    }
+
+    private static func cells(_ state: ConsoleState, _ id: String) -> [TableCell]? {
+        guard let row = state.map.rows[id] else { return nil }
+        let opener =
+            switch row.isOpen {
+            case true?: state.glyphs.family == .ascii ? "[-] " : "▾ "
+            case false?: state.glyphs.family == .ascii ? "[+] " : "▸ "
+            case nil: row.depth == 0 ? "" : " "
+            }
+        let node = row.node
+        return [
+            TableCell("\(row.guide)\(opener)\(node.label) \(node.name)"),
+            TableCell(node.state.rawValue, node.state.role),
+            TableCell(node.connections.map { NumberText.grouped(UInt64($0)) } ?? ""),
+            TableCell(node.summary, .muted),
+        ]
+    }
+
+    private static func drawEmpty(_ state: ConsoleState, into grid: inout Grid, area: Rect) {
+        let lines: [String]
+        if state.filters[.map]?.filter != nil, !state.map.roots.isEmpty {
+            lines = ["Nothing here matches the filter.", "/ changes it, Ctrl-T turns it off."]
+        } else if !state.data.isConfigurationKnown {
+            lines = ["Reading the configuration…"]
+        } else {
+            lines = [
+                "Nothing is configured yet.", "",
+                "9 walks through a first setup, in about five minutes.",
+                "a adds one thing at a time, in your editor.",
+                "sluice apply -f FILE reads a whole configuration.",
+            ]
+        }
+        for (index, line) in lines.prefix(area.rows).enumerated() {
+            grid.line(
+                line, column: area.column + 1, row: area.row + index, columns: area.columns - 2,
+                role: index == 0 ? .strong : .muted, glyphs: state.glyphs)
+        }
+    }
+
+    private static func drawDetail(_ state: ConsoleState, into grid: inout Grid, area: Rect) {
+        guard let row = state.map.selection else {
+            let inner = grid.panel(area, title: "Details", glyphs: state.glyphs)
+            let text = state.map.table.isSelectedGone ? "It is gone. Move on to leave it." : "Nothing is selected."
+            grid.line(
+                text, column: inner.column + 1, row: inner.row, columns: inner.columns - 2, role: .muted,
+                glyphs: state.glyphs)
+            return
+        }
+        let inner = grid.panel(
+            area, title: row.node.key.title, trailing: row.node.state.rawValue, glyphs: state.glyphs)
+        let details = Self.details(row.node, state)
+        let labelWidth = 10
+        let room = inner.columns - labelWidth - 3
+        guard room > 8 else { return }
+        var lines: [(label: String, text: String, role: Role)] = []
+        for detail in details {
+            for (index, text) in CellText.wrapped(CellText.sanitised(detail.text), columns: room).enumerated() {
+                lines.append((index == 0 ? detail.label : "", text, detail.role))
+            }
+        }
+        let shown = lines.count > inner.rows ? lines.prefix(max(0, inner.rows - 1)) : lines[...]
+        for (index, line) in shown.enumerated() {
+            let role: Role = ["WARN", "DOWN"].contains(line.label) ? line.role : .muted
+            grid.write(line.label, column: inner.column + 1, row: inner.row + index, role: role, limit: inner)
+            grid.line(
+                line.text, column: inner.column + labelWidth + 2, row: inner.row + index, columns: room,
+                role: line.role, glyphs: state.glyphs)
+        }
+        if lines.count > inner.rows, inner.rows > 0 {
+            grid.write(
+                "… \(lines.count - shown.count) more; i shows all".asciiOnly(state.glyphs),
+                column: inner.column + 1, row: inner.endRow - 1, role: .muted, limit: inner)
+        }
+    }
+}
+
+extension String {
+    /// Without `…` where the terminal has none.
+    func asciiOnly(_ glyphs: Glyphs) -> String {
+        glyphs.family == .ascii ? self.replacing("…", with: "...") : self
+    }
+}

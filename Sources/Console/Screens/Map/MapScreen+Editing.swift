@@ -1,0 +1,321 @@
+import GatewayModel
+
+extension MapScreen {
+    // MARK: Adding
+
+    /// Kinds that can be added with the cursor where it is, the likeliest first, with the entity that they go below.
+    static func addable(_ state: ConsoleState) -> [(kind: EntityKind, below: EntityKey?)] {
+        let gateway = state.data.gateway.map { EntityKey(.gateway, [$0.name]) }
+        var entries: [(EntityKind, EntityKey?)] = []
+        if let key = state.map.selection?.node.key {
+            switch key.kind {
+            case .backendCluster: entries.append((.virtualCluster, gateway))
+            case .virtualCluster: entries += [(.clusterPolicy, key), (.listener, gateway)]
+            case .clusterPolicy: entries.append((.clusterPolicy, key.parent))
+            case .listener: entries.append((.listenerPolicy, key))
+            case .listenerPolicy: entries.append((.listenerPolicy, key.parent))
+            case .authServer: entries += [(.client, key), (.scope, key), (.claim, key)]
+            case .scope, .claim, .client: entries += [(key.kind, key.parent)]
+            case .gateway: break
+            }
+        }
+        if let gateway {
+            for kind in [EntityKind.backendCluster, .virtualCluster, .listener]
+            where !entries.contains(where: { $0.0 == kind }) {
+                entries.append((kind, gateway))
+            }
+        }
+        return entries.map { ($0.0, $0.1) } + [(.gateway, nil), (.authServer, nil)]
+    }
+
+    static func add(_ argument: String, _ state: inout ConsoleState) {
+        let entries = Self.addable(state)
+        guard !argument.isEmpty else {
+            return state.show(
+                .picker(
+                    PickerOverlay(
+                        title: "Add",
+                        items: entries.map { kind, below in
+                            let where_ = below.map { "to \($0.title)" } ?? ""
+                            return .init(id: kind.rawValue, title: kind.title, detail: where_)
+                        }, command: "map add")))
+        }
+        let wanted = argument.lowercased().filter { $0 != " " && $0 != "-" }
+        guard let kind = EntityKind.allCases.first(where: { $0.rawValue.lowercased() == wanted }) else {
+            return state.say("There is nothing called '\(argument)' to add.", .error)
+        }
+        guard let entry = entries.first(where: { $0.kind == kind }) else {
+            let parent = kind.parent?.title ?? "gateway"
+            return state.say("Put the cursor on the \(parent) that the \(kind.title) is to belong to.", .warning)
+        }
+        let text = MapDraft.template(
+            kind, destination: Self.likelyDestination(of: kind, state),
+            issuer: state.data.configuration.identities.first?.server.issuer)
+        Self.openEditor(MapDraft(kind: kind, purpose: .add(below: entry.below), text: text + "\n"), &state)
+    }
+
+    /// What a new entity will most likely refer to: what the cursor is on or in, or the only one there is.
+    private static func likelyDestination(of kind: EntityKind, _ state: ConsoleState) -> String? {
+        guard let destination = kind.destination else { return nil }
+        var id = state.map.table.selected
+        while let row = id.flatMap({ state.map.rows[$0] }) {
+            if row.node.key.kind == destination { return row.node.name }
+            id = row.parent
+        }
+        let gateway = state.data.gatewayConfiguration
+        switch destination {
+        case .backendCluster: return gateway?.backendClusters.first?.name
+        case .virtualCluster: return gateway?.virtualClusters.first?.virtualCluster.name
+        case .gateway, .clusterPolicy, .listener, .listenerPolicy, .authServer, .scope, .claim, .client: return nil
+        }
+    }
+
+    // MARK: Editing
+
+    static func edit(_ state: inout ConsoleState) {
+        guard let key = state.map.selection?.node.key, let node = state.data.configuration.node(key) else {
+            return state.say("There is nothing under the cursor to edit.")
+        }
+        Self.openEditor(MapDraft(kind: key.kind, purpose: .edit(key), text: node.text), &state)
+    }
+
+    private static func openEditor(_ draft: MapDraft, _ state: inout ConsoleState) {
+        var draft = draft
+        draft.requestID = state.edit(draft.textForEditor, name: draft.fileName, for: .map)
+        state.map.draft = draft
+    }
+
+    static func retry(_ state: inout ConsoleState) {
+        guard let draft = state.map.draft else { return state.say("There is nothing that was refused.") }
+        Self.openEditor(draft, &state)
+    }
+
+    /// The editor was closed.
+    static func receiveDraft(_ answer: Answer, _ state: inout ConsoleState) {
+        guard var draft = state.map.draft, draft.requestID == answer.id else {
+            if case .failure(let error) = answer.result { state.say(error.message, .error) }
+            return
+        }
+        draft.requestID = nil
+        switch answer.result {
+        case .failure(let error):
+            state.map.draft = draft.problems.isEmpty ? nil : draft
+            state.say(error.message)
+        case .success(.edited(let text)):
+            draft.text = MapDraft.withoutRemarks(text)
+            draft.problems = []
+            do throws(DocumentErrors) {
+                let (node, places) = try EntityNode.reading(draft.kind, text: draft.text)
+                draft.places = places
+                state.map.draft = draft
+                try Self.propose(node, draft, &state)
+            } catch {
+                Self.refuse(error.errors.map(\.description), title: "not readable yet", &draft, &state)
+            }
+        case .success:
+            state.map.draft = nil
+            state.say("The editor's answer was of another kind.", .error)
+        }
+    }
+
+    private static func propose(
+        _ node: EntityNode, _ draft: MapDraft, _ state: inout ConsoleState
+    ) throws(DocumentErrors) {
+        switch draft.purpose {
+        case .add(let parent):
+            let key = parent.map { $0.child(draft.kind, node.name) } ?? EntityKey(draft.kind, [node.name])
+            try Self.checkScopes(node, key, state)
+            Self.ask(.create(node, key), verb: "Create", &state)
+        case .edit(let key):
+            guard let old = state.data.configuration.node(key) else {
+                return state.say("\(key.title) is gone; :map retry opens what you wrote.", .error)
+            }
+            try Self.checkScopes(node, key, state)
+            let change = PlannedChange.update(old, to: node, key)
+            guard old.fields != node.fields else {
+                state.map.draft = nil
+                return state.say("Nothing was changed in \(key.title).")
+            }
+            if draft.kind == .client, node.fields["id"] != old.fields["id"] {
+                throw DocumentErrors([DocumentError("a client keeps its id")])
+            }
+            Self.ask(change, verb: "Apply", &state)
+        }
+    }
+
+    private static func checkScopes(
+        _ node: EntityNode, _ key: EntityKey, _ state: ConsoleState
+    ) throws(DocumentErrors) {
+        guard let field = node.kind.scopeField, let server = key.parent.flatMap({ state.data.configuration.node($0) }),
+            case .array(let values) = node.fields[field]
+        else { return }
+        let known = Set((server.children[.scope] ?? []).map(\.name))
+        for case .string(let name) in values where !known.contains(name) {
+            throw DocumentErrors([DocumentError("\(server.kind.title) '\(server.name)' has no scope '\(name)'")])
+        }
+    }
+
+    /// Shows the change and asks.
+    private static func ask(_ change: PlannedChange, verb: String, _ state: inout ConsoleState) {
+        state.map.proposal = change
+        let room = max(4, state.bodyArea.rows - 7)
+        let all = change.diff.map(\.marked)
+        // A new entity is shown whole, a changed one around what changed.
+        var lines = all
+        if lines.count > room, change.action == .update {
+            lines = Self.nearChanges(change.diff, 2).map(\.marked)
+        }
+        if lines.count > room {
+            let rest = lines.count - room + 1
+            lines = Array(lines.prefix(room - 1)) + ["  and \(rest) more lines"]
+        }
+        state.confirm(
+            Confirmation(
+                title: "\(change.title)?", lines: lines + Self.consequences(of: change, state), verb: verb,
+                accept: CommandCall("map apply")))
+    }
+
+    private static func nearChanges(_ diff: [DiffLine], _ context: Int) -> [DiffLine] {
+        diff.indices.filter { index in
+            diff[max(0, index - context)...min(diff.count - 1, index + context)].contains { $0.kind != .same }
+        }.map { diff[$0] }
+    }
+
+    /// Live connections that a change concerns.
+    static func connections(_ key: EntityKey, _ state: ConsoleState) -> Int {
+        let facts = state.map.facts
+        let gateway = state.data.gatewayConfiguration
+        switch key.kind {
+        case .listener: return facts.listeners[key.name]?.connections ?? 0
+        case .listenerPolicy: return facts.listeners[key.parent?.name ?? ""]?.connections ?? 0
+        case .virtualCluster: return facts.virtualClusters[key.name]?.connections ?? 0
+        case .clusterPolicy: return facts.virtualClusters[key.parent?.name ?? ""]?.connections ?? 0
+        case .backendCluster:
+            return (gateway?.virtualClusters ?? []).filter { $0.virtualCluster.destination.name == key.name }
+                .reduce(0) { $0 + (facts.virtualClusters[$1.virtualCluster.name]?.connections ?? 0) }
+        case .gateway: return facts.listeners.values.reduce(0) { $0 + $1.connections }
+        case .authServer, .scope, .claim, .client: return 0
+        }
+    }
+
+    private static func consequences(of change: PlannedChange, _ state: ConsoleState) -> [String] {
+        let count = change.action == .create ? 0 : Self.connections(change.key, state)
+        guard count > 0 else { return [] }
+        let clients = count == 1 ? "1 live connection" : "\(count) live connections"
+        switch change.key.kind {
+        case .clusterPolicy: return ["", "\(clients): holds for their next request."]
+        case .listener, .listenerPolicy: return ["", "Concerns \(clients)."]
+        case .virtualCluster, .backendCluster, .gateway, .authServer, .scope, .claim, .client:
+            return ["", "Concerns \(clients)."]
+        }
+    }
+
+    // MARK: Deleting, on and off
+
+    static func delete(_ state: inout ConsoleState) {
+        guard let row = state.map.selection, let node = state.data.configuration.node(row.node.key) else {
+            return state.say("There is nothing under the cursor to delete.")
+        }
+        let key = row.node.key
+        if let user = Self.user(of: key, state) {
+            return state.say("In use by \(user): that has to go first.", .warning)
+        }
+        let siblings = key.parent.flatMap { state.data.configuration.node($0)?.children[key.kind] } ?? []
+        let chain = siblings.compactMap { sibling in key.parent?.child(key.kind, sibling.name) }
+        let change = PlannedChange.delete(node, key, chain: chain)
+        state.map.proposal = change
+        let count = Self.connections(key, state)
+        var lines = ["Live connections concerned: \(count)"]
+        var below: [String] = []
+        node.walk(key) { inner, _ in if inner != key { below.append(inner.title) } }
+        if !below.isEmpty {
+            lines.append(
+                "Goes with it: " + below.prefix(6).joined(separator: ", ")
+                    + (below.count > 6 ? ", …".asciiOnly(state.glyphs) : ""))
+        }
+        lines.append(
+            change.undo.contains(where: \.needsSecret)
+                ? "This cannot be undone: secrets are not kept." : "u makes it again, with another id.")
+        lines += change.losses
+        state.confirm(
+            Confirmation(
+                title: "Delete \(key.title)?", lines: lines, level: .typeName(key.name), verb: "Delete",
+                accept: CommandCall("map apply")))
+    }
+
+    /// What refers to an entity, in words.
+    private static func user(of key: EntityKey, _ state: ConsoleState) -> String? {
+        guard let gateway = state.data.gatewayConfiguration else { return nil }
+        switch key.kind {
+        case .backendCluster:
+            return gateway.virtualClusters.first { $0.virtualCluster.destination.name == key.name }
+                .map { "virtual cluster '\($0.virtualCluster.name)'" }
+        case .virtualCluster:
+            for listener in gateway.listeners {
+                if let index = listener.policies.firstIndex(where: { $0.config.destination.name == key.name }) {
+                    let name = PolicyNames.names(listener.policies.map(\.name))[index]
+                    return "policy '\(name)' of listener '\(listener.listener.name)'"
+                }
+            }
+            return nil
+        case .gateway, .clusterPolicy, .listener, .listenerPolicy, .authServer, .scope, .claim, .client: return nil
+        }
+    }
+
+    static func toggle(_ state: inout ConsoleState) {
+        guard let key = state.map.selection?.node.key, let old = state.data.configuration.node(key),
+            case .bool(let isOn) = old.fields["enabled"]
+        else { return state.say("Only policies, scopes and claims can be turned on and off.") }
+        var new = old
+        new.fields = old.fields.setting("enabled", .bool(!isOn))
+        var change = PlannedChange.update(old, to: new, key)
+        change.title = "turn \(isOn ? "off" : "on") \(key.title)"
+        change.diff = [DiffLine(.removed, "enabled: \(isOn)"), DiffLine(.added, "enabled: \(!isOn)")]
+        Self.ask(change, verb: isOn ? "Turn off" : "Turn on", &state)
+    }
+
+    // MARK: Outcomes
+
+    static func apply(_ state: inout ConsoleState) {
+        guard let change = state.map.proposal else { return }
+        if state.perform(change) { state.map.proposal = nil }
+    }
+
+    static func changeFinished(_ state: inout ConsoleState) {
+        state.map.draft = nil
+        let secrets = state.changes.lastSecrets
+        state.changes.lastSecrets = []
+        for secret in secrets {
+            state.show(
+                .text(
+                    TextOverlay(
+                        title: "Secret of \(secret.client.title), shown this once",
+                        text: "client id      \(secret.id)\nclient secret  \(secret.secret)\n\n"
+                            + "It is kept nowhere. Copy it now: select it with the mouse, or press c.")))
+        }
+    }
+
+    /// The API refused what was written: it is kept for another try.
+    static func changeFailed(_ failure: ConfigurationRun.Failure, _ state: inout ConsoleState) {
+        guard var draft = state.map.draft, draft.requestID == nil else { return }
+        var problems = failure.fields.map { field in
+            let place = draft.places?.place(of: field.field)
+            return (place.map { "\($0.line):\($0.column): " } ?? "") + "\(field.field) \(field.reason)"
+        }
+        if problems.isEmpty { problems = [failure.reason] }
+        Self.refuse(problems, title: "refused", &draft, &state)
+    }
+
+    private static func refuse(
+        _ problems: [String], title: String, _ draft: inout MapDraft, _ state: inout ConsoleState
+    ) {
+        draft.problems = problems
+        state.map.draft = draft
+        state.flash = nil
+        state.confirm(
+            Confirmation(
+                title: "The \(draft.kind.title) is \(title)",
+                lines: problems + ["", "What you wrote is kept: ':map retry' opens it later."], verb: "Edit again",
+                accept: CommandCall("map retry")))
+    }
+}
