@@ -79,8 +79,8 @@ enum Scene: String, CaseIterable {
 
     /// A look for each role, so that all colours and attributes are seen.
     static func look(_ role: Role, colours: Int) -> CellLook {
-        guard let index = Role.allCases.firstIndex(of: role), role != .base else { return .plain }
-        let attributes = CellAttributes(rawValue: UInt8(index % 32))
+        guard let index = Role.allCases.firstIndex(of: role), role != .base else { return CellLook() }
+        let attributes = CellLook.Attributes(rawValue: UInt8(index % 32))
         guard colours >= 8 else { return CellLook(attributes: attributes) }
         let foreground = colours >= 256 ? (index * 37) % 256 : index % 8
         return CellLook(

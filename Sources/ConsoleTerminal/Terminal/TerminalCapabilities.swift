@@ -10,7 +10,7 @@ package struct TerminalCapabilities: Equatable, Sendable {
     /// 0, 8, 16, 88, 256 or 16 777 216.
     package var colours: Int
     package var isUTF8: Bool
-    package var attributes: CellAttributes
+    package var attributes: CellLook.Attributes
     package var hasMouse: Bool
     package var hasClipboard: Bool
     /// True when the description says that the terminal brackets pastes. Bursts are taken for pastes otherwise.

@@ -47,7 +47,7 @@ package final class TerminalScreen {
             case CNC_OPENED:
                 let capabilities = TerminalCapabilities(
                     term: name, requestedTerm: requested.name, colours: Int(cnc_colours()), isUTF8: isUTF8,
-                    attributes: CellAttributes(rawValue: UInt8(truncatingIfNeeded: cnc_attributes())),
+                    attributes: CellLook.Attributes(rawValue: UInt8(truncatingIfNeeded: cnc_attributes())),
                     hasMouse: cnc_has_mouse(), hasClipboard: requested.takesClipboard,
                     bracketsPastes: cnc_terminal_string("BE") != nil, background: background,
                     glyphs: Glyphs.chosen(options.glyphs, isUTF8: isUTF8, term: requested))

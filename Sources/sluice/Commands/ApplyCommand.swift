@@ -136,6 +136,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     @OptionGroup var instance: InstanceOptions
     @Option(help: "Only this gateway, by name or id.") var gateway: String?
+    @Option(help: "Only this auth server, by name or id.") var authServer: String?
     @Option(name: [.customShort("o"), .customLong("output")], help: "Write to a file (mode 0600).") var output: String?
 
     func run() async throws {
@@ -147,9 +148,17 @@ struct ExportCommand: AsyncParsableCommand {
         if let name = self.gateway {
             let names = tree.gateways.map(\.gateway.name).joined(separator: ", ")
             tree.gateways = tree.gateways.filter { $0.gateway.name == name || $0.gateway.id == name }
-            tree.identities = []
+            if self.authServer == nil { tree.identities = [] }
             guard !tree.gateways.isEmpty else {
                 throw CommandFailure("There is no gateway '\(name)'. There are: \(names.isEmpty ? "none" : names).")
+            }
+        }
+        if let name = self.authServer {
+            let names = tree.identities.map(\.server.name).joined(separator: ", ")
+            tree.identities = tree.identities.filter { $0.server.name == name || $0.server.id == name }
+            if self.gateway == nil { tree.gateways = [] }
+            guard !tree.identities.isEmpty else {
+                throw CommandFailure("There is no auth server '\(name)'. There are: \(names.isEmpty ? "none" : names).")
             }
         }
         let text = ConfigurationDocument(tree).text

@@ -254,17 +254,3 @@ struct MapScreen: Screen {
         Self.receiveDraft(answer, &state)
     }
 }
-
-/// Words for a shell.
-enum ShellText {
-    static func quoted(_ text: String) -> String {
-        let isPlain =
-            !text.isEmpty
-            && text.unicodeScalars.allSatisfy { scalar in
-                scalar.isASCII
-                    && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
-                        || "-_./:@".unicodeScalars.contains(scalar))
-            }
-        return isPlain ? text : "'" + text.replacing("'", with: "'\\''") + "'"
-    }
-}
