@@ -145,6 +145,7 @@ final class SandboxBrokers {
     /// - Returns: The bound ports, in node ID order.
     func startAll() -> EventLoopFuture<[Int]> {
         let configuration = self.cluster.configuration
+        self.cluster.scheduleRetention()
         let starts = zip(self.servers, configuration.ports).map { server, port in
             server.start(host: configuration.bindHost, port: port)
         }

@@ -18,6 +18,7 @@ import Testing
         arguments: [
             "kcat", "confluent-kafka", "kafka-python", "aiokafka", "confluent-kafka-transactions",
             "kafka-python-transactions", "aiokafka-transactions", "confluent-kafka-consumer-groups",
+            "confluent-kafka-admin", "kafka-python-admin",
         ])
     func `work as against a real cluster`(client: String) async throws {
         let cluster = try await SandboxCluster.start(.onFreePorts, logger: Logger(label: "sandbox"))

@@ -6,7 +6,7 @@ import Testing
 @testable import Sandbox
 
 /// Runs a test against a fresh cluster with topic `t` of three partitions, led by brokers 0, 1 and 2.
-private func withCluster(
+func withCluster(
     _ configuration: SandboxConfiguration = .onFreePorts, _ body: (SandboxCluster) async throws -> Void
 ) async throws {
     let cluster = try await SandboxCluster.start(configuration, logger: Logger(label: "sandbox"))
@@ -20,7 +20,7 @@ private func withCluster(
     await cluster.shutdown()
 }
 
-private func produceRequest(_ records: ByteBuffer = producedBatch(), partition: Int32 = 0, acks: Int16 = -1)
+func produceRequest(_ records: ByteBuffer = producedBatch(), partition: Int32 = 0, acks: Int16 = -1)
     -> ProduceRequest
 {
     var data = ProduceRequest.PartitionProduceData()
@@ -35,7 +35,7 @@ private func produceRequest(_ records: ByteBuffer = producedBatch(), partition: 
     return request
 }
 
-private func fetchRequest(_ offset: Int64 = 0, partition: Int32 = 0, maximumWait: Int32 = 0, minimumBytes: Int32 = 1)
+func fetchRequest(_ offset: Int64 = 0, partition: Int32 = 0, maximumWait: Int32 = 0, minimumBytes: Int32 = 1)
     -> FetchRequest
 {
     var wanted = FetchRequest.FetchPartition()

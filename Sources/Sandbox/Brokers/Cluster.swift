@@ -17,12 +17,17 @@ final class Cluster {
     var groups: GroupCoordinator
     var transactions = TransactionCoordinator()
     var features = FeatureLevels()
+    var settings = ClusterSettings()
+    var quotas = ClientQuotas()
+    var scramCredentials = ScramCredentials()
+    var telemetry = TelemetryClients()
     private(set) var nodes: [BrokerNode]
     var fetches = WaitingFetches()
     var faults = FaultPlan()
 
     private var waitingGroupRequests: [ReplyID: RequestContext] = [:]
     private var lastReplyID: UInt64 = 0
+    private var retentionTask: RepeatedTask?
     private var timer: (deadline: NIODeadline, task: Scheduled<Void>)?
 
     init(configuration: SandboxConfiguration, eventLoop: any EventLoop, logger: Logger) {
@@ -82,6 +87,9 @@ final class Cluster {
         let preferred = self.nodes[Int(hash % UInt64(self.nodes.count))]
         return preferred.isUp ? preferred : self.liveNodes.first
     }
+
+    /// Where brokers say that they keep their records: nothing is there.
+    static let logDirectory = "/sandbox"
 
     /// Milliseconds since 1970, for what clients see.
     var timestamp: Int64 { Int64(Date().timeIntervalSince1970 * 1000) }
@@ -144,6 +152,20 @@ final class Cluster {
         _ = self.deliver(self.groups.advance(to: now))
     }
 
+    /// Drops records that are older than their topics keep them, now and again and again.
+    func scheduleRetention() {
+        let bound = NIOLoopBound(self, eventLoop: self.eventLoop)
+        let interval = self.configuration.retentionCheckInterval
+        self.retentionTask = self.eventLoop.scheduleRepeatedTask(initialDelay: interval, delay: interval) { _ in
+            bound.value.applyRetention()
+        }
+    }
+
+    func applyRetention() {
+        guard self.topics.dropOldRecords(before: self.timestamp) else { return }
+        self.leadersChanged()
+    }
+
     // MARK: Connections
 
     func connectionClosed(_ connection: BrokerConnection) {
@@ -154,6 +176,8 @@ final class Cluster {
     func shutdown() {
         self.timer?.task.cancel()
         self.timer = nil
+        self.retentionTask?.cancel()
+        self.retentionTask = nil
         self.fetches.removeAll()
         self.waitingGroupRequests.removeAll()
     }

@@ -39,4 +39,43 @@ struct FeatureLevels {
             return row
         }
     }
+
+    struct Change {
+        var name: String
+        var level: Int16
+        var mayDowngrade: Bool
+    }
+
+    func level(of name: String) -> Int16 {
+        self.features.first { $0.name == name }?.level ?? 0
+    }
+
+    /// Says why a level cannot be set, nil when it can.
+    func fault(in change: Change) -> TopicFault? {
+        let invalid = "Invalid update version \(change.level) for feature \(change.name)."
+        guard let feature = self.features.first(where: { $0.name == change.name }) else {
+            return TopicFault(code: .invalidUpdateVersion, message: "\(invalid) The feature is not known.")
+        }
+        guard feature.supported.contains(change.level) else {
+            return TopicFault(
+                code: .invalidUpdateVersion,
+                message: "\(invalid) Supported are \(feature.supported.lowerBound) through "
+                    + "\(feature.supported.upperBound).")
+        }
+        guard change.level >= feature.level || change.mayDowngrade else {
+            return TopicFault(
+                code: .invalidUpdateVersion,
+                message: "\(invalid) Can't downgrade the version of this feature without setting the upgrade type "
+                    + "to either safe or unsafe downgrade.")
+        }
+        return nil
+    }
+
+    mutating func apply(_ changes: [Change]) {
+        for change in changes {
+            guard let index = self.features.firstIndex(where: { $0.name == change.name }) else { continue }
+            self.features[index].level = change.level
+        }
+        self.epoch += 1
+    }
 }

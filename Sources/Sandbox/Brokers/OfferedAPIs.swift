@@ -26,7 +26,13 @@ enum OfferedAPIs {
             (.createPartitions, 0...3), (.deleteGroups, 0...2), (.incrementalAlterConfigs, 0...1),
             (.describeCluster, 0...2), (.describeProducers, 0...0), (.describeTransactions, 0...0),
             (.listTransactions, 0...2), (.offsetDelete, 0...0), (.consumerGroupHeartbeat, 0...1),
-            (.consumerGroupDescribe, 0...1),
+            (.consumerGroupDescribe, 0...1), (.describeAcls, 1...3), (.createAcls, 1...3), (.deleteAcls, 1...3),
+            (.alterConfigs, 0...2), (.alterReplicaLogDirs, 1...2), (.describeLogDirs, 1...5), (.electLeaders, 0...2),
+            (.alterPartitionReassignments, 0...1), (.listPartitionReassignments, 0...0),
+            (.describeClientQuotas, 0...1), (.alterClientQuotas, 0...1), (.describeUserScramCredentials, 0...0),
+            (.alterUserScramCredentials, 0...0), (.describeQuorum, 0...2), (.updateFeatures, 0...2),
+            (.getTelemetrySubscriptions, 0...0), (.pushTelemetry, 0...0), (.listConfigResources, 0...1),
+            (.describeTopicPartitions, 0...0),
         ].map { (key: APIKey, versions: ClosedRange<Int16>) in
             Range(key: key, versions: versions, announcedMinimum: versions.lowerBound)
         }

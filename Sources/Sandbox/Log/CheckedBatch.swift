@@ -90,7 +90,7 @@ struct CheckedBatch: Equatable {
     private static func compact(_ records: ByteBuffer) -> ByteBuffer {
         var body = records
         body.moveReaderIndex(forwardBy: StoredBatch.headBytes)
-        guard records.storageCapacity > 4 * records.readableBytes else { return body.slice() }
+        guard records.storageCapacity > 2 * records.readableBytes else { return body.slice() }
         var copy = ByteBuffer()
         copy.reserveCapacity(body.readableBytes)
         copy.writeImmutableBuffer(body)

@@ -10,8 +10,10 @@ struct PartitionLog {
     private(set) var startOffset: Int64 = 0
     /// Offset of the next record. There is one copy of the log, so it is also the high watermark.
     private(set) var endOffset: Int64 = 0
-    /// Bytes held now.
+    /// Bytes of the batches that are there.
     private(set) var sizeBytes: Int = 0
+    /// Memory held by them.
+    private(set) var heldBytes: Int = 0
     private var batches: Deque<StoredBatch> = []
     private var bytesEverAppended: Int64 = 0
     private var producers = ProducerStates()
@@ -63,6 +65,7 @@ struct PartitionLog {
         self.batches.append(stored)
         self.endOffset = next
         self.sizeBytes += stored.sizeBytes
+        self.heldBytes += stored.heldBytes
         self.bytesEverAppended += Int64(stored.sizeBytes)
         return stored
     }
@@ -170,27 +173,42 @@ struct PartitionLog {
     // MARK: Dropping
 
     /// Drops batches from the front through the one that ends at `offset`.
-    ///
-    /// - Returns: Bytes freed.
-    mutating func dropBatches(through offset: Int64) -> Int {
-        var freed = 0
-        while let first = self.batches.first, first.lastOffset <= offset {
+    mutating func dropBatches(through offset: Int64) {
+        self.dropBatches { batch, _ in batch.lastOffset <= offset }
+    }
+
+    /// Drops batches from the front while they satisfy a condition, which is told how many bytes there are yet.
+    private mutating func dropBatches(while condition: (StoredBatch, Int) -> Bool) {
+        while let first = self.batches.first, condition(first, self.sizeBytes) {
             self.batches.removeFirst()
-            freed += first.sizeBytes
+            self.sizeBytes -= first.sizeBytes
+            self.heldBytes -= first.heldBytes
             self.startOffset = max(self.startOffset, first.lastOffset + 1)
         }
-        self.sizeBytes -= freed
         while let first = self.aborted.first, first.lastOffset < self.startOffset { self.aborted.removeFirst() }
-        return freed
+    }
+
+    /// Drops the oldest batches while those behind them fill `bytes`, as a broker does with segments.
+    mutating func retain(bytes: Int64) {
+        guard bytes >= 0, Int64(self.sizeBytes) > bytes else { return }
+        let stable = self.lastStableOffset
+        self.dropBatches { batch, size in batch.lastOffset < stable && Int64(size - batch.sizeBytes) >= bytes }
+    }
+
+    /// Drops batches from the front whose newest record is older than a time, in milliseconds since 1970.
+    mutating func retain(from timestamp: Int64) {
+        let stable = self.lastStableOffset
+        self.dropBatches { batch, _ in batch.lastOffset < stable && batch.maxTimestamp < timestamp }
     }
 
     /// Makes records below `offset` unreadable (DeleteRecords), and drops the batches that lie wholly below it.
     ///
-    /// - Returns: Bytes freed; nil when `offset` is beyond the end.
-    mutating func deleteRecords(before offset: Int64) -> Int? {
-        guard offset >= 0, offset <= self.endOffset else { return nil }
+    /// - Returns: Whether there is such an offset.
+    mutating func deleteRecords(before offset: Int64) -> Bool {
+        guard offset >= 0, offset <= self.endOffset else { return false }
         self.startOffset = max(self.startOffset, offset)
-        return self.dropBatches(through: offset - 1)
+        self.dropBatches(through: offset - 1)
+        return true
     }
 
     // MARK: Leader epochs

@@ -23,6 +23,12 @@ struct StoredBatch: Equatable {
     /// The whole batch on the wire, in bytes.
     var sizeBytes: Int { Self.headBytes + self.body.readableBytes }
 
+    /// What a batch takes besides the memory that its bytes are in.
+    private static let overheadBytes = 128
+
+    /// Memory that goes with the batch, in bytes, at most: its bytes may share a buffer with others.
+    var heldBytes: Int { max(self.sizeBytes, self.body.storageCapacity) + Self.overheadBytes }
+
     /// Writes the broker's part of the batch: base offset, length of what follows it, leader epoch.
     func writeHead(into buffer: inout ByteBuffer) {
         buffer.writeInteger(self.baseOffset)

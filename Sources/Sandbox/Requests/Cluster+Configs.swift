@@ -1,34 +1,39 @@
 import KafkaProtocol
 import NIOCore
 
-/// Kinds of things that have settings, by their numbers in requests.
-private enum ConfigResourceType {
-    static let topic: Int8 = 2
-    static let broker: Int8 = 4
-    static let brokerLogger: Int8 = 8
-    static let clientMetrics: Int8 = 16
-    static let group: Int8 = 32
-}
-
 extension Cluster {
     private typealias DescribedConfig = DescribeConfigsResponse.DescribeConfigsResourceResult
     private typealias Synonym = DescribeConfigsResponse.DescribeConfigsSynonym
+
+    /// Where a value comes from, in DescribeConfigs.
+    private enum Source {
+        static let allBrokers: Int8 = 3
+        static let fixedBroker: Int8 = 4
+        static let standard: Int8 = 5
+    }
 
     // MARK: DescribeConfigs
 
     func describeConfigs(_ request: DescribeConfigsRequest, _ context: RequestContext) -> RequestOutcome {
         var response = DescribeConfigsResponse()
-        response.results = request.resources.map { resource in
+        response.results = request.resources.map { asked in
             var answer = DescribeConfigsResponse.DescribeConfigsResult()
-            answer.resourceType = resource.resourceType
-            answer.resourceName = resource.resourceName
+            answer.resourceType = asked.resourceType
+            answer.resourceName = asked.resourceName
             answer.errorMessage = ""
             do throws(TopicFault) {
-                let configs = try self.configs(
-                    of: resource, withSynonyms: request.includeSynonyms,
-                    withDocumentation: request.includeDocumentation, context)
-                let wanted = Set(resource.configurationKeys ?? [])
-                answer.configs = wanted.isEmpty ? configs : configs.filter { wanted.contains($0.name) }
+                let resource = try Self.resource(asked.resourceType, asked.resourceName)
+                var configs = try self.described(resource, context)
+                if let wanted = asked.configurationKeys.map({ Set($0) }), !wanted.isEmpty {
+                    configs.removeAll { !wanted.contains($0.name) }
+                }
+                for index in configs.indices {
+                    if !request.includeSynonyms { configs[index].synonyms = [] }
+                    if request.includeDocumentation {
+                        configs[index].documentation = Self.documentation(of: configs[index].name)
+                    }
+                }
+                answer.configs = configs
             } catch {
                 answer.errorCode = error.code.rawValue
                 answer.errorMessage = error.message ?? ""
@@ -38,71 +43,92 @@ extension Cluster {
         return .answer(context.frame { response.encode(into: &$0, version: context.version) })
     }
 
-    private func configs(
-        of resource: DescribeConfigsRequest.DescribeConfigsResource, withSynonyms: Bool, withDocumentation: Bool,
-        _ context: RequestContext
+    private static func resource(_ type: Int8, _ name: String) throws(TopicFault) -> ConfigResource {
+        guard let kind = ConfigResource.Kind(rawValue: type) else {
+            throw TopicFault(code: .invalidRequest, message: "Unsupported resource type: \(type)")
+        }
+        return ConfigResource(kind: kind, name: name)
+    }
+
+    /// All settings of a resource, each with all that can be said of it.
+    private func described(
+        _ resource: ConfigResource, _ context: RequestContext
     ) throws(TopicFault) -> [DescribedConfig] {
-        switch resource.resourceType {
-        case ConfigResourceType.topic:
-            if let fault = TopicName.fault(in: resource.resourceName) {
-                throw TopicFault(code: .invalidTopicException, message: fault)
+        let own = try self.ownConfigs(of: resource, context)
+        let source = resource.kind.ownSource
+        switch resource.kind {
+        case .topic:
+            return TopicConfigs.definitions.map { self.describe($0, own: own[$0.name]) }
+        case .broker:
+            let forAll = self.settings[ConfigResource(kind: .broker, name: "")]
+            // For all brokers together there are only the settings that have been changed.
+            if resource.name.isEmpty {
+                return forAll.sorted { $0.key < $1.key }.map { name, value in
+                    Self.describe(name, value, source: Source.allBrokers, of: BrokerConfigs.definition(of: name))
+                }
             }
-            guard let topic = self.topics[resource.resourceName] else {
-                throw TopicFault(code: .unknownTopicOrPartition)
-            }
-            return TopicConfigs.definitions.map {
-                Self.describe($0, in: topic, withSynonyms: withSynonyms, withDocumentation: withDocumentation)
-            }
-        case ConfigResourceType.broker:
-            // An empty name asks for the settings that hold for all brokers: none have been changed.
-            if resource.resourceName.isEmpty { return [] }
-            guard resource.resourceName == "\(context.nodeID)" else {
-                throw TopicFault(
-                    code: .invalidRequest,
-                    message: "Unexpected broker id, expected \(context.nodeID) or empty string, "
-                        + "but received \(resource.resourceName)")
-            }
-            return TopicConfigs.brokerSettings(
-                of: context.nodeID, autoCreateTopics: self.configuration.autoCreateTopics
-            ).map { setting in
-                var config = DescribedConfig()
-                config.name = setting.name
-                config.value = setting.value
+            let fixed = BrokerConfigs.fixed(nodeID: context.nodeID, configuration: self.configuration).map {
+                var config = Self.describe($0.name, $0.defaultValue, source: Source.fixedBroker, of: $0)
                 config.readOnly = true
-                config.configSource = 4
-                config.configType = setting.kind.wireValue
-                if withSynonyms { config.synonyms = [Self.synonym(setting.name, setting.value, source: 4)] }
                 return config
             }
-        case ConfigResourceType.brokerLogger, ConfigResourceType.clientMetrics, ConfigResourceType.group:
-            return []
-        default:
-            throw TopicFault(
-                code: .invalidRequest, message: "Unsupported resource type: \(resource.resourceType)")
+            let names = Set(BrokerConfigs.dynamic.map(\.name)).union(own.keys).union(forAll.keys)
+            let dynamic = names.map { name in
+                let definition = BrokerConfigs.definition(of: name)
+                if let value = own[name] { return Self.describe(name, value, source: source, of: definition) }
+                if let value = forAll[name] {
+                    return Self.describe(name, value, source: Source.allBrokers, of: definition)
+                }
+                return Self.describe(
+                    name, definition?.defaultValue ?? "", source: Source.standard, of: definition)
+            }
+            return (fixed + dynamic).sorted { $0.name < $1.name }
+        case .brokerLogger:
+            return BrokerConfigs.loggers.map { name in
+                Self.describe(name, own[name] ?? "INFO", source: source, of: nil)
+            }
+        case .clientMetrics, .group:
+            let definitions =
+                resource.kind == .group ? GroupConfigs.definitions : ClientMetricsConfigs.definitions
+            return definitions.map { definition in
+                Self.describe(
+                    definition.name, own[definition.name] ?? definition.defaultValue,
+                    source: own[definition.name] == nil ? Source.standard : source, of: definition)
+            }
         }
     }
 
+    /// A topic's setting, with the brokers' that stands behind it.
+    private func describe(_ definition: ConfigDefinition, own: String?) -> DescribedConfig {
+        let ofBrokers = self.topics.configDefaults[definition.name]
+        var config = Self.describe(
+            definition.name, own ?? ofBrokers ?? definition.defaultValue,
+            source: own != nil
+                ? ConfigResource.Kind.topic.ownSource : ofBrokers != nil ? Source.allBrokers : Source.standard,
+            of: definition)
+        config.synonyms = []
+        if let own {
+            config.synonyms.append(
+                Self.synonym(definition.name, own, source: ConfigResource.Kind.topic.ownSource))
+        }
+        if let name = definition.brokerSynonym {
+            if let ofBrokers { config.synonyms.append(Self.synonym(name, ofBrokers, source: Source.allBrokers)) }
+            config.synonyms.append(Self.synonym(name, definition.defaultValue, source: Source.standard))
+        }
+        return config
+    }
+
     private static func describe(
-        _ definition: TopicConfigs.Definition, in topic: Topic, withSynonyms: Bool, withDocumentation: Bool
+        _ name: String, _ value: String, source: Int8, of definition: ConfigDefinition?
     ) -> DescribedConfig {
-        let own = topic.configs[definition.name]
         var config = DescribedConfig()
-        config.name = definition.name
-        config.value = own ?? definition.defaultValue
-        config.configSource = own == nil ? 5 : 1
-        config.configType = definition.kind.wireValue
-        if withSynonyms {
-            if let own { config.synonyms.append(Self.synonym(definition.name, own, source: 1)) }
-            if let name = definition.brokerSynonym {
-                config.synonyms.append(Self.synonym(name, definition.defaultValue, source: 5))
-            }
-        }
-        if withDocumentation {
-            config.documentation =
-                definition.name == TopicConfigs.maximumMessageBytes
-                ? "The largest record batch that may be appended, in bytes."
-                : "Kept and shown by the sandbox, without effect."
-        }
+        config.name = name
+        config.value = value
+        config.configSource = source
+        config.isDefault = source == Source.standard
+        config.configType = definition?.kind.wireValue ?? 0
+        config.synonyms = [Self.synonym(name, value, source: source)]
+        config.documentation = nil
         return config
     }
 
@@ -114,23 +140,134 @@ extension Cluster {
         return synonym
     }
 
+    private static func documentation(of name: String) -> String {
+        switch name {
+        case TopicConfigs.maximumMessageBytes, "message.max.bytes":
+            "The largest record batch that may be appended, in bytes."
+        case TopicConfigs.retentionBytes, "log.retention.bytes":
+            "Oldest batches are dropped while a partition holds more bytes than this; -1: as many as there is room for."
+        case TopicConfigs.retentionTime, "log.retention.ms":
+            "Batches are dropped when their newest record is older than this many milliseconds; -1: never."
+        case TopicConfigs.cleanupPolicy, "log.cleanup.policy":
+            "Whether retention drops batches: it does where the policy names 'delete'. Nothing is compacted."
+        case GroupConfigs.heartbeatInterval: "How often members of the group are to be heard of, in milliseconds."
+        case GroupConfigs.sessionTimeout: "After how many milliseconds without a word a member counts as gone."
+        default: "Kept and shown by the sandbox, without effect."
+        }
+    }
+
+    // MARK: Reading and writing
+
+    /// What was set on a resource.
+    ///
+    /// - Throws: When there is no such resource, or another broker has to be asked.
+    private func ownConfigs(of resource: ConfigResource, _ context: RequestContext) throws(TopicFault) -> [String:
+        String]
+    {
+        switch resource.kind {
+        case .topic:
+            if let fault = TopicName.fault(in: resource.name) {
+                throw TopicFault(code: .invalidTopicException, message: fault)
+            }
+            guard let topic = self.topics[resource.name] else { throw TopicFault(code: .unknownTopicOrPartition) }
+            return topic.configs
+        case .broker, .brokerLogger:
+            let mayBeEmpty = resource.kind == .broker
+            guard resource.name == "\(context.nodeID)" || (mayBeEmpty && resource.name.isEmpty) else {
+                throw TopicFault(
+                    code: .invalidRequest,
+                    message: "Unexpected broker id, expected \(context.nodeID)\(mayBeEmpty ? " or empty string" : ""), "
+                        + "but received \(resource.name)")
+            }
+            return self.settings[resource]
+        case .clientMetrics:
+            guard !resource.name.isEmpty else {
+                throw TopicFault(code: .invalidRequest, message: "Client metrics subscription name must not be empty")
+            }
+            return self.settings[resource]
+        case .group:
+            guard !resource.name.isEmpty else {
+                throw TopicFault(code: .invalidRequest, message: "Group name must not be empty")
+            }
+            return self.groups.configs[resource.name] ?? [:]
+        }
+    }
+
+    private func setConfigs(of resource: ConfigResource, to configs: [String: String]) {
+        switch resource.kind {
+        case .topic: self.topics.setConfigs(of: resource.name, to: configs)
+        case .group: self.groups.configs[resource.name] = configs.isEmpty ? nil : configs
+        case .broker, .brokerLogger, .clientMetrics:
+            self.settings.set(configs, of: resource)
+            self.topics.configDefaults = self.settings.topicDefaults
+        }
+    }
+
+    /// The definition of a setting that may be changed; nil for a broker's that is not known, which is kept as it is.
+    private func definition(
+        of name: String, in resource: ConfigResource, _ context: RequestContext
+    ) throws(TopicFault) -> ConfigDefinition? {
+        let definition: ConfigDefinition?
+        switch resource.kind {
+        case .topic: definition = TopicConfigs.definition(of: name)
+        case .broker:
+            let fixed = BrokerConfigs.fixed(nodeID: context.nodeID, configuration: self.configuration)
+            if fixed.contains(where: { $0.name == name }) {
+                throw TopicFault(
+                    code: .invalidRequest, message: "Cannot update these configs dynamically: Set(\(name))")
+            }
+            return BrokerConfigs.definition(of: name)
+        case .brokerLogger:
+            guard BrokerConfigs.loggers.contains(name) else {
+                throw TopicFault(code: .invalidConfig, message: "Logger \(name) does not exist!")
+            }
+            return ConfigDefinition(
+                name: name, kind: .string(allowed: BrokerConfigs.logLevels), defaultValue: "INFO")
+        case .clientMetrics: definition = ClientMetricsConfigs.definitions.first { $0.name == name }
+        case .group: definition = GroupConfigs.definitions.first { $0.name == name }
+        }
+        guard let definition else {
+            let kind =
+                switch resource.kind {
+                case .topic: "topic"
+                case .clientMetrics: "client metrics"
+                case .broker, .brokerLogger, .group: "group"
+                }
+            throw TopicFault(code: .invalidConfig, message: "Unknown \(kind) config name: \(name)")
+        }
+        return definition
+    }
+
+    /// - Throws: A resource that a request may not change, in the words of a broker.
+    private func alterable(
+        _ type: Int8, _ name: String, _ context: RequestContext
+    ) throws(TopicFault) -> (resource: ConfigResource, own: [String: String]) {
+        let resource = try Self.resource(type, name)
+        if resource.kind == .topic, TopicName.fault(in: name) == nil, self.topics[name] == nil {
+            throw TopicFault(code: .unknownTopicOrPartition, message: "The topic '\(name)' does not exist.")
+        }
+        return (resource, try self.ownConfigs(of: resource, context))
+    }
+
     // MARK: IncrementalAlterConfigs
 
     func incrementalAlterConfigs(
         _ request: IncrementalAlterConfigsRequest, _ context: RequestContext
     ) -> RequestOutcome {
         var response = IncrementalAlterConfigsResponse()
-        response.responses = request.resources.map { resource in
+        response.responses = request.resources.map { asked in
             var answer = IncrementalAlterConfigsResponse.AlterConfigsResourceResponse()
-            answer.resourceType = resource.resourceType
-            answer.resourceName = resource.resourceName
+            answer.resourceType = asked.resourceType
+            answer.resourceName = asked.resourceName
+            answer.errorMessage = nil
             do throws(TopicFault) {
-                guard resource.resourceType == ConfigResourceType.topic else {
-                    throw TopicFault(
-                        code: .invalidRequest, message: "The sandbox alters the configuration of topics only.")
+                let target = try self.alterable(asked.resourceType, asked.resourceName, context)
+                guard Set(asked.configs.map(\.name)).count == asked.configs.count else {
+                    throw TopicFault(code: .invalidRequest, message: "Error due to duplicate config keys")
                 }
-                let configs = try self.altered(resource)
-                if !request.validateOnly { self.topics.setConfigs(of: resource.resourceName, to: configs) }
+                var configs = target.own
+                for change in asked.configs { try self.apply(change, to: &configs, of: target.resource, context) }
+                if !request.validateOnly { self.setConfigs(of: target.resource, to: configs) }
             } catch {
                 answer.errorCode = error.code.rawValue
                 answer.errorMessage = error.message
@@ -140,45 +277,111 @@ extension Cluster {
         return .answer(context.frame { response.encode(into: &$0, version: context.version) })
     }
 
-    private func altered(
-        _ resource: IncrementalAlterConfigsRequest.AlterConfigsResource
-    ) throws(TopicFault) -> [String: String] {
-        guard let topic = self.topics[resource.resourceName] else {
-            throw TopicFault(
-                code: .unknownTopicOrPartition, message: "The topic '\(resource.resourceName)' does not exist.")
-        }
-        var configs = topic.configs
-        for change in resource.configs {
-            guard let definition = TopicConfigs.definition(of: change.name) else {
-                throw TopicFault(code: .invalidConfig, message: "Unknown topic config name: \(change.name)")
-            }
-            let current = configs[change.name] ?? definition.defaultValue
-            switch (change.configOperation, change.value) {
-            case (0, let value?):
-                configs[change.name] = value
-            case (1, _):
-                configs[change.name] = nil
-                continue
-            case (2, let value?), (3, let value?):
-                guard case .list = definition.kind else {
-                    throw TopicFault(
-                        code: .invalidConfig,
-                        message: "Config value append is not allowed for config key: \(change.name)")
-                }
-                var parts = current.split(separator: ",").map(String.init)
-                let changed = value.split(separator: ",").map(String.init)
-                parts.removeAll(where: changed.contains)
-                if change.configOperation == 2 { parts += changed }
-                configs[change.name] = parts.joined(separator: ",")
-            default:
+    private func apply(
+        _ change: IncrementalAlterConfigsRequest.AlterableConfig, to configs: inout [String: String],
+        of resource: ConfigResource, _ context: RequestContext
+    ) throws(TopicFault) {
+        let name = change.name
+        let definition = try self.definition(of: name, in: resource, context)
+        switch (change.configOperation, change.value) {
+        case (0, let value?):
+            configs[name] = value
+        case (1, _):
+            configs[name] = nil
+            return
+        case (2, let value?), (3, let value?):
+            guard case .list = definition?.kind else {
                 throw TopicFault(
-                    code: .invalidRequest,
-                    message: "Cannot carry out operation \(change.configOperation) on \(change.name).")
+                    code: .invalidConfig, message: "Config value append is not allowed for config key: \(name)")
             }
-            if let fault = TopicConfigs.fault(in: change.name, value: configs[change.name] ?? "") {
-                throw TopicFault(code: .invalidConfig, message: fault)
+            let current = configs[name] ?? definition?.defaultValue ?? ""
+            var parts = current.split(separator: ",").map(String.init)
+            let changed = value.split(separator: ",").map(String.init)
+            parts.removeAll(where: changed.contains)
+            if change.configOperation == 2 { parts += changed }
+            configs[name] = parts.joined(separator: ",")
+        default:
+            throw TopicFault(
+                code: .invalidRequest,
+                message: "Cannot carry out operation \(change.configOperation) on \(name).")
+        }
+        if let fault = Self.fault(in: configs[name] ?? "", of: name, definition) {
+            throw TopicFault(code: .invalidConfig, message: fault)
+        }
+    }
+
+    private static func fault(in value: String, of name: String, _ definition: ConfigDefinition?) -> String? {
+        let definition = definition ?? ConfigDefinition(name: name, kind: .string(allowed: nil), defaultValue: "")
+        return definition.fault(in: value)
+    }
+
+    // MARK: AlterConfigs
+
+    /// The older form: what is not named goes back to its default.
+    func alterConfigs(_ request: AlterConfigsRequest, _ context: RequestContext) -> RequestOutcome {
+        var response = AlterConfigsResponse()
+        response.responses = request.resources.map { asked in
+            var answer = AlterConfigsResponse.AlterConfigsResourceResponse()
+            answer.resourceType = asked.resourceType
+            answer.resourceName = asked.resourceName
+            answer.errorMessage = nil
+            do throws(TopicFault) {
+                let resource = try self.alterable(asked.resourceType, asked.resourceName, context).resource
+                guard resource.kind != .brokerLogger else {
+                    throw TopicFault(
+                        code: .invalidRequest,
+                        message: "AlterConfigs does not work for broker loggers: use IncrementalAlterConfigs.")
+                }
+                var configs: [String: String] = [:]
+                for config in asked.configs {
+                    guard let value = config.value else {
+                        throw TopicFault(
+                            code: .invalidConfig, message: "Null value not supported for config: \(config.name)")
+                    }
+                    let definition = try self.definition(of: config.name, in: resource, context)
+                    if let fault = Self.fault(in: value, of: config.name, definition) {
+                        throw TopicFault(code: .invalidConfig, message: fault)
+                    }
+                    configs[config.name] = value
+                }
+                if !request.validateOnly { self.setConfigs(of: resource, to: configs) }
+            } catch {
+                answer.errorCode = error.code.rawValue
+                answer.errorMessage = error.message
+            }
+            return answer
+        }
+        return .answer(context.frame { response.encode(into: &$0, version: context.version) })
+    }
+
+    // MARK: ListConfigResources
+
+    func listConfigResources(_ request: ListConfigResourcesRequest, _ context: RequestContext) -> RequestOutcome {
+        var response = ListConfigResourcesResponse()
+        let types: [Int8] =
+            context.version == 0
+            ? [ConfigResource.Kind.clientMetrics.rawValue]
+            : request.resourceTypes.isEmpty ? [2, 4, 8, 16, 32] : request.resourceTypes
+        for type in Set(types).sorted() {
+            guard let kind = ConfigResource.Kind(rawValue: type) else {
+                response.errorCode = KafkaErrorCode.unsupportedVersion.rawValue
+                response.configResources = []
+                break
+            }
+            let names: [String] =
+                switch kind {
+                case .topic: self.topics.sortedNames
+                case .broker, .brokerLogger: self.liveNodes.map { "\($0.id)" }
+                case .clientMetrics: self.settings.names(of: .clientMetrics)
+                case .group: self.groups.configs.keys.sorted()
+                }
+            response.configResources += names.map { name in
+                var resource = ListConfigResourcesResponse.ConfigResource()
+                resource.resourceName = name
+                resource.resourceType = type
+                return resource
             }
         }
-        return configs
+        return .answer(context.frame { response.encode(into: &$0, version: context.version) })
     }
 }

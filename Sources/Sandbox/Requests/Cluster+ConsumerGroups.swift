@@ -7,6 +7,7 @@ extension Cluster {
     func consumerGroupHeartbeat(_ request: ConsumerGroupHeartbeatRequest, _ context: RequestContext) -> RequestOutcome {
         var response = ConsumerGroupHeartbeatResponse()
         do throws(GroupFault) {
+            guard self.features.level(of: "group.version") >= 1 else { throw GroupFault(code: .unsupportedVersion) }
             if let error = self.coordinationError(of: request.groupId, context) { throw GroupFault(code: error) }
             let beat = try Self.heartbeat(request, context)
             let answer = try self.groups.heartbeat(beat, topics: self.topics, now: .now())

@@ -86,7 +86,8 @@ extension Cluster {
             if let error = self.leadershipError(of: partition, at: context.nodeID, clientEpoch: -1) {
                 return .init(error: error, leader: .init(id: partition.leader, epoch: partition.leaderEpoch))
             }
-            maximumBytes = topic.maximumMessageBytes
+            maximumBytes = Int(
+                clamping: topic.number(TopicConfigs.maximumMessageBytes, defaults: self.topics.configDefaults) ?? 0)
         }
         let batch: CheckedBatch
         do throws(BatchFault) {
@@ -135,12 +136,4 @@ extension Cluster {
 
     /// The first version of Produce whose clients do not ask for AddPartitionsToTxn (KIP-890).
     private static let addsPartitionsSince: Int16 = 12
-}
-
-extension Topic {
-    /// The largest batch that may be appended, in bytes.
-    var maximumMessageBytes: Int {
-        let value = self.configs[TopicConfigs.maximumMessageBytes]
-        return value.flatMap(Int.init) ?? 1_048_588
-    }
 }

@@ -76,6 +76,31 @@ extension Cluster {
         case .incrementalAlterConfigs:
             return self.incrementalAlterConfigs(try .init(from: &body, version: version), context)
         case .describeCluster: return self.describeCluster(try .init(from: &body, version: version), context)
+        case .alterConfigs: return self.alterConfigs(try .init(from: &body, version: version), context)
+        case .listConfigResources: return self.listConfigResources(try .init(from: &body, version: version), context)
+        case .describeLogDirs: return self.describeLogDirs(try .init(from: &body, version: version), context)
+        case .alterReplicaLogDirs: return self.alterReplicaLogDirs(try .init(from: &body, version: version), context)
+        case .electLeaders: return self.electLeaders(try .init(from: &body, version: version), context)
+        case .alterPartitionReassignments:
+            return self.alterPartitionReassignments(try .init(from: &body, version: version), context)
+        case .listPartitionReassignments:
+            return self.listPartitionReassignments(try .init(from: &body, version: version), context)
+        case .describeTopicPartitions:
+            return self.describeTopicPartitions(try .init(from: &body, version: version), context)
+        case .describeClientQuotas: return self.describeClientQuotas(try .init(from: &body, version: version), context)
+        case .alterClientQuotas: return self.alterClientQuotas(try .init(from: &body, version: version), context)
+        case .describeUserScramCredentials:
+            return self.describeUserScramCredentials(try .init(from: &body, version: version), context)
+        case .alterUserScramCredentials:
+            return self.alterUserScramCredentials(try .init(from: &body, version: version), context)
+        case .describeQuorum: return self.describeQuorum(try .init(from: &body, version: version), context)
+        case .updateFeatures: return self.updateFeatures(try .init(from: &body, version: version), context)
+        case .getTelemetrySubscriptions:
+            return self.getTelemetrySubscriptions(try .init(from: &body, version: version), context)
+        case .pushTelemetry: return self.pushTelemetry(try .init(from: &body, version: version), context)
+        case .describeAcls: return self.describeACLs(try .init(from: &body, version: version), context)
+        case .createAcls: return self.createACLs(try .init(from: &body, version: version), context)
+        case .deleteAcls: return self.deleteACLs(try .init(from: &body, version: version), context)
         default: return .close(reason: "API key \(context.apiKey.rawValue) is not offered")
         }
     }

@@ -8,24 +8,26 @@ struct Topic {
     /// Settings given when the topic was created or altered, by name.
     var configs: [String: String]
 
+    /// A setting as it holds for this topic, as a number: the brokers' where the topic has none.
+    func number(_ name: String, defaults: [String: String]) -> Int64? {
+        (self.configs[name] ?? defaults[name] ?? TopicConfigs.definition(of: name)?.defaultValue).flatMap { Int64($0) }
+    }
+
+    /// Whether retention may drop batches; a topic that is only to be compacted keeps all.
+    func dropsOldRecords(defaults: [String: String]) -> Bool {
+        let policy = self.configs[TopicConfigs.cleanupPolicy] ?? defaults[TopicConfigs.cleanupPolicy] ?? "delete"
+        return policy.split(separator: ",").contains { $0.filter { $0 != " " } == "delete" }
+    }
+
     /// A partition by the number in a request, nil when there is none.
     subscript(partition number: Int32) -> Partition? {
         guard let index = Int(exactly: number), self.partitions.indices.contains(index) else { return nil }
         return self.partitions[index]
     }
 
-    /// Appends to a partition in place, nil when there is no such partition.
-    mutating func append(_ batch: CheckedBatch, to number: Int32) -> PartitionLog.AppendResult? {
-        guard let index = Int(exactly: number), self.partitions.indices.contains(index) else { return nil }
-        let leaderEpoch = self.partitions[index].leaderEpoch
-        return self.partitions[index].log.append(batch, leaderEpoch: leaderEpoch)
-    }
-
-    /// Ends a producer's transaction in a partition, nil when there is no such partition.
-    mutating func append(_ marker: TransactionMarker, to number: Int32) -> (offset: Int64, sizeBytes: Int)? {
-        guard let index = Int(exactly: number), self.partitions.indices.contains(index) else { return nil }
-        let leaderEpoch = self.partitions[index].leaderEpoch
-        return self.partitions[index].log.append(marker, leaderEpoch: leaderEpoch)
+    /// Changes a partition's log in place.
+    mutating func withLog<Result>(of index: Int, _ body: (inout PartitionLog) -> Result) -> Result {
+        body(&self.partitions[index].log)
     }
 }
 

@@ -14,11 +14,18 @@ struct TopicRegistry {
     private var collisionForms: [String: String] = [:]
     private let brokers: [Int32]
     private(set) var liveBrokers: Set<Int32>
-    /// The most record bytes held.
+    /// The most memory that records may take.
     private let capacityBytes: Int
+    /// Bytes of all records.
     private(set) var storedBytes = 0
+    /// Memory that they take.
+    private(set) var heldBytes = 0
+    /// What brokers were told to hold for topics that do not say otherwise, by topic setting.
+    var configDefaults: [String: String] = [:]
     private(set) var partitionCount = 0
     private var appendOrder: Deque<(topic: KafkaUUID, partition: Int, lastOffset: Int64)> = []
+    /// When `appendOrder` is longer, what retention and deletions have dropped is taken out of it.
+    private var pruningLength = 1024
     /// Where the next topic's first leader is placed, so that leaders spread over the brokers.
     private var nextLeader = 0
 
@@ -75,6 +82,7 @@ struct TopicRegistry {
         self.collisionForms[TopicName.collisionForm(of: name)] = nil
         self.partitionCount -= topic.partitions.count
         self.storedBytes -= topic.partitions.reduce(0) { $0 + $1.log.sizeBytes }
+        self.heldBytes -= topic.partitions.reduce(0) { $0 + $1.log.heldBytes }
     }
 
     mutating func addPartitions(to name: String, replicas: [[Int32]]) {
@@ -118,61 +126,150 @@ struct TopicRegistry {
     }
 
     private mutating func electLeaders(where needsOne: (Partition) -> Bool) {
-        for (name, topic) in self.topics {
-            for (number, partition) in topic.partitions.enumerated() where needsOne(partition) {
-                let leader = partition.replicas.first(where: self.liveBrokers.contains) ?? -1
-                self.topics[name]?.partitions[number].leader = leader
-                if leader != -1 { self.topics[name]?.partitions[number].leaderEpoch += 1 }
-            }
+        for name in self.topics.keys { self.electLeaders(in: name) { _, partition in needsOne(partition) } }
+    }
+
+    /// Puts a partition's copies on these brokers, at once: all share the log. Another one leads if the leader is not among them.
+    mutating func reassign(_ partition: TopicPartition, to replicas: [Int32]) {
+        guard let index = Int(exactly: partition.partition),
+            self.topics[partition.topic]?[partition: partition.partition] != nil
+        else { return }
+        self.topics[partition.topic]?.partitions[index].replicas = replicas
+        self.electLeaders(in: partition.topic) { number, candidate in
+            number == index && !replicas.contains(candidate.leader)
+        }
+    }
+
+    private mutating func electLeaders(in name: String, where needsOne: (Int, Partition) -> Bool) {
+        guard let topic = self.topics[name] else { return }
+        for (number, partition) in topic.partitions.enumerated() where needsOne(number, partition) {
+            let leader = partition.replicas.first(where: self.liveBrokers.contains) ?? -1
+            self.topics[name]?.partitions[number].leader = leader
+            if leader != -1 { self.topics[name]?.partitions[number].leaderEpoch += 1 }
         }
     }
 
     // MARK: Records
 
-    /// Appends to a partition, then drops the cluster's oldest batches until all fit the bound again.
+    /// Changes one partition's log, with the bytes of all kept right.
+    private mutating func withLog<Result>(
+        of topic: String, _ index: Int, _ body: (inout PartitionLog) -> Result
+    ) -> Result? {
+        guard let before = self.topics[topic]?.partitions[index].log.sizes,
+            let result = self.topics[topic]?.withLog(of: index, body),
+            let after = self.topics[topic]?.partitions[index].log.sizes
+        else { return nil }
+        self.storedBytes += after.stored - before.stored
+        self.heldBytes += after.held - before.held
+        return result
+    }
+
+    /// Appends to a partition, then drops what its topic need not keep, and the cluster's oldest batches until all fit the bound again.
     mutating func append(_ batch: CheckedBatch, to partition: TopicPartition) -> PartitionLog.AppendResult {
         // In place: a topic held in a variable meanwhile would make the log copy itself.
-        guard let id = self.topics[partition.topic]?.id,
-            let result = self.topics[partition.topic]?.append(batch, to: partition.partition)
-        else { return .rejected(.unknownTopicOrPartition) }
-        if case .appended(let baseOffset, let sizeBytes) = result {
-            self.storedBytes += sizeBytes
-            self.appendOrder.append((id, Int(partition.partition), baseOffset + Int64(batch.recordCount) - 1))
-            self.dropOldestBatches()
+        guard let place = self.place(of: partition) else { return .rejected(.unknownTopicOrPartition) }
+        let result = self.withLog(of: partition.topic, place.index) { log in
+            log.append(batch, leaderEpoch: place.leaderEpoch)
         }
-        return result
+        if case .appended(let baseOffset, _) = result {
+            self.appended(through: baseOffset + Int64(batch.recordCount) - 1, to: partition, at: place)
+        }
+        return result ?? .rejected(.unknownTopicOrPartition)
     }
 
     /// Ends a producer's transaction in a partition.
     ///
     /// - Returns: Whether there is such a partition.
     mutating func append(_ marker: TransactionMarker, to partition: TopicPartition) -> Bool {
-        guard let id = self.topics[partition.topic]?.id,
-            let appended = self.topics[partition.topic]?.append(marker, to: partition.partition)
-        else { return false }
-        self.storedBytes += appended.sizeBytes
-        self.appendOrder.append((id, Int(partition.partition), appended.offset))
-        self.dropOldestBatches()
+        guard let place = self.place(of: partition) else { return false }
+        let offset = self.withLog(of: partition.topic, place.index) { log in
+            log.append(marker, leaderEpoch: place.leaderEpoch)?.offset
+        }
+        guard case .some(.some(let offset)) = offset else { return false }
+        self.appended(through: offset, to: partition, at: place)
         return true
     }
 
+    private struct Place {
+        var topicID: KafkaUUID
+        var index: Int
+        var leaderEpoch: Int32
+        /// -1: no bound of its own.
+        var retentionBytes: Int64
+    }
+
+    private func place(of partition: TopicPartition) -> Place? {
+        guard let topic = self.topics[partition.topic], let index = Int(exactly: partition.partition),
+            topic.partitions.indices.contains(index)
+        else { return nil }
+        var retentionBytes: Int64 = -1
+        if !(topic.configs.isEmpty && self.configDefaults.isEmpty) {
+            retentionBytes = topic.number(TopicConfigs.retentionBytes, defaults: self.configDefaults) ?? -1
+            if retentionBytes >= 0, !topic.dropsOldRecords(defaults: self.configDefaults) { retentionBytes = -1 }
+        }
+        return Place(
+            topicID: topic.id, index: index, leaderEpoch: topic.partitions[index].leaderEpoch,
+            retentionBytes: retentionBytes)
+    }
+
+    private mutating func appended(through lastOffset: Int64, to partition: TopicPartition, at place: Place) {
+        self.appendOrder.append((place.topicID, place.index, lastOffset))
+        if place.retentionBytes >= 0 {
+            _ = self.withLog(of: partition.topic, place.index) { $0.retain(bytes: place.retentionBytes) }
+        }
+        self.dropOldestBatches()
+        self.pruneAppendOrder()
+    }
+
     private mutating func dropOldestBatches() {
-        while self.storedBytes > self.capacityBytes, let oldest = self.appendOrder.popFirst() {
+        while self.heldBytes > self.capacityBytes, let oldest = self.appendOrder.popFirst() {
             // A topic deleted since then has given its bytes back already.
             guard let name = self.names[oldest.topic] else { continue }
-            let freed = self.topics[name]?.partitions[oldest.partition].log.dropBatches(through: oldest.lastOffset)
-            self.storedBytes -= freed ?? 0
+            _ = self.withLog(of: name, oldest.partition) { $0.dropBatches(through: oldest.lastOffset) }
         }
+    }
+
+    /// Takes out of the order what is no longer there, lest it grow for ever.
+    private mutating func pruneAppendOrder() {
+        guard self.appendOrder.count > self.pruningLength else { return }
+        self.appendOrder = self.appendOrder.filter { entry in
+            guard let name = self.names[entry.topic], let topic = self.topics[name] else { return false }
+            return entry.lastOffset >= topic.partitions[entry.partition].log.startOffset
+        }
+        self.pruningLength = max(1024, 2 * self.appendOrder.count)
+    }
+
+    /// Drops what is older than its topic keeps it.
+    ///
+    /// - Parameter now: Milliseconds since 1970.
+    /// - Returns: Whether anything was dropped.
+    mutating func dropOldRecords(before now: Int64) -> Bool {
+        let storedBytes = self.storedBytes
+        for name in self.sortedNames {
+            guard let topic = self.topics[name], topic.dropsOldRecords(defaults: self.configDefaults) else { continue }
+            let time = topic.number(TopicConfigs.retentionTime, defaults: self.configDefaults) ?? -1
+            let bytes = topic.number(TopicConfigs.retentionBytes, defaults: self.configDefaults) ?? -1
+            guard time >= 0 || bytes >= 0 else { continue }
+            for index in topic.partitions.indices {
+                _ = self.withLog(of: name, index) { log in
+                    if time >= 0 { log.retain(from: now - min(time, now)) }
+                    log.retain(bytes: bytes)
+                }
+            }
+        }
+        return self.storedBytes != storedBytes
     }
 
     /// - Precondition: The partition exists.
     /// - Returns: The partition's new start offset; nil when `offset` is beyond its end.
     mutating func deleteRecords(of partition: TopicPartition, before offset: Int64) -> Int64? {
-        let number = Int(partition.partition)
-        guard let freed = self.topics[partition.topic]?.partitions[number].log.deleteRecords(before: offset) else {
-            return nil
+        let start = self.withLog(of: partition.topic, Int(partition.partition)) { log in
+            log.deleteRecords(before: offset) ? log.startOffset : nil
         }
-        self.storedBytes -= freed
-        return self.topics[partition.topic]?.partitions[number].log.startOffset
+        return start ?? nil
     }
+}
+
+extension PartitionLog {
+    fileprivate var sizes: (stored: Int, held: Int) { (self.sizeBytes, self.heldBytes) }
 }

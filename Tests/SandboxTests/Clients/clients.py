@@ -451,10 +451,82 @@ def confluent_consumer_groups(servers):
     admin.delete_consumer_groups(["kip848-group"])["kip848-group"].result(TIMEOUT)
 
 
+def confluent_admin(servers):
+    from confluent_kafka import ElectionType, KafkaException, Producer, ScramMechanism, TopicCollection, TopicPartition
+    from confluent_kafka import ConsumerGroupTopicPartitions, UserScramCredentialDeletion
+    from confluent_kafka import ScramCredentialInfo, UserScramCredentialUpsertion
+    from confluent_kafka.admin import (
+        AclBindingFilter, AclOperation, AclPermissionType, AdminClient, AlterConfigOpType, ConfigEntry, ConfigResource,
+        NewTopic, ResourcePatternType, ResourceType)
+
+    admin = AdminClient({"bootstrap.servers": servers})
+    admin.create_topics([NewTopic("administered", 2, 2)])["administered"].result(TIMEOUT)
+    described = admin.describe_topics(TopicCollection(["administered"]))["administered"].result(TIMEOUT)
+    check(len(described.partitions) == 2, str(described))
+    brokers = ConfigResource(ConfigResource.Type.BROKER, "0")
+    configs = admin.describe_configs([brokers])[brokers].result(TIMEOUT)
+    check(configs["node.id"].value == "0", str(configs))
+    group = ConfigResource(
+        ConfigResource.Type.GROUP, "administered-group", incremental_configs=[ConfigEntry(
+            "consumer.session.timeout.ms", "50000", incremental_operation=AlterConfigOpType.SET)])
+    admin.incremental_alter_configs([group])[group].result(TIMEOUT)
+    group = ConfigResource(ConfigResource.Type.GROUP, "administered-group")
+    check(admin.describe_configs([group])[group].result(TIMEOUT)["consumer.session.timeout.ms"].value == "50000", "group")
+
+    users = [UserScramCredentialUpsertion(
+        "alice", ScramCredentialInfo(ScramMechanism.SCRAM_SHA_256, 8192), b"secret", b"salt")]
+    admin.alter_user_scram_credentials(users)["alice"].result(TIMEOUT)
+    alice = admin.describe_user_scram_credentials(["alice"])["alice"].result(TIMEOUT)
+    check(alice.scram_credential_infos[0].iterations == 8192, str(alice))
+    deletion = UserScramCredentialDeletion("alice", ScramMechanism.SCRAM_SHA_256)
+    admin.alter_user_scram_credentials([deletion])["alice"].result(TIMEOUT)
+    try:
+        admin.describe_user_scram_credentials(["alice"])["alice"].result(TIMEOUT)
+        raise SystemExit("the credential is still there")
+    except KafkaException as error:
+        check(error.args[0].name() == "RESOURCE_NOT_FOUND", str(error))
+
+    elected = admin.elect_leaders(ElectionType.PREFERRED, [TopicPartition("administered", 0)]).result(TIMEOUT)
+    check([error.name() for error in elected.values()] == ["ELECTION_NOT_NEEDED"], str(elected))
+    try:
+        admin.describe_acls(AclBindingFilter(
+            ResourceType.ANY, None, ResourcePatternType.ANY, None, None, AclOperation.ANY,
+            AclPermissionType.ANY)).result(TIMEOUT)
+        raise SystemExit("ACLs without an authorizer")
+    except KafkaException as error:
+        check(error.args[0].name() == "SECURITY_DISABLED", str(error))
+
+    producer = Producer({"bootstrap.servers": servers})
+    for number in range(10):
+        producer.produce("administered", partition=0, value=str(number))
+    check(producer.flush(TIMEOUT) == 0, "not all was acknowledged")
+    place = TopicPartition("administered", 0, 3)
+    altered = admin.alter_consumer_group_offsets([ConsumerGroupTopicPartitions("administered-group", [place])])
+    altered["administered-group"].result(TIMEOUT)
+    listed = admin.list_consumer_group_offsets([ConsumerGroupTopicPartitions("administered-group")])
+    check(listed["administered-group"].result(TIMEOUT).topic_partitions[0].offset == 3, "the offset was not altered")
+    admin.delete_consumer_groups(["administered-group"])["administered-group"].result(TIMEOUT)
+
+
+def kafka_python_admin(servers):
+    from kafka.admin import ConfigResource, ConfigResourceType, KafkaAdminClient, NewTopic
+
+    admin = KafkaAdminClient(bootstrap_servers=servers)
+    admin.create_topics([NewTopic("kp-admin", 2, 2)])
+    dirs = admin.describe_log_dirs()
+    check("kp-admin" in str(dirs), str(dirs))
+    check(len(admin.describe_topics(["kp-admin"])) == 1, "the topic is not described")
+    configs = admin.describe_configs([ConfigResource(ConfigResourceType.TOPIC, "kp-admin")])
+    check("retention.ms" in str(configs), str(configs))
+    check(len(admin.describe_cluster()["brokers"]) == 3, "not three brokers")
+    admin.close()
+
+
 if __name__ == "__main__":
     scenarios = {
         "kcat": kcat, "confluent-kafka": confluent, "kafka-python": kafka_python, "aiokafka": aio,
         "confluent-kafka-transactions": confluent_transactions,
+        "confluent-kafka-admin": confluent_admin, "kafka-python-admin": kafka_python_admin,
         "confluent-kafka-consumer-groups": confluent_consumer_groups,
         "kafka-python-transactions": kafka_python_transactions, "aiokafka-transactions": aio_transactions}
     try:

@@ -14,6 +14,13 @@ import Testing
         return registry
     }
 
+    /// Memory that one produced batch takes.
+    private static func heldBytes() throws -> Int {
+        var registry = Self.registry()
+        _ = registry.append(try checked(producedBatch()), to: Self.firstOfA)
+        return registry.heldBytes
+    }
+
     private static let firstOfA = TopicPartition(topic: "a", partition: 0)
 
     @Test func `leaders spread over the brokers`() {
@@ -25,7 +32,7 @@ import Testing
     @Test func `the cluster's oldest batches go when the bound is reached, whatever their topic`() throws {
         let batch = try checked(producedBatch())
         let size = producedBatch().readableBytes
-        var registry = Self.registry(capacityBytes: 3 * size)
+        var registry = Self.registry(capacityBytes: try 3 * Self.heldBytes())
         let places = [Self.firstOfA, TopicPartition(topic: "b", partition: 1)]
         for number in 0..<5 { _ = registry.append(batch, to: places[number % 2]) }
         #expect(registry.storedBytes == 3 * size)
@@ -37,13 +44,68 @@ import Testing
     @Test func `a deleted topic gives its bytes back and its batches no longer count`() throws {
         let batch = try checked(producedBatch())
         let size = producedBatch().readableBytes
-        var registry = Self.registry(capacityBytes: 2 * size)
+        var registry = Self.registry(capacityBytes: try 2 * Self.heldBytes())
         _ = registry.append(batch, to: Self.firstOfA)
         registry.delete("a")
         #expect(registry.storedBytes == 0)
+        #expect(registry.heldBytes == 0)
         for _ in 0..<3 { _ = registry.append(batch, to: TopicPartition(topic: "b", partition: 0)) }
         #expect(registry.storedBytes == 2 * size)
         #expect(registry["b"]?.partitions[0].log.startOffset == 1)
+    }
+
+    @Test func `a topic keeps no more bytes than it was told, but what fills them`() throws {
+        let batch = try checked(producedBatch())
+        let size = producedBatch().readableBytes
+        var registry = Self.registry()
+        registry.setConfigs(of: "a", to: ["retention.bytes": "\(2 * size)"])
+        for _ in 0..<5 { _ = registry.append(batch, to: Self.firstOfA) }
+        #expect(registry["a"]?.partitions[0].log.startOffset == 3)
+        #expect(registry.storedBytes == 2 * size)
+        registry.setConfigs(of: "a", to: ["retention.bytes": "\(2 * size)", "cleanup.policy": "compact"])
+        for _ in 0..<5 { _ = registry.append(batch, to: Self.firstOfA) }
+        #expect(registry["a"]?.partitions[0].log.startOffset == 3)
+    }
+
+    @Test func `records older than their topic keeps them go`() throws {
+        var registry = Self.registry()
+        registry.setConfigs(of: "a", to: ["retention.ms": "500"])
+        registry.setConfigs(of: "b", to: ["retention.ms": "-1"])
+        for timestamp: Int64 in [1000, 2000, 1900] {
+            let batch = try checked(producedBatch(timestamp: timestamp))
+            _ = registry.append(batch, to: Self.firstOfA)
+            _ = registry.append(batch, to: TopicPartition(topic: "b", partition: 0))
+        }
+        #expect(registry.dropOldRecords(before: 1500) == false)
+        #expect(registry.dropOldRecords(before: 1501) == true)
+        #expect(registry["a"]?.partitions[0].log.startOffset == 1)
+        #expect(registry["b"]?.partitions[0].log.startOffset == 0)
+        registry.configDefaults = ["retention.ms": "100"]
+        registry.setConfigs(of: "b", to: [:])
+        #expect(registry.dropOldRecords(before: 3000) == true)
+        #expect(registry["b"]?.partitions[0].log.startOffset == 3)
+        #expect(registry.heldBytes == 0)
+    }
+
+    @Test func `what an open transaction wrote is kept`() throws {
+        var registry = Self.registry()
+        let batch = try checked(producedBatch(producerID: 1, epoch: 0, sequence: 0, attributes: 0x10))
+        _ = registry.append(batch, to: Self.firstOfA)
+        #expect(registry.dropOldRecords(before: .max) == false)
+        let marker = TransactionMarker(producerID: 1, producerEpoch: 0, isCommit: true, timestamp: 0)
+        #expect(registry.append(marker, to: Self.firstOfA) == true)
+        #expect(registry.dropOldRecords(before: .max) == true)
+        #expect(registry["a"]?.partitions[0].log.startOffset == 2)
+    }
+
+    @Test func `a partition is led by one of the brokers it was moved to`() {
+        var registry = Self.registry()
+        registry.reassign(Self.firstOfA, to: [2, 1])
+        #expect(registry["a"]?.partitions[0].replicas == [2, 1])
+        #expect(registry["a"]?.partitions[0].leader == 2)
+        #expect(registry["a"]?.partitions[0].leaderEpoch == 1)
+        registry.reassign(Self.firstOfA, to: [1, 2, 0])
+        #expect(registry["a"]?.partitions[0].leader == 2)
     }
 
     @Test func `another replica leads while a broker is down`() {

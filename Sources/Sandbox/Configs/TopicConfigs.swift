@@ -1,46 +1,19 @@
 /// The settings a topic can have: what clients may ask for, with their defaults and what values they take.
 ///
-/// The sandbox honours `max.message.bytes`. The others are kept and shown, as an admin client expects, and change nothing: there is
-/// one bound on the size of all records together instead of retention and compaction.
+/// The sandbox honours `max.message.bytes`, and where `cleanup.policy` names `delete` also `retention.ms` and `retention.bytes`. The others
+/// are kept and shown, as an admin client expects, and change nothing; nothing is ever compacted.
 enum TopicConfigs {
-    enum Kind: Equatable {
-        case boolean
-        case int(ClosedRange<Int64>)
-        case long(ClosedRange<Int64>)
-        case double
-        case list(allowed: Set<String>?)
-        case string(allowed: Set<String>)
-
-        /// The type's number in DescribeConfigs.
-        var wireValue: Int8 {
-            switch self {
-            case .boolean: 1
-            case .string: 2
-            case .int: 3
-            case .long: 5
-            case .double: 6
-            case .list: 7
-            }
-        }
-    }
-
-    struct Definition {
-        var name: String
-        var kind: Kind
-        var defaultValue: String
-        /// The broker setting that the default comes from, for the synonyms of DescribeConfigs.
-        var brokerSynonym: String?
-    }
-
     static let maximumMessageBytes = "max.message.bytes"
+    static let cleanupPolicy = "cleanup.policy"
+    static let retentionBytes = "retention.bytes"
+    static let retentionTime = "retention.ms"
 
-    private static let allIntegers = Int64(Int32.min)...Int64(Int32.max)
     private static let nonNegativeLong = Int64(0)...Int64.max
 
     /// Sorted by name, as a broker answers them.
-    static let definitions: [Definition] = [
+    static let definitions: [ConfigDefinition] = [
         .init(
-            name: "cleanup.policy", kind: .list(allowed: ["compact", "delete"]), defaultValue: "delete",
+            name: cleanupPolicy, kind: .list(allowed: ["compact", "delete"]), defaultValue: "delete",
             brokerSynonym: "log.cleanup.policy"),
         .init(name: "compression.gzip.level", kind: .int(-1...9), defaultValue: "-1"),
         .init(name: "compression.lz4.level", kind: .int(1...17), defaultValue: "9"),
@@ -82,9 +55,9 @@ enum TopicConfigs {
         .init(name: "preallocate", kind: .boolean, defaultValue: "false"),
         .init(name: "remote.storage.enable", kind: .boolean, defaultValue: "false"),
         .init(
-            name: "retention.bytes", kind: .long(allLongs), defaultValue: "-1", brokerSynonym: "log.retention.bytes"),
+            name: retentionBytes, kind: .long(allLongs), defaultValue: "-1", brokerSynonym: "log.retention.bytes"),
         .init(
-            name: "retention.ms", kind: .long(-1...Int64.max), defaultValue: "604800000",
+            name: retentionTime, kind: .long(-1...Int64.max), defaultValue: "604800000",
             brokerSynonym: "log.retention.ms"),
         .init(
             name: "segment.bytes", kind: .int(14...Int64(Int32.max)), defaultValue: "1073741824",
@@ -98,56 +71,13 @@ enum TopicConfigs {
     private static let allLongs = Int64.min...Int64.max
     private static let byName = Dictionary(uniqueKeysWithValues: definitions.map { ($0.name, $0) })
 
-    static func definition(of name: String) -> Definition? {
+    static func definition(of name: String) -> ConfigDefinition? {
         Self.byName[name]
     }
 
     /// Says what is wrong with a setting, nil when it is fine.
     static func fault(in name: String, value: String) -> String? {
         guard let definition = Self.byName[name] else { return "Unknown topic config name: \(name)" }
-        // Older versions of the answers cannot carry more.
-        guard value.utf8.count <= Int(Int16.max) else { return "Invalid value for configuration \(name): too long" }
-        let wrong = "Invalid value \(value) for configuration \(name)"
-        switch definition.kind {
-        case .boolean:
-            return ["true", "false"].contains(value.lowercased()) ? nil : "\(wrong): expected true or false"
-        case .int(let range), .long(let range):
-            guard let number = Int64(value) else { return "\(wrong): not a number" }
-            return range.contains(number)
-                ? nil : "\(wrong): expected \(range.lowerBound) through \(range.upperBound)"
-        case .double:
-            guard let number = Double(value), (0...1).contains(number) else { return "\(wrong): expected 0 through 1" }
-            return nil
-        case .list(let allowed):
-            guard let allowed else { return nil }
-            let parts = value.split(separator: ",").map { $0.filter { $0 != " " } }
-            return parts.allSatisfy(allowed.contains)
-                ? nil : "\(wrong): expected \(allowed.sorted().joined(separator: ", "))"
-        case .string(let allowed):
-            return allowed.contains(value)
-                ? nil : "\(wrong): expected one of \(allowed.sorted().joined(separator: ", "))"
-        }
-    }
-
-    /// Settings of a broker, for DescribeConfigs: what tools look at, read-only.
-    static func brokerSettings(of nodeID: Int32, autoCreateTopics: Bool) -> [(name: String, value: String, kind: Kind)]
-    {
-        [
-            ("auto.create.topics.enable", "\(autoCreateTopics)", .boolean),
-            ("broker.id", "\(nodeID)", .int(allIntegers)),
-            ("compression.type", "producer", .string(allowed: [])),
-            ("default.replication.factor", "1", .int(allIntegers)),
-            ("delete.topic.enable", "true", .boolean),
-            ("log.cleanup.policy", "delete", .list(allowed: nil)),
-            ("log.message.timestamp.type", "CreateTime", .string(allowed: [])),
-            ("log.retention.bytes", "-1", .long(allLongs)),
-            ("log.retention.ms", "604800000", .long(allLongs)),
-            ("log.segment.bytes", "1073741824", .int(allIntegers)),
-            ("message.max.bytes", "1048588", .int(allIntegers)),
-            ("min.insync.replicas", "1", .int(allIntegers)),
-            ("node.id", "\(nodeID)", .int(allIntegers)),
-            ("num.partitions", "1", .int(allIntegers)),
-            ("offsets.topic.replication.factor", "1", .int(allIntegers)),
-        ]
+        return definition.fault(in: value)
     }
 }

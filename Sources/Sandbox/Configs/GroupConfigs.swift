@@ -4,7 +4,7 @@ enum GroupConfigs {
     static let sessionTimeout = "consumer.session.timeout.ms"
 
     /// Sorted by name. The sandbox honours the two of consumer groups.
-    static let definitions: [TopicConfigs.Definition] = [
+    static let definitions: [ConfigDefinition] = [
         .init(name: heartbeatInterval, kind: .int(5000...15000), defaultValue: "5000"),
         .init(name: sessionTimeout, kind: .int(45000...60000), defaultValue: "45000"),
         .init(name: "share.auto.offset.reset", kind: .string(allowed: ["earliest", "latest"]), defaultValue: "latest"),

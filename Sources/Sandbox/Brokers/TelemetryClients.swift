@@ -1,0 +1,24 @@
+import DequeModule
+import KafkaProtocol
+
+/// Clients that asked for a telemetry subscription (KIP-714). What they push is thrown away.
+struct TelemetryClients {
+    private static let maximumClients = 1000
+    static let maximumPushBytes: Int32 = 1 << 20
+
+    private var subscriptions: [KafkaUUID: Int32] = [:]
+    /// In the order of asking, so that the oldest go first.
+    private var order: Deque<KafkaUUID> = []
+
+    init() {}
+
+    subscript(client: KafkaUUID) -> Int32? { self.subscriptions[client] }
+
+    /// Notes what a client was told to push.
+    mutating func subscribe(_ client: KafkaUUID, to subscription: Int32) {
+        if self.subscriptions.updateValue(subscription, forKey: client) == nil { self.order.append(client) }
+        while self.order.count > Self.maximumClients, let oldest = self.order.popFirst() {
+            self.subscriptions[oldest] = nil
+        }
+    }
+}
