@@ -6,40 +6,93 @@ enum OfferedAPIs {
         var key: APIKey
         /// What a request may use.
         var versions: ClosedRange<Int16>
-        /// The lowest version named in ApiVersions, where it differs from the lowest that may be used.
-        var announcedMinimum: Int16
+        /// The versions named in ApiVersions, nil for none.
+        var announced: ClosedRange<Int16>?
+
+        init(_ key: APIKey, _ versions: ClosedRange<Int16>, announced: ClosedRange<Int16>?) {
+            self.key = key
+            self.versions = versions
+            self.announced = announced
+        }
+
+        init(_ key: APIKey, _ versions: ClosedRange<Int16>) {
+            self.init(key, versions, announced: versions)
+        }
     }
 
-    static let ranges: [Range] =
-        [
-            // Librdkafka turns compression off when Produce does not start at 0. Versions 0 to 2 are refused when used, as by a real broker.
-            Range(key: .produce, versions: 3...13, announcedMinimum: 0)
-        ]
-        + [
-            (.fetch, 4...18), (.listOffsets, 1...11), (.metadata, 0...13), (.offsetCommit, 2...10),
-            (.offsetFetch, 1...10), (.findCoordinator, 0...6), (.joinGroup, 0...9), (.heartbeat, 0...4),
-            (.leaveGroup, 0...5), (.syncGroup, 0...5), (.describeGroups, 0...6), (.listGroups, 0...5),
-            (.apiVersions, 0...4), (.createTopics, 2...7), (.deleteTopics, 1...6), (.deleteRecords, 0...2),
-            (.initProducerId, 0...5), (.offsetForLeaderEpoch, 2...4), (.addPartitionsToTxn, 0...5),
-            (.addOffsetsToTxn, 0...4), (.endTxn, 0...5),
-            (.txnOffsetCommit, 0...5), (.describeConfigs, 1...4),
-            (.createPartitions, 0...3), (.deleteGroups, 0...2), (.incrementalAlterConfigs, 0...1),
-            (.describeCluster, 0...2), (.describeProducers, 0...0), (.describeTransactions, 0...0),
-            (.listTransactions, 0...2), (.offsetDelete, 0...0), (.consumerGroupHeartbeat, 0...1),
-            (.consumerGroupDescribe, 0...1), (.describeAcls, 1...3), (.createAcls, 1...3), (.deleteAcls, 1...3),
-            (.alterConfigs, 0...2), (.alterReplicaLogDirs, 1...2), (.describeLogDirs, 1...5), (.electLeaders, 0...2),
-            (.alterPartitionReassignments, 0...1), (.listPartitionReassignments, 0...0),
-            (.describeClientQuotas, 0...1), (.alterClientQuotas, 0...1), (.describeUserScramCredentials, 0...0),
-            (.alterUserScramCredentials, 0...0), (.describeQuorum, 0...2), (.updateFeatures, 0...2),
-            (.getTelemetrySubscriptions, 0...0), (.pushTelemetry, 0...0), (.listConfigResources, 0...1),
-            (.describeTopicPartitions, 0...0),
-        ].map { (key: APIKey, versions: ClosedRange<Int16>) in
-            Range(key: key, versions: versions, announcedMinimum: versions.lowerBound)
-        }
+    /// In the order of their keys.
+    static let ranges: [Range] = [
+        // Librdkafka turns compression off when Produce does not start at 0. Versions 0 to 2 are refused when used, as by a real broker.
+        .init(.produce, 3...13, announced: 0...13),
+        .init(.fetch, 4...18),
+        .init(.listOffsets, 1...11),
+        .init(.metadata, 0...13),
+        .init(.offsetCommit, 2...10),
+        .init(.offsetFetch, 1...10),
+        .init(.findCoordinator, 0...6),
+        .init(.joinGroup, 0...9),
+        .init(.heartbeat, 0...4),
+        .init(.leaveGroup, 0...5),
+        .init(.syncGroup, 0...5),
+        .init(.describeGroups, 0...6),
+        .init(.listGroups, 0...5),
+        .init(.apiVersions, 0...4),
+        .init(.createTopics, 2...7),
+        .init(.deleteTopics, 1...6),
+        .init(.deleteRecords, 0...2),
+        .init(.initProducerId, 0...5),
+        .init(.offsetForLeaderEpoch, 2...4),
+        .init(.addPartitionsToTxn, 0...5),
+        .init(.addOffsetsToTxn, 0...4),
+        .init(.endTxn, 0...5),
+        .init(.txnOffsetCommit, 0...5),
+        .init(.describeAcls, 1...3),
+        .init(.createAcls, 1...3),
+        .init(.deleteAcls, 1...3),
+        .init(.describeConfigs, 1...4),
+        .init(.alterConfigs, 0...2),
+        .init(.alterReplicaLogDirs, 1...2),
+        .init(.describeLogDirs, 1...5),
+        .init(.createPartitions, 0...3),
+        .init(.deleteGroups, 0...2),
+        .init(.electLeaders, 0...2),
+        .init(.incrementalAlterConfigs, 0...1),
+        .init(.alterPartitionReassignments, 0...1),
+        .init(.listPartitionReassignments, 0...0),
+        .init(.offsetDelete, 0...0),
+        .init(.describeClientQuotas, 0...1),
+        .init(.alterClientQuotas, 0...1),
+        .init(.describeUserScramCredentials, 0...0),
+        .init(.alterUserScramCredentials, 0...0),
+        .init(.describeQuorum, 0...2),
+        .init(.updateFeatures, 0...2),
+        .init(.describeCluster, 0...2),
+        .init(.describeProducers, 0...0),
+        .init(.describeTransactions, 0...0),
+        .init(.listTransactions, 0...2),
+        .init(.consumerGroupHeartbeat, 0...1),
+        .init(.consumerGroupDescribe, 0...1),
+        // A broker without a plugin that takes telemetry answers these, and does not say so.
+        .init(.getTelemetrySubscriptions, 0...0, announced: nil),
+        .init(.pushTelemetry, 0...0, announced: nil),
+        .init(.listConfigResources, 0...1),
+        .init(.describeTopicPartitions, 0...0),
+    ]
 
     private static let versionsByKey = Dictionary(uniqueKeysWithValues: ranges.map { ($0.key, $0.versions) })
 
     static func offers(_ key: APIKey, version: Int16) -> Bool {
         Self.versionsByKey[key]?.contains(version) == true
+    }
+
+    /// The rows of ApiVersions.
+    static let rows: [ApiVersionsResponse.ApiVersion] = ranges.compactMap { range in
+        range.announced.map { versions in
+            var row = ApiVersionsResponse.ApiVersion()
+            row.apiKey = range.key.rawValue
+            row.minVersion = versions.lowerBound
+            row.maxVersion = versions.upperBound
+            return row
+        }
     }
 }

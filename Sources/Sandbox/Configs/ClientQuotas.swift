@@ -47,7 +47,8 @@ struct ClientQuotas {
     }
 
     /// Says what is wrong with a change, nil when it may be made.
-    static func fault(in entity: [(type: String, name: String?)], keys: [(key: String, value: Double?)]) -> TopicFault? {
+    static func fault(in entity: [(type: String, name: String?)], keys: [(key: String, value: Double?)]) -> TopicFault?
+    {
         func refuse(_ message: String) -> TopicFault { TopicFault(code: .invalidRequest, message: message) }
         guard !entity.isEmpty else { return refuse("Invalid empty client quota entity") }
         guard Set(entity.map(\.type)).count == entity.count else { return refuse("Duplicate entity type") }

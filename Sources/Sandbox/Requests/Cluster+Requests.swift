@@ -119,13 +119,7 @@ extension Cluster {
 
     func apiVersions(_ request: ApiVersionsRequest, _ context: RequestContext) -> RequestOutcome {
         var response = ApiVersionsResponse()
-        response.apiKeys = OfferedAPIs.ranges.map { range in
-            var row = ApiVersionsResponse.ApiVersion()
-            row.apiKey = range.key.rawValue
-            row.minVersion = range.announcedMinimum
-            row.maxVersion = range.versions.upperBound
-            return row
-        }
+        response.apiKeys = OfferedAPIs.rows
         self.features.write(into: &response, version: context.version)
         return .answer(context.frame { response.encode(into: &$0, version: context.version) })
     }
@@ -134,13 +128,7 @@ extension Cluster {
     private func unsupportedAPIVersions(_ context: RequestContext) -> RequestOutcome {
         var response = ApiVersionsResponse()
         response.errorCode = KafkaErrorCode.unsupportedVersion.rawValue
-        response.apiKeys = OfferedAPIs.ranges.filter { $0.key == .apiVersions }.map { range in
-            var row = ApiVersionsResponse.ApiVersion()
-            row.apiKey = range.key.rawValue
-            row.minVersion = range.announcedMinimum
-            row.maxVersion = range.versions.upperBound
-            return row
-        }
+        response.apiKeys = OfferedAPIs.rows.filter { $0.apiKey == APIKey.apiVersions.rawValue }
         return .answer(context.frame { response.encode(into: &$0, version: 0) })
     }
 }

@@ -452,12 +452,12 @@ def confluent_consumer_groups(servers):
 
 
 def confluent_admin(servers):
-    from confluent_kafka import ElectionType, KafkaException, Producer, ScramMechanism, TopicCollection, TopicPartition
-    from confluent_kafka import ConsumerGroupTopicPartitions, UserScramCredentialDeletion
-    from confluent_kafka import ScramCredentialInfo, UserScramCredentialUpsertion
+    from confluent_kafka import (
+        ConsumerGroupTopicPartitions, ElectionType, KafkaException, Producer, TopicCollection, TopicPartition)
     from confluent_kafka.admin import (
-        AclBindingFilter, AclOperation, AclPermissionType, AdminClient, AlterConfigOpType, ConfigEntry, ConfigResource,
-        NewTopic, ResourcePatternType, ResourceType)
+        AclBinding, AclOperation, AclPermissionType, AdminClient, AlterConfigOpType, ConfigEntry, ConfigResource,
+        NewTopic, ResourcePatternType, ResourceType, ScramCredentialInfo, ScramMechanism, UserScramCredentialDeletion,
+        UserScramCredentialUpsertion)
 
     admin = AdminClient({"bootstrap.servers": servers})
     admin.create_topics([NewTopic("administered", 2, 2)])["administered"].result(TIMEOUT)
@@ -489,9 +489,10 @@ def confluent_admin(servers):
     elected = admin.elect_leaders(ElectionType.PREFERRED, [TopicPartition("administered", 0)]).result(TIMEOUT)
     check([error.name() for error in elected.values()] == ["ELECTION_NOT_NEEDED"], str(elected))
     try:
-        admin.describe_acls(AclBindingFilter(
-            ResourceType.ANY, None, ResourcePatternType.ANY, None, None, AclOperation.ANY,
-            AclPermissionType.ANY)).result(TIMEOUT)
+        binding = AclBinding(
+            ResourceType.TOPIC, "administered", ResourcePatternType.LITERAL, "User:alice", "*", AclOperation.READ,
+            AclPermissionType.ALLOW)
+        admin.create_acls([binding])[binding].result(TIMEOUT)
         raise SystemExit("ACLs without an authorizer")
     except KafkaException as error:
         check(error.args[0].name() == "SECURITY_DISABLED", str(error))
@@ -512,7 +513,7 @@ def kafka_python_admin(servers):
     from kafka.admin import ConfigResource, ConfigResourceType, KafkaAdminClient, NewTopic
 
     admin = KafkaAdminClient(bootstrap_servers=servers)
-    admin.create_topics([NewTopic("kp-admin", 2, 2)])
+    admin.create_topics([NewTopic("kp-admin", 2, 2, topic_configs={"retention.ms": "5000"})])
     dirs = admin.describe_log_dirs()
     check("kp-admin" in str(dirs), str(dirs))
     check(len(admin.describe_topics(["kp-admin"])) == 1, "the topic is not described")

@@ -15,7 +15,8 @@ import Testing
     @Test func `a filter finds entities with its parts, and when strict only with those`() {
         let quotas = Self.filled()
         #expect(quotas.matching(["user": .exactly("alice")], strict: false).count == 2)
-        #expect(quotas.matching(["user": .exactly("alice")], strict: true).map(\.values) == [["producer_byte_rate": 100]])
+        #expect(
+            quotas.matching(["user": .exactly("alice")], strict: true).map(\.values) == [["producer_byte_rate": 100]])
         #expect(quotas.matching(["user": .standard], strict: false).map(\.values) == [["producer_byte_rate": 200]])
         #expect(quotas.matching(["user": .any], strict: false).count == 3)
         #expect(quotas.matching([:], strict: false).count == 3)
@@ -27,16 +28,17 @@ import Testing
         #expect(quotas.quotas.count == 2)
     }
 
-    @Test(arguments: [
-        ([], "producer_byte_rate", 1),
-        ([("user", "a"), ("user", "b")], "producer_byte_rate", 1),
-        ([("group", "a")], "producer_byte_rate", 1),
-        ([("user", "")], "producer_byte_rate", 1),
-        ([("ip", "127.0.0.1"), ("user", "a")], "producer_byte_rate", 1),
-        ([("user", "a")], "connection_creation_rate", 1),
-        ([("user", "a")], "producer_byte_rate", 0),
-        ([("user", "a")], "producer_byte_rate", .infinity),
-    ] as [([(type: String, name: String?)], String, Double)])
+    @Test(
+        arguments: [
+            ([], "producer_byte_rate", 1),
+            ([("user", "a"), ("user", "b")], "producer_byte_rate", 1),
+            ([("group", "a")], "producer_byte_rate", 1),
+            ([("user", "")], "producer_byte_rate", 1),
+            ([("ip", "127.0.0.1"), ("user", "a")], "producer_byte_rate", 1),
+            ([("user", "a")], "connection_creation_rate", 1),
+            ([("user", "a")], "producer_byte_rate", 0),
+            ([("user", "a")], "producer_byte_rate", .infinity),
+        ] as [([(type: String, name: String?)], String, Double)])
     func `what is no quota is refused`(entity: [(type: String, name: String?)], key: String, value: Double) {
         #expect(ClientQuotas.fault(in: entity, keys: [(key, value)])?.code == .invalidRequest)
     }
