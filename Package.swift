@@ -79,7 +79,7 @@ var targets: [Target] = [
     .target(
         name: "CNCurses", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
         linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
-    module("ConsoleTerminal", ["CNCurses", "Console", "GatewayModel", tomlKit]),
+    module("ConsoleTerminal", ["CNCurses", "Console", "GatewayModel"]),
     tool(
         "sluice",
         [

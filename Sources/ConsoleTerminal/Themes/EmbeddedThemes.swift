@@ -1,4 +1,8 @@
 // swift-format-ignore-file
+// The themes that are always there, copied from Themes/. A test keeps them equal and, with
+// UPDATE_GOLDEN=1, writes this file.
+
+/// Text of the themes the console has without any folder, by name.
 enum EmbeddedThemes {
     static let sources = ["harbor": harbor, "paper": paper, "ansi16": ansi16, "mono": mono]
 
@@ -172,7 +176,7 @@ dusk  = "#ebe6da"
 "syntax.key"            = { fg = "sea", ansi = "blue", mono = ["bold"] }
 "syntax.number"         = { fg = "amber", ansi = "magenta", mono = [] }
 
-"jwt.payload"           = { fg = "amber", ansi = "magenta", mono = [] }
+"jwt.payload"           = { fg = "amber", ansi = "default", mono = [] }
 "jwt.signature"         = { fg = "sea", ansi = "blue", mono = ["dim"] }
 
 "graph.load"            = { fg = "sea", ansi = "blue", mono = [] }

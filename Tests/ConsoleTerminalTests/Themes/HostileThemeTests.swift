@@ -15,10 +15,10 @@ struct HostileThemeTests {
     @Test(arguments: ["harbor", "tern"])
     func `a theme cut anywhere does not trap`(name: String) throws {
         let source = try ShippedThemes.source(name)
-        for length in stride(from: 0, to: source.count, by: 41) {
-            _ = ThemeReader(String(source.prefix(length)), file: "cut.toml")
+        let broken = stride(from: 0, to: source.count, by: 41).filter { length in
+            !self.read(String(source.prefix(length))).isEmpty
         }
-        #expect(!self.read(String(source.prefix(300))).isEmpty)
+        #expect(broken.count > 10)
     }
 
     @Test func `random bytes do not trap`() {
@@ -51,30 +51,25 @@ struct HostileThemeTests {
         #expect(self.read(large).map(\.description) == ["hostile.toml: a theme has at most 64 KiB"])
     }
 
-    @Test(arguments: [".a", "[", "{x=", "\"", "é"])
-    func `a line that nests without end is refused`(piece: String) {
-        let line = "a" + String(repeating: piece, count: 6000)
-        #expect(self.read("name = \"x\"\n\(line)\n").map(\.description) == ["hostile.toml:2: a line has at most 1000 bytes"])
-    }
-
-    @Test func `nesting within the limits does not trap`() {
-        let dots = "a" + String(repeating: ".a", count: 490)
-        #expect(!self.read("[\(dots)]\n\(dots) = 1\n").isEmpty)
-        #expect(!self.read("[role.\(dots)]\n\(dots) = 1\n").isEmpty)
-        #expect(!self.read("a = " + String(repeating: "[\n", count: 20_000)).isEmpty)
+    @Test(arguments: [".a", "[", "{x=", "={a", "\"", "é", "[\n", ",", "\\", "\"\\u"])
+    func `nesting without end is refused`(piece: String) {
+        for start in ["", "a", "a = ", "[", "role.base", "role = {", "x = [", "\"", "'"] {
+            let problems = self.read(start + String(repeating: piece, count: 10_000))
+            #expect(problems.count == 1 && problems[0].line != nil && problems[0].column != nil)
+        }
     }
 
     @Test func `a NUL hides nothing`() {
-        #expect(self.read("name = \"x\"\n\0\n[rolle]\n").map(\.description) == ["hostile.toml:2: a NUL character"])
-        #expect(!self.read("\"na\\u0000me\" = 1\n").isEmpty)
-        #expect(!self.read("[role]\n\"ba\\u0000se\" = 1\n\"\\u0000\" = { fg = 1 }\n").isEmpty)
+        #expect(self.read("name = \"x\"\n\0\n[rolle]\n").map(\.description) == ["hostile.toml:2:1: expected a key"])
+        #expect(self.read("# \0\n").map(\.description) == ["hostile.toml:1:3: a control character"])
+        #expect(self.read("\"na\\u0000me\" = 1\n").map(\.message) == ["no character has this number"])
     }
 
     @Test func `numbers at the edges are refused`() {
         let source = "contrast = nan\n[palette]\na = 9223372036854775807\nb = -9223372036854775808\nc = 99999999999999999999\n"
         #expect(!self.read(source).isEmpty)
-        #expect(self.read("contrast = inf\n").map(\.message) == ["contrast is 4.5 to 21"])
-        #expect(self.read("contrast = nan\n").map(\.message) == ["contrast is 4.5 to 21"])
+        #expect(self.read("contrast = 1.0e999\n").map(\.line) == [1])
+        #expect(self.read("contrast = 99.5\n").map(\.message) == ["contrast is 4.5 to 21"])
     }
 
     struct Seeded: RandomNumberGenerator {

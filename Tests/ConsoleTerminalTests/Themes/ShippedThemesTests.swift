@@ -70,7 +70,7 @@ struct ShippedThemesTests {
         #expect(theme.contrast == 7)
         let rows = ThemeLint(theme).contrast
         #expect(rows.allSatisfy { ($0.has ?? 0) >= 4.5 && ($0.hasAt256 ?? 0) >= 4.5 })
-        #expect(rows.filter { $0.need == 7 }.count > 75)
+        #expect(rows.filter { $0.need == 7 }.count == Role.allCases.count - 6)
     }
 
     /// `UPDATE_GOLDEN=1` writes the Swift copies anew.
@@ -128,5 +128,10 @@ struct ShippedThemesTests {
         let url = ShippedThemes.root.appendingPathComponent("Themes/README.md")
         let text = try String(contentsOf: url, encoding: .utf8)
         for role in Role.allCases { #expect(text.contains("`\(role.rawValue)`"), "\(role.rawValue)") }
+        let examples = text.components(separatedBy: "```toml\n").dropFirst().compactMap {
+            $0.components(separatedBy: "```").first
+        }
+        #expect(examples.count == 2)
+        for example in examples { #expect(ThemeReader(example, file: "README.md").problems.isEmpty) }
     }
 }

@@ -126,7 +126,7 @@ struct ThemeLibraryTests {
         #expect(!lint.passes)
         #expect(lint.lines[0] == "child (dark): FAIL")
         #expect(lint.lines.contains("  child.toml:4: unknown role \"tabel.row\""))
-        #expect(lint.lines.contains { $0.contains("base ") && $0.hasSuffix("4.5    1.1    1.0  FAIL") }, "\(lint.lines)")
+        #expect(lint.lines.contains { $0.contains("base ") && $0.hasSuffix("4.5    1.1    1.2  FAIL") }, "\(lint.lines)")
         let text = ThemeLibrary(folders: []).lint(file: themes.url.appendingPathComponent("child.txt").path)
         #expect(text.problems.map(\.description) == ["child.txt: a theme's file ends in .toml"])
         let none = ThemeLibrary(folders: []).lint(file: themes.url.appendingPathComponent("none.toml").path)

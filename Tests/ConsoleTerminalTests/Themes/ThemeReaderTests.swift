@@ -23,7 +23,7 @@ struct ThemeReaderTests {
     }
 
     @Test(arguments: [
-        "[role]\ntabel.row = \"red\"", "[role]\ntabel.row = { fg = \"red\" }", "[role.tabel]\nrow = \"red\"",
+        "[role]\ntabel.row = \"red\"", "[role]\ntabel.row = { fg = \"red\", bg = 1 }", "[role.tabel]\nrow = \"red\"",
         "[role]\n'tabel.row' = { }", "[role]\n\"tabel.row\".fg = \"red\"", "\nrole.tabel.row = \"red\"",
     ])
     func `an unknown role is found however it is written`(source: String) {
@@ -32,17 +32,56 @@ struct ThemeReaderTests {
 
     @Test func `an unknown key is named with file and line`() {
         #expect(self.problems("name = \"x\"\ncolor = 3\n") == ["harbor.toml:2: unknown key \"color\""])
+        #expect(self.problems("[rolle]\n") == ["harbor.toml:1: unknown table \"rolle\""])
         #expect(
             self.problems("[role]\n\"decision.deny\" = { fg = \"red\", colour = \"red\" }\n") == [
                 "harbor.toml:2: unknown key \"colour\" in role \"decision.deny\": a role has fg, bg, attrs, ansi and mono"
             ])
     }
 
-    @Test func `a mistake in the TOML is named with line and column`() throws {
-        let problem = try #require(ThemeReader("name = \"x\"\n[role\n", file: "harbor.toml").problems.first)
-        #expect(problem.line == 2)
-        #expect(problem.column != nil)
-        #expect(problem.description.hasPrefix("harbor.toml:2:"))
+    @Test(arguments: [
+        ("name = \"x\"\n[role\n", "harbor.toml:2:6: expected ']' after the table's name"),
+        ("name \"x\"\n", "harbor.toml:1:6: expected '=' after the key"),
+        ("name = harbor\n", "harbor.toml:1:8: \"harbor\" is no value: strings stand in quotes"),
+        ("name = \"harbor\n", "harbor.toml:1:15: the string does not end on its line"),
+        ("name = 'a' 'b'", "harbor.toml:1:12: expected the end of the line"),
+        ("[[role]]", "harbor.toml:1:2: themes have no arrays of tables"),
+        ("name = \"\"\"x\"\"\"", "harbor.toml:1:9: themes have no strings of several lines"),
+        ("\n\"é\" = [1, [2]]", "harbor.toml:2:11: arrays hold no arrays and no tables here"),
+        ("name = 'a'\nname = 'b'\n", "harbor.toml:2:11: name is set twice"),
+        ("a = { b = 1\n}", "harbor.toml:1:12: expected ',' or '}' on the same line"),
+        ("a.a.a.a.a.a.a.a.a = 1", "harbor.toml:1:17: a key has at most 8 names"),
+        ("day = 2026-01-02", "harbor.toml:1:7: \"2026-01-02\" is no value: strings stand in quotes"),
+    ])
+    func `a mistake in the TOML is named with line and column`(source: String, problem: String) {
+        #expect(self.problems(source) == [problem])
+    }
+
+    @Test func `keys and values are read in every way TOML writes them`() throws {
+        let source = """
+            # a comment\r
+            'name' = 'x'  # behind\r
+            [palette]\r
+            "ink" = "\\u0023fff"\r
+            [role.decision]
+            deny = { fg = "ink", attrs = [
+                "bold", # and
+                'underline',
+            ] }
+            allow.fg = 12
+            """
+        #expect(
+            try ThemeSyntax.assignments(of: source) == [
+                .init(path: ["name"], namesInBraces: 0, value: .string("x"), line: 2),
+                .init(path: ["palette"], namesInBraces: 0, value: .header, line: 3),
+                .init(path: ["palette", "ink"], namesInBraces: 0, value: .string("#fff"), line: 4),
+                .init(path: ["role", "decision"], namesInBraces: 0, value: .header, line: 5),
+                .init(path: ["role", "decision", "deny", "fg"], namesInBraces: 1, value: .string("ink"), line: 6),
+                .init(
+                    path: ["role", "decision", "deny", "attrs"], namesInBraces: 1,
+                    value: .array([.string("bold"), .string("underline")]), line: 6),
+                .init(path: ["role", "decision", "allow", "fg"], namesInBraces: 0, value: .integer(12), line: 10),
+            ])
     }
 
     @Test func `a palette holds colours only`() {
@@ -78,7 +117,7 @@ struct ThemeReaderTests {
             "[role]\nbase = { ansi = \"#fff\" }",
             "harbor.toml:2: ansi of \"base\" is not a look: write such as \"bold white on red\", with the names of the sixteen colours"
         ),
-        ("[role]\n\"table.row\" = 1\ntable.row = 2", "harbor.toml:2: role \"table.row\" is set twice"),
+        ("[role]\n\"table.row\" = 1\ntable.row = 2", "harbor.toml:3: role \"table.row\" is set twice"),
     ])
     func `what is wrong is said in a sentence`(source: String, problem: String) {
         #expect(self.problems(source) == [problem])
