@@ -36,7 +36,16 @@ struct TableState: Equatable, Sendable {
         if let selected = self.selected, self.isSelectedGone, !self.order.contains(selected) {
             self.order.insert(selected, at: min(place ?? 0, self.order.count))
         }
-        if self.selected == nil { self.selected = self.order.first }
+        // Until the first key the cursor stays at the top: nobody has put it on a row yet.
+        if self.selected == nil || lastKey == .distantPast { self.selected = self.order.first }
+    }
+
+    /// Takes the cursor off a row that a filter hides: it is there, but not here.
+    mutating func deselect(unlessIn ids: [String]) {
+        guard let selected = self.selected, !ids.contains(selected) else { return }
+        self.order.removeAll { $0 == selected }
+        self.isSelectedGone = false
+        self.selected = ids.first
     }
 
     mutating func select(_ id: String) {

@@ -27,13 +27,14 @@ struct PointSeries: Equatable, Sendable {
     /// The newest value; nil when the newest second had none.
     var current: Double? { self.points.last.flatMap { $0.isNaN ? nil : Double($0) } }
 
-    /// The newest `seconds` points in at most `columns` of them, each the average of its share; `nan` where none is.
+    /// At least the newest `seconds`, in `columns` points: a second each, or the average of equal shares. What the
+    /// columns have room for beyond `seconds` is filled with what was before; `nan` where nothing is known.
     func values(seconds: Int, columns: Int) -> [Double] {
         guard columns > 0, seconds > 0 else { return [] }
-        let recent = self.points.suffix(seconds)
-        guard seconds > columns else { return recent.map(Double.init) }
+        guard seconds > columns else { return self.points.suffix(columns).map(Double.init) }
         // Shares are counted from absolute seconds, so that a column does not change its content as time passes.
         let share = (seconds + columns - 1) / columns
+        let recent = self.points.suffix(share * columns)
         let end = self.last ?? 0
         var sums: [(sum: Double, count: Int)] = []
         var bucket = Int.min

@@ -23,12 +23,19 @@ enum DecisionTrace {
         let record = entry.record
         var lines: [TextOverlay.Line] = []
         let resource = ResourceText.short(record.resourceType, record.resourceName)
-        lines.append(
-            .init(runs: [
-                .init(record.principal, .strong), .init(" \(record.operation.rawValue.uppercased()) ", .base),
-                .init(resource, .strong), .init("  \(record.virtualCluster) / ", .muted),
+        let place: [TextOverlay.Run] =
+            isTall
+            ? []
+            : [
+                .init("  \(record.virtualCluster) / ", .muted),
                 .init(RuleText.short(record.rule), VerdictText.role(record.verdict)),
-            ]))
+            ]
+        lines.append(
+            .init(
+                runs: [
+                    .init(record.principal, .strong), .init(" \(record.operation.rawValue.uppercased()) ", .base),
+                    .init(resource, .strong),
+                ] + place))
         lines += TextOverlay.Line.wrapped(record.reason, columns: columns).prefix(isTall ? 8 : 2)
         if !isTall {
             let client = [entry.client, record.clientID.map { "client id \($0)" }].compactMap { $0 }
@@ -38,6 +45,7 @@ enum DecisionTrace {
         }
         lines.append(.init(""))
         lines.append(.field("time", NumberText.clockWithMilliseconds(record.time) + "Z"))
+        lines.append(.field("rule", RuleText.short(record.rule), role: VerdictText.role(record.verdict)))
         lines.append(.field("request", record.api))
         lines.append(.field("vcluster", record.virtualCluster))
         lines.append(.field("client", entry.client ?? "not seen"))
@@ -50,7 +58,7 @@ enum DecisionTrace {
             lines += Self.steps(explanation, columns: columns)
         }
         lines.append(.init(""))
-        lines.append(.init(Self.next(record), .muted))
+        lines += TextOverlay.Line.wrapped(Self.next(record), columns: columns, role: .muted)
         return lines
     }
 

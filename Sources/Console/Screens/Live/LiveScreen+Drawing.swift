@@ -150,9 +150,9 @@ extension LiveScreen {
                 case .warn: .stateWarn
                 case .down: .stateDown
                 }
-            let name = CellText.cut(CellText.sanitised(component.name), to: 20, ellipsis: state.glyphs.ellipsis)
+            let name = CellText.cut(CellText.sanitised(component.name), to: 18, ellipsis: state.glyphs.ellipsis)
             let count = isListener ? "\(counts[component.name] ?? 0) conn" : "backend"
-            let pad = String(repeating: " ", count: max(1, 22 - CellText.width(name)))
+            let pad = String(repeating: " ", count: max(1, 20 - CellText.width(name)))
             let pad2 = String(repeating: " ", count: max(1, 9 - count.count))
             lines.append(
                 .init(runs: [

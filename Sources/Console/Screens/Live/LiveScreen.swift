@@ -47,10 +47,10 @@ struct LiveScreen: Screen {
         Self.settle(&state, force: isOther)
     }
 
-    static func filterChanged(_ state: inout ConsoleState) { Self.settle(&state, force: true) }
+    static func filterChanged(_ state: inout ConsoleState) { Self.settle(&state, force: true, isFilterNew: true) }
 
     /// Orders the rows. Once a second at most: ten thousand of them take a while.
-    static func settle(_ state: inout ConsoleState, force: Bool) {
+    static func settle(_ state: inout ConsoleState, force: Bool, isFilterNew: Bool = false) {
         if state.live.orderedSample < 0, let kept = state.preferences.sort[Self.place.name] {
             state.live.table.isReversed = kept.hasPrefix("-")
             let name = state.live.table.isReversed ? String(kept.dropFirst()) : kept
@@ -65,6 +65,7 @@ struct LiveScreen: Screen {
         }
         let order = state.live.sort.order(connections, traffic: traffic, isReversed: state.live.table.isReversed)
         let isFirst = state.live.table.order.isEmpty
+        if isFilterNew { state.live.table.deselect(unlessIn: order) }
         state.live.table.settle(order, now: state.now, lastKey: state.lastKey, force: force || isFirst)
     }
 

@@ -47,7 +47,7 @@ struct TrafficPanel {
             ]
         }
         let isDenying = (self.traffic.denied.current ?? 0) >= 0.05
-        let storm = self.storm.map { [TextOverlay.Run("  (!) \($0) normal", .decisionDeny)] } ?? []
+        let storm = self.storm.map { [TextOverlay.Run("  (!) \($0)", .decisionDeny)] } ?? []
         let left: [(String, String, [TextOverlay.Run], Role)] = [
             ("conns", self.connections, churn(), .strong),
             ("allow", self.rate(self.traffic.allowed), [.init(" /s", .muted)], .decisionAllow),

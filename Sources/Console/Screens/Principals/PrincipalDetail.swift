@@ -38,8 +38,10 @@ enum PrincipalDetail {
         }
         lines.append(
             .init(
-                "Enter: open these in Decisions" + (principal.totals.denied > 0 ? " (denials only)" : "")
-                    + "   d: its connections", .muted))
+                columns < 60
+                    ? "Enter decisions  d connections"
+                    : "Enter: open these in Decisions" + (principal.totals.denied > 0 ? " (denials only)" : "")
+                        + "   d: its connections", .muted))
         return lines
     }
 
@@ -47,12 +49,14 @@ enum PrincipalDetail {
     private static func line(_ reason: DenialReasons.Reason, _ count: Int, _ columns: Int) -> TextOverlay.Line {
         let number = NumberText.grouped(UInt64(count))
         let operation = reason.operation.rawValue.uppercased()
-        let room = max(10, columns - 9 - 18 - 2)
-        let rule = RuleText.short(reason.rule)
-        let resource = CellText.cut(CellText.sanitised(reason.resource), to: max(8, room - CellText.width(rule) - 2), ellipsis: "~")
+        let width = columns >= 56 ? 18 : 9
+        let room = max(8, columns - 9 - max(width, operation.count + 1))
+        let rule = columns >= 56 ? RuleText.short(reason.rule) : ""
+        let left = rule.isEmpty ? room : max(8, room - CellText.width(rule) - 2)
+        let resource = CellText.cut(CellText.sanitised(reason.resource), to: left, ellipsis: "~")
         return .init(runs: [
             .init(String(repeating: " ", count: max(0, 7 - number.count)) + number + "  ", .strong),
-            .init(operation + String(repeating: " ", count: max(1, 18 - operation.count)), .decisionDeny),
+            .init(operation + String(repeating: " ", count: max(1, width - operation.count)), .decisionDeny),
             .init(resource + "  "), .init(rule, .muted),
         ])
     }
@@ -60,7 +64,7 @@ enum PrincipalDetail {
     private static func facts(_ principal: PrincipalRollup, _ state: ConsoleState) -> [TextOverlay.Line] {
         let presence = principal.presence
         var lines: [TextOverlay.Line] = [
-            .field("connected", presence.connections == 0 ? "no" : "\(presence.connections) connections"),
+            .field("connected", presence.connections == 0 ? "no" : presence.connections == 1 ? "1 connection" : "\(presence.connections) connections"),
             .field(
                 "traffic", "in \(NumberText.bytes(presence.inRate))/s, out \(NumberText.bytes(presence.outRate))/s"),
             .field("allowed", NumberText.grouped(principal.totals.allowed), role: .decisionAllow),
@@ -74,10 +78,8 @@ enum PrincipalDetail {
         }
         if let last = state.data.decisions.lastDenials[principal.name] {
             lines.append(
-                .field(
-                    "last denial",
-                    "\(NumberText.clock(last.time))Z \(last.operation.rawValue.uppercased()) "
-                        + ResourceText.short(last.resourceType, last.resourceName)))
+                .field("last deny", "\(NumberText.clock(last.time))Z \(last.operation.rawValue.uppercased())"))
+            lines.append(.field("", ResourceText.short(last.resourceType, last.resourceName)))
         }
         return lines
     }

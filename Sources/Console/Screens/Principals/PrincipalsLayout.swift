@@ -18,7 +18,7 @@ struct PrincipalsLayout: Equatable, Sendable {
         }
         var rest = area
         if !state.isZoomed, area.columns >= 120 {
-            let (left, right) = rest.splitLeft(area.columns - (area.columns >= 150 ? 58 : 46))
+            let (left, right) = rest.splitLeft(area.columns - (area.columns >= 150 ? 58 : 40))
             rest = left
             self.detail = right
         } else if !state.isZoomed, area.rows >= 15 {

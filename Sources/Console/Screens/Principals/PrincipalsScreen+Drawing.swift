@@ -10,7 +10,7 @@ extension PrincipalsScreen {
 
     private static func columns(_ window: TimeWindow, isWide: Bool) -> [TableColumn] {
         [
-            TableColumn("PRINCIPAL", width: 13, weight: 3, sortKey: "principal"),
+            TableColumn("PRINCIPAL", width: 12, weight: 3, sortKey: "principal"),
             TableColumn("CONN", width: 5, alignment: .right, priority: 3, sortKey: "connections"),
             TableColumn("ALLOW/s", width: 8, alignment: .right, priority: 2, sortKey: "allow"),
             TableColumn("ALLOW \(window.label)", width: 10, weight: 3, priority: 6),

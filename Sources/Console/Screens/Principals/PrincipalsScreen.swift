@@ -41,9 +41,9 @@ struct PrincipalsScreen: Screen {
         Self.settle(&state, force: isOther)
     }
 
-    static func filterChanged(_ state: inout ConsoleState) { Self.settle(&state, force: true) }
+    static func filterChanged(_ state: inout ConsoleState) { Self.settle(&state, force: true, isFilterNew: true) }
 
-    static func settle(_ state: inout ConsoleState, force: Bool) {
+    static func settle(_ state: inout ConsoleState, force: Bool, isFilterNew: Bool = false) {
         if state.principals.orderedSample < 0, let kept = state.preferences.sort[Self.place.name] {
             state.principals.table.isReversed = kept.hasPrefix("-")
             let name = kept.hasPrefix("-") ? String(kept.dropFirst()) : kept
@@ -61,6 +61,7 @@ struct PrincipalsScreen: Screen {
             principals, window: state.principals.window, second: traffic.second,
             lastDenial: { denials[$0]?.time }, isReversed: state.principals.table.isReversed)
         let isFirst = state.principals.table.order.isEmpty
+        if isFilterNew { state.principals.table.deselect(unlessIn: order) }
         state.principals.table.settle(order, now: state.now, lastKey: state.lastKey, force: force || isFirst)
     }
 

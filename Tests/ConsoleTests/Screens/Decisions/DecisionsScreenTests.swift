@@ -1,0 +1,254 @@
+import Foundation
+import GatewayModel
+import Testing
+
+@testable import Console
+
+struct DecisionsScreenTests {
+    static func answer(_ request: Request, _ value: AnswerValue) -> ConsoleEvent {
+        .answer(Answer(id: request.id, owner: request.owner, result: .success(value)))
+    }
+
+    /// The questions among the effects.
+    static func requests(_ effects: [Effect]) -> [Request] {
+        effects.compactMap { if case .ask(let request) = $0 { request } else { nil } }
+    }
+
+    static let explanation = AccessExplanation(
+        principal: "anonymous", allowed: false, rule: "__internal/default-deny",
+        reason: "No rule allows write on topic \"orders.v1\".",
+        steps: [
+            .init(
+                policy: "acl_policy", rule: 0, action: .allow, matched: false,
+                details: [
+                    "operation write: yes", "names \"products*\" != \"orders.v1\" (claim topic_prefix: absent)",
+                ])
+        ])
+
+    static func matrix(_ allowed: Bool) -> AccessMatrix {
+        AccessMatrix(
+            principal: "anonymous",
+            rows: [
+                .init(
+                    resource: .init(type: .topic, name: "orders.v1"), exists: true,
+                    cells: [
+                        .init(operation: .read, allowed: false, rule: "__internal/default-deny"),
+                        .init(operation: .write, allowed: allowed, rule: "x"),
+                        .init(operation: .describe, allowed: allowed, rule: "x"),
+                    ])
+            ], warnings: [])
+    }
+
+    /// A console with the rule for the newest denial on the screen.
+    static func proposing(_ size: Size = Size(columns: 80, rows: 24), _ glyphs: Glyphs = .ascii) -> TestConsole {
+        var console = TestEngine.console(size, glyphs)
+        console.press("4", "N", "N")
+        _ = console.takeEffects()
+        console.press("r")
+        for request in Self.requests(console.takeEffects()) {
+            switch request.question {
+            case .explain:
+                var allowed = Self.explanation
+                allowed.allowed = true
+                allowed.rule = "allow-anonymous-write-orders-v1[0]"
+                console.send(Self.answer(request, .explanation(allowed)))
+            case .accessMatrix(let question):
+                console.send(Self.answer(request, .accessMatrix(Self.matrix(question.rules != .inForce))))
+            default: break
+            }
+        }
+        return console
+    }
+
+    @Test func `the newest decision is under the cursor until the cursor moves`() {
+        var console = TestEngine.console()
+        console.press("4")
+        let last = console.state.decisions.tail.selected
+        #expect(last == console.state.data.decisions.newest?.number)
+        console.press("Up")
+        var engine = TestEngine()
+        for _ in 0..<300 { _ = engine.decision(.allowed, "a", .read, .topic, "t") }
+        let record = engine.decision(.denied, "late", .read, .topic, "t", after: 30)
+        console.send(.feed(.decisions([record])))
+        #expect(console.state.decisions.tail.selected == last.map { $0 - 1 })
+        #expect(console.screen.contains("1 newer below"))
+        console.press("f")
+        #expect(console.screen.contains(">12:41:37.000 DENY   late"))
+    }
+
+    @Test func `a paused list shows nothing newer and counts it`() {
+        var console = TestEngine.console()
+        console.press("4", "Space")
+        var engine = TestEngine()
+        for _ in 0..<400 { _ = engine.decision(.allowed, "a", .read, .topic, "t") }
+        let records = (0..<318).map { _ in engine.decision(.denied, "late", .read, .topic, "t", after: 30) }
+        console.send(.feed(.decisions(Array(records[0..<100]) + Array(records[102...]))))
+        #expect(console.lines[0].contains("|| PAUSED +316"))
+        #expect(console.screen.contains("316 newer, 2"))
+        #expect(!console.screen.contains("late"))
+        console.press("Space")
+        #expect(console.screen.contains("late"))
+        #expect(console.lines[0].contains("* LIVE"))
+    }
+
+    @Test func `a filter narrows the list and a wrong one keeps it`() {
+        var console = TestEngine.console()
+        console.press("4", "/", "deny & principal:ci*", "Enter")
+        #expect(console.screen.contains("3 of"))
+        #expect(console.state.decisions.tail.count == 3)
+        console.press("/", " & (", "Enter")
+        #expect(console.state.decisions.tail.count == 3)
+        console.press("/", "Ctrl-U", "Enter")
+        #expect(console.state.decisions.tail.count == console.state.data.decisions.count)
+    }
+
+    @Test func `enter asks the engine why and shows every rule`() {
+        var console = TestEngine.console()
+        console.press("4", "N")
+        _ = console.takeEffects()
+        console.press("Enter")
+        let requests = Self.requests(console.takeEffects())
+        #expect(
+            requests.map(\.question) == [
+                .explain(
+                    AccessQuestion(
+                        virtualCluster: "vc-orders", subject: .anonymous, resourceType: .topic,
+                        resourceName: "orders.v1", operation: .write))
+            ])
+        console.send(Self.answer(requests[0], .explanation(Self.explanation)))
+        #expect(console.screen.contains("acl_policy#1  allow  does not match"))
+        #expect(console.screen.contains("1 tried, 0 matched"))
+        console.press("Esc", "Enter")
+        #expect(Self.requests(console.takeEffects()).isEmpty, "the answer is remembered")
+        #expect(console.screen.contains("1 tried, 0 matched"))
+    }
+
+    @Test func `another principal is asked about by name`() {
+        var console = TestEngine.console()
+        console.press("4", "/", "principal:ci-runner", "Enter")
+        _ = console.takeEffects()
+        console.press("Enter")
+        guard case .explain(let question)? = Self.requests(console.takeEffects()).first?.question else {
+            Issue.record("nothing was asked")
+            return
+        }
+        #expect(question.subject == .assumed(principal: "ci-runner", claims: [:]))
+    }
+
+    @Test func `a denial proposes the least rule and applies nothing`() {
+        var console = Self.proposing()
+        #expect(console.screen.contains("What rule would allow this"))
+        #expect(console.screen.contains("condition: \"context.auth.principal.name == 'anonymous'\""))
+        #expect(console.screen.contains("ALLOW  with this rule") || console.screen.contains("match: \"orders.v1\""))
+        console.press("G")
+        #expect(console.screen.contains("+ write topic:orders.v1"))
+        #expect(!console.screen.contains("read topic"))
+        #expect(Self.requests(console.takeEffects()).isEmpty)
+        console.press("Esc")
+        #expect(console.state.decisions.proposal == nil)
+    }
+
+    @Test func `a proposed rule is applied after a yes, and can be taken back`() throws {
+        var console = Self.proposing()
+        _ = console.takeEffects()
+        console.press("A")
+        #expect(console.screen.contains("Apply allow-anonymous-write-orders-v1?"))
+        console.press("Enter")
+        #expect(Self.requests(console.takeEffects()).isEmpty, "no is the default")
+        console.press("A", "y")
+        let request = try #require(Self.requests(console.takeEffects()).first)
+        let path = "/v1/event-gateways/gw-1/virtual-clusters/vc-1/cluster-policies"
+        guard case .manage(let calls) = request.question else {
+            Issue.record("\(request.question)")
+            return
+        }
+        #expect(calls.map(\.path) == [path])
+        #expect(calls.map(\.method) == [.post])
+        console.send(
+            Self.answer(request, .managed([ManagementAnswer(status: 201, body: .object(["id": .string("pol-9")]))])))
+        #expect(console.screen.contains("is in force"))
+        #expect(console.state.decisions.proposal == nil)
+        console.press("u")
+        #expect(
+            Self.requests(console.takeEffects()).map(\.question).contains(
+                .manage([ManagementCall(.delete, "\(path)/pol-9")])))
+    }
+
+    @Test func `a refused rule says what was wrong with it`() throws {
+        var console = Self.proposing()
+        console.press("A", "y")
+        let request = try #require(Self.requests(console.takeEffects()).last)
+        console.send(
+            Self.answer(
+                request,
+                .managed([ManagementAnswer(status: 409, body: .object(["detail": .string("the name is taken")]))])))
+        #expect(console.screen.contains("The rule was refused: the name is taken."))
+        #expect(console.state.decisions.proposal != nil)
+        #expect(console.state.changes.done.isEmpty)
+    }
+
+    @Test func `nothing is applied in a read-only session`() {
+        var console = TestConsole(options: ConsoleOptions(readOnlyReason: "the gateway is labelled prod."))
+        _ = TestEngine.busy(&console)
+        console.press("4", "N", "r")
+        _ = console.takeEffects()
+        console.press("A")
+        #expect(console.screen.contains("'rule apply' is off: the gateway is labelled prod."))
+        #expect(console.state.overlays.isEmpty)
+    }
+
+    @Test func `what was allowed needs no rule`() {
+        var console = TestEngine.console()
+        console.press("4", "/", "allow", "Enter", "r")
+        #expect(console.screen.contains("This was allowed: it needs no rule."))
+    }
+
+    @Test(arguments: [
+        ("a*b", "a\\*b"), ("plain.name-1", "plain.name-1"), ("[x]?\\", "\\[x\\]\\?\\\\"),
+    ])
+    func `a proposed rule matches its name and no other`(name: String, pattern: String) {
+        #expect(RuleProposal.exact(name) == pattern)
+    }
+
+    @Test func `a principal's name cannot leave the quotes of the condition`() {
+        #expect(RuleProposal.quoted("o'neil\\\n") == "'o\\'neil\\\\\\n'")
+    }
+
+    @Test func `escape leaves the pause, then the filter`() {
+        var console = TestEngine.console()
+        console.press("4", "/", "deny", "Enter", "Space", "Esc")
+        #expect(!console.state.decisions.tail.isPaused)
+        console.press("Esc")
+        #expect(console.state.filter(of: .decisions) == nil)
+    }
+
+    @Test func `n goes to the next denial and N to the one before`() {
+        var console = TestEngine.console()
+        console.press("4", "g", "n")
+        let first = DecisionsScreen.entry(under: console.state)?.record
+        #expect(first?.principal == "ci-runner")
+        console.press("n", "N")
+        #expect(DecisionsScreen.entry(under: console.state)?.record == first)
+        console.press("N")
+        #expect(console.screen.contains("There is no older denial."))
+    }
+
+    @Test func `the list looks as kept while paused, proposing and tracing`() {
+        expectGoldens("decisions/paused") { size, glyphs in
+            var console = TestEngine.console(size, glyphs)
+            console.press("4", "/", "deny & principal:anon*", "Enter", "Space", "Up", "Up")
+            return console.state
+        }
+        expectGoldens("decisions/rule") { size, glyphs in Self.proposing(size, glyphs).state }
+        expectGoldens("decisions/trace") { size, glyphs in
+            var console = TestEngine.console(size, glyphs)
+            console.press("4", "N")
+            _ = console.takeEffects()
+            console.press("Enter")
+            for request in Self.requests(console.takeEffects()) {
+                console.send(Self.answer(request, .explanation(Self.explanation)))
+            }
+            return console.state
+        }
+    }
+}
