@@ -6,29 +6,35 @@ import NIOCore
 struct APIRow: Sendable {
     typealias Plan = @Sendable (RequestContext) throws(KafkaDecodeError) -> RequestPlan
 
-    enum Attention: Sendable {
+    enum Attention: String, Codable, Sendable {
         case never
-        case whenEnforcing
+        case whenEnforcing = "when enforcing"
         case always
     }
 
     let api: APIKey
     /// What the gateway decodes and authorizes. A client is offered what of it the backend has too.
     let versions: ClosedRange<Int16>
+    /// The last version that ApiVersions lists, when later ones are for brokers.
+    var lastOffered: Int16?
     /// When a request of this API is decoded.
     var request: Attention = .whenEnforcing
+    /// When an answer may be decoded: for some requests at least.
+    var response: Attention = .never
     /// From this version on every response is looked at, for broker addresses. Others only when their plan says so.
     var rewritesFrom: Int16?
-    /// From this version on topics are named by id alone: the backend has to be able to tell their names.
+    /// From this version on the backend has to be able to tell the names of topic ids, or all names.
     var idsFrom: Int16?
     /// Whether it is called for every batch of records: worth counting cycles.
     var isHot = false
+    /// Whether ApiVersions lists it where the gateway enforces its own rules. Otherwise it is answered there unlisted.
+    var isOfferedWhenEnforcing = true
+    /// Whether it goes on also when the backend does not list it.
+    var isAnsweredUnlisted = false
     /// Permissions, in words.
     let authorizes: String
-    /// Broker addresses, in words.
+    /// What changes on the way, in words: broker addresses and what the backend cannot know.
     var rewrites = "none"
-    /// Whether ApiVersions lists it. What is not listed is answered only where the gateway enforces its own rules.
-    var isOffered = true
     /// nil: the session answers by itself.
     let plan: Plan?
 
@@ -42,6 +48,10 @@ struct APIRow: Sendable {
 
     func looksAtEveryResponse(version: Int16) -> Bool {
         self.rewritesFrom.map { version >= $0 } ?? false
+    }
+
+    func isOffered(enforcing: Bool) -> Bool {
+        self.isOfferedWhenEnforcing || !enforcing
     }
 }
 
@@ -61,76 +71,226 @@ enum APITable {
     /// Whether a request that ApiVersions does not list is answered nevertheless. Others close the connection.
     static func isAnsweredWhenNotOffered(_ api: APIKey, facts: SessionFacts) -> Bool {
         guard let row = self.row(api) else { return false }
-        return !row.isOffered && facts.authorizer.isEnforcing
+        return row.isAnsweredUnlisted || !row.isOffered(enforcing: facts.authorizer.isEnforcing)
     }
 
     /// In the order of their keys.
     static let rows: [APIRow] = [
         APIRow(
-            api: .produce, versions: 3...13, request: .always, rewritesFrom: ProduceMerge.firstWithEndpoints,
-            idsFrom: 13,
-            isHot: true, authorizes: "WRITE topic; transactional batches: WRITE transactional id",
-            rewrites: "node endpoints v10+", plan: ProduceHandler.plan),
+            api: .produce, versions: 3...13, request: .always, response: .always,
+            rewritesFrom: ProduceMerge.firstWithEndpoints, idsFrom: 13, isHot: true,
+            authorizes: "WRITE topic; transactional batches: WRITE transactional id", rewrites: "node endpoints v10+",
+            plan: ProduceHandler.plan),
         APIRow(
-            api: .fetch, versions: 4...18, request: .always, rewritesFrom: FetchMerge.firstWithEndpoints, idsFrom: 13,
-            isHot: true, authorizes: "READ topic, whole session; followers: cluster action",
-            rewrites: "node endpoints v16+", plan: FetchHandler.plan),
+            api: .fetch, versions: 4...18, request: .always, response: .always,
+            rewritesFrom: FetchMerge.firstWithEndpoints, idsFrom: 13, isHot: true,
+            authorizes: "READ topic, whole session; followers: cluster action", rewrites: "node endpoints v16+",
+            plan: FetchHandler.plan),
         APIRow(
-            api: .listOffsets, versions: 1...11, authorizes: "DESCRIBE topic", plan: ListOffsetsHandler.plan),
+            api: .listOffsets, versions: 1...11, response: .whenEnforcing, authorizes: "DESCRIBE topic",
+            plan: ListOffsetsHandler.plan),
         APIRow(
-            api: .metadata, versions: 0...13, request: .always, rewritesFrom: 0,
+            api: .metadata, versions: 0...13, request: .always, response: .always, rewritesFrom: 0,
             authorizes: "DESCRIBE topic; creation: CREATE cluster or topic; operations: DESCRIBE cluster",
             rewrites: "brokers, controller, leaders", plan: MetadataHandler.plan),
         APIRow(
-            api: .offsetCommit, versions: 2...10, idsFrom: 10, authorizes: "READ group, READ topic",
-            plan: OffsetCommitHandler.plan),
+            api: .offsetCommit, versions: 2...10, response: .whenEnforcing, idsFrom: 10,
+            authorizes: "READ group, READ topic", plan: OffsetCommitHandler.plan),
         APIRow(
-            api: .offsetFetch, versions: 1...10, idsFrom: 10, authorizes: "DESCRIBE group, DESCRIBE topic",
-            plan: OffsetFetchHandler.plan),
+            api: .offsetFetch, versions: 1...10, response: .whenEnforcing, idsFrom: 10,
+            authorizes: "DESCRIBE group, DESCRIBE topic", plan: OffsetFetchHandler.plan),
         APIRow(
-            api: .findCoordinator, versions: 0...6, request: .always, rewritesFrom: 0,
+            api: .findCoordinator, versions: 0...6, request: .always, response: .always, rewritesFrom: 0,
             authorizes: "DESCRIBE group or transactional id; share: cluster action", rewrites: "coordinators",
             plan: FindCoordinatorHandler.plan),
         APIRow(api: .joinGroup, versions: 0...9, authorizes: "READ group", plan: JoinGroupHandler.plan),
         APIRow(api: .heartbeat, versions: 0...4, authorizes: "READ group", plan: HeartbeatHandler.plan),
         APIRow(api: .leaveGroup, versions: 0...5, authorizes: "READ group", plan: LeaveGroupHandler.plan),
         APIRow(api: .syncGroup, versions: 0...5, authorizes: "READ group", plan: SyncGroupHandler.plan),
-        APIRow(api: .describeGroups, versions: 0...6, authorizes: "DESCRIBE group", plan: DescribeGroupsHandler.plan),
         APIRow(
-            api: .listGroups, versions: 0...5, authorizes: "DESCRIBE cluster, else DESCRIBE group each",
-            plan: ListGroupsHandler.plan),
+            api: .describeGroups, versions: 0...6, response: .whenEnforcing, authorizes: "DESCRIBE group",
+            rewrites: "authorized operations", plan: DescribeGroupsHandler.plan),
         APIRow(
-            api: .saslHandshake, versions: 1...1, request: .never, authorizes: "before authentication", plan: nil),
+            api: .listGroups, versions: 0...5, response: .whenEnforcing,
+            authorizes: "DESCRIBE cluster, else DESCRIBE group each", plan: ListGroupsHandler.plan),
+        APIRow(api: .saslHandshake, versions: 1...1, request: .never, authorizes: "before authentication", plan: nil),
+        APIRow(api: .apiVersions, versions: 0...4, request: .never, authorizes: "before authentication", plan: nil),
         APIRow(
-            api: .apiVersions, versions: 0...4, request: .never, authorizes: "before authentication", plan: nil),
-        APIRow(
-            api: .createTopics, versions: 2...7,
+            api: .createTopics, versions: 2...7, response: .whenEnforcing,
             authorizes: "CREATE cluster or topic; configuration: DESCRIBE_CONFIGS topic", plan: CreateTopicsHandler.plan
         ),
         APIRow(
-            api: .deleteTopics, versions: 1...6, idsFrom: 6, authorizes: "DELETE cluster or topic",
-            plan: DeleteTopicsHandler.plan),
+            api: .deleteTopics, versions: 1...6, response: .whenEnforcing, idsFrom: 6,
+            authorizes: "DELETE cluster or topic", plan: DeleteTopicsHandler.plan),
         APIRow(
-            api: .initProducerId, versions: 0...5,
-            authorizes: "WRITE transactional id; else IDEMPOTENT_WRITE cluster or WRITE any topic",
+            api: .deleteRecords, versions: 0...2, response: .whenEnforcing, authorizes: "DELETE topic",
+            plan: DeleteRecordsHandler.plan),
+        APIRow(
+            api: .initProducerId, versions: 0...6,
+            authorizes:
+                "WRITE transactional id, two-phase commit: all; else IDEMPOTENT_WRITE cluster or WRITE any topic",
             plan: InitProducerIdHandler.plan),
         APIRow(
-            api: .offsetForLeaderEpoch, versions: 2...4, authorizes: "DESCRIBE topic, or cluster action",
-            plan: OffsetForLeaderEpochHandler.plan),
+            api: .offsetForLeaderEpoch, versions: 2...4, response: .whenEnforcing,
+            authorizes: "DESCRIBE topic, or cluster action", plan: OffsetForLeaderEpochHandler.plan),
         APIRow(
-            api: .describeAcls, versions: 1...3, authorizes: "nobody", isOffered: false, plan: DescribeAclsHandler.plan),
-        APIRow(api: .createAcls, versions: 1...3, authorizes: "nobody", isOffered: false, plan: CreateAclsHandler.plan),
-        APIRow(api: .deleteAcls, versions: 1...3, authorizes: "nobody", isOffered: false, plan: DeleteAclsHandler.plan),
+            api: .addPartitionsToTxn, versions: 0...5, lastOffered: AddPartitionsToTxnHandler.lastForClients,
+            authorizes: "WRITE transactional id, WRITE topic, all or none; brokers' v4+, not offered: cluster action",
+            plan: AddPartitionsToTxnHandler.plan),
         APIRow(
-            api: .describeConfigs, versions: 1...4, authorizes: "DESCRIBE_CONFIGS topic, group or cluster",
-            plan: DescribeConfigsHandler.plan),
+            api: .addOffsetsToTxn, versions: 0...4, authorizes: "WRITE transactional id, READ group",
+            plan: AddOffsetsToTxnHandler.plan),
+        APIRow(api: .endTxn, versions: 0...5, authorizes: "WRITE transactional id", plan: EndTxnHandler.plan),
+        APIRow(
+            api: .writeTxnMarkers, versions: 1...2, authorizes: "ALTER cluster, or cluster action",
+            plan: WriteTxnMarkersHandler.plan),
+        APIRow(
+            api: .txnOffsetCommit, versions: 0...5, response: .whenEnforcing,
+            authorizes: "WRITE transactional id, READ group, READ topic", plan: TxnOffsetCommitHandler.plan),
+        APIRow(
+            api: .describeAcls, versions: 1...3, isOfferedWhenEnforcing: false, authorizes: "nobody: SECURITY_DISABLED",
+            plan: DescribeAclsHandler.plan),
+        APIRow(
+            api: .createAcls, versions: 1...3, isOfferedWhenEnforcing: false, authorizes: "nobody: SECURITY_DISABLED",
+            plan: CreateAclsHandler.plan),
+        APIRow(
+            api: .deleteAcls, versions: 1...3, isOfferedWhenEnforcing: false, authorizes: "nobody: SECURITY_DISABLED",
+            plan: DeleteAclsHandler.plan),
+        APIRow(
+            api: .describeConfigs, versions: 1...4, request: .always, response: .always,
+            authorizes: "DESCRIBE_CONFIGS topic, group or cluster",
+            rewrites: "addresses in brokers' settings are hidden", plan: DescribeConfigsHandler.plan),
+        APIRow(
+            api: .alterConfigs, versions: 0...2, response: .whenEnforcing,
+            authorizes: "ALTER_CONFIGS topic, group or cluster", plan: AlterConfigsHandler.plan),
+        APIRow(
+            api: .alterReplicaLogDirs, versions: 1...2, authorizes: "ALTER cluster",
+            plan: AlterReplicaLogDirsHandler.plan),
+        APIRow(
+            api: .describeLogDirs, versions: 1...5, authorizes: "DESCRIBE cluster", plan: DescribeLogDirsHandler.plan),
         APIRow(
             api: .saslAuthenticate, versions: 0...2, request: .never, authorizes: "before authentication", plan: nil),
-        APIRow(api: .createPartitions, versions: 0...3, authorizes: "ALTER topic", plan: CreatePartitionsHandler.plan),
         APIRow(
-            api: .describeCluster, versions: 0...2, request: .always, rewritesFrom: 0,
+            api: .createPartitions, versions: 0...3, response: .whenEnforcing, authorizes: "ALTER topic",
+            plan: CreatePartitionsHandler.plan),
+        APIRow(
+            api: .createDelegationToken, versions: 1...3, authorizes: "nobody: DELEGATION_TOKEN_AUTH_DISABLED",
+            plan: CreateDelegationTokenHandler.plan),
+        APIRow(
+            api: .renewDelegationToken, versions: 1...2, authorizes: "nobody: DELEGATION_TOKEN_AUTH_DISABLED",
+            plan: RenewDelegationTokenHandler.plan),
+        APIRow(
+            api: .expireDelegationToken, versions: 1...2, authorizes: "nobody: DELEGATION_TOKEN_AUTH_DISABLED",
+            plan: ExpireDelegationTokenHandler.plan),
+        APIRow(
+            api: .describeDelegationToken, versions: 1...3, authorizes: "nobody: DELEGATION_TOKEN_AUTH_DISABLED",
+            plan: DescribeDelegationTokenHandler.plan),
+        APIRow(
+            api: .deleteGroups, versions: 0...2, response: .whenEnforcing, authorizes: "DELETE group",
+            plan: DeleteGroupsHandler.plan),
+        APIRow(api: .electLeaders, versions: 0...2, authorizes: "ALTER cluster", plan: ElectLeadersHandler.plan),
+        APIRow(
+            api: .incrementalAlterConfigs, versions: 0...1, response: .whenEnforcing,
+            authorizes: "ALTER_CONFIGS topic, group or cluster", plan: IncrementalAlterConfigsHandler.plan),
+        APIRow(
+            api: .alterPartitionReassignments, versions: 0...1, authorizes: "ALTER cluster",
+            plan: AlterPartitionReassignmentsHandler.plan),
+        APIRow(
+            api: .listPartitionReassignments, versions: 0...0, authorizes: "DESCRIBE cluster",
+            plan: ListPartitionReassignmentsHandler.plan),
+        APIRow(
+            api: .offsetDelete, versions: 0...0, response: .whenEnforcing, authorizes: "DELETE group, READ topic",
+            plan: OffsetDeleteHandler.plan),
+        APIRow(
+            api: .describeClientQuotas, versions: 0...1, authorizes: "DESCRIBE_CONFIGS cluster",
+            plan: DescribeClientQuotasHandler.plan),
+        APIRow(
+            api: .alterClientQuotas, versions: 0...1, authorizes: "ALTER_CONFIGS cluster",
+            plan: AlterClientQuotasHandler.plan),
+        APIRow(
+            api: .describeUserScramCredentials, versions: 0...0, authorizes: "DESCRIBE cluster",
+            plan: DescribeUserScramCredentialsHandler.plan),
+        APIRow(
+            api: .alterUserScramCredentials, versions: 0...0, authorizes: "ALTER cluster",
+            plan: AlterUserScramCredentialsHandler.plan),
+        APIRow(
+            api: .describeQuorum, versions: 0...2, request: .always, response: .always,
+            rewritesFrom: DescribeQuorumHandler.firstWithNodes, authorizes: "DESCRIBE cluster",
+            rewrites: "controllers' listeners v2+", plan: DescribeQuorumHandler.plan),
+        APIRow(api: .updateFeatures, versions: 0...2, authorizes: "ALTER cluster", plan: UpdateFeaturesHandler.plan),
+        APIRow(
+            api: .describeCluster, versions: 0...2, request: .always, response: .always, rewritesFrom: 0,
             authorizes: "operations: DESCRIBE cluster", rewrites: "brokers, controller",
             plan: DescribeClusterHandler.plan),
+        APIRow(
+            api: .describeProducers, versions: 0...0, response: .whenEnforcing, authorizes: "READ topic",
+            plan: DescribeProducersHandler.plan),
+        APIRow(
+            api: .unregisterBroker, versions: 0...0, authorizes: "ALTER cluster", plan: UnregisterBrokerHandler.plan),
+        APIRow(
+            api: .describeTransactions, versions: 0...0, response: .whenEnforcing,
+            authorizes: "DESCRIBE transactional id; topics in it: DESCRIBE topic",
+            plan: DescribeTransactionsHandler.plan),
+        APIRow(
+            api: .listTransactions, versions: 0...2, response: .whenEnforcing,
+            authorizes: "DESCRIBE transactional id each", plan: ListTransactionsHandler.plan),
+        APIRow(
+            api: .consumerGroupHeartbeat, versions: 0...1, idsFrom: 1,
+            authorizes: "READ group, DESCRIBE topic; a pattern: the topics with DESCRIBE",
+            rewrites: "the pattern becomes names v1+", plan: ConsumerGroupHeartbeatHandler.plan),
+        APIRow(
+            api: .consumerGroupDescribe, versions: 0...1, response: .whenEnforcing,
+            authorizes: "DESCRIBE group; topics assigned: DESCRIBE topic", rewrites: "authorized operations",
+            plan: ConsumerGroupDescribeHandler.plan),
+        APIRow(
+            api: .getTelemetrySubscriptions, versions: 0...0, request: .never, isAnsweredUnlisted: true,
+            authorizes: "anybody", plan: TelemetryHandler.plan),
+        APIRow(
+            api: .pushTelemetry, versions: 0...0, request: .never, isAnsweredUnlisted: true, authorizes: "anybody",
+            plan: TelemetryHandler.plan),
+        APIRow(
+            api: .listConfigResources, versions: 0...1, authorizes: "DESCRIBE_CONFIGS cluster",
+            plan: ListConfigResourcesHandler.plan),
+        APIRow(
+            api: .describeTopicPartitions, versions: 0...0, request: .always, response: .always, rewritesFrom: 0,
+            idsFrom: 0, authorizes: "DESCRIBE topic", rewrites: "leaders, authorized operations",
+            plan: DescribeTopicPartitionsHandler.plan),
+        APIRow(
+            api: .shareGroupHeartbeat, versions: 1...1, authorizes: "READ group, DESCRIBE topic",
+            plan: ShareGroupHeartbeatHandler.plan),
+        APIRow(
+            api: .shareGroupDescribe, versions: 1...1, response: .whenEnforcing,
+            authorizes: "DESCRIBE group; topics assigned: DESCRIBE topic", rewrites: "authorized operations",
+            plan: ShareGroupDescribeHandler.plan),
+        APIRow(
+            api: .shareFetch, versions: 1...2, request: .always, response: .always, rewritesFrom: 1, idsFrom: 1,
+            authorizes: "READ group, READ topic, whole session", rewrites: "node endpoints",
+            plan: ShareFetchHandler.plan),
+        APIRow(
+            api: .shareAcknowledge, versions: 1...2, request: .always, response: .always, rewritesFrom: 1, idsFrom: 1,
+            authorizes: "READ group, READ topic", rewrites: "node endpoints", plan: ShareAcknowledgeHandler.plan),
+        APIRow(
+            api: .addRaftVoter, versions: 0...1, request: .always,
+            authorizes: "ALTER cluster, and is refused then too: it tells addresses of controllers",
+            plan: AddRaftVoterHandler.plan),
+        APIRow(api: .removeRaftVoter, versions: 0...0, authorizes: "ALTER cluster", plan: RemoveRaftVoterHandler.plan),
+        APIRow(
+            api: .streamsGroupHeartbeat, versions: 0...0,
+            authorizes: "READ group, DESCRIBE topic; topics to be made: CREATE cluster or topic",
+            plan: StreamsGroupHeartbeatHandler.plan),
+        APIRow(
+            api: .streamsGroupDescribe, versions: 0...0, response: .whenEnforcing,
+            authorizes: "DESCRIBE group; topics of the topology: DESCRIBE topic", rewrites: "authorized operations",
+            plan: StreamsGroupDescribeHandler.plan),
+        APIRow(
+            api: .describeShareGroupOffsets, versions: 0...1, response: .whenEnforcing,
+            authorizes: "DESCRIBE group, DESCRIBE topic", plan: DescribeShareGroupOffsetsHandler.plan),
+        APIRow(
+            api: .alterShareGroupOffsets, versions: 0...0, response: .whenEnforcing,
+            authorizes: "READ group, READ topic", plan: AlterShareGroupOffsetsHandler.plan),
+        APIRow(
+            api: .deleteShareGroupOffsets, versions: 0...0, response: .whenEnforcing,
+            authorizes: "DELETE group, READ topic", plan: DeleteShareGroupOffsetsHandler.plan),
     ]
 
     private static let byKey: [APIRow?] = {

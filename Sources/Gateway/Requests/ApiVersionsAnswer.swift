@@ -23,14 +23,14 @@ struct OfferedVersions: Equatable, Sendable {
         let tellsNames = !enforcesACLs || metadata >= TopicQuestion.ids([]).minimumVersion
         var offers: [Offer] = []
         var accepted: [Int16: ClosedRange<Int16>] = [:]
-        for row in APITable.rows where row.isOffered {
+        for row in APITable.rows where row.isOffered(enforcing: enforcesACLs) {
             let key = row.api.rawValue
             guard let versions = Self.accepted(row, theirs[key], tellsNames) else { continue }
             accepted[key] = versions
             var offer = Offer()
             offer.apiKey = key
             offer.minVersion = versions.lowerBound
-            offer.maxVersion = versions.upperBound
+            offer.maxVersion = min(versions.upperBound, row.lastOffered ?? versions.upperBound)
             // Without version 0 of Produce, older librdkafka gives up compression. A broker offers it, and refuses it too.
             if row.api == .produce, let lowest = theirs[key]?.lowerBound { offer.minVersion = lowest }
             offers.append(offer)

@@ -256,7 +256,7 @@ final class Session {
             topicNames: self.facts?.topicNames
                 ?? TopicNames(
                     shared: { directory.topicName(of: $0) }, share: { directory.learn(topicID: $0, name: $1) }),
-            fetchSessions: self.facts?.fetchSessions ?? FetchSessionTracker())
+            memory: self.facts?.memory ?? SessionMemory())
     }
 
     // MARK: Views

@@ -7,7 +7,7 @@ enum TopicQuestion: Equatable {
     case ids([KafkaUUID])
     /// Whether these topics exist, and their rows.
     case names([String])
-    /// The names of all topic ids.
+    /// The names of all topics, and of their ids.
     case all
 
     /// The lowest Metadata version that can ask it. Ask with the highest that backend and gateway have in common.
@@ -50,16 +50,21 @@ enum TopicQuestion: Equatable {
         var answers = TopicAnswers()
         for topic in message.topics {
             guard let name = topic.name else { continue }
+            if self == .all { answers.names.append(name) }
             if topic.errorCode == KafkaErrorCode.none.rawValue { names.learn(topic.topicId, name) }
             if case .names = self { answers.topics[name] = topic }
         }
+        answers.names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         return answers
     }
 }
 
 /// The backend's answer to a ``TopicQuestion``. Ids are in ``TopicNames`` now; those that are not have no topic.
 struct TopicAnswers: Equatable {
+    /// By name, when the question was about names.
     var topics: [String: MetadataResponse.MetadataResponseTopic] = [:]
+    /// Every name, in order, when the question was about all.
+    var names: [String] = []
 
     init() {}
 }

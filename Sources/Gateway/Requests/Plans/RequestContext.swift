@@ -35,9 +35,6 @@ enum RequestEvaluator {
         guard row.versions.contains(version) else {
             return RequestPlan(.close("\(api) version \(version) is not offered; versions \(row.versions) are."))
         }
-        if !row.isOffered && !facts.authorizer.isEnforcing {
-            return RequestPlan(.close("\(api) is not offered."))
-        }
         if !row.looksAtRequests(enforcing: facts.authorizer.isEnforcing) { return .forward() }
         facts.authorizer.beginRequest(api: api)
         return try plan(RequestContext(version: version, body: body, facts: facts, answers: answers))

@@ -6,16 +6,18 @@ struct SessionFacts {
     let authorizer: SessionAuthorizer
     let endpoints: BrokerEndpoints
     let topicNames: TopicNames
-    let fetchSessions: FetchSessionTracker
+    let memory: SessionMemory
+
+    var fetchSessions: FetchSessionTracker { self.memory.fetchSessions }
 
     init(
         authorizer: SessionAuthorizer, endpoints: BrokerEndpoints, topicNames: TopicNames,
-        fetchSessions: FetchSessionTracker = FetchSessionTracker()
+        memory: SessionMemory = SessionMemory()
     ) {
         self.authorizer = authorizer
         self.endpoints = endpoints
         self.topicNames = topicNames
-        self.fetchSessions = fetchSessions
+        self.memory = memory
     }
 
     /// The question to ask when some of these topic ids have no known name. Zero ids name nothing and are not asked.

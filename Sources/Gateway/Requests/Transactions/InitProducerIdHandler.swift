@@ -3,13 +3,16 @@ import KafkaProtocol
 import NIOCore
 
 /// InitProducerId (22): `WRITE` on the transactional id; without one, `IDEMPOTENT_WRITE` on the cluster or `WRITE` on
-/// any one topic.
+/// any one topic. Two-phase commit (v6) is an operation that no rule names: `all` on the transactional id has it.
 enum InitProducerIdHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         let message: InitProducerIdRequest = try request.decode()
         let code: KafkaErrorCode
         if let id = message.transactionalId {
-            if request.authorizer.allows(.write, .transactionalID, id) { return .forward() }
+            let isAllowed =
+                request.authorizer.allows(.write, .transactionalID, id)
+                && (!message.enable2Pc || request.authorizer.allows(.all, .transactionalID, id))
+            if isAllowed { return .forward() }
             code = .transactionalIdAuthorizationFailed
         } else {
             if request.authorizer.allows(.cluster(.idempotentWrite), orAny: .write, .topic) { return .forward() }

@@ -32,12 +32,4 @@ enum ConfigurationResource {
         case .cluster: .clusterAuthorizationFailed
         }
     }
-
-    var refusalText: String {
-        switch self {
-        case .topic: "Topic authorization failed."
-        case .group: "Group authorization failed."
-        case .cluster: "Cluster authorization failed."
-        }
-    }
 }

@@ -1,0 +1,49 @@
+import GatewayModel
+import KafkaProtocol
+
+/// DescribeLogDirs (35): `DESCRIBE` on the cluster. A refusal before v3 has no place for a code: nothing is listed.
+enum DescribeLogDirsHandler {
+    static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
+        let _: DescribeLogDirsRequest = try request.decode()
+        return request.forward(ifCluster: .describe) {
+            var answer = DescribeLogDirsResponse()
+            answer.errorCode = KafkaErrorCode.clusterAuthorizationFailed.rawValue
+            return answer
+        }
+    }
+}
+
+/// AlterReplicaLogDirs (34): `ALTER` on the cluster. A refusal names every partition, topic by topic.
+enum AlterReplicaLogDirsHandler {
+    typealias Topic = AlterReplicaLogDirsResponse.AlterReplicaLogDirTopicResult
+
+    static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
+        let message: AlterReplicaLogDirsRequest = try request.decode()
+        return request.forward(ifCluster: .alter) {
+            var answer = AlterReplicaLogDirsResponse()
+            answer.results = Self.refusals(message)
+            return answer
+        }
+    }
+
+    private static func refusals(_ message: AlterReplicaLogDirsRequest) -> [Topic] {
+        var rows: [Topic] = []
+        var places: [String: Int] = [:]
+        for topic in message.dirs.lazy.flatMap(\.topics) {
+            let place = places[topic.name] ?? rows.count
+            if place == rows.count {
+                var row = Topic()
+                row.topicName = topic.name
+                rows.append(row)
+                places[topic.name] = place
+            }
+            for index in topic.partitions {
+                var partition = AlterReplicaLogDirsResponse.AlterReplicaLogDirPartitionResult()
+                partition.partitionIndex = index
+                partition.errorCode = KafkaErrorCode.clusterAuthorizationFailed.rawValue
+                rows[place].partitions.append(partition)
+            }
+        }
+        return rows
+    }
+}

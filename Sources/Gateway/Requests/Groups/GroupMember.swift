@@ -1,0 +1,26 @@
+/// A member of a group, as a client names it: its key in what a session remembers.
+struct GroupMember: Hashable {
+    var group: String
+    var member: String
+}
+
+/// What a session remembers for the members that speak through it: a few, and beyond that the oldest is forgotten.
+struct MemberMemory<Value> {
+    /// A client has one member per connection, rarely more.
+    static var capacity: Int { 16 }
+
+    private var values: [GroupMember: Value] = [:]
+    /// Oldest first.
+    private var order: [GroupMember] = []
+
+    subscript(member: GroupMember) -> Value? {
+        get { self.values[member] }
+        set {
+            if self.values.removeValue(forKey: member) != nil { self.order.removeAll { $0 == member } }
+            guard let newValue else { return }
+            self.values[member] = newValue
+            self.order.append(member)
+            if self.order.count > Self.capacity { self.values[self.order.removeFirst()] = nil }
+        }
+    }
+}

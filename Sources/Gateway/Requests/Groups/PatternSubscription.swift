@@ -1,0 +1,34 @@
+import GatewayModel
+import KafkaProtocol
+import PolicyExpressions
+
+/// The subscription of a member of a consumer group by a pattern over topic names (KIP-848, v1+).
+///
+/// The backend would match the pattern with its own view of the caller: that of the gateway's account. So the gateway
+/// matches it, and the backend is told names.
+struct PatternSubscription: Equatable {
+    /// Heartbeats between two looks at the backend's topics: with Kafka's default interval of 5 s, half a minute.
+    static let heartbeatsBetweenLooks = 6
+
+    var pattern: NamePattern
+    /// What the member subscribes to by name, besides.
+    var names: [String]
+    /// What the backend was told last, sorted.
+    var told: [String] = []
+    /// Heartbeats since the last look.
+    var heartbeats = 0
+
+    init(pattern: NamePattern, names: [String]) {
+        self.pattern = pattern
+        self.names = names
+    }
+
+    /// The names that the backend is to be told, sorted: those subscribed to, and those that match and may be described.
+    func resolved(among topics: [String], _ authorizer: SessionAuthorizer) -> [String] {
+        var all = Set(self.names)
+        for topic in topics where self.pattern.matchesAll(of: topic) && authorizer.shows(.describe, .topic, topic) {
+            all.insert(topic)
+        }
+        return all.sorted()
+    }
+}

@@ -1,0 +1,104 @@
+import GatewayModel
+import KafkaProtocol
+import NIOCore
+
+/// DescribeTopicPartitions (75): `DESCRIBE` on each topic. With all topics asked for (none named) denied ones are left
+/// out; the backend is then asked for the visible ones by name, so that its pages and its cursor know no others.
+enum DescribeTopicPartitionsHandler {
+    static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
+        guard request.authorizer.isEnforcing else {
+            return .forward(then: .describeTopicPartitions(DescribeTopicPartitionsView()))
+        }
+        let message: DescribeTopicPartitionsRequest = try request.decode()
+        return message.topics.isEmpty ? Self.planAll(request, message) : Self.planNamed(request, message)
+    }
+
+    private static func planAll(_ request: RequestContext, _ message: DescribeTopicPartitionsRequest) -> RequestPlan {
+        guard let answers = request.answers else { return RequestPlan(.ask(.all)) }
+        let cursor = message.cursor?.topicName ?? ""
+        let visible = answers.names.filter { name in
+            !Self.isBefore(name, cursor) && request.authorizer.shows(.describe, .topic, name)
+        }
+        guard !visible.isEmpty else { return .answer(request.encode(DescribeTopicPartitionsResponse())) }
+        var rest = message
+        rest.topics = visible.map(Self.topic)
+        // A topic that was deleted in the meantime is not one that was asked for.
+        let view = DescribeTopicPartitionsView(dropsUnknown: true)
+        return .forward(request.encode(rest), then: .describeTopicPartitions(view))
+    }
+
+    private static func planNamed(_ request: RequestContext, _ message: DescribeTopicPartitionsRequest) -> RequestPlan {
+        let cursor = message.cursor?.topicName ?? ""
+        var view = DescribeTopicPartitionsView()
+        var visible: [String] = []
+        var seen: Set<String> = []
+        for name in message.topics.lazy.map(\.name) where seen.insert(name).inserted {
+            if request.authorizer.allows(.describe, .topic, name) {
+                visible.append(name)
+            } else if !Self.isBefore(name, cursor) {
+                view.added.append(Self.denial(name))
+            }
+        }
+        if visible.count == seen.count { return .forward(then: .describeTopicPartitions(view)) }
+        guard visible.contains(where: { !Self.isBefore($0, cursor) }) else {
+            var answer = DescribeTopicPartitionsResponse()
+            answer.topics = view.added
+            return .answer(request.encode(answer))
+        }
+        var rest = message
+        rest.topics = visible.map(Self.topic)
+        return .forward(request.encode(rest), then: .describeTopicPartitions(view))
+    }
+
+    private static func topic(_ name: String) -> DescribeTopicPartitionsRequest.TopicRequest {
+        var topic = DescribeTopicPartitionsRequest.TopicRequest()
+        topic.name = name
+        return topic
+    }
+
+    /// Pages go by the order of names, which are ASCII where there is a topic.
+    private static func isBefore(_ name: String, _ cursor: String) -> Bool {
+        name.utf8.lexicographicallyPrecedes(cursor.utf8)
+    }
+
+    /// A row for a topic that may not be seen: the same whether or not it exists.
+    private static func denial(_ name: String) -> DescribeTopicPartitionsView.Topic {
+        var row = DescribeTopicPartitionsView.Topic()
+        row.errorCode = KafkaErrorCode.topicAuthorizationFailed.rawValue
+        row.name = name
+        return row
+    }
+}
+
+/// How a client may see the backend's answer. Authorized operations are always filled: there is no flag to ask for them.
+struct DescribeTopicPartitionsView: Equatable {
+    typealias Topic = DescribeTopicPartitionsResponse.DescribeTopicPartitionsResponseTopic
+
+    /// Rows of the gateway's own.
+    var added: [Topic] = []
+    var dropsUnknown = false
+
+    func apply(_ context: inout ResponseContext) throws(KafkaDecodeError) -> ByteBuffer {
+        var message: DescribeTopicPartitionsResponse = try context.decode()
+        if self.dropsUnknown {
+            message.topics.removeAll { $0.errorCode == KafkaErrorCode.unknownTopicOrPartition.rawValue }
+        }
+        for index in message.topics.indices {
+            let topic = message.topics[index]
+            if topic.errorCode == KafkaErrorCode.none.rawValue, let name = topic.name {
+                context.facts.topicNames.learn(topic.topicId, name)
+            }
+            if let name = topic.name, let bits = context.facts.authorizer.authorizedOperations(.topic, name) {
+                message.topics[index].topicAuthorizedOperations = bits
+            }
+            for place in topic.partitions.indices {
+                let leader = topic.partitions[place].leaderId
+                guard leader >= 0, context.endpoint(nodeID: leader) == nil else { continue }
+                message.topics[index].partitions[place].leaderId = -1
+                message.topics[index].partitions[place].errorCode = KafkaErrorCode.leaderNotAvailable.rawValue
+            }
+        }
+        message.topics += self.added
+        return context.encode(message)
+    }
+}

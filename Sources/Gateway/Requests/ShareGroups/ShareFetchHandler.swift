@@ -1,0 +1,90 @@
+import GatewayModel
+import KafkaProtocol
+
+/// ShareFetch (78): `READ` on the group, then `READ` on every topic of the share session. The session is the backend's
+/// to count, also when nothing of it may be read.
+enum ShareFetchHandler {
+    /// Opens a session.
+    private static let initialEpoch: Int32 = 0
+    /// Ends one; what is listed is acknowledged only.
+    static let finalEpoch: Int32 = -1
+
+    static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
+        guard request.authorizer.isEnforcing else { return .forward(then: .shareFetch(ShareFetchMerge())) }
+        let message: ShareFetchRequest = try request.decode()
+        guard let group = message.groupId else { return Self.answer(.invalidRequest, request) }
+        let permission = Permission(.read, .group, group)
+        let member = GroupMember(group: group, member: message.memberId ?? "")
+        let memory = request.facts.memory
+        let known = memory.shareSessions[member]
+        if request.authorizer.wouldAllow(permission),
+            let question = request.question(about: Self.ids(message, known))
+        {
+            return RequestPlan(.ask(question))
+        }
+        guard request.authorizer.allows(permission) else { return Self.answer(.groupAuthorizationFailed, request) }
+        switch message.shareSessionEpoch {
+        case Self.finalEpoch:
+            memory.shareSessions[member] = nil
+            return Self.planLast(request, message)
+        case Self.initialEpoch:
+            return Self.plan(request, message, ShareSession(), member)
+        default:
+            guard let known else { return Self.answer(.shareSessionNotFound, request) }
+            return Self.plan(request, message, known, member)
+        }
+    }
+
+    private static func plan(
+        _ request: RequestContext, _ message: ShareFetchRequest, _ known: ShareSession, _ member: GroupMember
+    ) -> RequestPlan {
+        var session = known
+        var update = ShareSessionUpdate(message, &session)
+        guard !session.isTooLarge else {
+            request.facts.memory.shareSessions[member] = nil
+            return Self.answer(.shareSessionLimitReached, request)
+        }
+        for (id, topic) in session.topics {
+            update.judge(id, topic, request.facts.refusal(of: .read, on: .id(id)), &session)
+        }
+        for (id, topic) in session.topics where topic.partitions.isEmpty { session.topics[id] = nil }
+        request.facts.memory.shareSessions[member] = session
+        let merge = ShareFetchMerge(denied: update.denied.filter { !$0.partitions.isEmpty })
+        guard update.isChanged else { return .forward(then: .shareFetch(merge)) }
+        var rest = message
+        rest.topics = update.topics
+        rest.forgottenTopicsData = update.forgotten
+        return .forward(request.encode(rest), then: .shareFetch(merge))
+    }
+
+    /// The last request of a session reads nothing: refusals are those of its acknowledgements.
+    private static func planLast(_ request: RequestContext, _ message: ShareFetchRequest) -> RequestPlan {
+        var rest = message
+        var denied: [ShareFetchResponse.Topic] = []
+        rest.topics.removeAll { topic in
+            guard let code = request.facts.refusal(of: .read, on: .id(topic.topicId)) else { return false }
+            let acknowledged = ShareSessionUpdate.acknowledged([topic])
+            if !acknowledged.isEmpty {
+                denied.append(
+                    ShareSessionUpdate.row(
+                        topic.topicId, acknowledged.sorted(), code, acknowledged: acknowledged, isRead: false))
+            }
+            return true
+        }
+        let merge = ShareFetchMerge(denied: denied)
+        if rest.topics.count == message.topics.count { return .forward(then: .shareFetch(merge)) }
+        return .forward(request.encode(rest), then: .shareFetch(merge))
+    }
+
+    private static func ids(_ message: ShareFetchRequest, _ known: ShareSession?) -> [KafkaUUID] {
+        let kept = message.shareSessionEpoch > 0 ? known?.topics.filter(\.value.isAtBackend).map(\.key) ?? [] : []
+        return message.topics.map(\.topicId) + kept
+    }
+
+    private static func answer(_ code: KafkaErrorCode, _ request: RequestContext) -> RequestPlan {
+        var answer = ShareFetchResponse()
+        answer.errorCode = code.rawValue
+        answer.errorMessage = nil
+        return .answer(request.encode(answer))
+    }
+}

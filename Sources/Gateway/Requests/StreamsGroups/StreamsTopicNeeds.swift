@@ -1,0 +1,31 @@
+import GatewayModel
+import KafkaProtocol
+
+/// The internal topics that a topology needs: the backend would make those that are missing, in the name of the gateway's
+/// account.
+struct StreamsTopicNeeds: Equatable {
+    /// Changelogs and repartition topics, sorted.
+    var names: [String]
+
+    init(_ topology: StreamsGroupHeartbeatRequest.Topology) {
+        let parts = topology.subtopologies
+        let topics = parts.flatMap(\.stateChangelogTopics) + parts.flatMap(\.repartitionSourceTopics)
+        self.names = Set(topics.map(\.name)).sorted()
+    }
+
+    /// Those that the client may not make.
+    func uncreatable(_ authorizer: SessionAuthorizer) -> [String] {
+        if authorizer.wouldAllow(.cluster(.create)) { return [] }
+        return self.names.filter { !authorizer.wouldAllow(Permission(.create, .topic, $0)) }
+    }
+
+    /// What is missing at the backend, and what of it the client may not make.
+    func missing(_ answers: TopicAnswers?, _ authorizer: SessionAuthorizer) -> (all: [String], uncreatable: [String]) {
+        let all = self.names.filter { name in
+            guard let row = answers?.topics[name] else { return true }
+            return row.errorCode == KafkaErrorCode.unknownTopicOrPartition.rawValue
+        }
+        let uncreatable = Set(self.uncreatable(authorizer))
+        return (all, all.filter(uncreatable.contains))
+    }
+}

@@ -1,0 +1,78 @@
+import GatewayModel
+import KafkaProtocol
+
+/// AddPartitionsToTxn (24). Up to v3, from clients: `WRITE` on the transactional id, then `WRITE` on each topic, never on
+/// an internal one. One partition refused or unknown, and none of the others is attempted. From v4 on, from brokers:
+/// cluster action.
+enum AddPartitionsToTxnHandler {
+    typealias Topic = AddPartitionsToTxnResponse.AddPartitionsToTxnTopicResult
+    typealias Asked = AddPartitionsToTxnRequest.AddPartitionsToTxnTopic
+
+    /// What clients are offered: the first version of the brokers' batches is the next.
+    static let lastForClients: Int16 = 3
+    /// Topics of the brokers' own. Nobody writes to them in a transaction, not even a super user.
+    static let internalTopics: Set<String> = ["__consumer_offsets", "__transaction_state", "__share_group_state"]
+
+    static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
+        let message: AddPartitionsToTxnRequest = try request.decode()
+        guard request.version <= Self.lastForClients else {
+            if request.authorizer.allowsClusterAction() { return .forward() }
+            var answer = AddPartitionsToTxnResponse()
+            answer.errorCode = KafkaErrorCode.clusterAuthorizationFailed.rawValue
+            return .answer(request.encode(answer))
+        }
+        let topics = message.v3AndBelowTopics
+        let transaction = Permission(.write, .transactionalID, message.v3AndBelowTransactionalId)
+        if request.authorizer.wouldAllow(transaction), let question = Self.question(topics, request) {
+            return RequestPlan(.ask(question))
+        }
+        guard request.authorizer.allows(transaction) else {
+            return Self.answer(topics.map { Self.row($0) { _ in .transactionalIdAuthorizationFailed } }, request)
+        }
+        let denied = Set(topics.lazy.map(\.name).filter { !Self.isWritable($0, request) })
+        if denied.isEmpty { return .forward() }
+        return Self.answer(
+            topics.map { topic in
+                Self.row(topic) { index in
+                    if denied.contains(topic.name) { return .topicAuthorizationFailed }
+                    return Self.isKnown(topic.name, index, request) ? .operationNotAttempted : .unknownTopicOrPartition
+                }
+            }, request)
+    }
+
+    /// The backend says which partitions of the allowed topics exist, when a denied one keeps the request from it.
+    private static func question(_ topics: [Asked], _ request: RequestContext) -> TopicQuestion? {
+        guard request.answers == nil else { return nil }
+        let names = Set(topics.lazy.map(\.name))
+        let allowed = names.filter { name in
+            !Self.internalTopics.contains(name) && request.authorizer.wouldAllow(Permission(.write, .topic, name))
+        }
+        return allowed.isEmpty || allowed.count == names.count ? nil : .names(allowed.sorted())
+    }
+
+    private static func isWritable(_ name: String, _ request: RequestContext) -> Bool {
+        !Self.internalTopics.contains(name) && request.authorizer.allows(.write, .topic, name)
+    }
+
+    private static func isKnown(_ name: String, _ partition: Int32, _ request: RequestContext) -> Bool {
+        request.answers?.topics[name]?.partitions.contains { $0.partitionIndex == partition } ?? false
+    }
+
+    private static func row(_ topic: Asked, _ code: (Int32) -> KafkaErrorCode) -> Topic {
+        var row = Topic()
+        row.name = topic.name
+        row.resultsByPartition = topic.partitions.map { index in
+            var partition = AddPartitionsToTxnResponse.AddPartitionsToTxnPartitionResult()
+            partition.partitionIndex = index
+            partition.partitionErrorCode = code(index).rawValue
+            return partition
+        }
+        return row
+    }
+
+    private static func answer(_ rows: [Topic], _ request: RequestContext) -> RequestPlan {
+        var answer = AddPartitionsToTxnResponse()
+        answer.resultsByTopicV3AndBelow = rows
+        return .answer(request.encode(answer))
+    }
+}

@@ -1,0 +1,21 @@
+import GatewayModel
+import KafkaProtocol
+import NIOCore
+
+/// ListTransactions (66): those without `DESCRIBE` on the transactional id are left out; there is never an error. The
+/// pattern (v2+) is the backend's to match: what it finds is judged.
+enum ListTransactionsHandler {
+    static func plan(_ request: RequestContext) -> RequestPlan {
+        .forward(then: .listTransactions(ListTransactionsFilter()))
+    }
+}
+
+struct ListTransactionsFilter: Equatable {
+    func apply(_ context: inout ResponseContext) throws(KafkaDecodeError) -> ByteBuffer {
+        var message: ListTransactionsResponse = try context.decode()
+        let authorizer = context.facts.authorizer
+        authorizer.beginRequest(api: .listTransactions)
+        message.transactionStates.removeAll { !authorizer.shows(.describe, .transactionalID, $0.transactionalId) }
+        return context.encode(message)
+    }
+}
