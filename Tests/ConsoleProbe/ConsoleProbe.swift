@@ -215,6 +215,7 @@ final class Probe {
     private func command(_ line: String) -> [Effect] {
         let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
         let argument = parts.count > 1 ? parts[1] : ""
+        defer { self.log.tell("done", ["line": line]) }
         switch parts.first {
         case "scene": self.scene = Scene(rawValue: argument) ?? .empty
         case "turn": self.turn += 1
@@ -231,13 +232,11 @@ final class Probe {
         case "say":
             FileHandle.standardError.write(Data((argument + "\n").utf8))
         case "flood": self.flood(Int(argument) ?? 0)
-        case "quit": return [.quit]
         case "exit": exit(3)
         case "trap": self.trap()
         case "signal": raise(Int32(argument) ?? SIGABRT)
         default: self.log.tell("unknown", ["line": line])
         }
-        self.log.tell("done", ["line": line])
         return []
     }
 

@@ -25,8 +25,7 @@ enum Scene: String, CaseIterable {
             for row in 0..<size.rows {
                 for column in 0..<size.columns {
                     let code = UInt8(33 + (row * 31 + column * 7) % 94)
-                    grid.write(
-                        String(Unicode.Scalar(code)), column: column, row: row, role: column % 9 == 0 ? .strong : .base)
+                    grid.write(String(Unicode.Scalar(code)), column: column, row: row)
                 }
             }
         case .hostile: Self.hostile(&grid)

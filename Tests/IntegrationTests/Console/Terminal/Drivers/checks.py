@@ -5,14 +5,17 @@ PROGRAM is ConsoleProbe. A check that fails says why on standard error and ends 
 
 import os
 import random
+import re
 import signal
+import subprocess
 import sys
+import termios
 import time
+import unicodedata
 
-import pyte
 from pyte import graphics
 
-from terminal import Failure, Session, check
+from terminal import Failure, Screen, Session, Stream, check
 
 CHECKS = {}
 
@@ -46,8 +49,11 @@ def compare(session, told, opened):
         for x, (text, foreground, background, attributes) in enumerate(row):
             cell = session.screen.buffer[y][x]
             attributes &= opened["attributes"]
+            if opened["term"] == "linux" and (foreground >= 0 or background >= 0):
+                # Its description says that it underlines with a colour, so that both do not go together.
+                attributes &= ~UNDERLINE
             expected = [
-                text, colour(foreground) if coloured else "default", colour(background) if coloured else "default",
+                unicodedata.normalize("NFC", text), colour(foreground) if coloured else "default", colour(background) if coloured else "default",
                 bool(attributes & BOLD), bool(attributes & ITALIC), bool(attributes & UNDERLINE),
                 bool(attributes & REVERSE)]
             found = [cell.data, cell.fg.replace("bfightmagenta", "brightmagenta"), cell.bg, cell.bold, cell.italics,
@@ -108,7 +114,7 @@ def hostile_text(program, locale):
         rows = session.screen.display
         check("\u202e" not in sent.decode(errors="replace") and b"\xc2\x9b" not in sent and b"\x1b[31m" not in sent,
               f"sent {sent!r}")
-        check(rows[1].startswith("a?b?2Jc?[31md?") and rows[1].rstrip().endswith("e"), f"row 1 is {rows[1]!r}")
+        check(rows[1].startswith("ab2Jc[31md?") and rows[1].rstrip().endswith("e"), f"row 1 is {rows[1]!r}")
         if "UTF-8" in locale:
             check(rows[0].startswith("é│漢") and "|" in rows[0], f"row 0 is {rows[0]!r}")
             check(session.screen.buffer[2][1].data == "!", f"row 2 is {rows[2]!r}")
@@ -141,7 +147,8 @@ def no_colour(program):
         check(opened["colours"] == 0 and opened["attributes"] & BOLD, f"{opened}")
         session.do("grids on")
         compare_scene(session, opened, "looks")
-        check(b"\x1b[3" not in session.output.replace(b"\x1b[3m", b"").replace(b"\x1b[39;49m", b""), "colours were sent")
+        sent = re.findall(rb"\x1b\[(?:[0-9;]*;)?(?:[34][0-8]|9[0-7])[0-9;]*m", session.output)
+        check(not sent, f"colours were sent: {sent[:3]}")
     with Session(program, environment={"NO_COLOR": "1", "PROBE_COLOUR": "always"}) as session:
         check(session.started()["colours"] == 256, "--color does not beat NO_COLOR")
 
@@ -188,7 +195,6 @@ def without_dev_tty(program):
     finally:
         if os.path.exists(log):
             os.unlink(log)
-    import subprocess
     refused = subprocess.run([program], stdin=subprocess.DEVNULL, capture_output=True, start_new_session=True,
                              env={**os.environ, "TERM": "xterm"})
     check(refused.returncode == 2 and b"no terminal" in refused.stdout, f"{refused}")
@@ -261,12 +267,12 @@ def suspend(program):
             check(stopped == f"stopped {int(signal.SIGTSTP)} as found", stopped)
             session.settle()
             check(not session.ledger.open_modes(), f"while stopped: {session.ledger.open_modes()}")
-            start = len(session.told)
+            start, turns = len(session.told), session.turns()
             session.resize(90 + turn, 30)
             session.order("fg")
             session.expect("resumed", start)
             session.expect("resize", start, columns=90 + turn, rows=30)
-            session.wait_idle()
+            session.turned(turns)
             check(session.ledger.was_set(2004) and session.ledger.open_modes(), "modes were not set again")
             session.do("repaint")
             compare(session, [told for told in session.told if told["event"] == "grid"][-1], opened)
@@ -295,9 +301,10 @@ def background(program):
             check("waited" in str(failure), str(failure))
         session.order("check")
         session.pump(lambda: "settings as found" in session.jobs, "settings as found")
+        turns = session.turns()
         session.order("fg")
         session.expect("resumed")
-        session.wait_idle()
+        session.turned(turns)
         check("metric 0" in session.screen.display[0], f"{session.screen.display[0]!r}")
         session.kill(signal.SIGTERM)
         session.pump(lambda: session.jobs[-1] == "ended 0", "the end")
@@ -312,15 +319,17 @@ def stopped_from_outside(program):
         session.do("scene numbers")
         session.kill(signal.SIGTSTP)
         session.pump(lambda: session.jobs, "the stop")
+        turns = session.turns()
         session.order("fg")
         session.expect("resumed")
-        session.wait_idle()
+        session.turned(turns)
         count, start = len(session.jobs), len(session.told)
         session.kill(signal.SIGSTOP)
         session.pump(lambda: session.jobs[count:], "the stop")
+        turns = session.turns()
         session.order("fg")
         session.expect("resumed", start)
-        session.wait_idle()
+        session.turned(turns)
         check("metric 0" in session.screen.display[0], f"{session.screen.display[0]!r}")
         start = len(session.told)
         session.type("x")
@@ -348,11 +357,10 @@ def frozen_terminal(program):
             pass
         session.kill(signal.SIGTERM)
         check(session.status() == 0, f"ended with {session.process.returncode}")
+        check(termios.tcgetattr(session.master) == session.settings, "settings were not restored")
         session.descriptors[session.master] = descriptor
         session.settle()
         left = session.ledger.open_modes()
-        import termios
-        check(termios.tcgetattr(session.master) == session.settings, "settings were not restored")
         return f"left set by a terminal that took nothing: {left}"
 
 
@@ -541,12 +549,12 @@ def resize_storm(program):
         for turn in range(300):
             session.resize(*((1, 1) if turn % 2 else (400, 100)))
             session.settle()
-        start = len(session.told)
+        start, turns = len(session.told), session.turns()
         session.resize(91, 31)
         session.expect("resize", columns=91, rows=31)
-        session.wait_idle()
-        session.screen = pyte.Screen(91, 31)
-        session.stream = pyte.ByteStream(session.screen)
+        session.turned(turns)
+        session.screen = Screen(91, 31)
+        session.stream = Stream(session.screen)
         session.emulates = True
         session.do("grids on")
         session.do("repaint")
@@ -580,7 +588,7 @@ def budgets(program, columns, rows):
         check(max(forty) <= 700, f"forty numbers took {forty} bytes")
         check(one <= 60, f"one cell took {one} bytes")
         cells = int(columns) * int(rows)
-        check(first <= cells * 2 and again <= cells * 2, f"a full screen took {first} and {again} bytes")
+        check(first <= cells * 1.3 and again <= cells * 1.3, f"a full screen took {first} and {again} bytes")
         return (f"{columns}x{rows}: full of text {first}, repaint {again}, forty numbers "
                 f"{sorted(forty)[len(forty) // 2]}, one cell {one}, nothing {same} bytes")
 
@@ -626,13 +634,12 @@ def flood(program):
         key = time.monotonic() - began
         session.expect("flooded", limit=120)
         took = time.monotonic() - began
-        session.wait_idle()
+        value = str((999_999 * 7_919) % 900_000 + 100_000)
+        session.shows(value)
         start = len(session.told)
         session.do("counts")
         frames = session.expect("counts", start)["frames"] - before
         check(frames <= took * 4 + 6, f"{frames} frames in {took:.1f} s")
-        value = (999_999 * 7_919) % 900_000 + 100_000
-        check(str(value) in session.screen.display[0], f"{session.screen.display[0]!r} lacks {value}")
         return f"1 000 000 events in {took:.1f} s: {frames} frames, a key within {key * 1000:.0f} ms"
 
 
@@ -742,13 +749,13 @@ def other_programs(program):
         session.pump(lambda: b"ready" in session.output, "the pager")
         check(b"some text" in session.output, "the text is not shown")
         check(not session.ledger.open_modes(), f"in the pager: {session.ledger.open_modes()}")
+        turns = session.turns()
         session.type("\n")
         check(session.expect("paged")["text"] == "", "the pager failed")
-        session.wait_idle()
+        session.turned(turns)
         compare(session, [t for t in session.told if t["event"] == "grid"][-1], opened)
-        session.command("edit a: 1")
+        session.do("edit a: 1")
         check("changed" in session.expect("edited")["text"], f"{session.told[-1]}")
-        session.wait_idle()
         session.type("x")
         session.expect("key", key="x")
         session.type("q")

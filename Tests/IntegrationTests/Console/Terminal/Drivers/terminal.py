@@ -28,37 +28,59 @@ def check(condition, message):
         raise Failure(message)
 
 
+class Screen(pyte.Screen):
+    """An emulated screen that also knows REP, the repetition of a character (ECMA-48)."""
+
+    last = " "
+
+    def draw(self, data):
+        super().draw(data)
+        self.last = data[-1:] or self.last
+
+    def repeat(self, count=1):
+        super().draw(self.last * max(1, count))
+
+
+class Stream(pyte.ByteStream):
+    csi = {**pyte.ByteStream.csi, "b": "repeat"}
+    events = pyte.ByteStream.events | {"repeat"}
+
+
 class Ledger:
     """The modes that a program set and has to reset, from everything it wrote."""
 
     PATTERN = re.compile(
         rb"\x1b\[\?([0-9;]+)([hl])|\x1b([=>])|\x1b\[([0-9;]*)r|\x1b\[([0-9;:]*)m|\x1b\(([0AB])|([\x0e\x0f])"
     )
+    RESETS = {b"22": (b"1", b"2"), b"23": (b"3",), b"24": (b"4",), b"25": (b"5",), b"27": (b"7",)}
 
-    def __init__(self):
+    def __init__(self, rows):
+        # A region that was all of the screen before its size changed ends with the change.
+        self.whole = {b"", b"1;%d" % rows}
         self.data = bytearray()
 
     def feed(self, data):
         self.data += data
 
+    def was_set(self, mode):
+        return b"\x1b[?%dh" % mode in self.data
+
     def open_modes(self):
         """What is still set at the end: names, empty when the terminal is as it was."""
-        private, keypad, region, colours, charset = {}, False, False, False, False
+        private, keypad, region, looks, charset = {}, False, False, set(), False
         for found in self.PATTERN.finditer(bytes(self.data)):
-            numbers, switch, pad, margins, looks, letters, shift = found.groups()
+            numbers, switch, pad, margins, sgr, letter, shift = found.groups()
             if switch:
                 for number in numbers.split(b";"):
                     private[number.decode()] = switch == b"h"
             elif pad:
                 keypad = pad == b"="
             elif margins is not None:
-                region = margins not in (b"", b"1;%d" % self.rows)
-            elif looks is not None:
-                colours = not re.fullmatch(rb"0*|39;49|(.*;)?0", looks) and (colours or looks not in (b"39;49",))
-                if looks == b"39;49":
-                    colours = False
-            elif letters:
-                charset = letters != b"B"
+                region = margins not in self.whole
+            elif sgr is not None:
+                looks = self._looks(looks, sgr)
+            elif letter:
+                charset = letter != b"B"
             elif shift:
                 charset = shift == b"\x0e"
         left = ["?" + number for number, on in private.items() if on and number not in ("25", "7")]
@@ -66,15 +88,33 @@ class Ledger:
             left.append("hidden cursor")
         if private.get("7") is False:
             left.append("no wrapping")
-        for name, on in (("keypad", keypad), ("region", region), ("colours", colours), ("charset", charset)):
+        left += [f"SGR {look}" for look in sorted(looks)]
+        for name, on in (("keypad", keypad), ("region", region), ("charset", charset)):
             if on:
                 left.append(name)
         return left
 
-    rows = 24
-
-    def was_set(self, mode):
-        return b"\x1b[?%dh" % mode in self.data
+    def _looks(self, looks, sgr):
+        looks = set(looks)
+        numbers = sgr.split(b";")
+        while numbers:
+            number = numbers.pop(0)
+            if number in (b"", b"0"):
+                looks = set()
+            elif number in self.RESETS:
+                looks -= {name.decode() for name in self.RESETS[number]}
+            elif number in (b"39", b"49"):
+                looks.discard("foreground" if number == b"39" else "background")
+            elif number in (b"38", b"48"):
+                looks.add("foreground" if number == b"38" else "background")
+                numbers = numbers[2:] if numbers[:1] == [b"5"] else numbers[4:]
+            elif number[:1] in b"39" and len(number) == 2:
+                looks.add("foreground")
+            elif number[:1] == b"4" and len(number) == 2 or number[:2] == b"10" and len(number) == 3:
+                looks.add("background")
+            elif number != b"10":
+                looks.add(number.decode())
+        return looks
 
 
 class Session:
@@ -87,10 +127,9 @@ class Session:
     def __init__(self, program, term="xterm-256color", locale="C.UTF-8", columns=80, rows=24, environment=None,
                  jobs=False, tty=True, arguments=()):
         self.columns, self.rows = columns, rows
-        self.screen = pyte.Screen(columns, rows)
-        self.stream = pyte.ByteStream(self.screen)
-        self.ledger = Ledger()
-        self.ledger.rows = rows
+        self.screen = Screen(columns, rows)
+        self.stream = Stream(self.screen)
+        self.ledger = Ledger(rows)
         self.output = bytearray()
         self.told = []
         self.idle = []
@@ -178,11 +217,15 @@ class Session:
     def resize(self, columns, rows):
         self.columns, self.rows = columns, rows
         self.screen.resize(rows, columns)
-        self.ledger.rows = rows
+        self.ledger.whole.add(b"1;%d" % rows)
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def kill(self, number):
         os.kill(self.pid, number)
+
+    def last(self):
+        """The end of what was told, without whole screens."""
+        return [told if told["event"] != "grid" else "grid" for told in self.told[-5:]]
 
     @property
     def pid(self):
@@ -229,7 +272,7 @@ class Session:
                 return value
             left = end - time.monotonic()
             if left <= 0 or not self.descriptors:
-                raise Failure(f"waited for {what}; told: {self.told[-5:]}; jobs: {self.jobs}; "
+                raise Failure(f"waited for {what}; told: {self.last()}; jobs: {self.jobs}; "
                               f"end of output: {bytes(self.output[-300:])!r}")
             readable, _, _ = select.select(list(self.descriptors), [], [], min(left, 1.0))
             for descriptor in readable:
@@ -253,20 +296,21 @@ class Session:
             return None
         return self.pump(found, f"{event} {facts}", limit)
 
-    def wait_idle(self, inputs=None):
-        """Waits until the program has handled so many inputs (or one more turn) and drawn what came of it."""
-        count = len(self.idle)
-        self.pump(lambda: len(self.idle) > count if inputs is None else any(n >= inputs for n in self.idle),
-                  f"idle {inputs}")
+    def turns(self):
+        """How often the program was idle so far; for `turned`."""
+        return len(self.idle)
+
+    def turned(self, turns):
+        """Waits until the program was idle again since `turns`, and has drawn what there was."""
+        self.pump(lambda: len(self.idle) > turns, "idle")
         self.settle()
 
     def do(self, line):
         """A command, and the frame it leads to."""
-        start, count = len(self.told), len(self.idle)
+        start, turns = len(self.told), self.turns()
         self.command(line)
         self.expect("done", start, line=line)
-        self.pump(lambda: len(self.idle) > count, "idle")
-        self.settle()
+        self.turned(turns)
 
     def started(self):
         told = self.expect("open")
@@ -281,7 +325,7 @@ class Session:
         """How it ended: its exit status, or minus the signal."""
         end = time.monotonic() + limit
         while self.process.poll() is None:
-            check(time.monotonic() < end, f"the program did not end; told: {self.told[-5:]}")
+            check(time.monotonic() < end, f"the program did not end; told: {self.last()}")
             readable, _, _ = select.select(list(self.descriptors), [], [], 0.05)
             for descriptor in readable:
                 self._read(descriptor)
