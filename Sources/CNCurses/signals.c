@@ -35,7 +35,7 @@ static void signal_asked(int number) {
         return;
     }
     atomic_fetch_or(&cnc.pending, bit(number));
-    if (bit(number) == CNC_TERMINATED && cnc.flushing && !cnc.detached) {
+    if (bit(number) == CNC_TERMINATED && cnc.flushing && !cnc.detached && cnc.spare_descriptor >= 0) {
         // The rest of the frame goes nowhere: a terminal that takes no output must not keep us from ending.
         cnc.detached = 1;
         dup2(cnc.null_descriptor, cnc.output_descriptor);
@@ -77,8 +77,10 @@ bool cnc_signals_install(void) {
     memset(&action, 0, sizeof action);
     sigfillset(&action.sa_mask);
     for (int index = 0; index < FATAL; index++) sigdelset(&action.sa_mask, fatal[index]);
-    // Not SA_RESTART: a signal has to interrupt the writing of a frame.
     action.sa_handler = signal_asked;
+    // Signals reach any thread, and no other is to find its reads interrupted. Ours has the pipe to be woken by, and
+    // the writing of a frame that is restarted goes on to where `detached` points.
+    action.sa_flags = SA_RESTART;
     for (int index = 0; index < ASKED; index++) {
         sigaction(asked[index], NULL, &asked_found[index]);
         // What the parent told us to ignore stays ignored, as `nohup` expects.
@@ -123,6 +125,7 @@ void cnc_default_stop(bool on) {
             for (int other = 0; other < FATAL; other++) sigdelset(&action.sa_mask, fatal[other]);
         }
         action.sa_handler = on ? SIG_DFL : signal_asked;
+        action.sa_flags = SA_RESTART;
         sigaction(SIGTSTP, &action, NULL);
     }
 }

@@ -34,7 +34,7 @@ enum ConsoleProbe {
             countsBytes: true)
         do {
             let screen = try TerminalScreen.open(options)
-            let probe = Probe(screen: screen, log: log)
+            let probe = Probe(screen: screen, log: log, scene: environment["PROBE_SCENE"])
             let end = probe.run()
             screen.close()
             log.tell("end", ["how": "\(end)"])
@@ -78,7 +78,7 @@ final class Probe {
     private let screen: TerminalScreen
     private let log: ProbeLog
     private let mailbox = Mailbox<Message>(replacing: { if case .flood = $0 { 1 } else { nil } })
-    private var scene = Scene.empty
+    private var scene: Scene
     private var turn = 0
     private var note = ""
     private var ticks = false
@@ -86,9 +86,10 @@ final class Probe {
     private var frames = 0
     private var tellsGrids = false
 
-    init(screen: TerminalScreen, log: ProbeLog) {
+    init(screen: TerminalScreen, log: ProbeLog, scene: String?) {
         self.screen = screen
         self.log = log
+        self.scene = scene.flatMap(Scene.init(rawValue:)) ?? .empty
     }
 
     func run() -> ConsoleLoop<Message, Effect>.End {

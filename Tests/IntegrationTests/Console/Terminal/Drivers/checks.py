@@ -15,6 +15,7 @@ import unicodedata
 
 from pyte import graphics
 
+import multiplexer
 from terminal import Failure, Screen, Session, Stream, check
 
 CHECKS = {}
@@ -767,6 +768,18 @@ def other_programs(program):
         check("not found" in session.expect("paged")["text"], f"{session.told[-1]}")
         session.command("edit a: 1")
         check(session.expect("edited")["text"] == "unchanged", f"{session.told[-1]}")
+
+
+# -- in tmux
+
+@named
+def tmux(program):
+    multiplexer.tour(program)
+
+
+@named
+def tmux_clipboard(program):
+    multiplexer.clipboard(program)
 
 
 def main():
