@@ -6,8 +6,8 @@ struct Sluice: AsyncParsableCommand {
         commandName: "sluice",
         abstract: "A Kafka gateway with its own operator console.",
         discussion: """
-            Start with `sluice serve --sandbox`: a gateway, its management API, an OAuth server and a small Kafka \
-            cluster to try it on, in one process.
+            `sluice --sandbox` opens the console: a gateway, its management API, an OAuth server and a small Kafka \
+            cluster to try it on, in one process. `sluice serve` runs the same without a screen.
 
             Settings are taken from the flag, else the environment (SLUICE_…), else the configuration file \
             ($XDG_CONFIG_HOME/sluice/config.toml), else the default.
@@ -15,8 +15,10 @@ struct Sluice: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            ServeCommand.self, SandboxCommand.self, TokenCommand.self, LiveCommand.self, DecisionsCommand.self,
-        ]
+            ConsoleCommand.self, ServeCommand.self, SandboxCommand.self, ApplyCommand.self, ExportCommand.self,
+            ValidateCommand.self, TokenCommand.self, LiveCommand.self, DecisionsCommand.self, ThemeCommand.self,
+        ],
+        defaultSubcommand: ConsoleCommand.self
     )
 
     static func main() async {

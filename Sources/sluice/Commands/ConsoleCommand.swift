@@ -78,7 +78,7 @@ struct ConsoleCommand: AsyncParsableCommand {
         terminal.escapeDelay = self.escapeDelay.map { .milliseconds($0) }
         let session = ConsoleSession(
             engine: engine, files: files, preferences: preferences, terminal: terminal,
-            theme: self.theme ?? settings.value("theme", flag: nil) ?? preferences.theme, isReadOnly: self.readOnly)
+            theme: settings.theme(flag: self.theme, kept: preferences.theme), isReadOnly: self.readOnly)
         try await session.run()
     }
 

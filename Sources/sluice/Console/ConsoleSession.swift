@@ -9,8 +9,7 @@ struct ConsoleSession: Sendable {
     let files: ConsoleFiles
     let preferences: Preferences
     let terminal: TerminalOptions
-    /// By name; nil: chosen by the terminal's background.
-    let theme: String?
+    let theme: ThemeChoice
     let isReadOnly: Bool
 
     private var options: ConsoleOptions {
@@ -54,6 +53,7 @@ struct ConsoleSession: Sendable {
         let work = Task.detached { await self.runEngine(mailbox: mailbox, gate: gate) }
         let themes = ConsoleThemes(
             wanted: self.theme, capabilities: screen.capabilities, environment: self.terminal.environment)
+        var looks = themes.looks
         var state = ConsoleState(
             size: screen.size, glyphs: screen.capabilities.glyphs, now: Date(), options: self.options,
             preferences: self.preferences)
@@ -61,8 +61,10 @@ struct ConsoleSession: Sendable {
             input: { .input($0) }, tick: { .tick(Date()) }, linkChanged: { .link(isSlow: $0) },
             update: { event in
                 if case .tick = event, let change = themes.reloadIfChanged() {
+                    looks = themes.looks
                     return state.update(change) + [.repaint] + state.update(event)
                 }
+                if case .theme = event { looks = themes.looks }
                 return state.update(event)
             },
             perform: { effect in
@@ -71,9 +73,9 @@ struct ConsoleSession: Sendable {
             view: { size in
                 if size != state.size { _ = state.update(.input(.resize(size))) }
                 return state.draw()
-            }, look: { themes.look($0) }, needsTicks: { true })
+            }, look: { looks[$0] }, needsTicks: { true })
         var loop = ConsoleLoop(screen: screen, mailbox: mailbox, program: program)
-        var first: [ConsoleEvent] = [.theme(name: themes.name, problem: themes.problem)]
+        var first: [ConsoleEvent] = [themes.event]
         if let notice = screen.capabilities.notice { first.append(.notice(notice)) }
         _ = loop.run(first: first)
         mailbox.close()

@@ -1,3 +1,4 @@
+import ConsoleTerminal
 import Foundation
 import TOMLKit
 
@@ -20,7 +21,7 @@ struct Settings {
         } catch {
             throw CommandFailure("The configuration file '\(chosen)' cannot be read: \(error)")
         }
-        let known: Set<String> = ["data-dir", "api", "public-url", "sandbox", "log-level"]
+        let known: Set<String> = ["data-dir", "api", "public-url", "sandbox", "log-level", "theme"]
         let unknown = self.file.keys.filter { !known.contains($0) }.sorted()
         if !unknown.isEmpty {
             throw CommandFailure(
@@ -34,6 +35,22 @@ struct Settings {
         let variable = "SLUICE_" + name.uppercased().replacingOccurrences(of: "-", with: "_")
         if let value = self.environment[variable], !value.isEmpty { return value }
         return self.file[name]?.string
+    }
+
+    /// `theme = "harbor"`, or `theme = { dark = "harbor", light = "paper", fallback = "harbor" }`.
+    ///
+    /// - Parameter kept: what the user chose in the console; the file is asked only without it.
+    func theme(flag: String?, kept: String?) -> ThemeChoice {
+        if let flag { return .named(flag) }
+        if let value = self.environment["SLUICE_THEME"], !value.isEmpty { return .named(value) }
+        if let kept { return .named(kept) }
+        if let name = self.file["theme"]?.string { return .named(name) }
+        if let table = self.file["theme"]?.table {
+            let dark = table["dark"]?.string ?? "harbor"
+            return .byBackground(
+                dark: dark, light: table["light"]?.string ?? "paper", fallback: table["fallback"]?.string ?? dark)
+        }
+        return .standard
     }
 
     func dataDirectory(flag: String?) -> String {
