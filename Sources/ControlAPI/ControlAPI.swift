@@ -64,7 +64,8 @@ package struct ControlAPI: Sendable {
         let management = router.group().add(middleware: BearerMiddleware(token: self.adminToken))
         for table in [
             self.gatewayRoutes, self.backendClusterRoutes, self.virtualClusterRoutes, self.listenerRoutes,
-            self.listenerPolicyRoutes, self.clusterPolicyRoutes, self.liveRoutes, self.metricsRoutes,
+            self.listenerPolicyRoutes, self.clusterPolicyRoutes, self.liveRoutes, self.inspectionRoutes,
+            self.metricsRoutes,
             self.managementRoutes,
         ] {
             table.mount(on: management)

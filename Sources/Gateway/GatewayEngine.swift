@@ -9,12 +9,16 @@ import Synchronization
 /// The data plane: listeners, sessions, backend clusters. It is handed configurations and gives out live views; it knows
 /// neither the store nor the API.
 package final class GatewayEngine: EngineControl, EngineClient {
-    private let group: MultiThreadedEventLoopGroup
+    let group: MultiThreadedEventLoopGroup
+    let loops: [NIOLoopBound<LoopContext>]
+    let epoch: Date
+    let keys: JWKSCache
+    let binder: ListenerBinder
+    /// The newest lines of the log of this process.
+    let log: LogRing
     private let logger: Logger
-    private let loops: [NIOLoopBound<LoopContext>]
-    private let epoch: Date
-    private let keys: JWKSCache
-    private let binder: ListenerBinder
+    private let watch: ComponentWatch
+    private let watching = Mutex<Task<Void, Never>?>(nil)
     /// What was compiled last, changed only under `changes`.
     private let compiled = Mutex(Compilation())
     private let changes = SerialGate()
@@ -26,9 +30,12 @@ package final class GatewayEngine: EngineControl, EngineClient {
         var monitors: [String: BackendClusterMonitor] = [:]
     }
 
-    package init(group: MultiThreadedEventLoopGroup, logger: Logger) {
+    /// - Parameter log: where `logger` puts its lines too, for ``logs(after:)``.
+    package init(group: MultiThreadedEventLoopGroup, logger: Logger, log: LogRing = LogRing()) {
         self.group = group
         self.logger = logger
+        self.log = log
+        self.watch = ComponentWatch(logger: logger)
         let epoch = Date()
         self.epoch = epoch
         var loops: [NIOLoopBound<LoopContext>] = []
@@ -36,7 +43,9 @@ package final class GatewayEngine: EngineControl, EngineClient {
             guard loops.count < DecisionSequence.maximumLoops else { break }
             let index = loops.count
             let context = loop.submit {
-                NIOLoopBound(LoopContext(loop: loop, index: index, epoch: epoch, logger: logger), eventLoop: loop)
+                NIOLoopBound(
+                    LoopContext(loop: loop, index: index, epoch: epoch, logger: logger.component("session")),
+                    eventLoop: loop)
             }
             do { loops.append(try context.wait()) } catch {
                 preconditionFailure("An event loop refused work: \(error)")
@@ -44,9 +53,9 @@ package final class GatewayEngine: EngineControl, EngineClient {
         }
         self.loops = loops
         self.keys = JWKSCache(
-            fetch: { try await JWKSFetcher().fetch($0, timeout: $1) }, logger: logger)
+            fetch: { try await JWKSFetcher().fetch($0, timeout: $1) }, logger: logger.component("jwks"))
         let byLoop = Dictionary(uniqueKeysWithValues: loops.map { (ObjectIdentifier($0.eventLoop), $0) })
-        self.binder = ListenerBinder(group: group, logger: logger) { channel, key in
+        self.binder = ListenerBinder(group: group, logger: logger.component("listener")) { channel, key in
             channel.eventLoop.makeCompletedFuture {
                 guard let context = byLoop[ObjectIdentifier(channel.eventLoop)]?.value else {
                     throw ChannelError.inappropriateOperationForState
@@ -71,12 +80,14 @@ package final class GatewayEngine: EngineControl, EngineClient {
             await self.keys.keep(only: configuration.keySources)
             stopped.forEach { $0.stop() }
             self.retryFailedBindings()
+            self.watchComponents()
         }
     }
 
     /// Stops accepting, lets pending answers out, and closes what is left after `deadline`.
     package func shutdown(deadline: Duration = .seconds(10)) async {
         self.retry.withLock { $0?.cancel() }
+        self.watching.withLock { $0?.cancel() }
         await self.binder.closeAll()
         for context in self.loops {
             context.eventLoop.execute { context.value.drain() }
@@ -106,8 +117,8 @@ package final class GatewayEngine: EngineControl, EngineClient {
     ) -> (RuntimeConfiguration, started: [BackendClusterMonitor], stopped: [BackendClusterMonitor]) {
         self.compiled.withLock { state in
             let compiler = RuntimeCompiler(
-                previous: state.runtime, monitors: state.monitors, keys: self.keys, logger: self.logger,
-                nextLoop: { self.group.next() })
+                previous: state.runtime, monitors: state.monitors, keys: self.keys,
+                logger: self.logger.component("backend"), nextLoop: { self.group.next() })
             let result = compiler.compile(configuration)
             let kept = Set(result.monitors.values.map(ObjectIdentifier.init))
             let before = Set(state.monitors.values.map(ObjectIdentifier.init))
@@ -137,37 +148,26 @@ package final class GatewayEngine: EngineControl, EngineClient {
         }
     }
 
-    // MARK: Live views
+    // MARK: Views
 
-    package func liveSnapshot(gateway: String?) async throws -> LiveSnapshot {
-        let collector = LiveCollector(loops: self.loops, epoch: self.epoch)
-        let runtime = self.compiled.withLock { $0.runtime }
+    /// The configuration in force, as sessions use it.
+    var runtime: RuntimeConfiguration { self.compiled.withLock { $0.runtime } }
+
+    func components(gateway: String?) async -> [ComponentStatus] {
         let failures = await self.binder.failures
-        let components = ComponentStatuses.all(of: runtime, failures: failures, gateway: gateway)
-        return try await collector.snapshot(gateway: gateway, components: components)
+        return ComponentStatuses.all(of: self.runtime, failures: failures, gateway: gateway)
     }
 
-    package func decisions(after sequence: UInt64, gateway: String?) async throws -> [DecisionRecord] {
-        try await LiveCollector(loops: self.loops, epoch: self.epoch).decisions(after: sequence, gateway: gateway)
-    }
-
-    package func checkToken(_ token: String, virtualCluster: String) async throws -> TokenCheckReport {
-        let runtime = self.compiled.withLock { $0.runtime }
-        guard
-            let found = runtime.virtualClusters.first(where: {
-                $0.virtualCluster.id == virtualCluster || $0.virtualCluster.name == virtualCluster
-            })
-        else { throw EngineError.unknownVirtualCluster(virtualCluster) }
-        return await found.authenticator.report(BearerToken(token))
-    }
-}
-
-package enum EngineError: Error, Equatable, CustomStringConvertible {
-    case unknownVirtualCluster(String)
-
-    package var description: String {
-        switch self {
-        case .unknownVirtualCluster(let name): "There is no virtual cluster '\(name)'."
+    /// Looks at the states of listeners and backends twice a second, so that a change reaches the log.
+    private func watchComponents() {
+        self.watching.withLock { task in
+            guard task == nil else { return }
+            task = Task { [weak self] in
+                while let self, !Task.isCancelled {
+                    self.watch.observe(await self.components(gateway: nil))
+                    try? await Task.sleep(for: .milliseconds(500))
+                }
+            }
         }
     }
 }

@@ -24,7 +24,8 @@ package struct AuthenticationContext: Equatable, Sendable {
 
     package static let anonymous = AuthenticationContext(type: "anonymous", principalName: "anonymous")
 
-    var variables: ExpressionVariables {
+    /// As expressions read it.
+    package var variables: ExpressionVariables {
         var variables = ExpressionVariables()
         variables.setAuthentication(
             type: self.type, principalName: self.principalName, principalID: self.principalID, metadata: self.metadata,

@@ -20,6 +20,8 @@ final class Instance: Sendable {
     let publicURL: String?
     let sandbox: SandboxPlace?
     let logger: Logger
+    /// Where `logger` puts its lines too.
+    let log: LogRing
     /// Signals that end it; none when somebody else does.
     let signals: [UnixSignal]
     private let state = Mutex(State())
@@ -49,7 +51,7 @@ final class Instance: Sendable {
     }
 
     init(
-        dataDirectory: String, api: HostPort, publicURL: String?, sandbox: SandboxPlace?, logger: Logger,
+        dataDirectory: String, api: HostPort, publicURL: String?, sandbox: SandboxPlace?, logger: Logger, log: LogRing,
         signals: [UnixSignal] = [.sigterm, .sigint]
     ) {
         self.dataDirectory = dataDirectory
@@ -57,6 +59,7 @@ final class Instance: Sendable {
         self.publicURL = publicURL
         self.sandbox = sandbox
         self.logger = logger
+        self.log = log
         self.signals = signals
     }
 
@@ -127,7 +130,7 @@ final class Instance: Sendable {
         }
 
         let group = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
-        let engine = GatewayEngine(group: group, logger: self.logger)
+        let engine = GatewayEngine(group: group, logger: self.logger, log: self.log)
         if self.sandbox != nil { _ = try await self.startSandbox() }
         do {
             await engine.apply(try await store.loadEngineConfiguration())

@@ -1,10 +1,15 @@
-internal import Foundation
 internal import GatewayModel
 
 /// One event of the live stream, as server-sent events write it.
 struct LiveEvent: Equatable, Sendable {
+    /// - `snapshot`: a `LiveSnapshot`, first of all; with every decision that is kept.
+    /// - `connection`: a `ConnectionView` that is new or changed; `closed` when it is gone.
+    /// - `counters`: the `DecisionCounter`s that changed, in an array.
+    /// - `components`: all `ComponentStatus`es, in an array, when one changed.
+    /// - `decision`: a `DecisionRecord`.
+    /// - `log`: a `LogLine`.
     enum Kind: String, Sendable {
-        case snapshot, connection, counters, decision, log
+        case snapshot, connection, counters, components, decision, log
     }
 
     var kind: Kind
@@ -16,35 +21,5 @@ struct LiveEvent: Equatable, Sendable {
     /// `event:`, `id:`, `data:` and an empty line (HTML, section 9.2.6).
     var text: String {
         "event: \(self.kind.rawValue)\nid: \(self.position.text)\ndata: \(self.data)\n\n"
-    }
-}
-
-/// A line of the `log` event.
-struct LiveLogLine: Codable, Equatable, Sendable {
-    var time: Date
-    /// `info`, `warning`, `error`.
-    var level: String
-    var message: String
-}
-
-/// How far a stream has got: the newest decision that it has told, in one run of the process.
-struct LivePosition: Equatable, Sendable {
-    /// Differs between runs: sequences start anew with the engine.
-    var run: String
-    var sequence: UInt64
-
-    var text: String { "\(self.run)-\(self.sequence)" }
-
-    init(run: String, sequence: UInt64) {
-        self.run = run
-        self.sequence = sequence
-    }
-
-    /// - Returns: nil for anything that ``text`` did not write.
-    init?(text: String) {
-        guard let dash = text.lastIndex(of: "-"), let sequence = UInt64(text[text.index(after: dash)...]) else {
-            return nil
-        }
-        self.init(run: String(text[..<dash]), sequence: sequence)
     }
 }

@@ -3,21 +3,24 @@ internal import Hummingbird
 internal import NIOCore
 internal import ServiceLifecycle
 
-/// Sends the live view of one gateway to one client, until the client leaves or the server drains.
+/// Sends the live view of one gateway, or of all, to one client, until the client leaves or the server drains.
 ///
-/// Nothing queues: a client that reads slowly is told of fewer, larger steps; decisions that the ring loses meanwhile
-/// are lost for it.
+/// Nothing queues: a client that reads slowly is told of fewer, larger steps; decisions and log lines that the rings lose
+/// meanwhile are lost for it.
 struct LiveStream: Sendable {
     var client: any EngineClient
-    var gateway: String
+    /// Its id; nil for all.
+    var gateway: String?
     var run: String
     var resumption: LivePosition?
     var timing: ControlAPI.LiveTiming
 
     func write(to writer: inout any ResponseBodyWriter) async throws {
-        let snapshot = try await self.client.liveSnapshot(gateway: self.gateway)
+        var snapshot = try await self.client.liveSnapshot(gateway: self.gateway)
+        snapshot.decisions = try await self.client.decisions(after: 0, gateway: self.gateway)
+        let newestLine = try await self.client.logs(after: 0).last?.sequence ?? 0
         var (differences, first) = try LiveDifferences.starting(
-            with: snapshot, run: self.run, resumption: self.resumption)
+            with: snapshot, newestLine: newestLine, run: self.run, resumption: self.resumption)
         try await writer.write(ByteBuffer(string: "retry: 1000\n\n" + first.text))
 
         let clock = ContinuousClock()
@@ -25,8 +28,9 @@ struct LiveStream: Sendable {
         while !Task.isCancelled, !Task.isShuttingDownGracefully {
             let snapshot = try await self.client.liveSnapshot(gateway: self.gateway)
             let decisions = try await self.client.decisions(
-                after: differences.position.sequence, gateway: self.gateway)
-            let events = try differences.events(snapshot, decisions: decisions)
+                after: differences.position.decision, gateway: self.gateway)
+            let lines = try await self.client.logs(after: differences.position.log)
+            let events = try differences.events(snapshot, decisions: decisions, lines: lines)
             if !events.isEmpty {
                 // Returns when the client's socket takes more: the next look waits for that.
                 try await writer.write(ByteBuffer(string: events.map(\.text).joined()))

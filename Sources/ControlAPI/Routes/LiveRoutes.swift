@@ -7,14 +7,23 @@ internal import Logging
 internal import Store
 
 extension ControlAPI {
-    /// What the console and the command line ask of the engine.
+    /// What is going on, for the console and the command line.
+    ///
+    /// `-` in place of the gateway's id stands for all gateways.
+    ///
+    /// - `GET …/{gatewayId}/live`: server-sent events, see ``LiveEvent``; `Last-Event-ID` resumes. With
+    ///   `Accept: application/json` one snapshot.
+    /// - `GET …/{gatewayId}/decisions?after=N`: the decisions that are kept with a sequence above N, oldest first.
+    /// - `GET …/{gatewayId}/logs?after=N`: the same of the log of the process.
+    /// - `DELETE …/{gatewayId}/connections/{sessionId}`: closes a client's connection: 204, or 404 when it is gone.
+    /// - `POST …/{gatewayId}/virtual-clusters/{id or name}/check-token`: `{"token": "…"}` → `TokenCheckReport`.
     var liveRoutes: RouteTable {
         var routes = RouteTable()
         // Sequences of decisions start anew with the process.
         let run = String(UInt32.random(in: .min ... .max), radix: 16)
 
         routes.get(Paths.gateway + "/live") { request, context in
-            let gateway = try await self.existingGateway(context)
+            let gateway = try await self.gatewayScope(context)
             if request.wantsJSON {
                 return try .json(try await self.engineClient.liveSnapshot(gateway: gateway))
             }
@@ -35,31 +44,39 @@ extension ControlAPI {
         }
 
         routes.get(Paths.gateway + "/decisions") { request, context in
-            let gateway = try await self.existingGateway(context)
-            let text = request.queryItems["after"] ?? "0"
-            guard let sequence = UInt64(text) else {
-                throw Problem.badRequest(
-                    InvalidParameter(
-                        field: "after", rule: .isInteger, source: .query, reason: "must be a decision's sequence number"
-                    ))
+            let gateway = try await self.gatewayScope(context)
+            let after = try request.sequence(after: "a decision's")
+            return try .json(try await self.engineClient.decisions(after: after, gateway: gateway))
+        }
+
+        routes.get(Paths.gateway + "/logs") { request, context in
+            _ = try await self.gatewayScope(context)
+            return try .json(try await self.engineClient.logs(after: try request.sequence(after: "a line's")))
+        }
+
+        routes.delete(Paths.gateway + "/connections/:sessionId") { _, context in
+            let gateway = try await self.gatewayScope(context)
+            let text = try context.pathParameter("sessionId")
+            let isThere = try await self.asking {
+                guard let id = UInt64(text) else { return false }
+                if let gateway {
+                    let connections = try await self.engineClient.liveSnapshot(gateway: gateway).connections
+                    guard connections.contains(where: { $0.sessionID == id }) else { return false }
+                }
+                return try await self.engineClient.closeConnection(sessionID: id)
             }
-            return try .json(try await self.engineClient.decisions(after: sequence, gateway: gateway))
+            guard isThere else { throw Problem.notFound("connection", id: text) }
+            return .noContent
         }
 
         routes.post(Paths.virtualCluster + "/check-token") { request, context in
-            let gateway = try await self.existingGateway(context)
-            let cluster = try context.pathParameter("virtualClusterId")
-            _ = try await self.store.read { try $0.get(VirtualCluster.self, id: cluster, in: gateway) }
+            let cluster = try await self.virtualClusterScope(context)
             let body = try await request.json()
             let token = try BodyReader.read(body) { $0["token"].string(.length(1...65_536)) }
-            return try .json(try await self.engineClient.checkToken(token, virtualCluster: cluster))
+            return try .json(
+                try await self.asking { try await self.engineClient.checkToken(token, virtualCluster: cluster) })
         }
         return routes
-    }
-
-    private func existingGateway(_ context: APIContext) async throws -> String {
-        let id = try context.pathParameter("gatewayId")
-        return try await self.store.read { try $0.get(Gateway.self, id: id).id }
     }
 }
 
@@ -68,6 +85,16 @@ extension Request {
     fileprivate var wantsJSON: Bool {
         let accept = self.headers[.accept]?.lowercased() ?? ""
         return accept.contains("application/json") && !accept.contains("text/event-stream")
+    }
+
+    /// The query's `after`; 0 when it is left out.
+    fileprivate func sequence(after whose: String) throws -> UInt64 {
+        guard let sequence = UInt64(self.queryItems["after"] ?? "0") else {
+            throw Problem.badRequest(
+                InvalidParameter(
+                    field: "after", rule: .isInteger, source: .query, reason: "must be \(whose) sequence number"))
+        }
+        return sequence
     }
 
     /// Where a client that comes back left off.

@@ -1,3 +1,4 @@
+import Foundation
 import GatewayModel
 import KafkaProtocol
 import Logging
@@ -14,7 +15,7 @@ final class BackendClusterMonitor: Sendable {
     let gatewayName: String
     let directory = BackendDirectory()
 
-    private let loop: any EventLoop
+    let loop: any EventLoop
     private let logger: Logger
     private let waiters = Mutex<[EventLoopPromise<BackendDirectory.Snapshot>]>([])
     private let wake: AsyncStream<Void>.Continuation
@@ -126,20 +127,25 @@ final class BackendClusterMonitor: Sendable {
         }
     }
 
+    /// Where to ask: the bootstrap servers as configured, then the brokers found.
+    var addresses: [BackendDirectory.Address] {
+        let bootstrap = self.cluster.bootstrapServers.compactMap(BackendDirectory.Address.init)
+        let known = self.directory.snapshot.brokers.sorted { $0.key < $1.key }.map(\.value)
+        return bootstrap + known.filter { !bootstrap.contains($0) }
+    }
+
     private func ask() async throws {
         var lastError: any Error = BackendUnreachable(reason: "no bootstrap server is configured")
-        let known = self.directory.snapshot.brokers.values.map { $0 }
-        let bootstrap = self.cluster.bootstrapServers.compactMap(BackendDirectory.Address.init)
-        for address in bootstrap + known {
+        for address in self.addresses {
             try Task.checkCancellation()
             do {
-                let connection = try await ControlConnection.connect(to: address, on: self.loop)
+                let link = try await BrokerLink.open(address, on: self.loop)
                 do {
-                    try await BackendInquiry(connection: connection).run(into: self.directory)
-                    await connection.close()
+                    try await BackendInquiry(link: link).run(into: self.directory)
+                    await link.close()
                     return
                 } catch {
-                    await connection.close()
+                    await link.close()
                     throw error
                 }
             } catch {
@@ -158,7 +164,22 @@ struct BackendUnreachable: Error, CustomStringConvertible {
 /// A network error in the words of an operator.
 func describe(_ error: any Error) -> String {
     if let error = error as? NIOConnectionError {
-        return error.connectionErrors.first.map { "\($0.error)" } ?? "\(error)"
+        guard let first = error.connectionErrors.first else {
+            return "the host name \(error.host) cannot be resolved"
+        }
+        return describe(first.error)
+    }
+    if let error = error as? IOError {
+        switch error.errnoCode {
+        case ECONNREFUSED: return "the connection is refused, nothing listens there"
+        case ECONNRESET, EPIPE: return "the connection was broken off"
+        case EHOSTUNREACH, ENETUNREACH: return "the host cannot be reached"
+        case ETIMEDOUT: return "the host does not answer"
+        default: return "\(error)"
+        }
+    }
+    if let error = error as? ChannelError, case .connectTimeout(let time) = error {
+        return "no connection within \(time.nanoseconds / 1_000_000_000) s"
     }
     return "\(error)"
 }

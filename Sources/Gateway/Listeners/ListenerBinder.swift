@@ -83,9 +83,17 @@ actor ListenerBinder {
 
     private func bind(_ key: BindingKey) async throws -> any Channel {
         let initializer = self.initializer
+        return try await Self.bind(key, group: self.group) { channel in initializer(channel, key) }
+    }
+
+    /// Opens one server socket; `initializer` gets each connection.
+    static func bind(
+        _ key: BindingKey, group: any EventLoopGroup,
+        initializer: @escaping @Sendable (any Channel) -> EventLoopFuture<Void>
+    ) async throws -> any Channel {
         // `localhost` is the IPv4 loopback only.
         let host = key.address == "localhost" ? "127.0.0.1" : key.address
-        return try await ServerBootstrap(group: self.group)
+        return try await ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
@@ -94,12 +102,12 @@ actor ListenerBinder {
             .childChannelOption(.allowRemoteHalfClosure, value: false)
             .childChannelOption(.maxMessagesPerRead, value: 4)
             .childChannelOption(.writeBufferWaterMark, value: .init(low: 128 * 1024, high: 512 * 1024))
-            .childChannelInitializer { channel in initializer(channel, key) }
+            .childChannelInitializer(initializer)
             .bind(host: host, port: key.port)
             .get()
     }
 
-    private static func reason(_ error: any Error) -> String {
+    static func reason(_ error: any Error) -> String {
         guard let error = error as? IOError else { return "\(error)" }
         return switch error.errnoCode {
         case 98: "address already in use"

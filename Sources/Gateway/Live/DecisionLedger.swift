@@ -8,7 +8,7 @@ import Policies
 /// Denials have a ring of their own: a busy client that is allowed everything cannot push them out.
 final class DecisionLedger {
     /// One decision, in the form that costs least to keep: words are made when someone looks.
-    struct Entry {
+    struct Entry: Sendable {
         var sequence: UInt64
         var time: Date
         var session: SessionIdentity
@@ -17,7 +17,7 @@ final class DecisionLedger {
     }
 
     /// The rules a session was judged by, shared by the decisions made with them.
-    final class RuleSetInForce {
+    final class RuleSetInForce: Sendable {
         let ruleSet: ACLRuleSet
 
         init(_ ruleSet: ACLRuleSet) {
@@ -36,6 +36,8 @@ final class DecisionLedger {
     }
 
     private var counters: [CounterKey: Counter] = [:]
+    /// The same counters in the order in which they were first needed, for views that read a part at a time.
+    private var countersInOrder: [(key: CounterKey, counter: Counter)] = []
     private var refusals: Ring
     private var allowances: Ring
     private var sequences: DecisionSequence
@@ -53,6 +55,7 @@ final class DecisionLedger {
         if let counter = self.counters[key] { return counter }
         let counter = Counter()
         self.counters[key] = counter
+        self.countersInOrder.append((key, counter))
         return counter
     }
 
@@ -66,25 +69,34 @@ final class DecisionLedger {
         }
     }
 
-    /// - Parameter gateway: a gateway's id, or nil for all.
-    func totals(gateway: String?) -> [DecisionCounter] {
-        self.counters.compactMap { key, counter in
-            gateway == nil || key.gatewayID == gateway
-                ? DecisionCounter(key: key.shown, count: counter.count) : nil
-        }
+    /// Totals of a part of the counters.
+    ///
+    /// - Parameters:
+    ///   - start: how many counters to pass over.
+    ///   - count: how many to read.
+    ///   - gateway: a gateway's id, or nil for all.
+    /// - Returns: nil when `start` is behind the last counter.
+    func totals(from start: Int, count: Int, gateway: String?) -> [DecisionCounter]? {
+        guard start < self.countersInOrder.count else { return nil }
+        return self.countersInOrder[start..<min(start + count, self.countersInOrder.count)]
+            .compactMap { key, counter in
+                gateway == nil || key.gatewayID == gateway
+                    ? DecisionCounter(key: key.shown, count: counter.count) : nil
+            }
     }
 
-    /// Entries above `sequence` and not above `limit`, oldest first.
-    func entries(after sequence: UInt64, upTo limit: UInt64) -> [Entry] {
-        let wanted = (self.refusals.entries + self.allowances.entries)
-            .filter { $0.sequence > sequence && $0.sequence <= limit }
-        return wanted.sorted { $0.sequence < $1.sequence }
+    /// Entries above `sequence` and not above `limit`, in no order. The cost is that of the entries given.
+    ///
+    /// - Parameter maximum: at most so many of the refusals and so many of the allowances, the newest.
+    func entries(after sequence: UInt64, upTo limit: UInt64, gateway: String?, maximum: Int = .max) -> [Entry] {
+        self.refusals.newest(after: sequence, upTo: limit, gateway: gateway, maximum: maximum)
+            + self.allowances.newest(after: sequence, upTo: limit, gateway: gateway, maximum: maximum)
     }
 
     /// A fixed number of slots, the oldest written over.
     private struct Ring {
         private let capacity: Int
-        private(set) var entries: [Entry] = []
+        private var entries: [Entry] = []
         private var next = 0
 
         init(capacity: Int) {
@@ -98,6 +110,18 @@ final class DecisionLedger {
                 self.entries[self.next] = entry
                 self.next = (self.next + 1) % self.capacity
             }
+        }
+
+        /// Newest first. Sequences rise within a ring, so the walk back ends at the first that is too old.
+        func newest(after sequence: UInt64, upTo limit: UInt64, gateway: String?, maximum: Int) -> [Entry] {
+            var found: [Entry] = []
+            let count = self.entries.count
+            for offset in 1...max(1, count) where count > 0 {
+                let entry = self.entries[(self.next - offset + count) % count]
+                guard entry.sequence > sequence, found.count < maximum else { break }
+                if entry.sequence <= limit, gateway == nil || entry.session.gatewayID == gateway { found.append(entry) }
+            }
+            return found
         }
     }
 }

@@ -4,81 +4,130 @@ import KafkaProtocol
 import NIOCore
 import Policies
 
-/// Gathers what the event loops know into one view. Asks each loop once; requests do not wait for it.
-struct LiveCollector {
+/// Gathers what the event loops know into one view.
+///
+/// A loop is asked for a bounded number of sessions or counters in one turn and serves its clients between the turns, so
+/// that a look at ten thousand connections delays none of them. Sorting, and the words of decisions, are made elsewhere.
+struct LiveCollector: Sendable {
+    static let sessionsPerTurn = 256
+    static let countersPerTurn = 512
+
     let loops: [NIOLoopBound<LoopContext>]
     let epoch: Date
 
+    @concurrent
     func snapshot(gateway: String?, components: [ComponentStatus]) async throws -> LiveSnapshot {
         let now = Date()
         let limit = DecisionSequence.limit(at: now, epoch: self.epoch)
         var connections: [ConnectionView] = []
         var totals: [DecisionCounter.Key: UInt64] = [:]
-        var decisions: [DecisionRecord] = []
+        var entries: [DecisionLedger.Entry] = []
         for context in self.loops {
-            let part = try await context.eventLoop.submit {
-                LoopView(context: context.value, gateway: gateway, after: 0, limit: limit)
+            connections += try await self.sessions(of: context) { session in
+                gateway == nil || session.gatewayID == gateway ? session.view : nil
+            }
+            for counter in try await self.counters(of: context, gateway: gateway) {
+                totals[counter.key, default: 0] += counter.count
+            }
+            entries += try await context.eventLoop.submit {
+                context.value.ledger.entries(
+                    after: 0, upTo: limit, gateway: gateway, maximum: LiveSnapshot.maximumDecisions)
             }.get()
-            connections += part.connections
-            for counter in part.counters { totals[counter.key, default: 0] += counter.count }
-            decisions += part.decisions
         }
+        entries.sort { $0.sequence < $1.sequence }
         return LiveSnapshot(
             time: now,
             connections: connections.sorted { $0.sessionID < $1.sessionID },
-            counters: totals.map { DecisionCounter(key: $0.key, count: $0.value) }.sorted(by: Self.inOrder),
-            decisions: decisions.sorted { $0.sequence < $1.sequence },
+            counters: totals.map { DecisionCounter(key: $0.key, count: $0.value) }
+                .sorted(by: DecisionCounter.precedes),
+            decisions: entries.suffix(LiveSnapshot.maximumDecisions).map(\.record),
             components: components)
     }
 
+    @concurrent
     func decisions(after sequence: UInt64, gateway: String?) async throws -> [DecisionRecord] {
         let limit = DecisionSequence.limit(at: Date(), epoch: self.epoch)
         // A number from before a restart: everything is new.
         let after = sequence > limit ? 0 : sequence
-        var decisions: [DecisionRecord] = []
+        var entries: [DecisionLedger.Entry] = []
         for context in self.loops {
-            decisions += try await context.eventLoop.submit {
-                LoopView.decisions(context.value, gateway: gateway, after: after, limit: limit)
+            entries += try await context.eventLoop.submit {
+                context.value.ledger.entries(after: after, upTo: limit, gateway: gateway)
             }.get()
         }
-        return decisions.sorted { $0.sequence < $1.sequence }
+        return entries.sorted { $0.sequence < $1.sequence }.map(\.record)
     }
 
-    private static func inOrder(_ left: DecisionCounter, _ right: DecisionCounter) -> Bool {
-        func fields(_ key: DecisionCounter.Key) -> [String] {
-            [
-                key.gateway, key.virtualCluster, key.principal, key.resourceType.rawValue, key.operation.rawValue,
-                key.verdict.rawValue, key.rule,
-            ]
+    /// Who is connected to a virtual cluster now, each principal and client id once, with the rules of one session.
+    @concurrent
+    func principals(ofVirtualCluster id: String) async throws -> [ConnectedPrincipal] {
+        var found: [ConnectedPrincipal.Key: ConnectedPrincipal] = [:]
+        for context in self.loops {
+            let part = try await self.sessions(of: context) { session -> ConnectedPrincipal? in
+                guard session.virtualCluster.virtualCluster.id == id, !session.isClosing,
+                    let principal = session.principal
+                else { return nil }
+                return ConnectedPrincipal(
+                    name: principal.name, clientID: session.clientID, rules: session.recorder?.ruleSet)
+            }
+            for principal in part { found[principal.key] = principal }
         }
-        return fields(left.key).lexicographicallyPrecedes(fields(right.key))
+        return found.values.sorted { ($0.name, $0.clientID ?? "") < ($1.name, $1.clientID ?? "") }
+    }
+
+    /// Reads something of each session, a part in each turn of the loop. Sessions that open meanwhile wait for the next look.
+    private func sessions<Value: Sendable>(
+        of context: NIOLoopBound<LoopContext>, _ read: @escaping @Sendable (Session) -> Value?
+    ) async throws -> [Value] {
+        let ids = try await context.eventLoop.submit { Array(context.value.sessions.keys) }.get()
+        var values: [Value] = []
+        values.reserveCapacity(ids.count)
+        for start in stride(from: 0, to: ids.count, by: Self.sessionsPerTurn) {
+            let part = ids[start..<min(start + Self.sessionsPerTurn, ids.count)]
+            values += try await context.eventLoop.submit {
+                let sessions = context.value.sessions
+                return part.compactMap { id in sessions[id].flatMap(read) }
+            }.get()
+        }
+        return values
+    }
+
+    private func counters(of context: NIOLoopBound<LoopContext>, gateway: String?) async throws -> [DecisionCounter] {
+        var counters: [DecisionCounter] = []
+        var start = 0
+        while true {
+            let from = start
+            let part = try await context.eventLoop.submit {
+                context.value.ledger.totals(from: from, count: Self.countersPerTurn, gateway: gateway)
+            }.get()
+            guard let part else { return counters }
+            counters += part
+            start += Self.countersPerTurn
+        }
     }
 }
 
-/// One loop's part, copied out while on that loop.
-private struct LoopView: Sendable {
-    var connections: [ConnectionView]
-    var counters: [DecisionCounter]
-    var decisions: [DecisionRecord]
-
-    init(context: LoopContext, gateway: String?, after: UInt64, limit: UInt64) {
-        self.connections = context.sessions.values
-            .filter { gateway == nil || $0.gatewayID == gateway }
-            .map(\.view)
-        self.counters = context.ledger.totals(gateway: gateway)
-        self.decisions = Self.decisions(context, gateway: gateway, after: after, limit: limit)
+/// A principal that has a connection now.
+struct ConnectedPrincipal: Sendable {
+    struct Key: Hashable {
+        var name: String
+        var clientID: String?
     }
 
-    static func decisions(
-        _ context: LoopContext, gateway: String?, after: UInt64, limit: UInt64
-    ) -> [DecisionRecord] {
-        context.ledger.entries(after: after, upTo: limit)
-            .filter { gateway == nil || $0.session.gatewayID == gateway }
-            .map(\.record)
+    var name: String
+    var clientID: String?
+    /// Nil under `passthrough`.
+    var rules: ACLRuleSet?
+
+    var key: Key { Key(name: self.name, clientID: self.clientID) }
+
+    func allows(_ operation: ACLOperation, topic: String) -> Bool {
+        self.rules?.decide(operation, on: .topic, named: topic).isAllowed ?? true
     }
 }
 
 extension DecisionLedger.Entry {
+    /// The decision in words.
     fileprivate var record: DecisionRecord {
         let rules = self.rules.ruleSet
         let decision = self.decision

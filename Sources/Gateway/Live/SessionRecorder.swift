@@ -9,6 +9,7 @@ final class SessionRecorder {
     private let identity: SessionIdentity
     private let rules: DecisionLedger.RuleSetInForce
     private var counters: [UInt64: DecisionLedger.Counter] = [:]
+    var ruleSet: ACLRuleSet { self.rules.ruleSet }
     /// Denials of this session under these rules.
     private(set) var denied: UInt64 = 0
 

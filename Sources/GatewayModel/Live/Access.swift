@@ -1,5 +1,5 @@
 /// Whose rights are asked about.
-package enum AccessSubject: Codable, Equatable, Hashable, Sendable {
+package enum AccessSubject: Equatable, Hashable, Sendable {
     /// A client without authentication.
     case anonymous
     /// A token, judged by the virtual cluster's own rules; an unacceptable one is an error.
@@ -10,9 +10,10 @@ package enum AccessSubject: Codable, Equatable, Hashable, Sendable {
 }
 
 /// Which `acls` policies decide a question.
-package enum AccessRules: Codable, Equatable, Sendable {
+package enum AccessRules: Equatable, Sendable {
     case inForce
-    /// Those in force, and these as well: what would change if they were added.
+    /// Those in force, and these as well: what would change if they were added. One with the id of a policy in force
+    /// takes its place.
     case inForceAnd([ClusterPolicy])
     /// These alone: for a virtual cluster that does not exist yet.
     case only([ClusterPolicy])
@@ -39,6 +40,25 @@ package struct AccessQuestion: Codable, Equatable, Sendable {
         self.resourceType = resourceType
         self.resourceName = resourceName
         self.operation = operation
+    }
+
+    package enum CodingKeys: String, CodingKey {
+        case subject, rules, operation
+        case virtualCluster = "virtual_cluster"
+        case resourceType = "resource_type"
+        case resourceName = "resource_name"
+    }
+
+    /// `rules` may be left out: those in force.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            virtualCluster: try container.decode(String.self, forKey: .virtualCluster),
+            subject: try container.decode(AccessSubject.self, forKey: .subject),
+            rules: try container.decodeIfPresent(AccessRules.self, forKey: .rules) ?? .inForce,
+            resourceType: try container.decode(ResourceType.self, forKey: .resourceType),
+            resourceName: try container.decode(String.self, forKey: .resourceName),
+            operation: try container.decode(ACLOperation.self, forKey: .operation))
     }
 }
 
@@ -105,6 +125,21 @@ package struct AccessMatrixQuestion: Codable, Equatable, Sendable {
         self.subject = subject
         self.rules = rules
         self.resources = resources
+    }
+
+    package enum CodingKeys: String, CodingKey {
+        case subject, rules, resources
+        case virtualCluster = "virtual_cluster"
+    }
+
+    /// `rules` may be left out: those in force.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            virtualCluster: try container.decode(String.self, forKey: .virtualCluster),
+            subject: try container.decode(AccessSubject.self, forKey: .subject),
+            rules: try container.decodeIfPresent(AccessRules.self, forKey: .rules) ?? .inForce,
+            resources: try container.decodeIfPresent([Resource].self, forKey: .resources))
     }
 }
 

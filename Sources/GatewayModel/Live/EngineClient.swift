@@ -1,8 +1,14 @@
+package import Foundation
+
 /// What a console or command asks of an engine. One implementation lives in the process, one speaks HTTP.
 ///
 /// Errors are ``EngineClientError``: sentences for people.
 package protocol EngineClient: Sendable {
-    /// The engine now.
+    /// When the engine was last heard of; nil when it is in this process, and so never out of reach.
+    var freshness: Date? { get }
+
+    /// The engine now. Cheap enough for several looks a second: of the decisions it has only the newest
+    /// ``LiveSnapshot/maximumDecisions``.
     /// - Parameter gateway: a gateway's id, or nil for all.
     func liveSnapshot(gateway: String?) async throws -> LiveSnapshot
 
@@ -41,12 +47,27 @@ package protocol EngineClient: Sendable {
     func closeConnection(sessionID: UInt64) async throws -> Bool
 }
 
+extension EngineClient {
+    package var freshness: Date? { nil }
+}
+
 /// Why an engine could not answer: a sentence with the thing and the way out.
 package struct EngineClientError: Error, Equatable, Sendable, CustomStringConvertible {
-    package var message: String
+    package enum Kind: Equatable, Sendable {
+        /// What was asked about does not exist.
+        case notFound
+        /// The question cannot be answered as it is: a token that is refused, a policy that does not compile.
+        case invalid
+        /// Something that was needed does not answer: the backend cluster, or the engine itself.
+        case unavailable
+    }
 
-    package init(_ message: String) {
+    package var message: String
+    package var kind: Kind
+
+    package init(_ message: String, kind: Kind = .unavailable) {
         self.message = message
+        self.kind = kind
     }
 
     package var description: String { self.message }

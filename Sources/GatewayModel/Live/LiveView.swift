@@ -134,10 +134,12 @@ package struct ComponentStatus: Codable, Equatable, Sendable {
 
 /// What the engine looks like at one moment. Counters are totals since the engine started.
 package struct LiveSnapshot: Codable, Equatable, Sendable {
+    package static let maximumDecisions = 100
+
     package var time: Date
     package var connections: [ConnectionView]
     package var counters: [DecisionCounter]
-    /// The newest decisions, oldest first; bounded.
+    /// The newest decisions, oldest first, at most ``maximumDecisions``. All that are kept: `decisions(after: 0)`.
     package var decisions: [DecisionRecord]
     package var components: [ComponentStatus]
 

@@ -14,7 +14,7 @@ package struct LogLine: Codable, Equatable, Sendable {
     package var sequence: UInt64
     package var time: Date
     package var level: Level
-    /// `listener`, `backend`, `jwks`, ...: the label of the logger.
+    /// What it is about: `listener`, `backend`, `jwks`, `session`, `component`, ..., else the label of the logger.
     package var component: String
     package var message: String
     /// Facts, by name.

@@ -16,6 +16,20 @@ package struct ProbeQuestion: Codable, Equatable, Sendable {
         self.token = token
         self.action = action
     }
+
+    package enum CodingKeys: String, CodingKey {
+        case token, action
+        case virtualCluster = "virtual_cluster"
+    }
+
+    /// `action` may be left out: `list_topics`.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            virtualCluster: try container.decode(String.self, forKey: .virtualCluster),
+            token: try container.decodeIfPresent(String.self, forKey: .token),
+            action: try container.decodeIfPresent(Action.self, forKey: .action) ?? .listTopics)
+    }
 }
 
 package struct ProbeReport: Codable, Equatable, Sendable {
@@ -49,7 +63,7 @@ package struct ProbeReport: Codable, Equatable, Sendable {
 }
 
 /// Something that a configuration might name.
-package enum ReachabilityTarget: Codable, Equatable, Sendable {
+package enum ReachabilityTarget: Equatable, Sendable {
     /// `host:port` each: connect to one and ask who the brokers are.
     case backend(bootstrapServers: [String])
     /// Fetch a key set.

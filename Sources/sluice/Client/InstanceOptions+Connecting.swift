@@ -8,7 +8,8 @@ extension InstanceOptions {
         var base = url.contains("://") ? url : "http://\(url)"
         while base.hasSuffix("/") { base.removeLast() }
         guard let parsed = URL(string: base), ["http", "https"].contains(parsed.scheme), parsed.host != nil else {
-            throw CommandFailure("'\(url)' is no URL of a management API, such as http://localhost:9190.", isWrongUse: true)
+            throw CommandFailure(
+                "'\(url)' is no URL of a management API, such as http://localhost:9190.", isWrongUse: true)
         }
         if let token = environment["SLUICE_ADMIN_TOKEN"], !token.isEmpty {
             return ManagementConnection(url: base, token: token)
@@ -24,7 +25,8 @@ extension InstanceOptions {
 extension RunningInstance {
     /// The instance that holds a data directory now; nil when none does, whatever it left behind.
     static func holding(dataDirectory: String) -> RunningInstance? {
-        guard FileManager.default.fileExists(atPath: dataDirectory), let directory = try? DataDirectory(path: dataDirectory),
+        guard FileManager.default.fileExists(atPath: dataDirectory),
+            let directory = try? DataDirectory(path: dataDirectory),
             let running = directory.runningInstance()
         else { return nil }
         return RunningInstance(pid: running.pid, api: running.api)

@@ -94,7 +94,7 @@ struct ConsoleCommand: AsyncParsableCommand {
         let instance = try InstanceSettings(
             settings, dataDir: self.dataDir, api: self.api, publicURL: self.publicURL, sandbox: self.sandbox,
             sandboxPort: self.sandboxPort, logLevel: self.logLevel
-        ).instance(signals: [])
+        ).instance(signals: [], onlyRing: true)
         try instance.prepare()
         return .own(instance)
     }

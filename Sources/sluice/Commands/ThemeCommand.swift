@@ -10,7 +10,8 @@ struct ThemeCommand: ParsableCommand {
     struct Lint: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Check theme files: roles, contrast, colour-blind distance, mono.",
-            discussion: "Exits with 1 when a theme does not pass. The folder of the file is where `inherits` looks first.")
+            discussion:
+                "Exits with 1 when a theme does not pass. The folder of the file is where `inherits` looks first.")
 
         @Argument(help: "Theme files, such as Themes/harbor.toml.", completion: .file(extensions: ["toml"]))
         var files: [String]

@@ -42,7 +42,8 @@ struct ValidateCommand: AsyncParsableCommand {
 /// A management API over an empty store in a temporary directory, without an engine: it judges and forgets.
 enum EmptyInstance {
     static func run(_ body: @escaping @Sendable (any ManagementClient) async throws -> Void) async throws {
-        let path = FileManager.default.temporaryDirectory.appendingPathComponent("sluice-validate-\(UUID().uuidString)").path
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("sluice-validate-\(UUID().uuidString)")
+            .path
         defer { try? FileManager.default.removeItem(atPath: path) }
         let directory = try DataDirectory(path: path)
         let token = try directory.adminToken()

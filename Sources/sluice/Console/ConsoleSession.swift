@@ -100,7 +100,8 @@ struct ConsoleSession: Sendable {
                 switch outcome {
                 case .sent: nil
                 case .tooLong(let characters):
-                    .notice("\(characters) characters are too many for a terminal's clipboard; o opens them in a pager.")
+                    .notice(
+                        "\(characters) characters are too many for a terminal's clipboard; o opens them in a pager.")
                 case .unsupported: .notice("This terminal has no clipboard that a program can set.")
                 }
             }
@@ -128,7 +129,8 @@ struct ConsoleSession: Sendable {
             mailbox.begin()
             Task.detached {
                 if case .listThemes = request.question {
-                    let answer = Answer(id: request.id, owner: request.owner, result: .success(.themes(themes.summaries())))
+                    let answer = Answer(
+                        id: request.id, owner: request.owner, result: .success(.themes(themes.summaries())))
                     return mailbox.end(.answer(answer))
                 }
                 do {
@@ -163,7 +165,8 @@ struct ConsoleSession: Sendable {
                         try await instance.run { continuation.yield($0) }
                     }
                     for await ready in ready {
-                        let management = ManagementConnection(url: ready.url, token: ready.adminToken).managementClient()
+                        let management = ManagementConnection(url: ready.url, token: ready.adminToken)
+                            .managementClient()
                         let host = self.host(
                             engine: ready.engine, management: management,
                             startSandbox: { try await instance.startSandbox() }, mailbox: mailbox)

@@ -1,4 +1,5 @@
 import Foundation
+import GatewayModel
 import UnixSignals
 
 /// What an instance is started with, from flags, environment and configuration file.
@@ -39,9 +40,11 @@ struct InstanceSettings {
 
 extension InstanceSettings {
     /// - Parameter signals: that end it; none when somebody else does.
-    func instance(signals: [UnixSignal] = [.sigterm, .sigint]) throws -> Instance {
-        Instance(
+    /// - Parameter onlyRing: logs go to the views alone: standard error is the screen.
+    func instance(signals: [UnixSignal] = [.sigterm, .sigint], onlyRing: Bool = false) throws -> Instance {
+        let log = LogRing()
+        return Instance(
             dataDirectory: self.dataDirectory, api: self.api, publicURL: self.publicURL, sandbox: self.sandbox,
-            logger: try Log.start(level: self.logLevel), signals: signals)
+            logger: try Log.start(level: self.logLevel, ring: log, onlyRing: onlyRing), log: log, signals: signals)
     }
 }

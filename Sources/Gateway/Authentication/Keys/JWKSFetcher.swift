@@ -68,20 +68,10 @@ package struct JWKSFetcher: Sendable {
             throw JWKSFetchError.failed("the host name \(error.host) cannot be resolved")
         } catch let error as NIOConnectionError {
             // One error for each address of the name, usually alike.
-            let reasons = Set(error.connectionErrors.map { Self.describe($0.error) })
+            let reasons = Set(error.connectionErrors.map { describe($0.error) })
             throw JWKSFetchError.failed(reasons.sorted().joined(separator: "; "))
         } catch let error as IOError {
-            throw JWKSFetchError.failed(Self.describe(error))
-        }
-    }
-
-    /// Words for the usual errors; what the system says for the others.
-    private static func describe(_ error: any Error) -> String {
-        switch (error as? IOError)?.errnoCode {
-        case ECONNREFUSED: "the connection is refused, nothing listens there"
-        case ECONNRESET, EPIPE: "the connection was broken off"
-        case EHOSTUNREACH, ENETUNREACH: "the host cannot be reached"
-        case nil, .some: "\(error)"
+            throw JWKSFetchError.failed(describe(error))
         }
     }
 }

@@ -252,8 +252,7 @@ package struct SASLStateMachine: ~Copyable {
     private mutating func accepting(
         _ token: AcceptedToken, authorizationID: String?, session: Session?, now: Date
     ) -> ValidationAction {
-        let principal = SessionPrincipal(
-            type: .saslOAuthBearer, name: token.principalName, claims: .object(token.claims), scope: token.scope)
+        let principal = token.principal
         // Names compare byte by byte; equality of strings would take different spellings of a letter for one.
         if let authorizationID, !authorizationID.utf8.elementsEqual(principal.name.utf8) {
             return .refuse(.authorizationIDDiffers(requested: authorizationID, principal: principal.name))

@@ -24,3 +24,11 @@ package struct SessionPrincipal: Equatable, Sendable {
     /// Who a client is that offers no credentials where a rule allows that.
     package static let anonymous = SessionPrincipal(type: .anonymous, name: "anonymous")
 }
+
+extension AcceptedToken {
+    /// Who a session is that signs in with the token.
+    var principal: SessionPrincipal {
+        SessionPrincipal(
+            type: .saslOAuthBearer, name: self.principalName, claims: .object(self.claims), scope: self.scope)
+    }
+}

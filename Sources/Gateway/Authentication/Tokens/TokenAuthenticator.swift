@@ -39,24 +39,34 @@ package struct TokenAuthenticator: Sendable {
         return reasons.map { "By authentication[\($0.rule)]: \($0.reason)" }.joined(separator: " ")
     }
 
-    /// The report of the rule that accepts the token; if none does, the checks of all rules, each with its rule.
+    /// The report of the rule that accepts the token; if none does, of the rule by which the most checks passed.
     @concurrent
     package func report(_ token: BearerToken) async -> TokenCheckReport {
-        var checks: [TokenCheckReport.Check] = []
+        await self.examine(token).report
+    }
+
+    /// As ``report(_:)``, with the token if it is good.
+    @concurrent
+    func examine(_ token: BearerToken) async -> (report: TokenCheckReport, token: AcceptedToken?) {
+        var best: (rule: Int, report: TokenCheckReport, passed: Int)?
         for (rule, validator) in self.validators {
-            let report = await validator.report(token)
-            if report.accepted || self.validators.count == 1 { return report }
-            checks += report.checks.map { check in
-                TokenCheckReport.Check(
-                    name: check.name, outcome: check.outcome, detail: "By authentication[\(rule)]: \(check.detail)")
+            let examination = await validator.examine(token, thorough: true)
+            let report = examination.report
+            if let accepted = examination.accepted { return (report, accepted) }
+            let passed = report.checks.count { $0.outcome == .passed }
+            if passed > best?.passed ?? -1 { best = (rule, report, passed) }
+        }
+        guard let (rule, found, _) = best else {
+            let check = TokenCheckReport.Check(
+                name: "rule", outcome: .failed, detail: "No rule of this virtual cluster takes tokens.")
+            return (TokenCheckReport(accepted: false, checks: [check]), nil)
+        }
+        var report = found
+        if self.validators.count > 1 {
+            for index in report.checks.indices {
+                report.checks[index].detail = "By authentication[\(rule)]: \(report.checks[index].detail)"
             }
         }
-        if checks.isEmpty {
-            checks = [
-                TokenCheckReport.Check(
-                    name: "rule", outcome: .failed, detail: "No rule of this virtual cluster takes tokens.")
-            ]
-        }
-        return TokenCheckReport(accepted: false, checks: checks)
+        return (report, nil)
     }
 }

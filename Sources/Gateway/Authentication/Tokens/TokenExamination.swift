@@ -2,11 +2,9 @@ import GatewayModel
 
 /// The checks on one token as they are made: what each said, and the first that failed.
 struct TokenExamination {
+    /// In the order of a report. ``TokenRisk`` adds the tenth.
     enum CheckName: String, CaseIterable {
-        case format, algorithm, key, signature, expiry
-        case notBefore = "not-before"
-        case issuedAt = "issued-at"
-        case issuer, audience, subject, scope
+        case shape, algorithm, key, signature, issuer, audience, time, scope, principal
     }
 
     /// Whether checks go on after one failed, for a report.
@@ -39,6 +37,11 @@ struct TokenExamination {
         }
     }
 
+    /// The check finds nothing wrong, and something that is not looked at.
+    mutating func warn(_ name: CheckName, _ detail: String) {
+        self.record(name, .warning, detail)
+    }
+
     mutating func skip(_ name: CheckName, _ detail: String) {
         self.record(name, .skipped, detail)
     }
@@ -58,8 +61,11 @@ struct TokenExamination {
         return .accepted(token)
     }
 
+    /// The token, when no check failed.
+    var accepted: AcceptedToken? { self.rejection == nil ? self.acceptable : nil }
+
     var report: TokenCheckReport {
-        let token = self.rejection == nil ? self.acceptable : nil
+        let token = self.accepted
         return TokenCheckReport(
             accepted: token != nil, principal: token?.principalName,
             checks: CheckName.allCases.map { name in

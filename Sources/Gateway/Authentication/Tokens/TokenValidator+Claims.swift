@@ -8,26 +8,10 @@ extension TokenValidator {
         let claims = jwt.claims
         let now = self.wallClock()
 
-        let expiry = examination.check(.expiry) { () throws(TokenRejection) in
-            guard let expiry = try Self.date("exp", in: claims) else { throw .noExpiry }
-            guard now < expiry + Self.clockSkew else { throw .expired(at: expiry, now: now) }
-            let left = expiry.timeIntervalSince(now)
-            return (
-                expiry,
-                left > 0
-                    ? "Expires in \(left.inMessage) (exp \(expiry.inMessage))."
-                    : "Expired \((-left).inMessage) ago (exp \(expiry.inMessage)), within the clock skew allowed."
-            )
-        }
-        self.check(.notBefore, claim: "nbf", in: claims, now: now, &examination) { date in
-            .notYetValid(from: date, now: now)
-        }
-        self.check(.issuedAt, claim: "iat", in: claims, now: now, &examination) { date in
-            .issuedInFuture(at: date, now: now)
-        }
+        let expiry = examination.check(.time) { () throws(TokenRejection) in try Self.time(in: claims, now: now) }
         self.checkIssuer(in: claims, &examination)
         self.checkAudience(in: claims, &examination)
-        let name = examination.check(.subject) { () throws(TokenRejection) in try self.principalName(in: claims) }
+        let name = examination.check(.principal) { () throws(TokenRejection) in try self.principalName(in: claims) }
         let scope = self.scope(in: claims, &examination)
 
         if let expiry, let name {
@@ -38,27 +22,34 @@ extension TokenValidator {
         }
     }
 
-    /// A time that may not lie in the future.
-    private func check(
-        _ name: TokenExamination.CheckName, claim: String, in claims: [String: JSONValue], now: Date,
-        _ examination: inout TokenExamination, rejection: (Date) -> TokenRejection
-    ) {
-        guard claims[claim] != nil else {
-            examination.skip(name, "The token has no \(claim).")
-            return
+    /// `exp`, which must be there, and `nbf` and `iat`, which may not lie in the future.
+    private static func time(in claims: [String: JSONValue], now: Date) throws(TokenRejection) -> (Date, String) {
+        guard let expiry = try Self.date("exp", in: claims) else { throw .noExpiry }
+        guard now < expiry + Self.clockSkew else { throw .expired(at: expiry, now: now) }
+        let left = expiry.timeIntervalSince(now)
+        var details = [
+            left > 0
+                ? "Expires in \(left.inMessage) (exp \(expiry.inMessage))"
+                : "Expired \((-left).inMessage) ago (exp \(expiry.inMessage)), within the clock skew allowed"
+        ]
+        if let date = try Self.date("nbf", in: claims) {
+            guard date <= now + Self.clockSkew else { throw .notYetValid(from: date, now: now) }
+            details.append("nbf \(date.inMessage)")
         }
-        examination.check(name) { () throws(TokenRejection) in
-            guard let date = try Self.date(claim, in: claims) else { return ((), "") }
-            guard date <= now + Self.clockSkew else { throw rejection(date) }
-            return ((), "\(claim) \(date.inMessage).")
+        if let date = try Self.date("iat", in: claims) {
+            guard date <= now + Self.clockSkew else { throw .issuedInFuture(at: date, now: now) }
+            details.append("iat \(date.inMessage)")
         }
+        details.append("clocks may differ by \(Int(Self.clockSkew)) s")
+        return (expiry, details.joined(separator: "; ") + ".")
     }
 
     private func checkIssuer(in claims: [String: JSONValue], _ examination: inout TokenExamination) {
         let found = claims["iss"]?.stringValue
         guard let expected = self.rule.validate?.issuer else {
-            examination.skip(
-                .issuer, "The rule names no issuer" + (found.map { "; iss is \($0.quoted())." } ?? "."))
+            examination.warn(
+                .issuer,
+                "The rule names no issuer, so any is taken" + (found.map { "; iss is \($0.quoted())." } ?? "."))
             return
         }
         examination.check(.issuer) { () throws(TokenRejection) in
@@ -78,7 +69,8 @@ extension TokenValidator {
             }
         let names = found.prefix(16).map { $0.quoted() }.joined(separator: ", ")
         guard let accepted = self.rule.validate?.audiences?.map(\.name), !accepted.isEmpty else {
-            examination.skip(.audience, "The rule names no audience; aud is [\(names)].")
+            examination.warn(
+                .audience, "The rule names no audience, so tokens made for others are taken; aud is [\(names)].")
             return
         }
         examination.check(.audience) { () throws(TokenRejection) in

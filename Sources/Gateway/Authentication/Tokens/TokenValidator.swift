@@ -31,9 +31,10 @@ package struct TokenValidator: Sendable {
     }
 
     /// Both of the above: one path, so that what a report says is what validation does.
-    private func examine(_ token: BearerToken, thorough: Bool) async -> TokenExamination {
+    @concurrent
+    func examine(_ token: BearerToken, thorough: Bool) async -> TokenExamination {
         var examination = TokenExamination(thorough: thorough)
-        let jwt = examination.check(.format) { () throws(TokenRejection) in try self.parse(token) }
+        let jwt = examination.check(.shape) { () throws(TokenRejection) in try self.parse(token) }
         guard let jwt else { return examination }
 
         let algorithm = examination.check(.algorithm) { () throws(TokenRejection) in

@@ -1,0 +1,113 @@
+package import GatewayModel
+import Logging
+import NIOCore
+import Policies
+
+/// What is going on.
+extension GatewayEngine {
+    private var collector: LiveCollector { LiveCollector(loops: self.loops, epoch: self.epoch) }
+
+    package func liveSnapshot(gateway: String?) async throws -> LiveSnapshot {
+        let components = await self.components(gateway: gateway)
+        return try await self.collector.snapshot(gateway: gateway, components: components)
+    }
+
+    package func decisions(after sequence: UInt64, gateway: String?) async throws -> [DecisionRecord] {
+        try await self.collector.decisions(after: sequence, gateway: gateway)
+    }
+
+    package func logs(after sequence: UInt64) async throws -> [LogLine] {
+        self.log.lines(after: sequence)
+    }
+
+    package func topics(virtualCluster name: String) async throws -> [TopicView] {
+        let virtualCluster = try self.virtualCluster(name)
+        var topics = try await BackendInspector(monitor: virtualCluster.monitor).topics()
+        var principals = try await self.collector.principals(ofVirtualCluster: virtualCluster.virtualCluster.id)
+        if virtualCluster.virtualCluster.authentication.contains(.anonymous) {
+            principals.append(
+                ConnectedPrincipal(
+                    name: SessionPrincipal.anonymous.name, clientID: nil,
+                    rules: virtualCluster.acl?.ruleSet(for: .anonymous)))
+        }
+        for index in topics.indices {
+            let name = topics[index].name
+            topics[index].readers = Set(principals.filter { $0.allows(.read, topic: name) }.map(\.name)).sorted()
+            topics[index].writers = Set(principals.filter { $0.allows(.write, topic: name) }.map(\.name)).sorted()
+        }
+        return topics
+    }
+
+    package func groups(virtualCluster name: String) async throws -> [GroupView] {
+        let virtualCluster = try self.virtualCluster(name)
+        let backend = BackendInspector(monitor: virtualCluster.monitor)
+        var groups: [GroupView]
+        do {
+            groups = try await GroupInspector(backend: backend).groups()
+        } catch let error as EngineClientError {
+            throw error
+        } catch {
+            throw EngineClientError(
+                "Groups of backend cluster '\(virtualCluster.monitor.cluster.name)' cannot be had: \(describe(error)).")
+        }
+        let connected = try await self.collector.principals(ofVirtualCluster: virtualCluster.virtualCluster.id)
+        for index in groups.indices {
+            let clients = Set(groups[index].members.map(\.clientID))
+            groups[index].principals = Set(
+                connected.filter { principal in principal.clientID.map(clients.contains) ?? false }.map(\.name)
+            ).sorted()
+        }
+        return groups
+    }
+
+    package func createTopic(_ name: String, partitions: Int32, virtualCluster: String) async throws {
+        guard (1...249).contains(name.utf8.count), name != ".", name != "..",
+            name.utf8.allSatisfy({ $0.isTopicCharacter })
+        else {
+            throw EngineClientError(
+                "\(name.quoted()) is no topic name: 1 to 249 letters, digits, dots, underscores and hyphens.",
+                kind: .invalid)
+        }
+        guard (1...10_000).contains(partitions) else {
+            throw EngineClientError("A topic has 1 to 10000 partitions, not \(partitions).", kind: .invalid)
+        }
+        let found = try self.virtualCluster(virtualCluster)
+        try await BackendInspector(monitor: found.monitor).createTopic(name, partitions: partitions)
+    }
+
+    package func closeConnection(sessionID: UInt64) async throws -> Bool {
+        // The low six bits of a session's id are its loop's number.
+        let index = Int(sessionID % UInt64(DecisionSequence.maximumLoops))
+        guard self.loops.indices.contains(index) else { return false }
+        let context = self.loops[index]
+        return try await context.eventLoop.submit {
+            guard let session = context.value.sessions[sessionID], !session.isClosing else { return false }
+            session.log(.info, "connection closed by an operator")
+            session.close(reason: "closed by an operator")
+            return true
+        }.get()
+    }
+
+    /// - Parameter nameOrID: an id wins over a name.
+    /// - Throws: `EngineClientError`.
+    func virtualCluster(_ nameOrID: String) throws -> VirtualClusterRuntime {
+        let all = self.runtime.virtualClusters
+        let found =
+            all.first { $0.virtualCluster.id == nameOrID } ?? all.first { $0.virtualCluster.name == nameOrID }
+        guard let found else {
+            throw EngineClientError("There is no virtual cluster \(nameOrID.quoted()).", kind: .notFound)
+        }
+        return found
+    }
+}
+
+extension UInt8 {
+    fileprivate var isTopicCharacter: Bool {
+        switch self {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+            true
+        default: false
+        }
+    }
+}

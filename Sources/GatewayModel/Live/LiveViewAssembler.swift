@@ -1,0 +1,155 @@
+package import Foundation
+
+/// Puts the events of a live stream together into the view that they describe.
+///
+/// A pure value: it survives broken connections and loses nothing that it had. Where the stream goes on from is
+/// ``lastEventID``. When the process on the other side was restarted, its sequences start anew; what it says then is
+/// numbered on behind what came before, so that "after this one" keeps its meaning here.
+package struct LiveViewAssembler: Sendable {
+    /// Decisions kept: two full rings of an engine with two loops.
+    package static let maximumDecisions = 8_192
+
+    private var connections: [UInt64: ConnectionView] = [:]
+    private var counters: [DecisionCounter.Key: UInt64] = [:]
+    private var components: [ComponentStatus] = []
+    private var decisions = Sequenced<DecisionRecord>(capacity: Self.maximumDecisions)
+    private var lines = Sequenced<LogLine>(capacity: LogRing.defaultCapacity)
+    private var run: String?
+    /// The id of the last event, for `Last-Event-ID`.
+    package private(set) var lastEventID: String?
+    /// When the stream was last heard; nil before its first event.
+    package private(set) var heardAt: Date?
+    private var hasSnapshot = false
+
+    package init() {}
+
+    /// Takes one event. Kinds that are not known are passed over.
+    ///
+    /// - Throws: when the event's data cannot be read; nothing has changed then but ``heardAt``.
+    package mutating func receive(_ event: ServerSentEvent, at now: Date) throws {
+        self.heard(at: now)
+        let data = Data(event.data.utf8)
+        let position = event.id.flatMap(LivePosition.init(text:))
+        switch event.name {
+        case "snapshot":
+            let snapshot = try EntityCoding.decode(LiveSnapshot.self, from: data)
+            self.enter(run: position?.run)
+            self.connections = Dictionary(snapshot.connections.map { ($0.sessionID, $0) }) { _, last in last }
+            self.counters = Dictionary(snapshot.counters.map { ($0.key, $0.count) }) { _, last in last }
+            self.components = snapshot.components
+            self.hasSnapshot = true
+            for decision in snapshot.decisions { self.decisions.append(decision) }
+        case "connection":
+            let connection = try EntityCoding.decode(ConnectionView.self, from: data)
+            self.connections[connection.sessionID] = connection.state == .closed ? nil : connection
+        case "counters":
+            for counter in try EntityCoding.decode([DecisionCounter].self, from: data) {
+                self.counters[counter.key] = counter.count
+            }
+        case "components":
+            self.components = try EntityCoding.decode([ComponentStatus].self, from: data)
+        case "decision":
+            self.decisions.append(try EntityCoding.decode(DecisionRecord.self, from: data))
+        case "log":
+            self.lines.append(try EntityCoding.decode(LogLine.self, from: data))
+        default:
+            break
+        }
+        self.lastEventID = event.id ?? self.lastEventID
+    }
+
+    /// A sign of life without content.
+    package mutating func heard(at now: Date) {
+        self.heardAt = now
+    }
+
+    /// Takes log lines that were asked for beside the stream: those from before it began.
+    package mutating func merge(earlierLines lines: [LogLine]) {
+        self.lines.insert(lines)
+    }
+
+    private mutating func enter(run: String?) {
+        if let before = self.run, let run, before != run {
+            self.decisions.startAnew()
+            self.lines.startAnew()
+        }
+        self.run = run ?? self.run
+    }
+
+    /// The view now; nil before the first snapshot came.
+    package var snapshot: LiveSnapshot? {
+        guard self.hasSnapshot else { return nil }
+        return LiveSnapshot(
+            time: self.heardAt ?? .distantPast,
+            connections: self.connections.values.sorted { $0.sessionID < $1.sessionID },
+            counters: self.counters.map { DecisionCounter(key: $0.key, count: $0.value) }.sorted(by: DecisionCounter.precedes),
+            decisions: self.decisions.elements.suffix(LiveSnapshot.maximumDecisions), components: self.components)
+    }
+
+    /// Those with a sequence above `sequence`, oldest first, as far as they are kept.
+    package func decisions(after sequence: UInt64) -> [DecisionRecord] {
+        self.decisions.elements(after: sequence)
+    }
+
+    /// Those with a sequence above `sequence`, oldest first, as far as they are kept.
+    package func logs(after sequence: UInt64) -> [LogLine] {
+        self.lines.elements(after: sequence)
+    }
+}
+
+/// What carries a number that rises.
+private protocol Numbered: Sendable {
+    var sequence: UInt64 { get set }
+}
+
+extension DecisionRecord: Numbered {}
+extension LogLine: Numbered {}
+
+/// The newest elements in the order of their numbers, each once.
+private struct Sequenced<Element: Numbered>: Sendable {
+    private let capacity: Int
+    private(set) var elements: [Element] = []
+    /// What is added to the other side's numbers.
+    private var offset: UInt64 = 0
+
+    init(capacity: Int) {
+        self.capacity = capacity
+    }
+
+    mutating func append(_ element: Element) {
+        var element = element
+        element.sequence = self.offset &+ element.sequence
+        guard element.sequence > self.elements.last?.sequence ?? 0 else { return }
+        self.elements.append(element)
+        // Cut in large steps, so that appending stays cheap.
+        if self.elements.count >= self.capacity + self.capacity / 4 {
+            self.elements.removeFirst(self.elements.count - self.capacity)
+        }
+    }
+
+    /// Adds what is missing, also from before the first.
+    mutating func insert(_ more: [Element]) {
+        var known = Set(self.elements.map(\.sequence))
+        for var element in more {
+            element.sequence = self.offset &+ element.sequence
+            if known.insert(element.sequence).inserted { self.elements.append(element) }
+        }
+        self.elements.sort { $0.sequence < $1.sequence }
+        if self.elements.count > self.capacity { self.elements.removeFirst(self.elements.count - self.capacity) }
+    }
+
+    /// The other side counts from the start again.
+    mutating func startAnew() {
+        self.offset = self.elements.last?.sequence ?? self.offset
+    }
+
+    func elements(after sequence: UInt64) -> [Element] {
+        var low = 0
+        var high = self.elements.count
+        while low < high {
+            let middle = low + (high - low) / 2
+            if self.elements[middle].sequence > sequence { high = middle } else { low = middle + 1 }
+        }
+        return Array(self.elements[low...])
+    }
+}

@@ -1,0 +1,4 @@
+struct PlainConsole {
+    let engine: ConsoleEngine
+    func run() async throws {}
+}
