@@ -14,6 +14,16 @@ final class FakeEngine: EngineControl, EngineClient, Sendable {
         /// After this many snapshots the engine is gone: a live stream then ends.
         var snapshotsLeft = Int.max
         var checkedTokens: [String] = []
+        var logs: [LogLine] = []
+        var matrixQuestions: [AccessMatrixQuestion] = []
+        var questions: [AccessQuestion] = []
+        var probes: [ProbeQuestion] = []
+        var targets: [ReachabilityTarget] = []
+        /// `name/partitions/virtual cluster` of each topic made.
+        var createdTopics: [String] = []
+        var closed: [UInt64] = []
+        /// What the inspections throw.
+        var failure: EngineClientError?
     }
 
     struct Gone: Error {}
@@ -56,6 +66,84 @@ final class FakeEngine: EngineControl, EngineClient, Sendable {
         self.state.withLock { $0.checkedTokens.append(token) }
         return TokenCheckReport(
             accepted: false, checks: [.init(name: "signature", outcome: .failed, detail: "no key fits")])
+    }
+
+    func logs(after sequence: UInt64) async throws -> [LogLine] {
+        self.state.withLock { $0.logs.filter { $0.sequence > sequence } }
+    }
+
+    /// Notes what was asked, unless the engine is to fail.
+    private func note(_ note: (inout State) -> Void) throws {
+        try self.state.withLock { state in
+            if let failure = state.failure { throw failure }
+            note(&state)
+        }
+    }
+
+    func accessMatrix(_ question: AccessMatrixQuestion) async throws -> AccessMatrix {
+        try self.note { $0.matrixQuestions.append(question) }
+        return AccessMatrix(
+            principal: "ali",
+            rows: [
+                .init(
+                    resource: .init(type: .topic, name: "orders"), exists: true,
+                    cells: [.init(operation: .read, allowed: true, rule: "acl_policy[0]")])
+            ], warnings: ["mind the gap"])
+    }
+
+    func explain(_ question: AccessQuestion) async throws -> AccessExplanation {
+        try self.note { $0.questions.append(question) }
+        return AccessExplanation(
+            principal: "ali", allowed: false, rule: "__internal/default-deny", reason: "No rule allows it.",
+            steps: [.init(policy: "acl_policy", rule: 0, action: .allow, matched: false, details: ["names none"])])
+    }
+
+    func probe(_ question: ProbeQuestion) async throws -> ProbeReport {
+        try self.note { $0.probes.append(question) }
+        return ProbeReport(
+            address: "localhost:19092", succeeded: true, topics: ["orders"], predictedTopics: ["orders"],
+            detail: "1 topic seen in 4 ms, as predicted.", milliseconds: 4)
+    }
+
+    func topics(virtualCluster: String) async throws -> [TopicView] {
+        try self.note { _ in }
+        return [
+            TopicView(
+                name: "orders", physicalName: "orders", topicID: nil, isInternal: false,
+                partitions: [.init(index: 0, leader: 1, replicas: [1], inSyncReplicas: [1])], readers: ["ali"],
+                writers: [])
+        ]
+    }
+
+    func groups(virtualCluster: String) async throws -> [GroupView] {
+        try self.note { _ in }
+        return [
+            GroupView(
+                groupID: "workers", physicalName: "workers", type: "classic", state: "Empty", members: [],
+                offsets: [.init(topic: "orders", partition: 0, committed: 3, end: 5)], principals: [])
+        ]
+    }
+
+    func check(_ target: ReachabilityTarget) async throws -> ReachabilityReport {
+        try self.note { $0.targets.append(target) }
+        return ReachabilityReport(reachable: false, detail: "refused", milliseconds: 1)
+    }
+
+    func createTopic(_ name: String, partitions: Int32, virtualCluster: String) async throws {
+        try self.note { $0.createdTopics.append("\(name)/\(partitions)/\(virtualCluster)") }
+    }
+
+    func closeConnection(sessionID: UInt64) async throws -> Bool {
+        try self.note { $0.closed.append(sessionID) }
+        return sessionID != 404
+    }
+}
+
+extension LogLine {
+    static func example(_ sequence: UInt64) -> LogLine {
+        LogLine(
+            sequence: sequence, time: Timestamp.date(milliseconds: 0), level: .info, component: "listener",
+            message: "listener port bound", metadata: ["listener": "public"])
     }
 }
 

@@ -57,14 +57,16 @@ extension TokenCommand {
             if self.json {
                 try Output.json(report)
             } else {
-                for check in report.checks {
+                for (index, check) in report.checks.enumerated() {
                     let mark =
                         switch check.outcome {
                         case .passed: "ok    "
                         case .failed: "FAILED"
+                        case .warning: "WARN  "
                         case .skipped: "-     "
                         }
-                    Output.line("\(mark)  \(check.name): \(check.detail)")
+                    let number = index < 9 ? " \(index + 1)" : "\(index + 1)"
+                    Console.line("\(mark)  \(number) \(check.name): \(check.detail)")
                 }
                 Output.line(
                     report.accepted

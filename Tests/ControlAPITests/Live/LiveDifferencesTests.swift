@@ -5,9 +5,11 @@ import Testing
 
 @Suite struct LiveDifferencesTests {
     private func started(
-        _ snapshot: LiveSnapshot = .empty, resumption: LivePosition? = nil
+        _ snapshot: LiveSnapshot = .empty, newestLine: UInt64 = 0, resumption: LivePosition? = nil
     ) throws -> LiveDifferences {
-        try LiveDifferences.starting(with: snapshot, run: "run", resumption: resumption).differences
+        try LiveDifferences.starting(
+            with: snapshot, newestLine: newestLine, run: "run", resumption: resumption
+        ).differences
     }
 
     @Test func `nothing new makes no event`() throws {
@@ -45,40 +47,49 @@ import Testing
 
     @Test func `each decision is told once and moves the position`() throws {
         var differences = try self.started(LiveSnapshot.empty.with { $0.decisions = [.example(9)] })
-        #expect(differences.position.sequence == 9)
+        #expect(differences.position.decision == 9)
         let events = try differences.events(.empty, decisions: [.example(9), .example(10), .example(12)])
-        #expect(events.map(\.position.text) == ["run-10", "run-12"])
+        #expect(events.map(\.position.text) == ["run-10-0", "run-12-0"])
         #expect(try differences.events(.empty, decisions: [.example(12)]) == [])
     }
 
-    @Test func `a component's new state becomes a line of the log`() throws {
-        var differences = try self.started()
-        let events = try differences.events(
-            LiveSnapshot.empty.with {
-                $0.components = [
-                    ComponentStatus(
-                        kind: "backend_cluster", gateway: "edge", name: "orders", state: .down, reason: "refused")
-                ]
-            }, decisions: [])
-        #expect(events.map(\.kind) == [.log])
+    @Test func `a component's new state tells all states`() throws {
+        let up = ComponentStatus(kind: "backend_cluster", gateway: "edge", name: "orders", state: .up)
+        var down = up
+        (down.state, down.reason) = (.down, "refused")
+        var differences = try self.started(LiveSnapshot.empty.with { $0.components = [up] })
+        let events = try differences.events(LiveSnapshot.empty.with { $0.components = [down] }, decisions: [])
+        #expect(events.map(\.kind) == [.components])
         #expect(
             events.first?.data
-                == #"{"level":"error","message":"backend cluster [orders] is DOWN: refused","time":"1970-01-01T00:00:00.000Z"}"#
-        )
+                == #"[{"gateway":"edge","kind":"backend_cluster","name":"orders","reason":"refused","state":"DOWN"}]"#)
+        #expect(try differences.events(.empty, decisions: []).map(\.data) == ["[]"])
     }
 
-    @Test func `a stream resumes after the last event, or from the ring's start after a restart`() throws {
+    @Test func `each line of the log is told once, with its facts`() throws {
+        var differences = try self.started(newestLine: 4)
+        let events = try differences.events(.empty, decisions: [], lines: [.example(4), .example(5), .example(6)])
+        #expect(events.map(\.position.text) == ["run-0-5", "run-0-6"])
+        #expect(
+            events.first?.data
+                == #"{"component":"listener","level":"info","message":"listener port bound","metadata":{"listener":"public"},"sequence":5,"time":"1970-01-01T00:00:00.000Z"}"#
+        )
+        #expect(try differences.events(.empty, decisions: [], lines: [.example(6)]) == [])
+    }
+
+    @Test func `a stream resumes after the last event, or from the rings' start after a restart`() throws {
         let snapshot = LiveSnapshot.empty.with { $0.decisions = [.example(9)] }
-        let position = { (text: String) in LivePosition(text: text) }
-        #expect(try self.started(snapshot, resumption: position("run-4")).position.sequence == 4)
-        #expect(try self.started(snapshot, resumption: position("old-4")).position.sequence == 0)
-        #expect(try self.started(snapshot, resumption: position("run-99")).position.sequence == 9)
-        #expect(position("nonsense") == nil)
-        #expect(position("run--1") == LivePosition(run: "run-", sequence: 1))
+        func resumed(_ text: String) throws -> String {
+            try self.started(snapshot, newestLine: 7, resumption: LivePosition(text: text)).position.text
+        }
+        #expect(try resumed("run-4-2") == "run-4-2")
+        #expect(try resumed("old-4-2") == "run-0-0")
+        #expect(try resumed("run-99-99") == "run-9-7")
+        #expect(try resumed("nonsense") == "run-9-7")
     }
 
     @Test func `an event is written as server-sent events want it`() {
-        let event = LiveEvent(kind: .log, data: "{}", position: LivePosition(run: "a", sequence: 3))
-        #expect(event.text == "event: log\nid: a-3\ndata: {}\n\n")
+        let event = LiveEvent(kind: .log, data: "{}", position: LivePosition(run: "a", decision: 3, log: 1))
+        #expect(event.text == "event: log\nid: a-3-1\ndata: {}\n\n")
     }
 }

@@ -23,12 +23,15 @@ import Testing
                     },
                 ]
                 $0.decisions = [.example(1), .example(2)]
+                $0.logs = [.example(1)]
                 $0.snapshotsLeft = 4
             }
             let answer = try await api.get("/v1/event-gateways/\(gateway)/live")
             #expect(answer.status == 200)
             #expect(answer.headers[.contentType] == "text/event-stream")
-            #expect(self.events(answer.text) == ["snapshot", "connection", "decision", "decision", "counters"])
+            #expect(self.events(answer.text) == ["snapshot", "connection", "counters"])
+            // What was decided before is in the snapshot, however little the engine's own has.
+            #expect(answer.text.split(separator: "\n").first { $0.hasPrefix("data: ") }?.contains(#""sequence":2"#) == true)
         }
     }
 
@@ -38,17 +41,17 @@ import Testing
             let path = "/v1/event-gateways/\(gateway)/live"
             api.engine.state.withLock {
                 $0.decisions = (1...5).map(DecisionRecord.example)
-                $0.snapshots = [LiveSnapshot.empty.with { $0.decisions = (1...5).map(DecisionRecord.example) }]
+                $0.logs = (1...3).map(LogLine.example)
                 $0.snapshotsLeft = 2
             }
             let first = try await api.get(path)
             #expect(self.events(first.text) == ["snapshot"])
             let id = try #require(first.text.split(separator: "\n").first { $0.hasPrefix("id: ") }?.dropFirst(4))
-            #expect(id.hasSuffix("-5"))
+            #expect(id.hasSuffix("-5-3"))
             let name = try #require(HTTPField.Name("Last-Event-ID"))
             api.engine.state.withLock { $0.snapshotsLeft = 2 }
-            let again = try await api.call(.get, path, headers: [name: String(id.dropLast(1)) + "3"])
-            #expect(self.events(again.text) == ["snapshot", "decision", "decision"])
+            let again = try await api.call(.get, path, headers: [name: String(id.dropLast(3)) + "3-2"])
+            #expect(self.events(again.text) == ["snapshot", "decision", "decision", "log"])
         }
     }
 
