@@ -24,7 +24,7 @@ rust  = "#ff7a4a"   # denied, down
 amber = "#ecd16a"   # look here
 plum  = "#c9a0e8"   # errors of the gateway, odd things
 print = "#10151a"   # text on a badge of one of the colours above
-slate = "#2c4257"   # the row under the cursor
+slate = "#1d4f72"   # the row under the cursor
 dusk  = "#26303a"   # fields, the cursor of another pane
 
 [role]
@@ -143,7 +143,7 @@ rust  = "#b02700"
 amber = "#7a5200"
 plum  = "#7f2a8c"
 print = "#ffffff"
-slate = "#cfdff2"
+slate = "#bcd9f5"
 dusk  = "#ebe6da"
 
 [role]

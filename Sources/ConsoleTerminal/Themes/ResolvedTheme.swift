@@ -10,8 +10,6 @@ package struct ColourPair: Hashable, Sendable {
 package struct ResolvedTheme: Sendable {
     /// A recycled ncurses pair recolours what is already on the screen, and 8 colours have 64 pairs.
     package static let maximumPairs = 50
-    static let gradientSteps = 5
-
     package let theme: Theme
     package let depth: ColourDepth
     /// Every pair the looks use, at most `maximumPairs`: allocate them all when the theme is loaded.
@@ -29,13 +27,13 @@ package struct ResolvedTheme: Sendable {
         }
         for name in GradientName.allCases {
             var ramp: [CellLook] = []
-            for colour in Gradient(stops: theme.gradients[name] ?? []).colours(Self.gradientSteps) {
+            for colour in theme.ramp(name, at: depth) {
                 var look = self[name.role]
-                if depth != .mono { look.foreground = colour.number(within: depth) }
+                look.foreground = colour
                 look = self.admitted(look)
                 if ramp.last != look { ramp.append(look) }
             }
-            self.ramps[name] = depth == .mono || ramp.isEmpty ? [self[name.role]] : ramp
+            self.ramps[name] = ramp.isEmpty ? [self[name.role]] : ramp
         }
     }
 
@@ -70,20 +68,5 @@ package struct ResolvedTheme: Sendable {
     /// The one byte a role is stored in. Only this type reads it, so its value does not matter.
     private static func index(_ role: Role) -> Int {
         withUnsafeBytes(of: role) { Int($0[0]) }
-    }
-}
-
-extension ThemeColour {
-    /// The colour's number at any depth with colours, as text.
-    func number(within depth: ColourDepth) -> Int {
-        switch depth {
-        case .truecolor, .colours256:
-            return self.number(at: depth)
-        case .colours16:
-            return self.number16(isFill: false)
-        case .colours8, .mono:
-            let number = self.number16(isFill: false)
-            return number < 8 ? number : number - 8
-        }
     }
 }

@@ -24,7 +24,9 @@ enum ThemeFolder {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw Unreadable(reason: "the file cannot be read")
         }
-        guard let text = String(validating: data, as: UTF8.self) else { throw Unreadable(reason: "the file is not UTF-8") }
+        guard let text = String(validating: data, as: UTF8.self) else {
+            throw Unreadable(reason: "the file is not UTF-8")
+        }
         return text
     }
 

@@ -16,7 +16,8 @@ extension ThemeLint {
         for row in self.vision {
             lines.append(
                 "   " + row.vision.rawValue.padded(to: 23) + Self.neededDifference.oneDecimal.right(6)
-                    + (row.difference?.oneDecimal ?? "own").right(7) + (row.differenceAt256?.oneDecimal ?? "own").right(7)
+                    + (row.difference?.oneDecimal ?? "own").right(7)
+                    + (row.differenceAt256?.oneDecimal ?? "own").right(7)
                     + (row.passes ? "  pass" : "  FAIL"))
         }
         lines.append("  \(self.monoLine)")

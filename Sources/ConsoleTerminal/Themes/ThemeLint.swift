@@ -149,7 +149,8 @@ extension ThemeLint {
     /// Pairs that stand side by side and mean different things.
     static let toBeToldApart: [(Role, Role)] = [
         (.decisionAllow, .decisionDeny), (.decisionAllow, .decisionError), (.decisionDeny, .decisionError),
-        (.decisionDeny, .decisionUnknown), (.stateLive, .statePaused), (.stateLive, .stateStale), (.stateOK, .stateWarn),
+        (.decisionDeny, .decisionUnknown), (.stateLive, .statePaused), (.stateLive, .stateStale),
+        (.stateOK, .stateWarn),
         (.stateOK, .stateDown), (.stateWarn, .stateDown), (.stateOK, .stateOff), (.tableRow, .tableCursor),
         (.tableCursor, .tableCursorInactive), (.tableRow, .tableCursorInactive), (.tableRow, .tableMatch),
         (.tableRow, .tableMark), (.tableRow, .tableGone), (.tableHeader, .tableHeaderSorted), (.base, .muted),
@@ -184,7 +185,8 @@ extension ThemeLint {
                 let worst = [colour, colour.quantised].compactMap { Self.contrast($0, theme.background, theme) }.min()
                 guard let worst, worst < 3 else { continue }
                 problems.append(
-                    ThemeProblem(file: file, message: "\(title) has a colour of contrast \(worst.oneDecimal), below 3.0"))
+                    ThemeProblem(
+                        file: file, message: "\(title) has a colour of contrast \(worst.oneDecimal), below 3.0"))
                 break
             }
             if let low = stops.first?.rgb, let high = stops.last?.rgb, name == .load,
@@ -203,11 +205,10 @@ extension ThemeLint {
             let look = theme.look(of: role, at: depth)
             pairs.insert(ColourPair(foreground: look.foreground, background: look.background))
         }
-        guard depth != .mono else { return pairs.count }
         for name in GradientName.allCases {
             let background = theme.look(of: name.role, at: depth).background
-            for colour in Gradient(stops: theme.gradients[name] ?? []).colours(ResolvedTheme.gradientSteps) {
-                pairs.insert(ColourPair(foreground: colour.number(within: depth), background: background))
+            for foreground in theme.ramp(name, at: depth) {
+                pairs.insert(ColourPair(foreground: foreground, background: background))
             }
         }
         return pairs.count

@@ -30,23 +30,27 @@ package struct ThemeWatch: Sendable {
 
     /// The theme in use.
     package private(set) var theme: Theme
+    /// The theme that is asked for.
+    package let name: String
     private var stamps: ThemeStamps
 
-    package init(_ theme: Theme, stamps: ThemeStamps) {
+    /// - Parameter name: what was asked for, when `theme` only stands in for a file that is broken.
+    package init(_ theme: Theme, name: String? = nil, stamps: ThemeStamps) {
         self.theme = theme
+        self.name = name ?? theme.name
         self.stamps = stamps
     }
 
     /// - Parameters:
     ///   - stamps: of now, from `ThemeLibrary.stamps()`.
-    ///   - load: reads the theme of this name; called only when a file has changed.
+    ///   - load: reads the theme called `name`; called only when a file has changed.
     package mutating func observe(
         _ stamps: ThemeStamps, load: (_ name: String) throws(ThemeError) -> Theme
     ) -> Change {
         guard stamps != self.stamps else { return .none }
         self.stamps = stamps
         do {
-            let theme = try load(self.theme.name)
+            let theme = try load(self.name)
             guard theme != self.theme else { return .none }
             self.theme = theme
             return .theme(theme)

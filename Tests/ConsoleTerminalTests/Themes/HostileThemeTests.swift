@@ -66,7 +66,8 @@ struct HostileThemeTests {
     }
 
     @Test func `numbers at the edges are refused`() {
-        let source = "contrast = nan\n[palette]\na = 9223372036854775807\nb = -9223372036854775808\nc = 99999999999999999999\n"
+        let source =
+            "contrast = nan\n[palette]\na = 9223372036854775807\nb = -9223372036854775808\nc = 99999999999999999999\n"
         #expect(!self.read(source).isEmpty)
         #expect(self.read("contrast = 1.0e999\n").map(\.line) == [1])
         #expect(self.read("contrast = 99.5\n").map(\.message) == ["contrast is 4.5 to 21"])

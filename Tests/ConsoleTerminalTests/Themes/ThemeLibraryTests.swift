@@ -23,7 +23,9 @@ struct ThemeLibraryTests {
     }
 
     @Test func `a user's theme hides the shipped one and may inherit it`() throws {
-        let themes = try TemporaryThemes(["harbor.toml": "inherits = \"harbor\"\n[role]\n\"decision.deny\" = \"#ff00ff\"\n"])
+        let themes = try TemporaryThemes([
+            "harbor.toml": "inherits = \"harbor\"\n[role]\n\"decision.deny\" = \"#ff00ff\"\n"
+        ])
         let library = themes.library
         #expect(library.entries().first { $0.name == "harbor" }?.origin == .user)
         let resolved = ResolvedTheme(try library.theme(named: "harbor"), depth: .truecolor)
@@ -60,7 +62,9 @@ struct ThemeLibraryTests {
         #expect(self.message(themes.library, "large") == "large.toml: a theme has at most 64 KiB")
     }
 
-    @Test func `themes are looked for in the user's folder, the named one, beside the program and in its package`() throws {
+    @Test func `themes are looked for in the user's folder, the named one, beside the program and in its package`()
+        throws
+    {
         let package = try TemporaryThemes(["Package.swift": ""])
         try FileManager.default.createDirectory(
             at: package.url.appendingPathComponent("Themes"), withIntermediateDirectories: true)
@@ -117,6 +121,17 @@ struct ThemeLibraryTests {
         #expect(watch.theme == green)
     }
 
+    @Test func `a theme that was broken at the start is used once it is mended`() throws {
+        let themes = try TemporaryThemes(["a.toml": "[role]\nbasse = \"red\"\n"])
+        let library = themes.library
+        let standIn = library.theme(for: .named("a"), mode: .dark).theme
+        var watch = ThemeWatch(standIn, name: "a", stamps: library.stamps())
+        try themes.write("a.toml", "[role]\nbase = \"red\"\n")
+        let change = watch.observe(library.stamps()) { name throws(ThemeError) in try library.theme(named: name) }
+        #expect(change == .theme(try library.theme(named: "a")))
+        #expect(watch.theme.name == "a")
+    }
+
     @Test func `the lint of a file shows its problems and its parents beside it`() throws {
         let themes = try TemporaryThemes([
             "child.toml": "inherits = \"parent\"\nmode = \"dark\"\n[role]\n\"tabel.row\" = \"red\"\n",
@@ -126,7 +141,8 @@ struct ThemeLibraryTests {
         #expect(!lint.passes)
         #expect(lint.lines[0] == "child (dark): FAIL")
         #expect(lint.lines.contains("  child.toml:4: unknown role \"tabel.row\""))
-        #expect(lint.lines.contains { $0.contains("base ") && $0.hasSuffix("4.5    1.1    1.2  FAIL") }, "\(lint.lines)")
+        #expect(
+            lint.lines.contains { $0.contains("base ") && $0.hasSuffix("4.5    1.1    1.2  FAIL") }, "\(lint.lines)")
         let text = ThemeLibrary(folders: []).lint(file: themes.url.appendingPathComponent("child.txt").path)
         #expect(text.problems.map(\.description) == ["child.txt: a theme's file ends in .toml"])
         let none = ThemeLibrary(folders: []).lint(file: themes.url.appendingPathComponent("none.toml").path)

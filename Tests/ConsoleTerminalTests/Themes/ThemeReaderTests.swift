@@ -106,7 +106,10 @@ struct ThemeReaderTests {
         ("inherits = 3", "harbor.toml:1: inherits is a string"),
         ("background = [1]", "harbor.toml:1: background is not a colour"),
         ("role = 1", "harbor.toml:1: [role] is a table"),
-        ("[gradient]\nheat = [\"red\", \"blue\"]", "harbor.toml:2: unknown gradient \"heat\": there are allow, deny and load"),
+        (
+            "[gradient]\nheat = [\"red\", \"blue\"]",
+            "harbor.toml:2: unknown gradient \"heat\": there are allow, deny and load"
+        ),
         ("[gradient]\nload = [\"red\"]", "harbor.toml:2: a gradient has two or three colours"),
         ("[gradient]\nload = [\"red\", 1.5]", "harbor.toml:2: a gradient has two or three colours"),
         (
@@ -186,5 +189,17 @@ struct ThemeReaderTests {
         #expect(ResolvedTheme(theme, depth: .truecolor)[.graphLoad].foreground == 0x5fb0d6)
         #expect(ResolvedTheme(theme, depth: .truecolor).ramp(.load).count == 5)
         #expect(ResolvedTheme(theme, depth: .mono).ramp(.load).count == 1)
+    }
+
+    @Test func `a gradient has steps where it can and one look where it cannot`() throws {
+        let gradient = "[gradient]\nload = [\"#54e9c0\", \"#ecd16a\", \"#ff7a4a\"]\n"
+        let dark = try self.theme("mode = \"dark\"\n\(gradient)")
+        #expect(ResolvedTheme(dark, depth: .colours256).ramp(.load).count == 5)
+        #expect(ResolvedTheme(dark, depth: .colours8).ramp(.load).allSatisfy { $0.foreground < 8 })
+        #expect(ResolvedTheme(dark, depth: .colours8).ramp(.load).count > 1)
+        let light = try self.theme("mode = \"light\"\n\(gradient)")
+        #expect(
+            ResolvedTheme(light, depth: .colours16).ramp(.load) == [ResolvedTheme(light, depth: .colours16)[.graphLoad]]
+        )
     }
 }
