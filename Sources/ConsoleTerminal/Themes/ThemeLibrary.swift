@@ -107,52 +107,43 @@ package struct ThemeLibrary: Sendable {
         var documents: [ThemeDocument] = []
         var problems: [ThemeProblem] = []
         var used: Set<Source> = []
-        var wanted = name
-        var asker: (file: String, line: Int?)?
-        while true {
-            let sources = self.sources(of: wanted)
-            guard let source = sources.first(where: { !used.contains($0) }) else {
-                let problem =
-                    if let asker {
-                        sources.isEmpty
-                            ? ThemeProblem(
-                                file: asker.file, line: asker.line, message: "inherits unknown theme \"\(wanted)\"")
-                            : ThemeProblem(
-                                file: asker.file, line: asker.line,
-                                message: "inherits \"\(wanted)\", which inherits this theme")
-                    } else {
-                        ThemeProblem(file: "\(wanted).toml", message: "there is no such theme")
-                    }
-                problems.append(problem)
-                break
-            }
-            // Only a theme that hides another of its name may ask for that name again.
-            if let last = documents.last, last.file != source.file, used.contains(where: { $0.file == source.file }) {
-                problems.append(
-                    ThemeProblem(
-                        file: last.file, line: last.inherits?.line,
-                        message: "inherits \"\(wanted)\", which inherits this theme"))
-                break
-            }
-            used.insert(source)
-            let text: String
+        var wanted: String? = name
+        while let next = wanted {
+            wanted = nil
             do {
-                text = try source.text()
+                let source = try self.source(of: next, child: documents.last, used)
+                used.insert(source)
+                let reader = ThemeReader(try source.text(), file: source.file)
+                documents.append(reader.document)
+                problems += reader.problems
+                wanted = reader.document.inherits?.text
             } catch {
-                problems.append(ThemeProblem(file: source.file, message: error.reason))
-                break
+                problems += error.problems
             }
-            let reader = ThemeReader(text, file: source.file)
-            documents.append(reader.document)
-            problems += reader.problems
-            guard let parent = reader.document.inherits else { break }
-            asker = (source.file, parent.line)
-            wanted = parent.text
         }
         guard !documents.isEmpty else { return (nil, problems) }
         var assembly = ThemeAssembly()
         let theme = assembly.theme(named: name, documents)
         return (theme, problems + assembly.problems)
+    }
+
+    /// Where to read `name`, which `child` inherits. Only a theme that hides another of its name may ask for that
+    /// name again, so a line of ancestors ends.
+    private func source(of name: String, child: ThemeDocument?, _ used: Set<Source>) throws(ThemeError) -> Source {
+        let sources = self.sources(of: name)
+        let fresh = sources.first { !used.contains($0) }
+        guard let child else {
+            guard let fresh else {
+                throw ThemeError([ThemeProblem(file: "\(name).toml", message: "there is no such theme")])
+            }
+            return fresh
+        }
+        let isCycle = child.file != "\(name).toml" && used.contains { $0.file == "\(name).toml" }
+        if let fresh, !isCycle { return fresh }
+        let message =
+            sources.isEmpty
+            ? "inherits unknown theme \"\(name)\"" : "inherits \"\(name)\", which inherits this theme"
+        throw ThemeError([ThemeProblem(file: child.file, line: child.inherits?.line, message: message)])
     }
 
     private enum Source: Hashable {
@@ -167,7 +158,7 @@ package struct ThemeLibrary: Sendable {
             }
         }
 
-        func text() throws(ThemeFolder.Unreadable) -> String {
+        func text() throws(ThemeError) -> String {
             switch self {
             case .file(let path): try ThemeFolder.text(of: path)
             case .embedded(_, let text): text
