@@ -19,6 +19,17 @@ package struct TerminalCapabilities: Equatable, Sendable {
     package var background: Background?
     package var glyphs: Glyphs
 
+    /// How finely themes may choose.
+    package var depth: ColourDepth {
+        switch self.colours {
+        case (1 << 24)...: .truecolor
+        case 256...: .colours256
+        case 16...: .colours16
+        case 8...: .colours8
+        default: .mono
+        }
+    }
+
     /// For the message line, when the terminal is not described on this machine.
     package var notice: String? {
         guard self.term != self.requestedTerm, !self.term.hasSuffix("-direct") else { return nil }

@@ -1,0 +1,267 @@
+import Console
+import Testing
+
+@testable import ConsoleTerminal
+
+/// What a terminal sends, and what comes of it. Time is the test's.
+struct InputDecoderTests {
+    /// A decoder with a clock beside it.
+    final class Line {
+        var decoder: InputDecoder
+        var now = ContinuousClock.now
+        var events: [InputEvent] = []
+
+        init(keys: [[UInt8]: Key] = [:], bursts: Bool = false) {
+            self.decoder = InputDecoder(keys: keys, takesBurstsForPastes: bursts)
+        }
+
+        func send(_ bytes: [UInt8]) {
+            self.decoder.received(bytes, at: self.now, into: &self.events)
+        }
+
+        func send(_ text: String) {
+            self.send(Array(text.utf8))
+        }
+
+        func wait(_ duration: Duration) {
+            self.now = self.now.advanced(by: duration)
+            self.decoder.timePassed(self.now, into: &self.events)
+        }
+
+        /// What came since the last time.
+        func taken() -> [InputEvent] {
+            defer { self.events = [] }
+            return self.events
+        }
+    }
+
+    static let sequences: [(String, Key)] = [
+        ("a", .character("a")), (" ", .space), ("é", .character("é")), ("漢", .character("漢")), ("\r", .enter),
+        ("\n", .enter), ("\t", .tab), ("\u{7F}", .backspace), ("\u{8}", .backspace), ("\u{10}", .control("p")),
+        ("\u{1C}", .control("\\")), ("\u{1B}[A", .up), ("\u{1B}OA", .up), ("\u{1B}[1;2B", .down), ("\u{1B}[H", .home),
+        ("\u{1B}[1~", .home), ("\u{1B}[7~", .home), ("\u{1B}OF", .end), ("\u{1B}[8~", .end), ("\u{1B}[2~", .insert),
+        ("\u{1B}[3~", .delete), ("\u{1B}[5~", .pageUp), ("\u{1B}[6;5~", .pageDown), ("\u{1B}[Z", .backTab),
+        ("\u{1B}OP", .function(1)), ("\u{1B}[[A", .function(1)), ("\u{1B}[11~", .function(1)),
+        ("\u{1B}[17~", .function(6)), ("\u{1B}[21~", .function(10)), ("\u{1B}[24~", .function(12)),
+        ("\u{1B}x", .alt("x")), ("\u{1B}é", .alt("é")), ("\u{1B}OM", .enter), ("\u{1B}Op", .character("0")),
+        ("\u{1B}[112;5u", .control("p")), ("\u{1B}[27;5;112~", .control("p")), ("\u{1B}[9;2u", .backTab),
+        ("\u{1B}[27u", .escape), ("\u{1B}[120;3u", .alt("x")),
+    ]
+
+    @Test(arguments: Self.sequences) func `a key is the same however a terminal sends it`(bytes: String, key: Key) {
+        let whole = Line()
+        whole.send(bytes)
+        #expect(whole.taken() == [.key(key)])
+
+        let pieces = Line()
+        for byte in bytes.utf8 { pieces.send([byte]) }
+        #expect(pieces.taken() == [.key(key)])
+        #expect(pieces.decoder.deadline == nil)
+    }
+
+    @Test func `Ctrl-C and Ctrl-Z are what they mean`() {
+        let line = Line()
+        line.send("\u{3}\u{1A}")
+        line.send("\u{1B}[99;5u")
+        #expect(line.taken() == [.interrupt, .suspend, .interrupt])
+    }
+
+    @Test func `Esc alone is a key after its delay`() {
+        let line = Line()
+        line.send("\u{1B}")
+        #expect(line.taken() == [])
+        line.wait(.milliseconds(24))
+        #expect(line.taken() == [])
+        line.wait(.milliseconds(1))
+        #expect(line.taken() == [.key(.escape)])
+        #expect(line.decoder.deadline == nil)
+    }
+
+    @Test func `Esc and then a sequence are two keys`() {
+        let line = Line()
+        line.send("\u{1B}\u{1B}[A")
+        #expect(line.taken() == [.key(.escape), .key(.up)])
+    }
+
+    @Test func `Alt with a letter that begins sequences is a key when nothing follows`() {
+        for letter in ["[", "O", "]", "P"] {
+            let line = Line()
+            line.send("\u{1B}\(letter)")
+            line.wait(.milliseconds(250))
+            #expect(line.taken() == [.key(.alt(Character(letter)))])
+        }
+    }
+
+    @Test func `a sequence that is cut off is dropped, and the next key is itself`() {
+        let line = Line()
+        line.send("\u{1B}[1;5")
+        line.wait(.milliseconds(250))
+        line.send("x")
+        #expect(line.taken() == [.key(.character("x"))])
+        line.send("\u{1B}[12\u{1B}[B")
+        #expect(line.taken() == [.key(.down)])
+    }
+
+    @Test(
+        arguments: [
+            "\u{1B}[?64;1;2c", "\u{1B}[12;40R", "\u{1B}[?2026;2$y", "\u{1B}[I", "\u{1B}[O", "\u{1B}[99999999999999999999~",
+            "\u{1B}]11;rgb:0/0/0\u{1B}\\", "\u{1B}]11;rgb:0/0/0\u{7}", "\u{1B}P1$r0m\u{1B}\\", "\u{1B}[201~", "\0",
+            "\u{9B}A", "\u{1B}[57400;1u", "\u{1B}Oz",
+        ])
+    func `what means nothing here is dropped whole`(bytes: String) {
+        let line = Line()
+        line.send(bytes + "x")
+        #expect(line.taken() == [.key(.character("x"))])
+    }
+
+    @Test func `a stray byte eats nothing that follows`() {
+        for stray: [UInt8] in [[0xFF], [0xE9], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF5], [0xE6, 0xBC]] {
+            let line = Line()
+            line.send(stray + Array("ab".utf8))
+            #expect(line.taken() == [.key(.character("a")), .key(.character("b"))])
+        }
+    }
+
+    @Test func `a key of the terminal's description wins`() {
+        let line = Line(keys: [Array("\u{1B}[M".utf8): .function(1)])
+        line.send("\u{1B}[Ma")
+        #expect(line.taken() == [.key(.function(1)), .key(.character("a"))])
+    }
+
+    // MARK: Pastes
+
+    @Test func `a bracketed paste is one event whatever is in it`() {
+        let line = Line()
+        let text = "a\u{3}b\u{1B}[Ac\u{1A}\r\nq\rend"
+        line.send("x\u{1B}[200~\(text)\u{1B}[201~y")
+        #expect(
+            line.taken() == [
+                .key(.character("x")), .paste("a\u{3}b\u{1B}[Ac\u{1A}\nq\nend"), .key(.character("y")),
+            ])
+    }
+
+    @Test func `a paste may come in any pieces`() {
+        let bytes = Array("\u{1B}[200~漢字\u{1B}[20\u{1B}[201~z".utf8)
+        for size in 1...bytes.count {
+            let line = Line()
+            for start in stride(from: 0, to: bytes.count, by: size) {
+                line.send(Array(bytes[start..<min(start + size, bytes.count)]))
+            }
+            #expect(line.taken() == [.paste("漢字\u{1B}[20"), .key(.character("z"))], "in pieces of \(size)")
+        }
+    }
+
+    @Test func `a paste whose end was lost ends itself`() {
+        let line = Line()
+        line.send("\u{1B}[200~abc")
+        line.wait(.milliseconds(1_999))
+        #expect(line.taken() == [])
+        line.wait(.milliseconds(1))
+        line.send("d")
+        #expect(line.taken() == [.paste("abc"), .key(.character("d"))])
+    }
+
+    @Test func `a paste is cut at its limit`() throws {
+        let line = Line()
+        line.send("\u{1B}[200~")
+        let piece = [UInt8](repeating: 0x61, count: 1 << 20)
+        for _ in 0..<6 { line.send(piece) }
+        line.send("\u{1B}[201~x")
+        let events = line.taken()
+        #expect(events.count == 2)
+        guard case .paste(let text) = try #require(events.first) else { return #expect(Bool(false), "no paste") }
+        #expect(text.utf8.count <= InputDecoder.maximumPasteBytes)
+        #expect(text.utf8.count > InputDecoder.maximumPasteBytes - 16)
+        #expect(events.last == .key(.character("x")))
+    }
+
+    @Test func `without brackets a burst is a paste, and typing is not`() {
+        let line = Line(bursts: true)
+        line.send("eyJhbGciOiJSUzI1NiIs")
+        line.send("\rq\rrest")
+        line.wait(.milliseconds(19))
+        #expect(line.taken() == [])
+        line.wait(.milliseconds(1))
+        #expect(line.taken() == [.paste("eyJhbGciOiJSUzI1NiIs\nq\nrest")])
+
+        line.send("quit\r")
+        line.wait(.milliseconds(5))
+        #expect(line.taken() == "quit".map { .key(.character($0)) } + [.key(.enter)])
+
+        line.send(String(repeating: "j", count: 60))
+        line.wait(.milliseconds(5))
+        #expect(line.taken() == Array(repeating: .key(.character("j")), count: 60))
+    }
+
+    @Test func `without brackets sequences are keys at once`() {
+        let line = Line(bursts: true)
+        line.send("\u{1B}[A\u{1B}[A")
+        #expect(line.taken() == [.key(.up), .key(.up)])
+        line.send("\u{1B}")
+        line.wait(.milliseconds(30))
+        #expect(line.taken() == [.key(.escape)])
+    }
+
+    // MARK: Mouse
+
+    @Test func `clicks, double clicks and the wheel are told apart`() {
+        let line = Line()
+        func press(_ button: Int, _ column: Int, _ row: Int) -> String {
+            "\u{1B}[<\(button);\(column + 1);\(row + 1)M\u{1B}[<\(button);\(column + 1);\(row + 1)m"
+        }
+        line.send(press(0, 4, 2))
+        line.wait(.milliseconds(400))
+        line.send(press(0, 4, 2))
+        line.send(press(0, 4, 2))
+        line.send(press(0, 5, 2))
+        line.send("\u{1B}[<64;1;1M\u{1B}[<65;1;1M\u{1B}[<2;1;1M\u{1B}[<35;1;1M\u{1B}[<0;0;1M")
+        let expected: [(MouseAction.Kind, Int, Int)] = [
+            (.click, 4, 2), (.doubleClick, 4, 2), (.click, 4, 2), (.click, 5, 2), (.wheelUp, 0, 0), (.wheelDown, 0, 0),
+        ]
+        let actions = expected.map { MouseAction(kind: $0.0, column: $0.1, row: $0.2) }
+        #expect(line.taken() == actions.map { .mouse($0) })
+    }
+
+    @Test func `old mouse reports are read too`() {
+        let line = Line()
+        line.send([0x1B, 0x5B, 0x4D, 32, 33 + 200, 33 + 7])
+        #expect(line.taken() == [.mouse(MouseAction(kind: .click, column: 200, row: 7))])
+    }
+
+    // MARK: Anything
+
+    @Test(arguments: 0..<40) func `whatever comes, the next key after a pause is itself`(seed: UInt64) {
+        var numbers = SeededNumbers(seed: seed)
+        let line = Line(bursts: seed.isMultiple(of: 2))
+        let starts: [[UInt8]] = [[], [0x1B], [0x1B, 0x5B], [0x1B, 0x5D], Array("\u{1B}[200~".utf8), [0xE6]]
+        for _ in 0..<200 {
+            let bytes = (0..<Int.random(in: 0..<20, using: &numbers)).map { _ in UInt8.random(in: 0...255, using: &numbers) }
+            line.send((starts.randomElement(using: &numbers) ?? []) + bytes)
+            line.wait(.milliseconds(Int.random(in: 0..<40, using: &numbers)))
+        }
+        // Unfinished business first: a paste may be open, and in it the rest of a sequence.
+        for _ in 0..<4 { line.wait(.seconds(3)) }
+        _ = line.taken()
+        line.send("x")
+        line.wait(.milliseconds(100))
+        #expect(line.taken() == [.key(.character("x"))])
+        #expect(line.decoder.deadline == nil)
+    }
+}
+
+/// A generator whose numbers a seed repeats (SplitMix64).
+struct SeededNumbers: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) {
+        self.state = seed
+    }
+
+    mutating func next() -> UInt64 {
+        self.state &+= 0x9E37_79B9_7F4A_7C15
+        var value = self.state
+        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+        return value ^ (value >> 31)
+    }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import Testing
+
+@testable import ConsoleTerminal
+
+struct ForegroundTextTests {
+    /// Runs what the terminal would, without one.
+    private func run(_ command: [String]) -> Int32? {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: command[0])
+        process.arguments = Array(command.dropFirst())
+        process.standardError = FileHandle.nullDevice
+        guard (try? process.run()) != nil else { return nil }
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+
+    private func edit(_ editor: String) -> EditOutcome {
+        ForegroundText.edit(name: "../a b.yaml", text: "one", environment: ["EDITOR": editor], run: self.run)
+    }
+
+    @Test func `what the editor wrote comes back`() {
+        #expect(self.edit("printf two >") == .changed("two"))
+        #expect(self.edit("true") == .unchanged)
+    }
+
+    @Test func `an editor that fails changes nothing, and is named`() {
+        #expect(self.edit("false") == .failed("\"false\" ended with status 1."))
+        #expect(
+            self.edit("no-such-editor-here")
+                == .failed("\"no-such-editor-here\" was not found: set EDITOR to a program that is installed."))
+    }
+
+    @Test func `the file is the user's alone, has a harmless name, and is gone afterwards`() throws {
+        var path = ""
+        var mode = 0
+        _ = ForegroundText.edit(name: "../$(x) b.yaml", text: "one", environment: [:]) { command in
+            path = command.last ?? ""
+            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+            mode = (attributes?[.posixPermissions] as? NSNumber)?.intValue ?? 0
+            return 0
+        }
+        #expect(path.hasSuffix("/x--b.yaml"))
+        #expect(mode == 0o600)
+        #expect(!FileManager.default.fileExists(atPath: path))
+        #expect(!FileManager.default.fileExists(atPath: (path as NSString).deletingLastPathComponent))
+    }
+}
