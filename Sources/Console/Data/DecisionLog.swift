@@ -67,7 +67,11 @@ struct DecisionLog: Sendable {
         var high = self.denials.end
         while low < high {
             let middle = low + (high - low) / 2
-            if let entry = self.denials[middle], entry.number < self.recent.first { low = middle + 1 } else { high = middle }
+            if let entry = self.denials[middle], entry.number < self.recent.first {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
         return low - self.denials.first
     }
@@ -92,12 +96,15 @@ struct DecisionLog: Sendable {
             self.lastTime = max(self.lastTime, record.time)
             let place = locate(record.sessionID)
             let entry = DecisionEntry(
-                number: self.recent.end, record: self.pool.shared(record), client: place.map { self.pool.shared($0.client) },
+                number: self.recent.end, record: self.pool.shared(record),
+                client: place.map { self.pool.shared($0.client) },
                 listener: place.map { self.pool.shared($0.listener) })
             self.recent.append(entry)
             if record.verdict == .denied {
                 self.denials.append(entry)
-                if self.lastDenials.count >= 10_000, self.lastDenials[record.principal] == nil { self.lastDenials = [:] }
+                if self.lastDenials.count >= 10_000, self.lastDenials[record.principal] == nil {
+                    self.lastDenials = [:]
+                }
                 self.lastDenials[entry.record.principal] = entry.record
             }
             added += 1

@@ -16,7 +16,11 @@ package struct EngineData: Sendable {
     package internal(set) var configuration = ConfigurationTree()
     package internal(set) var isConfigurationKnown = false
     /// The id of the gateway looked at; nil: the first.
-    var chosenGateway: String?
+    var chosenGateway: String? {
+        didSet {
+            if oldValue != self.chosenGateway, let snapshot = self.snapshot { self.take(snapshot) }
+        }
+    }
     private(set) var traffic = Traffic()
     private(set) var decisions = DecisionLog()
     private(set) var logs = LogBuffer()

@@ -24,6 +24,8 @@ struct Traffic: Sendable {
     private(set) var sessions: [UInt64: Session] = [:]
     private(set) var principals: [String: PrincipalRollup] = [:]
     private(set) var components: [ComponentStatus] = []
+    /// Connections by listener.
+    private(set) var listeners: [String: Int] = [:]
 
     /// Decisions a second.
     private(set) var allowed = PointSeries()
@@ -119,6 +121,7 @@ struct Traffic: Sendable {
     private mutating func sampleSessions(at time: Date, elapsed: Double) {
         var sessions: [UInt64: Session] = [:]
         sessions.reserveCapacity(self.connections.count)
+        self.listeners.removeAll(keepingCapacity: true)
         var survivors = 0
         for (index, connection) in self.connections.enumerated() {
             var session = Session(
@@ -143,6 +146,7 @@ struct Traffic: Sendable {
                 }
             }
             sessions[connection.sessionID] = session
+            self.listeners[connection.listener, default: 0] += 1
         }
         if elapsed > 0 {
             self.opened = Double(self.connections.count - survivors) / elapsed
@@ -205,5 +209,9 @@ struct Traffic: Sendable {
     }
 
     /// Another gateway is looked at: nothing that was counted holds for it.
-    mutating func startOver() { self = Traffic() }
+    mutating func startOver() {
+        let samples = self.samples
+        self = Traffic()
+        self.samples = samples + 1
+    }
 }

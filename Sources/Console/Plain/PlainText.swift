@@ -1,6 +1,5 @@
 package import GatewayModel
 
-
 /// The live views as lines: one fact each, no cursor, no colour, for screen readers, pipes and dumb terminals.
 package enum PlainText {
     /// `12:41:00Z DENY principal=anonymous op=WRITE topic=orders.v1 rule=default-deny vc=orders`
@@ -27,7 +26,9 @@ package enum PlainText {
     /// What is different between two moments of the engine; all there is when there was none before.
     package static func changes(from old: LiveSnapshot?, to new: LiveSnapshot) -> [String] {
         let time = NumberText.clock(new.time) + "Z"
-        return (Self.connections(old, new) + Self.counters(old, new) + Self.components(old, new)).map { "\(time) \($0)" }
+        return (Self.connections(old, new) + Self.counters(old, new) + Self.components(old, new)).map {
+            "\(time) \($0)"
+        }
     }
 
     private static func connections(_ old: LiveSnapshot?, _ new: LiveSnapshot) -> [String] {

@@ -45,6 +45,8 @@ extension TextOverlay.Line {
     /// A text in lines of at most `columns`.
     static func wrapped(_ text: String, columns: Int, role: Role = .base, indent: Int = 0) -> [Self] {
         let pad = String(repeating: " ", count: indent)
-        return CellText.wrapped(CellText.sanitised(text), columns: max(8, columns - indent)).map { Self(pad + $0, role) }
+        return CellText.wrapped(CellText.sanitised(text), columns: max(8, columns - indent)).map {
+            Self(pad + $0, role)
+        }
     }
 }

@@ -25,7 +25,8 @@ enum Sparkline {
         let blank = String(repeating: " ", count: columns - heights.count)
         return (0..<rows).map { row in
             let floor = (rows - 1 - row) * steps
-            return blank + String(heights.map { height in height > floor ? glyphs.levels[min(height - floor, steps)] : " " })
+            return blank
+                + String(heights.map { height in height > floor ? glyphs.levels[min(height - floor, steps)] : " " })
         }
     }
 }

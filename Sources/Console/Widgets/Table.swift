@@ -83,7 +83,8 @@ struct Table {
             let place = area.row + 1 + line
             var cells = row(id) ?? [TableCell(id)]
             if isGone { cells = cells.map { TableCell($0.text, .tableGone) } }
-            self.drawRow(cells, layout: layout, row: place, isSelected: isSelected, isGone: isGone, into: &grid, area: area)
+            self.drawRow(
+                cells, layout: layout, row: place, isSelected: isSelected, isGone: isGone, into: &grid, area: area)
         }
     }
 

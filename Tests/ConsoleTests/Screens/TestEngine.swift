@@ -123,10 +123,13 @@ struct TestEngine {
                 kind: "backend_cluster", gateway: Self.gatewayName, name: "archive_cluster", state: .down,
                 reason: "archive1:9092: connection refused"),
         ]
-        engine.connect("10.0.4.17:53122", principal: "svc-orders", software: ("apache-kafka-java", "3.8.0"), age: 11_040)
-        engine.connect("10.0.4.18:40112", principal: "svc-orders", software: ("apache-kafka-java", "3.8.0"), age: 11_040)
+        engine.connect(
+            "10.0.4.17:53122", principal: "svc-orders", software: ("apache-kafka-java", "3.8.0"), age: 11_040)
+        engine.connect(
+            "10.0.4.18:40112", principal: "svc-orders", software: ("apache-kafka-java", "3.8.0"), age: 11_040)
         engine.connect("10.0.7.3:51990", principal: "svc-billing", age: 1260)
-        engine.connect("10.1.2.8:60021", principal: "ci-runner", cluster: "vc-ci", software: ("sarama", "1.47"), age: 240)
+        engine.connect(
+            "10.1.2.8:60021", principal: "ci-runner", cluster: "vc-ci", software: ("sarama", "1.47"), age: 240)
         for second in 0..<seconds {
             engine.time.addTimeInterval(1)
             let wave = UInt64(10 + (second * 7) % 23)
@@ -194,7 +197,8 @@ struct TestEngine {
 
     /// A console of this size on a busy engine.
     static func console(
-        _ size: Size = Size(columns: 80, rows: 24), _ glyphs: Glyphs = .ascii, options: ConsoleOptions = ConsoleOptions()
+        _ size: Size = Size(columns: 80, rows: 24), _ glyphs: Glyphs = .ascii,
+        options: ConsoleOptions = ConsoleOptions()
     ) -> TestConsole {
         var console = TestConsole(size.columns, size.rows, glyphs: glyphs, options: options)
         _ = Self.busy(&console)

@@ -14,7 +14,9 @@ struct AddressRange: Equatable, Sendable {
 
     /// - Parameter text: an address, with or without a port: `10.0.4.17:53122`, `[fd00::1]:9092`, `fd00::1`.
     func contains(_ text: String) -> Bool {
-        guard let address = Self.address(Self.withoutPort(text)), address.count == self.network.count else { return false }
+        guard let address = Self.address(Self.withoutPort(text)), address.count == self.network.count else {
+            return false
+        }
         let whole = self.bits / 8
         guard address.prefix(whole) == self.network.prefix(whole) else { return false }
         let rest = self.bits % 8
@@ -24,7 +26,9 @@ struct AddressRange: Equatable, Sendable {
     }
 
     static func withoutPort(_ text: String) -> Substring {
-        if text.hasPrefix("["), let end = text.firstIndex(of: "]") { return text[text.index(after: text.startIndex)..<end] }
+        if text.hasPrefix("["), let end = text.firstIndex(of: "]") {
+            return text[text.index(after: text.startIndex)..<end]
+        }
         guard let colon = text.firstIndex(of: ":"), text[text.index(after: colon)...].contains(":") == false else {
             return text[...]
         }

@@ -68,7 +68,8 @@ struct FilterParser {
         switch next {
         case "!":
             self.index += 1
-            return .not(try self.nested { (parser: inout FilterParser) throws(FilterError) -> FilterNode in
+            return .not(
+                try self.nested { (parser: inout FilterParser) throws(FilterError) -> FilterNode in
                     try parser.parseOne(after: "!")
                 })
         case "(":

@@ -39,7 +39,10 @@ enum DecisionTrace {
         lines += TextOverlay.Line.wrapped(record.reason, columns: columns).prefix(isTall ? 8 : 2)
         if !isTall {
             let client = [entry.client, record.clientID.map { "client id \($0)" }].compactMap { $0 }
-            lines.append(.init("\(record.api) from " + (client.isEmpty ? "session \(record.sessionID)" : client.joined(separator: ", ")), .muted))
+            lines.append(
+                .init(
+                    "\(record.api) from "
+                        + (client.isEmpty ? "session \(record.sessionID)" : client.joined(separator: ", ")), .muted))
             lines.append(.init(Self.next(record), .muted))
             return lines
         }

@@ -51,7 +51,8 @@ extension DecisionsScreen {
             let newer = NumberText.grouped(UInt64(tail.newer))
             let lost = log.lost - pause.lost
             let span = log.oldest.map { state.now.timeIntervalSince($0.record.time) } ?? 0
-            let left = log.dropped > pause.dropped
+            let left =
+                log.dropped > pause.dropped
                 ? ", \(NumberText.grouped(UInt64(log.dropped - pause.dropped))) old ones left" : ""
             return (
                 "--- paused at \(NumberText.clock(pause.at))  \(newer) newer, \(lost) lost (buffer "
@@ -82,7 +83,9 @@ extension DecisionsScreen {
                 ]
             }
         }
-        return ["Nothing was decided yet.", "Each operation of a client on a topic, a group or the cluster shows here."]
+        return [
+            "Nothing was decided yet.", "Each operation of a client on a topic, a group or the cluster shows here.",
+        ]
     }
 
     // MARK: Why

@@ -10,8 +10,12 @@ struct DecisionsScreen: Screen {
     var pause: Pause?
     /// What the engine said of how a decision came about, by the decision's number.
     var explanations: [Int: AccessExplanation] = [:]
-    /// Explanations that were asked for, by request.
-    var explaining: [Int: Int] = [:]
+    /// Explanations that were asked for, by request; `isQuiet`: for the pane beside the list, not to be opened.
+    var explaining: [Int: (number: Int, isQuiet: Bool)] = [:]
+    /// The decision under the cursor at the last look.
+    private var rested: Int?
+    /// The decision that could not be explained just now: not asked about again by itself.
+    private var quietFailure: Int?
     /// A rule that would allow what was denied, looked at.
     var proposal: RuleProposal?
     /// Rules being put in force, by request.
@@ -39,6 +43,23 @@ struct DecisionsScreen: Screen {
     static func dataChanged(_ state: inout ConsoleState) {
         guard state.place == .decisions else { return }
         Self.look(&state)
+        Self.askQuietly(&state)
+    }
+
+    /// Where there is room for the trace beside the list, it comes by itself when the cursor rests on a decision.
+    private static func askQuietly(_ state: inout ConsoleState) {
+        let selected = state.decisions.tail.selected
+        defer { state.decisions.rested = selected }
+        guard let selected, selected == state.decisions.rested, state.decisions.proposal == nil,
+            state.overlays.isEmpty, !state.decisions.tail.isFollowing || state.decisions.tail.isPaused,
+            state.decisions.explanations[selected] == nil,
+            !state.decisions.explaining.values.contains(where: { $0.number == selected }),
+            state.decisions.explaining.count < 4, state.decisions.quietFailure != selected,
+            let why = DecisionsLayout(state, area: state.bodyArea).why, why.rows > 20,
+            let entry = state.data.decisions.entry(selected)
+        else { return }
+        let id = state.ask(.explain(DecisionTrace.question(entry.record)), for: .decisions)
+        state.decisions.explaining[id] = (selected, true)
     }
 
     static func filterChanged(_ state: inout ConsoleState) { Self.look(&state) }
@@ -89,7 +110,7 @@ struct DecisionsScreen: Screen {
             return DecisionTrace.show(known, of: entry, &state)
         }
         let id = state.ask(.explain(DecisionTrace.question(entry.record)), for: .decisions)
-        state.decisions.explaining[id] = entry.number
+        state.decisions.explaining[id] = (entry.number, false)
         state.decisions.tail.stay(visibleRows: DecisionsLayout(state, area: state.bodyArea).visibleRows)
         state.say("Asking the engine how it came to this...")
     }
@@ -124,11 +145,12 @@ struct DecisionsScreen: Screen {
     }
 
     static func receive(_ answer: Answer, _ state: inout ConsoleState) {
-        if let number = state.decisions.explaining.removeValue(forKey: answer.id) {
+        if let (number, isQuiet) = state.decisions.explaining.removeValue(forKey: answer.id) {
             switch answer.result {
             case .success(.explanation(let explanation)):
                 if state.decisions.explanations.count >= 200 { state.decisions.explanations = [:] }
                 state.decisions.explanations[number] = explanation
+                if isQuiet { return }
                 state.flash = nil
                 if state.place == .decisions, state.overlays.isEmpty, state.decisions.proposal == nil,
                     let entry = state.data.decisions.entry(number)
@@ -136,7 +158,9 @@ struct DecisionsScreen: Screen {
                     DecisionTrace.show(explanation, of: entry, &state)
                 }
             case .success: break
-            case .failure(let error): state.say(error.message, .error)
+            case .failure(let error):
+                state.decisions.quietFailure = number
+                if !isQuiet { state.say(error.message, .error) }
             }
             return
         }
@@ -189,7 +213,7 @@ struct DecisionsScreen: Screen {
     }
 
     static func document(_ state: ConsoleState) -> (title: String, text: String)? {
-        if let proposal = state.decisions.proposal { return ("Rule \(proposal.policyName)", proposal.yaml) }
+        if let proposal = state.decisions.proposal { return ("Rule \(proposal.policyName)", proposal.document) }
         let matches = state.decisions.tail
         guard matches.count > 0 else { return nil }
         // The newest ten thousand of what is shown: a pager takes no more gladly.

@@ -25,7 +25,8 @@ struct RuleProposal: Equatable, Sendable {
 
     init(_ record: DecisionRecord, taken: Set<String>, now: Date) {
         self.record = record
-        let base = "allow-" + Self.slug(record.principal) + "-" + Self.slug(record.operation.rawValue) + "-"
+        let base =
+            "allow-" + Self.slug(record.principal) + "-" + Self.slug(record.operation.rawValue) + "-"
             + Self.slug(record.resourceType == .cluster ? "cluster" : record.resourceName)
         var name = String(base.prefix(200))
         var number = 2
@@ -120,6 +121,12 @@ struct RuleProposal: Equatable, Sendable {
                       resource_names:
                         - match: \(Self.yamlQuoted(glob))
             """
+    }
+
+    /// YAML for a file, and below it JSON for the management API.
+    var document: String {
+        let json = (try? EntityCoding.encode(self.body)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        return self.yaml + "\n\n# The same for the management API, POST .../cluster-policies:\n# " + json
     }
 
     /// Double quotes: JSON's escapes are YAML's too.

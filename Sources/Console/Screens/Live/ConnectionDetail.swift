@@ -21,10 +21,12 @@ enum ConnectionDetail {
             .field("requests", NumberText.grouped(connection.requests)),
             .field(
                 "in",
-                "\(NumberText.bytes(Double(connection.bytesIn))), now \(NumberText.bytes(Double(session?.inRate ?? 0)))/s"),
+                "\(NumberText.bytes(Double(connection.bytesIn))), now \(NumberText.bytes(Double(session?.inRate ?? 0)))/s"
+            ),
             .field(
                 "out",
-                "\(NumberText.bytes(Double(connection.bytesOut))), now \(NumberText.bytes(Double(session?.outRate ?? 0)))/s"),
+                "\(NumberText.bytes(Double(connection.bytesOut))), now \(NumberText.bytes(Double(session?.outRate ?? 0)))/s"
+            ),
             .field(
                 "denied", NumberText.grouped(connection.denied), role: connection.denied > 0 ? .decisionDeny : .base),
         ]
@@ -49,7 +51,8 @@ enum ConnectionDetail {
             }
         }
         lines.append(.init(""))
-        lines.append(.init("Enter decisions   p principal   D close   Esc back", .muted))
+        lines += TextOverlay.Line.wrapped(
+            "Enter decisions  p principal  D close  Esc back", columns: columns, role: .muted)
         return lines
     }
 }

@@ -99,7 +99,12 @@ extension LiveScreen {
         let inner = grid.panel(
             area, title: connection.remoteAddress, trailing: "Enter: its decisions", isFocused: true,
             glyphs: state.glyphs)
-        grid.lines(ConnectionDetail.lines(connection, state: state, columns: inner.columns - 2), in: inner)
+        let lines = ConnectionDetail.lines(connection, state: state, columns: inner.columns - 2)
+        guard lines.count > inner.rows, inner.columns >= 72 else { return grid.lines(lines, in: inner) }
+        // What does not fit below goes beside.
+        let (left, right) = inner.splitLeft(inner.columns / 2)
+        grid.lines(lines, in: left)
+        grid.lines(lines, in: right, from: left.rows)
     }
 
     private static func drawDenied(_ state: ConsoleState, _ traffic: Traffic, into grid: inout Grid, area: Rect) {
@@ -123,7 +128,8 @@ extension LiveScreen {
                 glyphs: state.glyphs)
             grid.write(graph, column: inner.column + 26, row: row, role: .graphDeny, limit: inner)
         }
-        let reasons = DenialReasons.byRule(state.data.decisions, since: (traffic.time ?? state.now).addingTimeInterval(-300))
+        let reasons = DenialReasons.byRule(
+            state.data.decisions, since: (traffic.time ?? state.now).addingTimeInterval(-300))
         var row = inner.row + min(half, ranked.count) + 1
         grid.write("by rule", column: inner.column + 1, row: row, role: .muted, limit: inner)
         row += 1
@@ -140,7 +146,6 @@ extension LiveScreen {
         guard !traffic.components.isEmpty else {
             return grid.emptyState(["No listener is set up.", "9 sets one up."], in: inner)
         }
-        let counts = Dictionary(grouping: traffic.connections, by: \.listener).mapValues(\.count)
         var lines: [TextOverlay.Line] = []
         for component in traffic.components {
             let isListener = component.kind == "listener"
@@ -151,7 +156,7 @@ extension LiveScreen {
                 case .down: .stateDown
                 }
             let name = CellText.cut(CellText.sanitised(component.name), to: 18, ellipsis: state.glyphs.ellipsis)
-            let count = isListener ? "\(counts[component.name] ?? 0) conn" : "backend"
+            let count = isListener ? "\(traffic.listeners[component.name] ?? 0) conn" : "backend"
             let pad = String(repeating: " ", count: max(1, 20 - CellText.width(name)))
             let pad2 = String(repeating: " ", count: max(1, 9 - count.count))
             lines.append(
@@ -212,7 +217,8 @@ enum EmptyPlace {
     private static func address(_ gateway: GatewayConfiguration) -> String? {
         for listener in gateway.listeners {
             guard let port = listener.listener.ports.first?.range.lowerBound else { continue }
-            let host = listener.policies.first?.config.advertisedHost ?? listener.listener.addresses.first ?? "localhost"
+            let host =
+                listener.policies.first?.config.advertisedHost ?? listener.listener.addresses.first ?? "localhost"
             return "\(host == "0.0.0.0" || host == "::" ? "localhost" : host):\(port)"
         }
         return nil

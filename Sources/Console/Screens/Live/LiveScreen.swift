@@ -44,7 +44,7 @@ struct LiveScreen: Screen {
         let isOther = gateway != state.live.orderedGateway
         guard isOther || state.data.traffic.samples != state.live.orderedSample else { return }
         state.live.orderedGateway = gateway
-        Self.settle(&state, force: isOther)
+        Self.settle(&state, force: isOther, isFilterNew: isOther)
     }
 
     static func filterChanged(_ state: inout ConsoleState) { Self.settle(&state, force: true, isFilterNew: true) }

@@ -14,7 +14,11 @@ struct LogsLayout: Equatable, Sendable {
         self.list = area
         self.isBare = area.columns < 60 || area.rows < 6
         let inner = self.isBare ? area : area.inset()
-        if inner.rows >= 4 { (self.rows, self.note) = inner.splitBottom(1) } else { (self.rows, self.note) = inner.splitBottom(0) }
+        if inner.rows >= 4 {
+            (self.rows, self.note) = inner.splitBottom(1)
+        } else {
+            (self.rows, self.note) = inner.splitBottom(0)
+        }
     }
 }
 
@@ -94,7 +98,8 @@ extension LogsScreen {
         guard state.logs.isWrapping else {
             let shown = CellText.cut(message, to: room, ellipsis: state.glyphs.ellipsis)
             let left = room - CellText.width(shown) - 2
-            let rest = left >= 4 ? CellText.cut(CellText.sanitised(facts), to: left, ellipsis: state.glyphs.ellipsis) : ""
+            let rest =
+                left >= 4 ? CellText.cut(CellText.sanitised(facts), to: left, ellipsis: state.glyphs.ellipsis) : ""
             return [.init(runs: head + [.init(shown + "  ", messageRole), .init(rest, .muted)])]
         }
         var rows = CellText.wrapped(message, columns: room).map { TextOverlay.Run($0, messageRole) }

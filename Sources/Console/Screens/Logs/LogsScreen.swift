@@ -63,7 +63,8 @@ struct LogsScreen: Screen {
     static func enter(_ state: inout ConsoleState) {
         guard let line = Self.line(under: state) else { return state.say("No line is under the cursor.") }
         var lines: [TextOverlay.Line] = [
-            .field("time", Timestamp.text(line.time)), .field("level", line.level.rawValue, role: LevelText.role(line.level)),
+            .field("time", Timestamp.text(line.time)),
+            .field("level", line.level.rawValue, role: LevelText.role(line.level)),
             .field("component", line.component), .init(""),
         ]
         lines += TextOverlay.Line.wrapped(line.message, columns: max(20, state.bodyArea.columns - 4))

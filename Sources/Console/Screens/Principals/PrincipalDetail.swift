@@ -25,7 +25,9 @@ enum PrincipalDetail {
             let kept = state.data.decisions.keptDenials
             if let from = kept.since, kept.count >= DecisionLog.denialCapacity, from > since {
                 lines.append(
-                    .init("of the last \(NumberText.grouped(UInt64(kept.count))) denials, since \(NumberText.clock(from))Z", .muted))
+                    .init(
+                        "of the last \(NumberText.grouped(UInt64(kept.count))) denials, since \(NumberText.clock(from))Z",
+                        .muted))
             }
         }
         if isTall {
@@ -64,7 +66,10 @@ enum PrincipalDetail {
     private static func facts(_ principal: PrincipalRollup, _ state: ConsoleState) -> [TextOverlay.Line] {
         let presence = principal.presence
         var lines: [TextOverlay.Line] = [
-            .field("connected", presence.connections == 0 ? "no" : presence.connections == 1 ? "1 connection" : "\(presence.connections) connections"),
+            .field(
+                "connected",
+                presence.connections == 0
+                    ? "no" : presence.connections == 1 ? "1 connection" : "\(presence.connections) connections"),
             .field(
                 "traffic", "in \(NumberText.bytes(presence.inRate))/s, out \(NumberText.bytes(presence.outRate))/s"),
             .field("allowed", NumberText.grouped(principal.totals.allowed), role: .decisionAllow),
@@ -112,7 +117,8 @@ enum PrincipalDetail {
             let operation = key.operation.rawValue.uppercased()
             return .init(runs: [
                 .init(String(repeating: " ", count: max(0, 9 - number.count)) + number + "  ", .strong),
-                .init(verdict + String(repeating: " ", count: max(1, 8 - verdict.count)), VerdictText.role(key.verdict)),
+                .init(
+                    verdict + String(repeating: " ", count: max(1, 8 - verdict.count)), VerdictText.role(key.verdict)),
                 .init(operation + " " + key.type.rawValue + "  "), .init(RuleText.short(key.rule), .muted),
             ])
         }

@@ -69,7 +69,8 @@ extension PrincipalsScreen {
     ) -> [TableCell] {
         let isIdle = principal.presence.connections == 0
         let allow = Sparkline.text(
-            Self.fitted(principal.allowed?.rates(window, at: second) ?? [], width(3)), columns: width(3), glyphs: glyphs)
+            Self.fitted(principal.allowed?.rates(window, at: second) ?? [], width(3)), columns: width(3), glyphs: glyphs
+        )
         let deny = Sparkline.text(
             Self.fitted(principal.denied?.rates(window, at: second) ?? [], width(5)), columns: width(5), glyphs: glyphs)
         let denied = principal.deniedTotal(window, at: second)
@@ -118,7 +119,8 @@ extension PrincipalsScreen {
         let isDenying = (traffic.denied.current ?? 0) >= 0.05
         return [
             TableCell("totals"), TableCell(String(traffic.connections.count)),
-            TableCell(NumberText.rate(traffic.allowed.current ?? 0)), TableCell(graph(traffic.allowed, width(3)), .graphAllow),
+            TableCell(NumberText.rate(traffic.allowed.current ?? 0)),
+            TableCell(graph(traffic.allowed, width(3)), .graphAllow),
             TableCell(NumberText.rate(traffic.denied.current ?? 0), isDenying ? .decisionDeny : .tableRow),
             TableCell(graph(traffic.denied, width(5)), .graphDeny), TableCell(NumberText.grouped(UInt64(denied))),
             TableCell(traffic.denyStorm.map { "(!) x\(NumberText.rate($0))" } ?? "", .decisionDeny),

@@ -38,7 +38,7 @@ struct PrincipalsScreen: Screen {
         let isOther = gateway != state.principals.orderedGateway
         guard isOther || state.data.traffic.samples != state.principals.orderedSample else { return }
         state.principals.orderedGateway = gateway
-        Self.settle(&state, force: isOther)
+        Self.settle(&state, force: isOther, isFilterNew: isOther)
     }
 
     static func filterChanged(_ state: inout ConsoleState) { Self.settle(&state, force: true, isFilterNew: true) }

@@ -1,0 +1,187 @@
+import Foundation
+import GatewayModel
+import Testing
+
+@testable import Console
+
+struct EngineDataTests {
+    private static func record(_ sequence: UInt64, _ verdict: Verdict = .allowed, at seconds: Double = 0)
+        -> DecisionRecord
+    {
+        DecisionRecord(
+            sequence: sequence, time: TestConsole.start.addingTimeInterval(seconds), gateway: "edge-1",
+            virtualCluster: "vc", principal: "p", sessionID: 1, clientID: nil, api: "Fetch", resourceType: .topic,
+            resourceName: "t\(sequence)", operation: .read, verdict: verdict, rule: "r[0]", reason: "because")
+    }
+
+    private static func sequences(_ log: DecisionLog) -> [UInt64] {
+        (0..<log.count).compactMap { log.at($0)?.record.sequence }
+    }
+
+    @Test func `each sequence is taken once, in order, and gaps are counted`() {
+        var log = DecisionLog()
+        log.append([1, 2, 3].map { Self.record($0) })
+        log.append([2, 3, 4].map { Self.record($0) })
+        log.append([8, 9].map { Self.record($0) })
+        #expect(Self.sequences(log) == [1, 2, 3, 4, 8, 9])
+        #expect(log.lost == 3)
+    }
+
+    @Test func `an engine that started anew counts from one again`() {
+        var log = DecisionLog()
+        log.append([Self.record(100), Self.record(101)])
+        log.append([Self.record(1, at: 60), Self.record(2, at: 60)])
+        #expect(Self.sequences(log) == [100, 101, 1, 2])
+        #expect(log.lost == 0)
+        #expect(log.entry(3)?.record.sequence == 2)
+    }
+
+    @Test func `denials outlive what was allowed`() {
+        var log = DecisionLog(capacity: 4, denialCapacity: 2)
+        log.append((1...10).map { Self.record($0, $0 == 2 || $0 == 3 || $0 == 9 ? .denied : .allowed) })
+        #expect(Self.sequences(log) == [3, 7, 8, 9, 10])
+        #expect(log.dropped == 5)
+        #expect(log.entry(2)?.record.sequence == 3)
+        #expect(log.entry(1) == nil)
+        var seen: [UInt64] = []
+        log.forEach(from: 0) {
+            seen.append($0.record.sequence)
+            return true
+        }
+        #expect(seen == [3, 7, 8, 9, 10])
+        #expect(log.index(atOrAfter: 0) == 0)
+        #expect(log.index(atOrAfter: 3) == 1)
+        #expect(log.index(atOrAfter: 9).flatMap(log.at)?.record.sequence == 10)
+        #expect(log.index(atOrAfter: 10) == nil)
+    }
+
+    @Test func `a full log keeps as many as it says`() {
+        var log = DecisionLog()
+        for start in stride(from: UInt64(1), through: 60_000, by: 1000) {
+            log.append((start..<start + 1000).map { Self.record($0) })
+        }
+        #expect(log.count == 50_000)
+        #expect(log.dropped == 10_000)
+        #expect(log.oldest?.record.sequence == 10_001)
+        #expect(log.newest?.record.sequence == 60_000)
+        #expect(log.lost == 0)
+    }
+
+    @Test func `a filtered list forgets what left the log`() {
+        var console = TestConsole()
+        console.press("4", "/", "read", "Enter")
+        for start in stride(from: UInt64(1), through: 56_000, by: 4000) {
+            console.send(.feed(.decisions((start..<start + 4000).map { Self.record($0) })))
+        }
+        #expect(console.state.decisions.tail.count == 50_000)
+        #expect(console.state.decisions.tail.selected == 55_999)
+        console.press("g")
+        #expect(DecisionsScreen.entry(under: console.state)?.record.sequence == 6_001)
+    }
+
+    @Test func `a snapshot's decisions are taken when there is no stream, and never in its way`() {
+        var console = TestConsole()
+        var engine = TestEngine()
+        var snapshot = engine.snapshot
+        snapshot.decisions = [Self.record(50), Self.record(51)]
+        console.send(.feed(.snapshot(snapshot)))
+        #expect(console.state.data.decisions.count == 0)
+        console.send(.feed(.decisions((1...51).map { Self.record($0) })))
+        snapshot.decisions = [Self.record(51), Self.record(52)]
+        snapshot.time.addTimeInterval(1)
+        console.send(.feed(.snapshot(snapshot)))
+        #expect(console.state.data.decisions.count == 52)
+        snapshot.decisions = [Self.record(90)]
+        snapshot.time.addTimeInterval(1)
+        console.send(.feed(.snapshot(snapshot)))
+        #expect(console.state.data.decisions.count == 52)
+        #expect(console.state.data.decisions.lost == 0)
+
+        var silent = TestConsole()
+        engine.time = TestConsole.start
+        for _ in 0..<4 {
+            snapshot.decisions = [Self.record(50), Self.record(51)]
+            snapshot.time = engine.time
+            silent.send(.feed(.snapshot(snapshot)))
+            engine.time.addTimeInterval(1)
+        }
+        #expect(silent.state.data.decisions.count == 2)
+    }
+
+    @Test func `counters that fall are those of a new engine`() {
+        var console = TestConsole()
+        var engine = TestEngine()
+        engine.count(.allowed, "a", .read, times: 1000)
+        console.send(.feed(.snapshot(engine.snapshot)))
+        engine.time.addTimeInterval(1)
+        engine.counters = [:]
+        engine.count(.allowed, "a", .read, times: 7)
+        console.send(.feed(.snapshot(engine.snapshot)))
+        #expect(console.state.data.traffic.allowed.current == 7)
+        #expect(console.state.data.traffic.principals["a"]?.allowRate == 7)
+    }
+
+    @Test func `silence is a gap in the series and no zero`() {
+        var series = PointSeries()
+        series.append(5, at: 100)
+        series.append(5, at: 110)
+        let values = series.values(seconds: 60, columns: 60)
+        #expect(values.count == 11)
+        #expect(values.filter(\.isNaN).count == 9)
+        #expect(series.average(seconds: 60) == 5)
+        #expect(series.current == 5)
+        series.append(9, at: 110)
+        #expect(series.current == 5, "a second has one value")
+    }
+
+    @Test func `a series holds an hour`() {
+        var series = PointSeries()
+        for second in 0..<10_000 { series.append(Double(second), at: second) }
+        #expect(series.peak(seconds: 100_000) == 9_999)
+        #expect(series.values(seconds: 3600, columns: 60).count == 60)
+        #expect(series.known(seconds: 100_000) <= PointSeries.capacity * 5 / 4)
+        #expect(series.average(seconds: 10, skipping: 10) == 9_984.5)
+    }
+
+    @Test(arguments: TimeWindow.allCases)
+    func `counts add up in every window and fall out of it`(window: TimeWindow) {
+        var counts = WindowedCounts(from: 1_000_020)
+        for second in 0..<30 { counts.add(2, at: 1_000_020 + second) }
+        #expect(counts.total(window, at: 1_000_049) == 60)
+        #expect(counts.total(window, at: 1_000_049 + window.seconds * 2) == 0)
+        #expect(counts.rates(window, at: 1_000_049).count <= WindowedCounts.points)
+        counts.add(5, at: 1_000_049 + window.seconds * 3)
+        #expect(counts.total(window, at: 1_000_049 + window.seconds * 3) == 5)
+    }
+
+    @Test func `only the gateway looked at is counted`() {
+        var console = TestConsole()
+        var tree = TestEngine.configuration
+        var other = tree.gateways[0]
+        other.gateway.id = "gw-2"
+        other.gateway.name = "edge-2"
+        tree.gateways.append(other)
+        console.send(.configuration(tree))
+        var engine = TestEngine()
+        engine.connect("10.0.0.1:1", principal: "a")
+        engine.connect("10.0.0.2:1", principal: "b")
+        engine.connections[1].gateway = "edge-2"
+        console.send(.feed(.snapshot(engine.snapshot)))
+        console.press("1")
+        #expect(console.state.live.table.order == ["1"])
+        console.press(":gateway edge-2", "Enter")
+        engine.time.addTimeInterval(1)
+        console.send(.feed(.snapshot(engine.snapshot)))
+        #expect(console.state.data.traffic.connections.map(\.remoteAddress) == ["10.0.0.2:1"])
+        #expect(console.screen.contains("10.0.0.2:1"))
+        #expect(!console.screen.contains("10.0.0.1:1"))
+    }
+
+    @Test func `a decision knows where its connection came from after it left`() {
+        var console = TestEngine.console()
+        console.press("4", "/", "client:10.0.9.0/24 deny", "Enter")
+        #expect(console.state.decisions.tail.count == 56)
+        console.press("/", "Ctrl-U", "listener:example_*", "Enter")
+        #expect(console.state.decisions.tail.count > 150)
+    }
+}
