@@ -30,6 +30,7 @@ import Testing
     @Test func `a client is offered what backend and gateway have in common`() throws {
         let backend = self.backend([
             (.produce, 0...11), (.fetch, 4...16), (.metadata, 0...12), (.listOffsets, 12...14), (.endTxn, 0...5),
+            (.addPartitionsToTxn, 0...5),
             (.describeAcls, 1...3), (.apiVersions, 0...3),
         ])
         let answer = try self.decoded(
@@ -38,11 +39,15 @@ import Testing
         #expect(self.range(.fetch, in: answer) == 4...16)
         #expect(self.range(.metadata, in: answer) == 0...12)
         #expect(self.range(.listOffsets, in: answer) == nil)
-        #expect(self.range(.endTxn, in: answer) == nil)
+        #expect(self.range(.endTxn, in: answer) == 0...5)
+        #expect(self.range(.addPartitionsToTxn, in: answer) == 0...3)
         #expect(self.range(.describeAcls, in: answer) == nil)
         #expect(self.range(.apiVersions, in: answer) == 0...4)
         #expect(self.range(.saslHandshake, in: answer) == 1...1)
         #expect(self.range(.saslAuthenticate, in: answer) == 0...2)
+        let passed = try self.decoded(
+            ApiVersionsAnswer(backend: backend, mode: .passthrough).body(requestVersion: 3), 3)
+        #expect(self.range(.describeAcls, in: passed) == 1...3)
     }
 
     @Test func `a version is accepted only where both have it, Produce below 3 not at all`() {

@@ -38,16 +38,37 @@ import Testing
         #expect(APITable.isAnsweredWhenNotOffered(.describeAcls, facts: facts))
     }
 
-    @Test func `what is not offered closes the connection`() throws {
+    @Test func `what only brokers send closes the connection`() throws {
         let refusing = try Self.refusing()
         let facts = [refusing, .test(rules: nil)]
         for facts in facts {
-            let plan = try self.plan(EndTxnRequest(), 0, facts)
-            #expect(plan.verdict == .close("EndTxn is not offered."))
+            for key in [Int16(4), 7, 52, 58, 62, 82, 83, 87, 93, -1] {
+                let api = APIKey(rawValue: key)
+                let plan = try RequestEvaluator.plan(api: api, version: 0, body: ByteBuffer(), facts: facts)
+                #expect(plan.verdict == .close("\(api) is not offered."))
+                #expect(!APITable.isAnsweredWhenNotOffered(api, facts: facts))
+            }
         }
-        #expect(!APITable.isAnsweredWhenNotOffered(.describeAcls, facts: .test(rules: nil)))
         let plan = try RequestEvaluator.plan(api: .metadata, version: 14, body: ByteBuffer(), facts: refusing)
         #expect(plan.verdict == .close("Metadata version 14 is not offered; versions 0...13 are."))
+    }
+
+    @Test(arguments: [APIKey.describeAcls, .createAcls, .deleteAcls, .createDelegationToken, .describeDelegationToken])
+    func `a backend that judges its clients itself gets their commands about rules and tokens`(api: APIKey) throws {
+        let facts = SessionFacts.test(rules: nil)
+        #expect(!APITable.isAnsweredWhenNotOffered(api, facts: facts))
+        let plan = try RequestEvaluator.plan(api: api, version: 2, body: ByteBuffer(), facts: facts)
+        #expect(plan == .forward())
+    }
+
+    @Test func `telemetry goes on also when it is not listed`() throws {
+        for facts in [try Self.refusing(), .test(rules: nil)] {
+            for api in [APIKey.getTelemetrySubscriptions, .pushTelemetry] {
+                #expect(APITable.isAnsweredWhenNotOffered(api, facts: facts))
+                let plan = try RequestEvaluator.plan(api: api, version: 0, body: ByteBuffer(), facts: facts)
+                #expect(plan == .forward())
+            }
+        }
     }
 
     @Test func `a controller's endpoints are nobody's business`() throws {

@@ -4,6 +4,7 @@ import KafkaProtocol
 /// without an authorizer does. The backend's rules are about the gateway's account, not about clients.
 enum DescribeAclsHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
+        let _: DescribeAclsRequest = try request.decode()
         var answer = DescribeAclsResponse()
         answer.errorCode = KafkaErrorCode.securityDisabled.rawValue
         answer.errorMessage = AccessControlLists.explanation

@@ -14,10 +14,11 @@ struct OracleBackend {
     let record: OracleRecord
     /// The recorded answer to the client.
     let recorded: ByteBuffer
+    let api: APIKey
     let version: Int16
 
     func answer(to forwarded: ByteBuffer) throws -> ByteBuffer {
-        switch self.record.key {
+        switch self.api {
         case .produce:
             return try self.answer(forwarded, ProduceRequest.self, ProduceResponse.self) { request, response in
                 let asked = Set(request.topicData.map { "\($0.name) \($0.topicId)" })
@@ -115,12 +116,29 @@ struct OracleBackend {
                 $1.results.removeAll { !asked.contains("\($0.resourceType) \($0.resourceName)") }
                 self.checkAllowed($1.results.map(\.errorCode))
             }
+        case .describeTopicPartitions: return try self.topicPartitions(forwarded)
+        case .describeQuorum:
+            return try self.answer(forwarded, DescribeQuorumRequest.self, DescribeQuorumResponse.self) { _, response in
+                for node in response.nodes.indices {
+                    for listener in response.nodes[node].listeners.indices {
+                        response.nodes[node].listeners[listener].host = Self.host
+                    }
+                }
+            }
+        case .shareFetch:
+            return try self.answer(forwarded, ShareFetchRequest.self, ShareFetchResponse.self) { request, response in
+                response.responses.removeAll { topic in
+                    topic.partitions.contains { $0.errorCode == 29 || $0.acknowledgeErrorCode == 29 }
+                }
+                let asked = Set(request.topics.map(\.topicId))
+                #expect(asked.isSuperset(of: response.responses.map(\.topicId)), "\(self.record)")
+            }
         default:
-            return self.recorded
+            return try self.answerByRows(forwarded)
         }
     }
 
-    private func answer<Request: KafkaMessage, Response: KafkaMessage>(
+    func answer<Request: KafkaMessage, Response: KafkaMessage>(
         _ forwarded: ByteBuffer, _: Request.Type, _: Response.Type, _ serve: (Request, inout Response) -> Void
     ) throws -> ByteBuffer {
         var bytes = forwarded
@@ -132,7 +150,7 @@ struct OracleBackend {
     }
 
     /// What the super user was told, in the version at hand.
-    private func ofAdmin<Response: KafkaMessage>(
+    func ofAdmin<Response: KafkaMessage>(
         _: Response.Type, _ serve: (inout Response) -> Void
     ) throws -> ByteBuffer {
         let admin = try #require(self.record.ofAdmin, "\(self.record) has no record of admin")
@@ -142,14 +160,14 @@ struct OracleBackend {
         return self.encode(response)
     }
 
-    private func encode(_ response: some KafkaMessage) -> ByteBuffer {
+    func encode(_ response: some KafkaMessage) -> ByteBuffer {
         var bytes = ByteBuffer()
         response.encode(into: &bytes, version: self.version)
         return bytes
     }
 
     /// The gateway must not forward what the broker refused to the client.
-    private func checkAllowed(_ codes: [Int16]) {
+    func checkAllowed(_ codes: [Int16]) {
         let refusals: Set<Int16> = [29, 30, 31, 53]
         #expect(!codes.contains(where: refusals.contains), "\(self.record) forwards what a broker refuses")
     }

@@ -16,7 +16,7 @@ struct OracleRecord: Decodable, CustomStringConvertible {
     var `case`: String
     var principal: String
     var version: Int16
-    /// `response`, `closed`, or `no-response`.
+    /// `response`, `closed`, `no-response`, or `timeout`.
     var outcome: String
     var request: String
     var response: String?
@@ -24,6 +24,12 @@ struct OracleRecord: Decodable, CustomStringConvertible {
     var before: [Frame]?
     /// Topic ids of this record, as hex, with their names.
     var ids: [String: String]?
+    /// Paths of the answer whose values are volatile.
+    var mask: [String]?
+    /// Paths that differed between two recordings of the same world.
+    var unstable: [String]?
+    /// Paths of texts for people.
+    var text: [String]?
 
     var key: APIKey { APIKey(rawValue: self.api) }
     var description: String { "\(self.key) \(self.case) v\(self.version) \(self.principal)" }
@@ -44,8 +50,8 @@ struct OracleRecord: Decodable, CustomStringConvertible {
     var ofAdmin: OracleRecord? {
         let ofAdmin = Self.all.filter { $0.api == self.api && $0.principal == "admin" }
         let same = ofAdmin.filter { $0.case == self.case }
-        return (same.isEmpty ? ofAdmin.filter { $0.case == "all-topics-g-denied" } : same)
-            .max { $0.version < $1.version }
+        let other = self.key == .listTransactions ? "all" : "all-topics-g-denied"
+        return (same.isEmpty ? ofAdmin.filter { $0.case == other } : same).max { $0.version < $1.version }
     }
 
     /// All topics of the world, as the broker described them to the super user.

@@ -75,7 +75,8 @@ struct OracleSession {
     init(_ record: OracleRecord) throws {
         let actsAsBroker =
             record.principal == "erin"
-            && (record.case == "follower" || record.case == "batch-type-2" || record.key == .offsetForLeaderEpoch)
+            && (["follower", "batch-type-2", "broker-form"].contains(record.case)
+                || record.key == .offsetForLeaderEpoch)
         let rules = try OracleWorld.shared.rules(for: record.principal, actsAsBroker: actsAsBroker)
         self.facts = .test(rules: rules)
         for (name, id) in OracleWorld.shared.topics { self.ids[KafkaUUID(hex: id)] = name }
