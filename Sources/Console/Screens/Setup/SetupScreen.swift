@@ -1,9 +1,317 @@
-/// What the place shows and where the user is in it.
+import Foundation
+import GatewayModel
+
+/// The walkthrough: eight steps from nothing to a proven gateway, and a review before anything changes.
+///
+/// What is asked lives in ``SetupAnswers``, what is made of it in ``SetupPlan``; here is where the user is in it.
 struct SetupScreen: Screen {
     static let place = Place.setup
-    static let commands: [Command] = []
+    /// A secret that nobody looked at for this long is forgotten, in seconds.
+    static let secretLimit: TimeInterval = 600
 
-    static func draw(_ state: ConsoleState, into grid: inout Grid, area: Rect) {
-        grid.panel(area, title: "Setup", isFocused: true, glyphs: state.glyphs)
+    enum Phase: Equatable, Sendable {
+        case drafting
+        /// A call is under way.
+        case applying(request: Int)
+        case applied
+        case undoing(request: Int)
+    }
+
+    struct Draft: Equatable, Sendable {
+        var loadRequest: Int?
+        var isLoaded = false
+        var saveRequest: Int?
+        var savedText: String?
+        var savedAt: Date?
+    }
+
+    var answers = SetupAnswers()
+    var step = SetupStep.signIn
+    /// Whether keys go to the form.
+    var isEditing = false
+    var form = Form()
+    /// The step that the form is of.
+    var formStep: SetupStep?
+    /// Steps gone through with Next.
+    var done: Set<SetupStep> = []
+    /// Fields that were typed in, and steps where Next was pressed: only there problems show.
+    var touched: Set<String> = []
+    var attempted: Set<SetupStep> = []
+
+    var phase = Phase.drafting
+    /// The plan under way, or the one that failed or was applied.
+    var plan: SetupPlan?
+    var failure: SetupPlan.Failure?
+
+    var checks: [String: SetupCheck] = [:]
+    /// Next was pressed here while checks run.
+    var waiting: SetupStep?
+    /// Failed checks that the user goes on in spite of.
+    var overridden: Set<String> = []
+
+    var sandbox: [String]?
+    var sandboxRequest: Int?
+    var effect = SetupEffect()
+    var proof = SetupProof()
+    /// Typed for the proof with a client that existed before; never in the draft.
+    var typedSecret = ""
+    var isSecretShown = true
+    var draft = Draft()
+    var exportPath = "setup.yaml"
+    var exportRequest: Int?
+    var known = ConfigurationTree()
+
+    // MARK: Looking
+
+    /// What is configured, without what the plan under way made: it is no obstacle to itself.
+    static func surroundings(_ state: ConsoleState) -> ConfigurationTree {
+        var tree = state.data.configuration
+        let own = Set(state.setup.plan?.created.map(\.id) ?? [])
+        guard !own.isEmpty else { return tree }
+        tree.identities.removeAll { own.contains($0.server.id) }
+        tree.gateways.removeAll { own.contains($0.gateway.id) }
+        for index in tree.identities.indices {
+            tree.identities[index].scopes.removeAll { own.contains($0.id) }
+            tree.identities[index].claims.removeAll { own.contains($0.id) }
+            tree.identities[index].clients.removeAll { own.contains($0.id) }
+        }
+        for index in tree.gateways.indices {
+            tree.gateways[index].backendClusters.removeAll { own.contains($0.id) }
+            tree.gateways[index].virtualClusters.removeAll { own.contains($0.virtualCluster.id) }
+            tree.gateways[index].listeners.removeAll { own.contains($0.listener.id) }
+        }
+        return tree
+    }
+
+    static func problems(_ state: ConsoleState) -> [SetupProblem] {
+        guard !state.setup.isApplied else { return [] }
+        var problems = state.setup.answers.problems(in: self.surroundings(state))
+        if let failure = state.setup.failure {
+            problems.append(SetupProblem(failure.field, failure.reason))
+        }
+        return problems
+    }
+
+    static func preview(_ state: ConsoleState) -> SetupPlan {
+        let plan = SetupPlan.preview(state.setup.answers, self.surroundings(state))
+        if state.setup.isApplied, let applied = state.setup.plan { return applied }
+        return state.setup.plan.flatMap { $0.continued(with: plan) } ?? plan
+    }
+
+    var isApplied: Bool { self.phase == .applied }
+
+    var isBusy: Bool {
+        switch self.phase {
+        case .applying, .undoing: true
+        case .drafting, .applied: false
+        }
+    }
+
+    /// Objects of a plan that stopped half-way.
+    var leftovers: Int { self.isApplied ? 0 : self.plan?.created.count ?? 0 }
+
+    static func crumbs(_ state: ConsoleState) -> [String] { [state.setup.step.title] }
+
+    static func statusLine(_ state: ConsoleState) -> String {
+        let setup = state.setup
+        switch setup.phase {
+        case .applying:
+            guard let plan = setup.plan, plan.steps.indices.contains(plan.position) else { return "" }
+            let step = plan.steps[plan.position]
+            return "Creating \(plan.position + 1) of \(plan.steps.count): \(step.object.rawValue) '\(step.name)'..."
+        case .undoing: return "Deleting what was created..."
+        case .applied: return "Applied: \(setup.plan?.created.count ?? 0) objects. :setup restart begins another."
+        case .drafting: break
+        }
+        let here = self.problems(state).filter { $0.step == setup.step || setup.step == .review }
+        if let first = here.first {
+            let label = self.label(of: first.field)
+            return here.count == 1 ? "1 field needs you: \(label)" : "\(here.count) fields need you: \(label), ..."
+        }
+        if !setup.isEditing { return "Enter goes into the step. Nothing changes until Review and apply." }
+        return setup.draft.savedAt.map { "Draft saved \(NumberText.clock($0))Z, without secrets." }
+            ?? "Nothing changes until Review and apply."
+    }
+
+    static func label(of field: String) -> String { SetupField(rawValue: field)?.label ?? field }
+
+    static func capturesText(_ state: ConsoleState) -> Bool {
+        guard state.setup.isEditing else { return false }
+        guard state.setup.isApplied else { return true }
+        if case .text? = state.setup.form.focusedItem?.control { return true }
+        return false
+    }
+
+    static func copyText(_ state: ConsoleState) -> (text: String, what: String)? {
+        if state.setup.isApplied, let secret = state.setup.plan?.clientSecret {
+            return (secret, "the client's secret")
+        }
+        return (self.yaml(state), "the YAML of this step")
+    }
+
+    static func commandLine(_ state: ConsoleState) -> String? {
+        "sluice setup --answers \(state.setup.exportPath)"
+    }
+
+    static func document(_ state: ConsoleState) -> (title: String, text: String)? {
+        ("Setup: answers, and the calls they make", self.fullText(state))
+    }
+
+    // MARK: Moving
+
+    static func arrived(_ state: inout ConsoleState) {
+        if !state.setup.draft.isLoaded, state.setup.draft.loadRequest == nil {
+            state.setup.draft.loadRequest = state.ask(.loadDraft, for: .setup)
+        }
+        if let sandbox = state.options.sandbox ?? state.setup.sandbox, state.setup.phase == .drafting,
+            state.setup.answers[.backendServers] == SetupField.backendServers.defaultText
+        {
+            state.setup.answers[.backendServers] = sandbox.joined(separator: ", ")
+        }
+        self.rebuild(&state)
+        self.startChecks(&state)
+        self.askEffect(&state)
+    }
+
+    static func dataChanged(_ state: inout ConsoleState) {
+        self.forgetSecretWhenIdle(&state)
+        guard state.place == .setup, state.setup.known != state.data.configuration else { return }
+        state.setup.known = state.data.configuration
+        self.rebuild(&state)
+    }
+
+    static func go(to step: SetupStep, _ state: inout ConsoleState) {
+        state.setup.step = step
+        state.setup.waiting = nil
+        self.rebuild(&state)
+        self.saveDraft(&state)
+        self.startChecks(&state)
+        self.askEffect(&state)
+    }
+
+    static func move(_ motion: Motion, _ state: inout ConsoleState) {
+        switch motion {
+        case .up: self.go(to: state.setup.step.previous, &state)
+        case .down: self.go(to: state.setup.step.next, &state)
+        case .first: self.go(to: .signIn, &state)
+        case .last: self.go(to: .review, &state)
+        case .pageUp: self.back(&state)
+        case .pageDown: self.next(&state)
+        case .right: self.enter(&state)
+        case .left: break
+        }
+    }
+
+    static func enter(_ state: inout ConsoleState) {
+        state.setup.isEditing = true
+        self.rebuild(&state)
+    }
+
+    static func leave(_ state: inout ConsoleState) -> Bool {
+        guard state.setup.isEditing else { return false }
+        state.setup.isEditing = false
+        self.saveDraft(&state)
+        return true
+    }
+
+    static func back(_ state: inout ConsoleState) { self.go(to: state.setup.step.previous, &state) }
+
+    /// Next: to the first thing that is wrong here, or on.
+    static func next(_ state: inout ConsoleState) {
+        let step = state.setup.step
+        guard step != .review else { return self.reviewed(&state) }
+        guard state.setup.phase == .drafting else { return self.go(to: step.next, &state) }
+        let problems = self.problems(state).filter { $0.step == step }
+        if let first = problems.first {
+            state.setup.attempted.insert(step)
+            state.setup.isEditing = true
+            self.rebuild(&state)
+            state.setup.form.focus(first.field)
+            let label = self.label(of: first.field)
+            return state.say(
+                problems.count == 1
+                    ? "\(label): \(first.message)." : "\(problems.count) fields need you; the first is \(label).",
+                .warning)
+        }
+        self.startChecks(&state)
+        switch self.checkState(of: step, state) {
+        case .none, .passed: self.advance(&state)
+        case .pending:
+            if state.setup.waiting == step { return self.advance(&state) }
+            state.setup.waiting = step
+            state.say("Still checking; Enter again goes on without waiting.")
+        case .failed(let detail):
+            let keys = self.targets(of: step, state.setup.answers).map(\.key)
+            if keys.allSatisfy(state.setup.overridden.contains) { return self.advance(&state) }
+            state.setup.overridden.formUnion(keys)
+            state.say("\(detail) Enter again goes on anyway; F6 checks again.", .warning)
+        }
+    }
+
+    static func advance(_ state: inout ConsoleState) {
+        state.setup.done.insert(state.setup.step)
+        self.go(to: state.setup.step.next, &state)
+    }
+
+    /// Leaves out what the step makes.
+    static func skip(_ state: inout ConsoleState) {
+        switch state.setup.step {
+        case .forward: state.setup.answers[.forward] = "none"
+        case .acl: state.setup.answers[.acl] = "none"
+        case .client where !state.setup.answers.usesURL: state.setup.answers[.client] = "none"
+        default: break
+        }
+        self.rebuild(&state)
+        self.next(&state)
+    }
+
+    // MARK: Keys
+
+    static func key(_ key: Key, _ state: inout ConsoleState) -> Bool {
+        guard state.setup.isEditing else { return false }
+        if key == .escape { return self.leave(&state) }
+        // In a row of buttons after Apply the places' digits and `c` work again.
+        let outcome = state.setup.form.press(key)
+        return self.carryOut(outcome, &state)
+    }
+
+    static func paste(_ text: String, _ state: inout ConsoleState) -> Bool {
+        guard state.setup.isEditing else { return false }
+        return self.carryOut(state.setup.form.paste(ConsoleState.oneLine(text)), &state)
+    }
+
+    private static func carryOut(_ outcome: Form.Outcome, _ state: inout ConsoleState) -> Bool {
+        switch outcome {
+        case .unhandled: return false
+        case .handled: break
+        case .left(let id):
+            if state.setup.touched.contains(id) {
+                self.saveDraft(&state)
+                self.startChecks(&state)
+            }
+        case .changed(let id): self.changed(id, &state)
+        case .submitted(let id):
+            if id == "export" { self.export("", &state) } else { self.next(&state) }
+        case .pressed(let id): self.pressed(id, &state)
+        }
+        return true
+    }
+
+    static func mouse(_ action: MouseAction, area: Rect, _ state: inout ConsoleState) -> Bool {
+        let layout = SetupLayout(area, state)
+        guard action.kind == .click || action.kind == .doubleClick else { return false }
+        if let step = layout.step(column: action.column, row: action.row) {
+            self.go(to: step, &state)
+            return true
+        }
+        let inside = layout.form.inset()
+        guard
+            let id = state.setup.form.item(
+                column: action.column, row: action.row, in: inside, isActive: state.setup.isEditing)
+        else { return false }
+        state.setup.isEditing = true
+        state.setup.form.focus(id)
+        if case .button? = state.setup.form[id]?.control { self.pressed(id, &state) }
+        return true
     }
 }

@@ -1,0 +1,103 @@
+/// Fields under each other, one of them under the cursor. A value: keys go in, what happened comes out.
+///
+/// The owner builds the items anew whenever an answer changes what is asked; ``replaceItems(_:)`` keeps the focus and
+/// the cursor of texts.
+struct Form: Equatable, Sendable {
+    private(set) var items: [FormItem]
+    /// The id of the item under the cursor; empty when nothing can be.
+    private(set) var focus: String
+
+    init(_ items: [FormItem] = [], focus: String? = nil) {
+        self.items = items
+        self.focus = ""
+        self.focus(focus ?? "")
+    }
+
+    /// What a key did.
+    enum Outcome: Equatable, Sendable {
+        /// The form has no use for the key.
+        case unhandled
+        /// Only the cursor moved.
+        case handled
+        /// Another item is under the cursor; this one was before.
+        case left(String)
+        /// The value of this item is new.
+        case changed(String)
+        /// Enter in a field that is no button.
+        case submitted(String)
+        /// Enter or Space on a button.
+        case pressed(String)
+    }
+
+    // MARK: Focus
+
+    var focusedItem: FormItem? { self.items.first { $0.id == self.focus } }
+
+    private var focusable: [String] { self.items.filter(\.isFocusable).map(\.id) }
+
+    /// Puts the cursor on an item, or on the first that can have it.
+    mutating func focus(_ id: String) {
+        let ids = self.focusable
+        self.focus = ids.contains(id) ? id : ids.first ?? ""
+    }
+
+    /// - Returns: whether the cursor moved.
+    private mutating func moveFocus(by step: Int) -> Bool {
+        let ids = self.focusable
+        guard ids.count > 1, let index = ids.firstIndex(of: self.focus) else { return false }
+        self.focus = ids[(index + step + ids.count) % ids.count]
+        return true
+    }
+
+    // MARK: Items
+
+    subscript(id: String) -> FormItem? { self.items.first { $0.id == id } }
+
+    /// Takes new items. Focus stays where it was, texts that did not change keep their cursor.
+    mutating func replaceItems(_ items: [FormItem]) {
+        let index = self.items.firstIndex { $0.id == self.focus } ?? 0
+        let old = Dictionary(self.items.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        self.items = items.map { item in
+            guard let before = old[item.id] else { return item }
+            return item.keepingCursor(of: before)
+        }
+        let ids = self.focusable
+        if ids.contains(self.focus) { return }
+        // What had the focus is gone: the next one that can have it.
+        self.focus = self.items.dropFirst(index).first(where: \.isFocusable)?.id ?? ids.last ?? ""
+    }
+
+    // MARK: Input
+
+    mutating func press(_ key: Key) -> Outcome {
+        guard let index = self.items.firstIndex(where: { $0.id == self.focus }) else { return .unhandled }
+        let before = self.focus
+        switch key {
+        case .tab, .down: return self.moveFocus(by: 1) ? .left(before) : .handled
+        case .backTab, .up: return self.moveFocus(by: -1) ? .left(before) : .handled
+        case .enter:
+            if case .button = self.items[index].control { return .pressed(before) }
+            return .submitted(before)
+        default: break
+        }
+        switch self.items[index].control.press(key) {
+        case .unhandled: return .unhandled
+        case .handled: return .handled
+        case .changed: return .changed(before)
+        case .pressed: return .pressed(before)
+        case .out(let step):
+            // Left and right walk along a row of buttons.
+            return self.moveFocus(by: step) ? .left(before) : .handled
+        }
+    }
+
+    /// Text that was pasted, in one line.
+    mutating func paste(_ text: String) -> Outcome {
+        guard let index = self.items.firstIndex(where: { $0.id == self.focus }),
+            case .text(var field, let placeholder, let isSecret) = self.items[index].control
+        else { return .unhandled }
+        field.insert(text)
+        self.items[index].control = .text(field, placeholder: placeholder, isSecret: isSecret)
+        return .changed(self.focus)
+    }
+}

@@ -1,0 +1,153 @@
+/// One answer of the walkthrough. Raw values are the names in an answers file: the section, a dot, the member.
+package enum SetupField: String, CaseIterable, Hashable, Sendable {
+    case signIn = "sign_in.use"
+    case signInExisting = "sign_in.existing"
+    case signInName = "sign_in.name"
+    case signInAudience = "sign_in.audience"
+    case signInDescription = "sign_in.description"
+    case signInJWKS = "sign_in.jwks_url"
+
+    case client = "client.use"
+    case clientExisting = "client.existing"
+    case scopeName = "scope.name"
+    case scopeDescription = "scope.description"
+    case claimName = "claim.name"
+    case claimValue = "claim.value"
+    case clientName = "client.name"
+    case clientLifetime = "client.access_token_seconds"
+    case clientPrincipal = "client.principal"
+
+    case gateway = "gateway.use"
+    case gatewayExisting = "gateway.existing"
+    case gatewayName = "gateway.name"
+    case backend = "backend.use"
+    case backendExisting = "backend.existing"
+    case backendName = "backend.name"
+    case backendServers = "backend.bootstrap_servers"
+    case backendAnonymous = "backend.allow_anonymous"
+
+    case virtualCluster = "virtual_cluster.use"
+    case virtualClusterExisting = "virtual_cluster.existing"
+    case virtualClusterName = "virtual_cluster.name"
+    case virtualClusterLabel = "virtual_cluster.dns_label"
+    case virtualClusterSignIn = "virtual_cluster.authentication"
+    case aclMode = "virtual_cluster.acl_mode"
+
+    case listener = "listener.use"
+    case listenerExisting = "listener.existing"
+    case listenerName = "listener.name"
+    case listenerAddresses = "listener.addresses"
+    case listenerPorts = "listener.ports"
+
+    case forward = "forward.use"
+    case forwardName = "forward.name"
+    case forwardHost = "forward.advertised_host"
+    case forwardMinimum = "forward.min_broker_id"
+
+    case acl = "acl.use"
+    case aclName = "acl.name"
+    case aclSubject = "acl.applies_to"
+    case aclCondition = "acl.condition"
+    /// A list of objects; see ``SetupRule``. Its text here is always empty.
+    case aclRules = "acl.rules"
+
+    case proofTopic = "proof.topic"
+    case proofCreate = "proof.create_topic"
+
+    /// How the answer is written.
+    package enum Shape: Equatable, Sendable {
+        case text
+        /// Texts or numbers, with commas between on one line.
+        case list
+        case integer(ClosedRange<Int>)
+        case flag
+        case choice([String])
+        /// Any of these.
+        case choices([String])
+        case rules
+    }
+
+    package var shape: Shape {
+        switch self {
+        case .signIn: .choice(["new", "existing", "url"])
+        case .client: .choice(["new", "existing", "none"])
+        case .gateway, .backend, .virtualCluster, .listener: .choice(["new", "existing"])
+        case .forward, .acl: .choice(["new", "none"])
+        case .aclMode: .choice(["enforce_on_gateway", "passthrough"])
+        case .aclSubject: .choice(["client", "everyone", "condition"])
+        case .virtualClusterSignIn: .choices(["anonymous", "oauth_bearer"])
+        case .clientLifetime: .integer(60...2_592_000)
+        case .forwardMinimum: .integer(0...Int(Int32.max))
+        case .backendServers, .listenerAddresses, .listenerPorts: .list
+        case .backendAnonymous, .proofCreate: .flag
+        case .aclRules: .rules
+        case .signInExisting, .signInName, .signInAudience, .signInDescription, .signInJWKS, .clientExisting,
+            .scopeName, .scopeDescription, .claimName, .claimValue, .clientName, .clientPrincipal, .gatewayExisting,
+            .gatewayName, .backendExisting, .backendName, .virtualClusterExisting, .virtualClusterName,
+            .virtualClusterLabel, .listenerExisting, .listenerName, .forwardName, .forwardHost, .aclName,
+            .aclCondition, .proofTopic:
+            .text
+        }
+    }
+
+    package var step: SetupStep {
+        switch self {
+        case .signIn, .signInExisting, .signInName, .signInAudience, .signInDescription, .signInJWKS: .signIn
+        case .client, .clientExisting, .scopeName, .scopeDescription, .claimName, .claimValue, .clientName,
+            .clientLifetime, .clientPrincipal:
+            .client
+        case .gateway, .gatewayExisting, .gatewayName, .backend, .backendExisting, .backendName, .backendServers,
+            .backendAnonymous:
+            .backend
+        case .virtualCluster, .virtualClusterExisting, .virtualClusterName, .virtualClusterLabel,
+            .virtualClusterSignIn, .aclMode:
+            .virtualCluster
+        case .listener, .listenerExisting, .listenerName, .listenerAddresses, .listenerPorts: .listener
+        case .forward, .forwardName, .forwardHost, .forwardMinimum: .forward
+        case .acl, .aclName, .aclSubject, .aclCondition, .aclRules: .acl
+        case .proofTopic, .proofCreate: .proof
+        }
+    }
+
+    /// What is there before anybody answers: Enter alone gives a working gateway.
+    package var defaultText: String {
+        switch self {
+        case .signIn, .client, .gateway, .backend, .virtualCluster, .listener, .forward, .acl: "new"
+        case .signInName: "Appointments Dev"
+        case .signInAudience: "http://myhttpbin.dev"
+        case .signInDescription: "Auth server for the Appointment dev environment"
+        case .scopeName: "my-scope"
+        case .scopeDescription: "Scope to test"
+        case .claimName: "test-claim"
+        case .claimValue: "test"
+        case .clientName: "Client"
+        case .clientLifetime: "3600"
+        case .gatewayName: "event-gateway-quickstart"
+        case .backendName: "default_backend_cluster"
+        case .backendServers: "localhost:9094, localhost:9095, localhost:9096"
+        case .backendAnonymous, .proofCreate: "true"
+        case .virtualClusterName: "example_virtual_cluster"
+        case .virtualClusterLabel: "vcluster-1"
+        case .virtualClusterSignIn: "anonymous, oauth_bearer"
+        case .aclMode: "enforce_on_gateway"
+        case .listenerName: "example_listener"
+        case .listenerAddresses: "127.0.0.1"
+        case .listenerPorts: "19092-19095"
+        case .forwardName: "forward"
+        case .forwardHost: "localhost"
+        case .forwardMinimum: "0"
+        case .aclName: "acl_policy"
+        case .aclSubject: "client"
+        case .proofTopic: "my-test-topic"
+        case .signInExisting, .signInJWKS, .clientExisting, .clientPrincipal, .gatewayExisting, .backendExisting,
+            .virtualClusterExisting, .listenerExisting, .aclCondition, .aclRules:
+            ""
+        }
+    }
+
+    /// The section and the member of an answers file.
+    var path: (section: String, member: String) {
+        let parts = self.rawValue.split(separator: ".", maxSplits: 1).map(String.init)
+        return (parts.first ?? self.rawValue, parts.count > 1 ? parts[1] : "")
+    }
+}

@@ -1,0 +1,128 @@
+package import GatewayModel
+
+/// One rule of the ACL policy, as the walkthrough asks for it.
+///
+/// In an answers file:
+///
+///     rules:
+///       - resource_type: topic          # topic, group, cluster, transactional_id
+///         action: allow                 # allow, deny
+///         operations: [describe, read]
+///         names: all                    # or [orders.*, audit], or {claim: topic_prefix, suffix: "*"}
+package struct SetupRule: Equatable, Sendable {
+    package enum Names: String, CaseIterable, Sendable { case all, these, claim }
+
+    package var resourceType: ResourceType
+    package var action: ACLRule.Action
+    /// In the order of ``choices(for:)`` when it comes from the form.
+    package var operations: [ACLOperation]
+    package var names: Names
+    /// Globs with commas between, for ``Names/these``.
+    package var these: String
+    /// For ``Names/claim``: names that start with this claim's value, and then the suffix.
+    package var claim: String
+    package var suffix: String
+
+    package init(
+        resourceType: ResourceType = .topic, action: ACLRule.Action = .allow,
+        operations: [ACLOperation] = [.describe, .describeConfigs, .read, .write], names: Names = .all,
+        these: String = "", claim: String = "", suffix: String = "*"
+    ) {
+        self.resourceType = resourceType
+        self.action = action
+        self.operations = operations
+        self.names = names
+        self.these = these
+        self.claim = claim
+        self.suffix = suffix
+    }
+
+    /// Lets consumer groups work.
+    package static let groups = SetupRule(resourceType: .group, operations: [.describe, .read])
+
+    /// The operations that Kafka knows for a type of resource.
+    package static func choices(for type: ResourceType) -> [ACLOperation] {
+        switch type {
+        case .topic:
+            [.describe, .describeConfigs, .read, .write, .create, .delete, .alter, .alterConfigs, .all]
+        case .group: [.describe, .read, .delete, .describeConfigs, .alterConfigs, .all]
+        case .cluster: [.describe, .describeConfigs, .create, .alter, .alterConfigs, .idempotentWrite, .all]
+        case .transactionalID: [.describe, .write, .all]
+        }
+    }
+
+    package var globs: [String] { SetupAnswers.list(self.these) }
+
+    package var resourceNames: ResourceNames {
+        switch self.names {
+        case .all: .globs(["*"])
+        case .these: .globs(self.globs)
+        case .claim: .expression(self.expression)
+        }
+    }
+
+    /// `[context.auth.token.claims.topic_prefix + "*"]`
+    var expression: String {
+        let isName =
+            self.claim.first?.isNumber == false
+            && self.claim.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
+        let claim = "context.auth.token.claims" + (isName ? ".\(self.claim)" : "[\(Self.literal(self.claim))]")
+        return self.suffix.isEmpty ? "[\(claim)]" : "[\(claim) + \(SetupRule.literal(self.suffix))]"
+    }
+
+    /// A string literal of the expression language.
+    static func literal(_ text: String) -> String {
+        "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    }
+
+    package var rule: ACLRule {
+        ACLRule(
+            resourceType: self.resourceType, action: self.action, operations: self.operations,
+            resourceNames: self.resourceNames)
+    }
+}
+
+extension SetupRule {
+    /// Rules for what clients usually do.
+    package enum Recipe: String, CaseIterable, Sendable {
+        case tutorial, consumer, producer, admin
+
+        var title: String {
+            switch self {
+            case .tutorial: "read and write topics"
+            case .consumer: "consumer"
+            case .producer: "producer"
+            case .admin: "admin"
+            }
+        }
+
+        package var rules: [SetupRule] {
+            switch self {
+            case .tutorial: [SetupRule()]
+            case .consumer: [SetupRule(operations: [.describe, .describeConfigs, .read]), .groups]
+            case .producer:
+                [
+                    SetupRule(operations: [.describe, .describeConfigs, .write]),
+                    SetupRule(resourceType: .transactionalID, operations: [.describe, .write]),
+                ]
+            case .admin:
+                [
+                    SetupRule(operations: [.all]), SetupRule(resourceType: .group, operations: [.all]),
+                    SetupRule(resourceType: .cluster, operations: [.all]),
+                    SetupRule(resourceType: .transactionalID, operations: [.all]),
+                ]
+            }
+        }
+    }
+
+    /// Reading topics is allowed, and joining groups is not.
+    package static func lacksGroups(_ rules: [SetupRule]) -> Bool {
+        func allows(_ type: ResourceType) -> Bool {
+            rules.contains {
+                $0.action == .allow && $0.resourceType == type
+                    && ($0.operations.contains(.read) || $0.operations.contains(.all))
+            }
+        }
+        return allows(.topic) && !allows(.group)
+    }
+}

@@ -1,0 +1,332 @@
+import Foundation
+import GatewayModel
+import Testing
+
+@testable import Console
+
+/// The walkthrough by keys alone, from an empty state to applied objects.
+struct SetupWalkthroughTests {
+    /// Body by body as the scenario lists them.
+    static let scenario: [(path: String, body: String)] = [
+        (
+            "/v1/auth-servers",
+            #"{"name":"Appointments Dev","audience":"http://myhttpbin.dev","description":"Auth server for the Appointment dev environment"}"#
+        ),
+        (
+            "/v1/auth-servers/a-1/scopes",
+            #"{"name":"my-scope","description":"Scope to test","default":false,"include_in_metadata":false,"enabled":true}"#
+        ),
+        (
+            "/v1/auth-servers/a-1/claims",
+            #"{"name":"test-claim","value":"test","include_in_token":true,"include_in_all_scopes":false,"include_in_scopes":["s-1"],"enabled":true}"#
+        ),
+        (
+            "/v1/auth-servers/a-1/clients",
+            #"{"name":"Client","grant_types":["client_credentials"],"allow_all_scopes":false,"allow_scopes":["s-1"],"access_token_duration":3600,"id_token_duration":3600,"response_types":["id_token","token"]}"#
+        ),
+        ("/v1/event-gateways", #"{"name":"event-gateway-quickstart"}"#),
+        (
+            "/v1/event-gateways/g-1/backend-clusters",
+            #"{"name":"default_backend_cluster","bootstrap_servers":["localhost:9094","localhost:9095","localhost:9096"],"insecure_allow_anonymous_virtual_cluster_auth":true,"authentication":{"type":"anonymous"},"tls":{"enabled":false}}"#
+        ),
+        (
+            "/v1/event-gateways/g-1/virtual-clusters",
+            #"{"name":"example_virtual_cluster","destination":{"id":"b-1"},"dns_label":"vcluster-1","acl_mode":"enforce_on_gateway","authentication":[{"type":"anonymous"},{"type":"oauth_bearer","mediation":"terminate","jwks":{"endpoint":"http://localhost:9191/auth/a-1/.well-known/jwks"}}]}"#
+        ),
+        (
+            "/v1/event-gateways/g-1/listeners",
+            #"{"name":"example_listener","addresses":["0.0.0.0"],"ports":["19092-19095"]}"#
+        ),
+        (
+            "/v1/event-gateways/g-1/listeners/l-1/policies",
+            #"{"type":"forward_to_virtual_cluster","name":"forward","config":{"type":"port_mapping","advertised_host":"localhost","destination":{"id":"v-1"}}}"#
+        ),
+        (
+            "/v1/event-gateways/g-1/virtual-clusters/v-1/cluster-policies",
+            #"{"type":"acls","name":"acl_policy","condition":"context.auth.principal.name == \"client7\"","config":{"rules":[{"resource_type":"topic","action":"allow","operations":[{"name":"describe"},{"name":"describe_configs"},{"name":"read"},{"name":"write"}],"resource_names":[{"match":"*"}]}]}}"#
+        ),
+    ]
+
+    @Test func `keys alone lead from an empty state to the scenario's objects and their proof`() throws {
+        var setup = SetupFixture()
+        // Into step 1, and on with Enter.
+        setup.press("Enter", "Enter", "Enter", "Enter", "Enter")
+        #expect(setup.console.state.setup.step == .listener)
+        // The scenario listens on every address; the walkthrough starts with loopback.
+        setup.press("Tab")
+        setup.fill("0.0.0.0")
+        setup.enterToReview()
+        setup.press("Enter")
+        #expect(setup.calls == [], "nothing changes before yes")
+        #expect(setup.console.screen.contains("10 objects are created"))
+        setup.press("y")
+        #expect(setup.calls.count == Self.scenario.count)
+        for (call, expected) in zip(setup.calls, Self.scenario) {
+            #expect(call.method == .post)
+            #expect(call.path == expected.path)
+            #expect(call.body == (try JSONValue(parsing: expected.body)), "\(expected.path)")
+        }
+        #expect(setup.console.state.setup.isApplied)
+        #expect(setup.console.screen.contains(SetupFixture.secret))
+        // The proof is one more Enter.
+        setup.press("Enter")
+        #expect(
+            setup.asked.contains(.createTopic("my-test-topic", partitions: 1, virtualCluster: "v-1")))
+        #expect(
+            setup.asked.contains(
+                .fetchToken(
+                    TokenRequest(
+                        issuer: SetupFixture.issuer, clientID: "client7", clientSecret: SetupFixture.secret,
+                        scope: "my-scope"))))
+        #expect(setup.asked.contains(.probe(ProbeQuestion(virtualCluster: "v-1", token: "header.payload.signature"))))
+        #expect(setup.asked.contains(.probe(ProbeQuestion(virtualCluster: "v-1"))))
+        let screen = setup.console.screen
+        #expect(screen.contains("ALLOW  sees my-test-topic  as foretold  61 ms"))
+        #expect(screen.contains("DENY   sees no topic  as foretold  22 ms"))
+        #expect(setup.console.state.setup.proof.isProven)
+        #expect(setup.console.state.setup.proof.token == nil)
+    }
+
+    @Test func `the secret is copied with c and forgotten after ten idle minutes`() {
+        var setup = SetupFixture()
+        setup.press("Enter")
+        setup.enterToReview()
+        setup.apply()
+        setup.console.press("c")
+        #expect(setup.console.takeEffects().contains(.copy(SetupFixture.secret)))
+        setup.console.advance(601)
+        #expect(setup.console.state.setup.plan?.clientSecret == nil)
+        #expect(!setup.console.screen.contains(SetupFixture.secret))
+    }
+
+    @Test func `a refusal stops at the field concerned and what was created can be undone`() throws {
+        var setup = SetupFixture()
+        setup.refusals["/listeners"] = ManagementAnswer(
+            status: 400,
+            body: try JSONValue(
+                parsing:
+                    #"{"status":400,"title":"Bad Request","detail":"Invalid request","invalid_parameters":[{"field":"ports","rule":"invalid","reason":"[19092-19095] on [127.0.0.1] belongs to the listener [other] already"}]}"#
+            ))
+        setup.press("Enter")
+        setup.enterToReview()
+        setup.apply()
+        #expect(setup.calls.count == 8)
+        #expect(setup.console.state.setup.step == .listener)
+        #expect(setup.console.state.setup.form.focus == "listener.ports")
+        #expect(setup.console.screen.contains("! ports [19092-19095] on [127.0.0.1] belongs to"))
+        #expect(setup.console.state.setup.leftovers == 7)
+        // To the Undo button, and yes.
+        setup.console.state.setup.form.focus("undo")
+        setup.press("Enter", "y")
+        #expect(
+            setup.calls.suffix(7) == [
+                ManagementCall(.delete, "/v1/event-gateways/g-1/virtual-clusters/v-1"),
+                ManagementCall(.delete, "/v1/event-gateways/g-1/backend-clusters/b-1"),
+                ManagementCall(.delete, "/v1/event-gateways/g-1"),
+                ManagementCall(.delete, "/v1/auth-servers/a-1/clients/client7"),
+                ManagementCall(.delete, "/v1/auth-servers/a-1/claims/cl-1"),
+                ManagementCall(.delete, "/v1/auth-servers/a-1/scopes/s-1"),
+                ManagementCall(.delete, "/v1/auth-servers/a-1"),
+            ])
+        #expect(setup.console.state.setup.leftovers == 0)
+        #expect(setup.console.state.setup.plan == nil)
+    }
+
+    @Test func `after a refusal the rest is applied without repeating what exists`() throws {
+        var setup = SetupFixture()
+        setup.refusals["/listeners"] = ManagementAnswer(
+            status: 409, body: .object(["detail": .string("A listener with the name [example_listener] exists already")]))
+        setup.press("Enter")
+        setup.enterToReview()
+        setup.apply()
+        #expect(setup.console.state.setup.form.focus == "listener.name")
+        setup.refusals = [:]
+        setup.fill("second_listener")
+        setup.enterToReview()
+        setup.apply()
+        #expect(setup.console.state.setup.isApplied)
+        #expect(setup.calls.count == 11)
+        #expect(setup.calls.filter { $0.path == "/v1/auth-servers" }.count == 1)
+        #expect(setup.calls.last?.path == "/v1/event-gateways/g-1/virtual-clusters/v-1/cluster-policies")
+    }
+
+    @Test func `a changed answer behind existing objects has to be undone first`() {
+        var setup = SetupFixture()
+        setup.refusals["/listeners"] = ManagementAnswer(status: 500)
+        setup.press("Enter")
+        setup.enterToReview()
+        setup.apply()
+        setup.press("Esc", "Up", "Up", "Enter")
+        #expect(setup.console.state.setup.step == .backend)
+        setup.fill("another_backend")
+        setup.enterToReview()
+        setup.press("Enter")
+        #expect(setup.console.screen.contains("Undo what was created first"))
+        #expect(setup.calls.count == 8)
+    }
+
+    @Test func `no answer from the API stops the walkthrough with its reason`() {
+        var setup = SetupFixture()
+        setup.press("Enter")
+        setup.enterToReview()
+        let requests = setup.pressOnly("Enter", "y")
+        let call = requests.first { if case .manage = $0.question { true } else { false } }
+        guard let call else { return #expect(call != nil) }
+        setup.answer(call, .failure(EngineClientError("connection refused")))
+        #expect(setup.console.screen.contains("connection refused"))
+        #expect(setup.console.state.setup.phase == .drafting)
+        #expect(setup.console.state.setup.leftovers == 0)
+    }
+
+    @Test func `one key starts the sandbox and makes it the backend`() {
+        var setup = SetupFixture(options: ConsoleOptions(canStartSandbox: true))
+        setup.press("Enter", "Enter", "Enter", "F5")
+        #expect(setup.console.state.setup.step == .backend)
+        #expect(setup.console.state.setup.answers.list(.backendServers).first == "localhost:29092")
+        #expect(setup.asked.contains(.startSandbox))
+        #expect(
+            setup.asked.contains(
+                .check(.backend(bootstrapServers: ["localhost:29092", "localhost:29093", "localhost:29094"]))))
+        #expect(setup.console.screen.contains("[ ok ] 3 brokers in 41 ms"))
+    }
+
+    @Test func `a failed check is told, and a second Enter goes on anyway`() {
+        var setup = SetupFixture()
+        setup.press("Enter", "Enter")
+        for request in setup.pressOnly("Enter") {
+            guard case .check = request.question else {
+                setup.answer(request)
+                continue
+            }
+            setup.answer(
+                request,
+                .success(
+                    .reachability(
+                        ReachabilityReport(reachable: false, detail: "connection refused", milliseconds: 1))))
+        }
+        #expect(setup.console.screen.contains("[FAIL] connection refused"))
+        setup.press("Enter")
+        #expect(setup.console.state.setup.step == .backend)
+        #expect(setup.console.screen.contains("Enter again goes on anyway"))
+        setup.press("Enter")
+        #expect(setup.console.state.setup.step == .virtualCluster)
+    }
+
+    @Test func `Enter while a check runs goes on as soon as it is good`() {
+        var setup = SetupFixture()
+        setup.press("Enter", "Enter")
+        let requests = setup.pressOnly("Enter", "Enter")
+        #expect(setup.console.state.setup.step == .backend)
+        for request in requests { setup.answer(request) }
+        #expect(setup.console.state.setup.step == .virtualCluster)
+    }
+
+    @Test func `brokers that start at another id move the first port`() {
+        var setup = SetupFixture()
+        setup.press("Enter", "Enter")
+        for request in setup.pressOnly("Enter") {
+            guard case .check = request.question else { continue }
+            setup.answer(
+                request,
+                .success(
+                    .reachability(
+                        ReachabilityReport(reachable: true, detail: "1 broker", milliseconds: 2, nodeIDs: [111]))))
+        }
+        #expect(setup.console.state.setup.answers.text(.forwardMinimum) == "111")
+        let plan = SetupScreen.preview(setup.console.state)
+        guard case .object(let body)? = plan.calls[8].body, case .object(let config)? = body["config"] else {
+            return #expect(Bool(false), "the forward policy has a body")
+        }
+        #expect(config["min_broker_id"] == .integer(111))
+    }
+
+    @Test func `a wrong label is refused in words and Ctrl-F takes the suggestion`() {
+        var setup = SetupFixture()
+        setup.press("Enter", "Enter", "Enter", "Enter")
+        #expect(setup.console.state.setup.step == .virtualCluster)
+        setup.press("Tab")
+        setup.fill("vcluster 1")
+        #expect(setup.console.screen.contains("may hold a-z, 0-9 and \"-\" only"))
+        setup.press("Enter")
+        #expect(setup.console.state.setup.step == .virtualCluster)
+        setup.press("Ctrl-F")
+        #expect(setup.console.state.setup.answers.text(.virtualClusterLabel) == "vcluster-1")
+        setup.press("Enter")
+        #expect(setup.console.state.setup.step == .listener)
+    }
+
+    @Test func `a read-only session ends in a file`() throws {
+        var setup = SetupFixture(options: ConsoleOptions(readOnlyReason: "the gateway is labelled prod."))
+        setup.press("Enter")
+        setup.enterToReview()
+        setup.press("Enter")
+        #expect(setup.calls == [])
+        let text = try #require(setup.files["setup.yaml"])
+        #expect(text.contains("name: event-gateway-quickstart"))
+        #expect(text.contains("use: new"))
+        setup.console.state.setup.step = .review
+        setup.press(":setup apply", "Enter")
+        #expect(setup.console.screen.contains("'setup apply' is off"))
+    }
+
+    @Test func `the group rule is one key away`() {
+        var setup = SetupFixture()
+        setup.press("Enter")
+        while setup.console.state.setup.step != .acl { setup.press("Enter") }
+        #expect(setup.console.state.draw().lines.joined().contains("ALLOW"))
+        setup.console.state.setup.form.focus("rule.group")
+        setup.press("Enter")
+        #expect(setup.console.state.setup.answers.rules == [SetupRule(), .groups])
+        #expect(!SetupRule.lacksGroups(setup.console.state.setup.answers.rules))
+    }
+
+    @Test func `a rule can take its names from a claim`() {
+        var setup = SetupFixture()
+        setup.press("Enter")
+        while setup.console.state.setup.step != .acl { setup.press("Enter") }
+        setup.console.state.setup.form.focus("acl.rules[0].names")
+        setup.press("Right", "Right")
+        let rule = setup.console.state.setup.answers.rules[0]
+        #expect(rule.names == .claim)
+        #expect(rule.expression == "[context.auth.token.claims[\"test-claim\"] + \"*\"]")
+        #expect(
+            SetupRule(names: .claim, claim: "topic_prefix").expression
+                == "[context.auth.token.claims.topic_prefix + \"*\"]")
+    }
+
+    @Test func `escape leaves the form, keeps the draft and never quits`() {
+        var setup = SetupFixture()
+        setup.press("Enter")
+        setup.fill("My server")
+        setup.press("Esc")
+        #expect(setup.console.state.setup.isEditing == false)
+        #expect((setup.drafts.last ?? nil)?.contains("My server") == true)
+        setup.press("1")
+        #expect(setup.console.state.place == .live)
+    }
+
+    @Test func `letters and digits are text inside a form`() {
+        var setup = SetupFixture()
+        setup.press("Enter")
+        setup.fill("q1")
+        #expect(setup.console.state.setup.answers.text(.signInName) == "q1")
+        #expect(setup.console.state.place == .setup)
+        setup.console.paste("\nq\n:quit\n")
+        #expect(setup.console.state.setup.answers.text(.signInName) == "q1q:quit")
+    }
+
+    @Test func `F1 explains, F4 copies, Ctrl-R restores`() {
+        var setup = SetupFixture()
+        setup.press("Enter", "F1")
+        #expect(setup.console.screen.contains("In an answers file: sign_in.name"))
+        setup.press("Esc")
+        setup.fill("x")
+        setup.press("Ctrl-R")
+        #expect(setup.console.state.setup.answers.text(.signInName) == "Appointments Dev")
+        setup.console.press("F4")
+        let copied = setup.console.takeEffects().contains { effect in
+            if case .copy(let text) = effect { text.contains("auth_server:\n  name: Appointments Dev") } else { false }
+        }
+        #expect(copied)
+    }
+}
