@@ -14,6 +14,24 @@ package struct ConfigurationPlan: Equatable, Sendable {
             + "\(count(.unchanged)) unchanged"
     }
 
+    /// For people: a line a change, its difference below. `+` makes, `~` changes, `-` deletes.
+    ///
+    /// - Parameter context: unchanged lines around a difference.
+    package func lines(context: Int = 2, showsUnchanged: Bool = false) -> [String] {
+        self.changes.flatMap { change -> [String] in
+            let mark: String
+            switch change.action {
+            case .create: mark = "+"
+            case .update: mark = "~"
+            case .delete: mark = "-"
+            case .unchanged:
+                return showsUnchanged ? ["= \(change.key.description)"] : []
+            }
+            let near = LineDiff.near(change.diff, context)
+            return ["\(mark) \(change.title)"] + near.map { "    " + $0.marked } + change.losses.map { "    ! \($0)" }
+        }
+    }
+
     /// Compares what is with what is wanted. Entities are the same when their names are; clients also by id.
     ///
     /// - Parameter prunes: deletes what the document's lists do not hold. Lists that it leaves out are left alone.
@@ -112,11 +130,39 @@ package struct ConfigurationPlan: Equatable, Sendable {
                 self.add(.create(node, key), .build)
             }
             self.checkScopes(node, key, old)
+            self.checkDestination(node, key)
+            if node.kind == .gateway {
+                self.destinations = [:]
+                for kind in [EntityKind.backendCluster, .virtualCluster] {
+                    let nodes = (old?.children[kind] ?? []) + (node.children[kind] ?? [])
+                    self.destinations[kind] = Set(nodes.flatMap { [$0.name, $0.id ?? ""] })
+                }
+            }
             for kind in node.kind.children {
                 self.level(kind, of: key, old?.children[kind] ?? [], node.children[kind])
                 if kind == .scope {
                     self.scopes = (old?.children[kind] ?? []).map(\.name) + (node.children[kind] ?? []).map(\.name)
                 }
+            }
+        }
+
+        /// Names and ids of what can be referred to in the gateway in hand.
+        private var destinations: [EntityKind: Set<String>] = [:]
+
+        private mutating func checkDestination(_ node: EntityNode, _ key: EntityKey) {
+            guard let kind = node.kind.destination else { return }
+            var fields = node.fields
+            if node.kind == .listenerPolicy {
+                guard case .object(let config) = fields["config"] else { return }
+                fields = config
+            }
+            guard case .object(let destination) = fields["destination"],
+                let name = destination.string("name") ?? destination.string("id")
+            else { return }
+            if self.destinations[kind]?.contains(name) != true {
+                self.errors.append(
+                    DocumentError(
+                        "\(key.title) leads to the \(kind.title) '\(name)', which is not there", at: node.place))
             }
         }
 

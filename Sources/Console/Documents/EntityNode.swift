@@ -82,7 +82,11 @@ extension ConfigurationTree {
 
     package func node(_ key: EntityKey) -> EntityNode? {
         guard let first = key.path.first, let root = key.root else { return nil }
-        guard var node = self.nodes.first(where: { $0.kind == root && $0.name == first }) else { return nil }
+        let found =
+            root == .gateway
+            ? self.gateways.first { $0.gateway.name == first }?.node
+            : self.identities.first { $0.server.name == first }?.node
+        guard var node = found else { return nil }
         for (kind, name) in key.steps.dropFirst() {
             guard let next = node.children[kind]?.first(where: { $0.name == name }) else { return nil }
             node = next
@@ -154,14 +158,20 @@ extension ConfigurationTree.Identity {
             node.fields = node.fields.setting("include_in_scopes", names(claim.includeInScopes))
             return node
         }
-        let repeated = Dictionary(grouping: self.clients, by: \.name).filter { $0.value.count > 1 }
-        node.children[.client] = self.clients.map { client in
-            let name = repeated[client.name] == nil ? client.name : "\(client.name) (\(client.id))"
+        node.children[.client] = zip(self.clients, self.clientNames).map { client, name in
             var node = EntityNode(kind: .client, entity: client, id: client.id, name: name)
             node.fields = node.fields.setting("allow_scopes", names(client.allowScopes))
             return node
         }
         return node
+    }
+}
+
+extension ConfigurationTree.Identity {
+    /// The clients' names; with the id behind where several have the same.
+    var clientNames: [String] {
+        let repeated = Dictionary(grouping: self.clients, by: \.name).filter { $0.value.count > 1 }
+        return self.clients.map { repeated[$0.name] == nil ? $0.name : "\($0.name) (\($0.id))" }
     }
 }
 

@@ -30,12 +30,16 @@ package enum LineDiff {
         let left = self.split(old)
         let right = self.split(new)
         let all = self.compare(left, right)
-        guard let context else { return all }
+        return context.map { self.near(all, $0) } ?? all
+    }
+
+    /// The lines that changed, and `context` unchanged ones around each.
+    package static func near(_ lines: [DiffLine], _ context: Int) -> [DiffLine] {
         var kept: Set<Int> = []
-        for (index, line) in all.enumerated() where line.kind != .same {
-            for near in max(0, index - context)...min(all.count - 1, index + context) { kept.insert(near) }
+        for (index, line) in lines.enumerated() where line.kind != .same {
+            for near in max(0, index - context)...min(lines.count - 1, index + context) { kept.insert(near) }
         }
-        return all.indices.filter(kept.contains).map { all[$0] }
+        return lines.indices.filter(kept.contains).map { lines[$0] }
     }
 
     private static func split(_ text: String) -> [String] {

@@ -19,6 +19,9 @@ struct ChangeJournal: Equatable, Sendable {
             self.init(title: title, undo: undo.map(PlannedCall.init), redo: redo.map(PlannedCall.init))
         }
 
+        /// Secrets are not kept, so a client that had one cannot be made again.
+        var canBeUndone: Bool { !self.undo.isEmpty && !self.undo.contains(where: \.needsSecret) }
+
         init(_ change: PlannedChange) {
             self.init(title: change.title, undo: change.undo, redo: change.calls)
         }
@@ -48,7 +51,8 @@ struct ChangeJournal: Equatable, Sendable {
 
     mutating func finished(_ purpose: Purpose, _ change: Change) {
         switch purpose {
-        case .apply: self.record(change)
+        case .apply:
+            if change.canBeUndone { self.record(change) }
         case .undo:
             if self.done.last == change { self.done.removeLast() }
             self.undone.append(change)
@@ -65,7 +69,7 @@ enum ChangeProgress: Equatable, Sendable {
     case none
     /// More calls are to be made.
     case goingOn
-    case finished(ChangeJournal.Purpose, String)
+    case finished(ChangeJournal.Purpose, ChangeJournal.Change)
     case failed(ChangeJournal.Purpose, ConfigurationRun.Failure)
 }
 
@@ -105,7 +109,7 @@ extension ConsoleState {
             self.changes.lastSecrets = active.run.secrets
             self.changes.finished(active.purpose, active.change)
             self.ask(.refreshConfiguration, for: .map)
-            return .finished(active.purpose, active.change.title)
+            return .finished(active.purpose, active.change)
         case .failed(let failure):
             self.changes.active = nil
             // Part of it may have happened.
@@ -132,9 +136,10 @@ extension ConsoleState {
     private mutating func tellProgress(_ progress: ChangeProgress) {
         switch progress {
         case .none, .goingOn: break
-        case .finished(.apply, let title): self.say("Done: \(title). u takes it back.", .success)
-        case .finished(.undo, let title): self.say("Undid: \(title). Ctrl-R does it again.", .success)
-        case .finished(.redo, let title): self.say("Did again: \(title).", .success)
+        case .finished(.apply, let change):
+            self.say("Done: \(change.title)." + (change.canBeUndone ? " u takes it back." : ""), .success)
+        case .finished(.undo, let change): self.say("Undid: \(change.title). Ctrl-R does it again.", .success)
+        case .finished(.redo, let change): self.say("Did again: \(change.title).", .success)
         case .failed(let purpose, let failure):
             let verb = purpose == .undo ? "Could not undo" : "Could not"
             self.say("\(verb) \(failure.title): \(failure.reason)", .error)

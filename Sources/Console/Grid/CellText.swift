@@ -100,6 +100,11 @@ package enum CellText {
         guard columns > 0 else { return [] }
         var lines: [String] = []
         for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            // What fits stays as it is, indentation too.
+            if self.width(String(paragraph)) <= columns {
+                lines.append(String(paragraph))
+                continue
+            }
             var line = ""
             var used = 0
             for word in paragraph.split(separator: " ", omittingEmptySubsequences: false) {

@@ -15,6 +15,13 @@ struct TableState: Equatable, Sendable {
     var isReversed = false
     private var orderedAt = Date.distantPast
 
+    init() {}
+
+    /// Rows without a cursor, in a list that only shows.
+    init(listing ids: [String]) {
+        self.order = ids
+    }
+
     var selectedIndex: Int? { self.selected.flatMap { id in self.order.firstIndex(of: id) } }
 
     /// Takes what there is now, in the order wanted.
@@ -46,6 +53,14 @@ struct TableState: Equatable, Sendable {
         self.order.removeAll { $0 == selected }
         self.isSelectedGone = false
         self.selected = ids.first
+    }
+
+    /// The user looks at other rows now (a filter, another view): a row that is merely not among them is not gone.
+    mutating func showOnly(_ ids: [String]) {
+        guard let selected = self.selected, !ids.contains(selected) else { return }
+        self.selected = nil
+        self.isSelectedGone = false
+        self.order.removeAll { $0 == selected }
     }
 
     mutating func select(_ id: String) {

@@ -155,7 +155,8 @@ struct ConfigurationPlanTests {
             .replacing("value: test\n", with: "value: other\n")
         let plan = try self.plan(text)
         let changes = plan.changes.filter { $0.action != .unchanged }
-        #expect(changes.map(\.title) == ["update claim 'test-claim'", "update virtual cluster 'example_virtual_cluster'"])
+        #expect(
+            changes.map(\.title) == ["update claim 'test-claim'", "update virtual cluster 'example_virtual_cluster'"])
         #expect(
             changes[1].diff.filter { $0.kind != .same }.map(\.marked) == [
                 "- acl_mode: enforce_on_gateway", "+ acl_mode: passthrough",
@@ -234,5 +235,54 @@ struct ConfigurationPlanTests {
         #expect(throws: DocumentErrors.self) {
             try document.add(try ConfigurationDocument(reading: "gateways: [{name: b}]"))
         }
+    }
+}
+
+struct ConfigurationValidationTests {
+    private static let anything = PolicyExpressionCheck(condition: { _ in nil }, resourceNames: { _ in nil })
+
+    private func problems(
+        _ text: String, expressions: PolicyExpressionCheck = Self.anything
+    ) throws -> [String] {
+        try ConfigurationDocument(reading: text).problems(in: text, expressions: expressions).map(\.description)
+    }
+
+    @Test func `a good document has no problems`() throws {
+        #expect(try self.problems(ConfigurationPlanTests.text) == [])
+    }
+
+    @Test(arguments: [
+        ("dns_label: vcluster-1", "dns_label: vcluster 1", "30:9: dns_label "),
+        ("ports: [\"19092-19095\"]", "ports: [\"19095-19092\"]", "51:17: ports[0] must be a port or a range"),
+        (
+            "destination: default_backend_cluster", "destination: other",
+            "28:9: virtual cluster 'example_virtual_cluster' leads to"
+        ),
+        (
+            "insecure_allow_anonymous_virtual_cluster_auth: true",
+            "insecure_allow_anonymous_virtual_cluster_auth: false", "anonymous needs insecure_allow"
+        ),
+        ("action: allow", "action: perhaps", "action "),
+    ])
+    func `what the API would refuse is found with its line`(good: String, bad: String, expected: String) throws {
+        let found = try self.problems(ConfigurationPlanTests.text.replacing(good, with: bad))
+        #expect(found.contains { $0.contains(expected) }, "\(found)")
+    }
+
+    @Test func `expressions are judged by whoever knows the language`() throws {
+        let check = PolicyExpressionCheck(condition: { _ in "column 9: no such thing" }, resourceNames: { _ in nil })
+        let found = try self.problems(ConfigurationPlanTests.text, expressions: check)
+        #expect(found == ["41:13: condition column 9: no such thing"])
+    }
+
+    @Test func `a plan reads as lines`() throws {
+        let text = ConfigurationPlanTests.text.replacing("acl_mode: enforce_on_gateway", with: "acl_mode: passthrough")
+        let plan = try ConfigurationPlan.make(
+            current: TreeFixture.scenario, wanted: ConfigurationDocument(reading: text))
+        #expect(
+            plan.lines(context: 1) == [
+                "~ update virtual cluster 'example_virtual_cluster'", "      dns_label: vcluster-1",
+                "    - acl_mode: enforce_on_gateway", "    + acl_mode: passthrough", "      authentication:",
+            ])
     }
 }

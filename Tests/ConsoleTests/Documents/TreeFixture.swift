@@ -102,7 +102,8 @@ enum TreeFixture {
 
     static let healthy = snapshot(
         connections: [
-            connection(1, from: "127.0.0.1:52044", as: "client7"), connection(2, from: "127.0.0.1:52045", as: "client7"),
+            connection(1, from: "127.0.0.1:52044", as: "client7"),
+            connection(2, from: "127.0.0.1:52045", as: "client7"),
             connection(3, from: "127.0.0.1:52046", as: "anonymous"),
         ], components: components)
 }

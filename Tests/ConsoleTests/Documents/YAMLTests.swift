@@ -8,7 +8,9 @@ struct YAMLTests {
         let value: JSONValue = .object([
             "name": .string("edge"), "ports": .array([.string("19092-19095"), .integer(29_092)]),
             "labels": .object([:]),
-            "rules": .array([.object(["action": .string("allow"), "operations": .array([.object(["name": .string("read")])])])]),
+            "rules": .array([
+                .object(["action": .string("allow"), "operations": .array([.object(["name": .string("read")])])])
+            ]),
             "nested": .array([.array([.bool(true), .null])]),
         ])
         #expect(
@@ -81,7 +83,8 @@ struct YAMLTests {
 
     @Test(arguments: [
         String(repeating: "[", count: 100_000), String(repeating: "- ", count: 100_000),
-        String(repeating: "{a: ", count: 100_000), (0..<5000).map { String(repeating: " ", count: $0) + "a:\n" }.joined(),
+        String(repeating: "{a: ", count: 100_000),
+        (0..<5000).map { String(repeating: " ", count: $0) + "a:\n" }.joined(),
         String(repeating: "? ", count: 100_000), String(repeating: "x", count: 5 << 20),
     ])
     func `hostile depth and size are refused`(text: String) {
@@ -92,7 +95,10 @@ struct YAMLTests {
         var generator = SystemRandomNumberGenerator()
         let alphabet = Array("ab: -[]{}#&*!|>'\"%@`,?\n\n  \t1.0~\\")
         for _ in 0..<3000 {
-            let text = String((0..<Int.random(in: 0..<60, using: &generator)).map { _ in alphabet.randomElement(using: &generator) ?? "a" })
+            let text = String(
+                (0..<Int.random(in: 0..<60, using: &generator)).map { _ in
+                    alphabet.randomElement(using: &generator) ?? "a"
+                })
             _ = try? YAMLReader.read(text)
         }
     }

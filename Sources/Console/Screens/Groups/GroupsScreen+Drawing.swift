@@ -1,4 +1,3 @@
-import Foundation
 import GatewayModel
 
 extension GroupsScreen {
@@ -149,23 +148,22 @@ extension GroupsScreen {
 
     private static func drawOpened(_ group: GroupView, _ state: ConsoleState, into grid: inout Grid, area: Rect) {
         let (top, bottom) = Self.openedAreas(area, members: group.members.count)
+        // Where there is no room for members, keys go to the offsets.
+        let isInMembers = state.groups.isInMembers && !top.isEmpty
         if !top.isEmpty {
             let inner = grid.panel(
-                top, title: "Members of \(group.groupID)", trailing: "\(group.members.count)", glyphs: state.glyphs)
+                top, title: "Members of \(group.groupID)", trailing: "\(group.members.count)",
+                isFocused: isInMembers, glyphs: state.glyphs)
             if group.members.isEmpty {
                 grid.notice(["Nobody is in this group now."], area: inner, glyphs: state.glyphs)
             } else {
-                var rows = TableState()
-                rows.settle(
-                    group.members.indices.map(String.init), now: state.now, lastKey: .distantPast, force: true)
                 let table = Table(
                     columns: [
                         TableColumn("CLIENT", width: 16, weight: 2), TableColumn("HOST", width: 15, weight: 1),
                         TableColumn("MEMBER", width: 20, weight: 3, priority: 1),
-                    ], state: rows, glyphs: state.glyphs, isFocused: false)
+                    ], state: state.groups.members, glyphs: state.glyphs, isFocused: isInMembers)
                 table.draw(into: &grid, area: inner) { id in
-                    guard let index = Int(id), group.members.indices.contains(index) else { return nil }
-                    let member = group.members[index]
+                    guard let member = group.members.first(where: { $0.memberID == id }) else { return nil }
                     return [
                         TableCell(member.clientID), TableCell(member.clientHost), TableCell(member.memberID, .muted),
                     ]
@@ -177,7 +175,8 @@ extension GroupsScreen {
             ? bottom
             : grid.panel(
                 bottom, title: "Offsets of \(group.groupID)",
-                trailing: "lag \(group.lag.map(Self.number) ?? "unknown")", isFocused: true, glyphs: state.glyphs)
+                trailing: "lag \(group.lag.map(Self.number) ?? "unknown")", isFocused: !isInMembers,
+                glyphs: state.glyphs)
         guard !group.offsets.isEmpty else {
             return grid.notice(["Nothing was committed yet."], area: inner, glyphs: state.glyphs)
         }
@@ -188,7 +187,7 @@ extension GroupsScreen {
                 TableColumn("COMMITTED", width: 12, alignment: .right, priority: 1),
                 TableColumn("END", width: 12, alignment: .right, priority: 1),
                 TableColumn("LAG", width: 10, alignment: .right),
-            ], state: state.groups.offsets, glyphs: state.glyphs, isFocused: true)
+            ], state: state.groups.offsets, glyphs: state.glyphs, isFocused: !isInMembers)
         table.draw(into: &grid, area: inner) { id in
             guard let offset = offsets[id] else { return nil }
             return [

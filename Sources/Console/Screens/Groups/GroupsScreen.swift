@@ -10,6 +10,8 @@ struct GroupsScreen: Screen {
     /// The group that is open.
     private(set) var opened: String?
     var offsets = TableState()
+    var members = TableState()
+    var isInMembers = false
     private(set) var byID: [String: GroupView] = [:]
     private(set) var shownCount = 0
     /// Lag at each refresh, oldest first, by group; bounded.
@@ -78,10 +80,14 @@ struct GroupsScreen: Screen {
         if let filter = state.filter(of: .groups) { items = items.filter { filter.matches($0) } }
         items.sort(by: Self.order(groups.table.sortColumn ?? "name", isReversed: groups.table.isReversed))
         state.groups.shownCount = items.count
-        state.groups.table.settle(items.map(\.groupID), now: state.now, lastKey: state.lastKey, force: force)
+        let ids = items.map(\.groupID)
+        if force { state.groups.table.showOnly(ids) }
+        state.groups.table.settle(ids, now: state.now, lastKey: state.lastKey, force: force)
         if let opened = groups.opened, let group = groups.byID[opened] {
             state.groups.offsets.settle(
                 group.offsets.map(\.rowID), now: state.now, lastKey: state.lastKey, force: true)
+            state.groups.members.settle(
+                group.members.map(\.memberID), now: state.now, lastKey: state.lastKey, force: true)
         }
     }
 
@@ -103,7 +109,11 @@ struct GroupsScreen: Screen {
         let rows = Self.visibleRows(state)
         if state.groups.opened != nil {
             if motion == .left { return state.groups.opened = nil }
-            state.groups.offsets.move(motion, visibleRows: rows)
+            if state.groups.isInMembers {
+                state.groups.members.move(motion, visibleRows: rows)
+            } else {
+                state.groups.offsets.move(motion, visibleRows: rows)
+            }
         } else if motion == .right {
             Self.enter(&state)
         } else {
@@ -117,6 +127,8 @@ struct GroupsScreen: Screen {
         else { return }
         state.groups.opened = id
         state.groups.offsets = TableState()
+        state.groups.members = TableState()
+        state.groups.isInMembers = false
         Self.settle(&state, force: true)
     }
 
@@ -157,11 +169,14 @@ struct GroupsScreen: Screen {
         if let problem = state.groups.listing.problem, state.groups.listing.isLoaded {
             return "Not refreshed: \(problem)"
         }
-        return "Lag is counted in records, where the backend tells the end. Principals are those connected now."
+        return "Lag is in records. Principals are those whose clients are connected now."
     }
 
     static func copyText(_ state: ConsoleState) -> (text: String, what: String)? {
-        state.groups.selected.map { ($0.groupID, "the group's id") }
+        if state.groups.opened != nil, state.groups.isInMembers, let member = state.groups.members.selected {
+            return (member, "the member's id")
+        }
+        return state.groups.selected.map { ($0.groupID, "the group's id") }
     }
 
     static func document(_ state: ConsoleState) -> (title: String, text: String)? {
@@ -186,6 +201,12 @@ struct GroupsScreen: Screen {
             argument: "[COLUMN]", completions: { _ in Self.sortColumns.map(\.id) }
         ) { state, column in
             Self.sort(by: column, &state)
+        },
+        Command(
+            "groups pane", "between members and offsets", keys: [.tab], in: .place(.groups),
+            unavailable: { $0.groups.opened == nil ? "no group is open" : nil }
+        ) { state, _ in
+            state.groups.isInMembers.toggle()
         },
         Command("groups reverse", "the other way round", keys: [.character("S")], in: .place(.groups)) { state, _ in
             state.groups.table.isReversed.toggle()

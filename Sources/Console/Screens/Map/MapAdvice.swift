@@ -162,12 +162,15 @@ struct MapAdvisor {
         let config = policy.config
         if Self.isLocalName(config.advertisedHost) {
             if foreign > 0 {
-                let clients = foreign == 1 ? "1 client connects" : "\(foreign) clients connect"
+                let count = NumberText.grouped(UInt64(foreign))
+                let clients = foreign == 1 ? "1 client connects" : "\(count) clients connect"
+                let told = foreign == 1 ? "is told" : "are told"
+                let which = foreign == 1 ? "the client itself" : "the clients themselves"
                 advice.append(
                     MapAdvice(
                         .warning,
-                        "\(clients) from other hosts and is told '\(config.advertisedHost)', which there means the "
-                            + "client itself."))
+                        "\(clients) from other hosts and \(told) '\(config.advertisedHost)', which there means "
+                            + "\(which)."))
             } else if !isLocal {
                 advice.append(
                     MapAdvice(

@@ -71,7 +71,7 @@ extension MapScreen {
                 identity.claims.first { $0.name == key.name }.map { .claim($0, identity) }
             }
         case .client:
-            guard let identity, let index = identity.node.children[.client]?.firstIndex(where: { $0.name == key.name })
+            guard let identity, let index = identity.clientNames.firstIndex(of: key.name)
             else { return nil }
             return .client(identity.clients[index], identity)
         }
@@ -195,11 +195,12 @@ extension MapScreen {
     private static func traffic(_ traffic: MapFacts.Traffic?) -> [DetailLine] {
         let traffic = traffic ?? MapFacts.Traffic()
         var text = NumberText.grouped(UInt64(traffic.connections))
-        if traffic.foreign > 0 { text += "  (\(traffic.foreign) from other hosts)" }
+        if traffic.foreign > 0 { text += "  (\(NumberText.grouped(UInt64(traffic.foreign))) from other hosts)" }
         var lines = [DetailLine("conns", text)]
         let top = traffic.principals.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(3)
         for (index, entry) in top.enumerated() {
-            lines.append(DetailLine(index == 0 ? "  as" : "", "\(entry.key)  \(entry.value)"))
+            lines.append(
+                DetailLine(index == 0 ? "  as" : "", "\(entry.key)  \(NumberText.grouped(UInt64(entry.value)))"))
         }
         return lines
     }

@@ -151,9 +151,8 @@ struct MapTree {
             let claims = identity.claims.map {
                 leaf(.claim, $0.name, $0.id, $0.includeInToken ? "in tokens" : "not in tokens", $0.enabled)
             }
-            let clientNames = identity.node.children[.client] ?? []
-            let clients = zip(identity.clients, clientNames).map { client, node in
-                leaf(.client, node.name, client.id, client.grantTypes.joined(separator: " "), true)
+            let clients = zip(identity.clients, identity.clientNames).map { client, name in
+                leaf(.client, name, client.id, client.grantTypes.joined(separator: " "), true)
             }
             let advice = Self.advice(identity, gateways: gateways)
             return MapNode(

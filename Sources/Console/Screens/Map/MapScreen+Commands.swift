@@ -1,3 +1,5 @@
+import GatewayModel
+
 extension MapScreen {
     static let commands: [Command] = [
         Command(
@@ -11,7 +13,13 @@ extension MapScreen {
             "map edit", "edit in $EDITOR, see the difference, apply", hint: "edit", keys: [.character("e")],
             in: .place(.map), writes: true, unavailable: Self.needsSelection
         ) { state, _ in
-            Self.edit(&state)
+            Self.edit(state.map.selection?.node.key, &state)
+        },
+        Command(
+            "map edit gateway", "edit the gateway itself: its name, labels and version", in: .place(.map),
+            writes: true, unavailable: { $0.data.gateway == nil ? "there is no gateway yet" : nil }
+        ) { state, _ in
+            Self.edit(state.data.gateway.map { EntityKey(.gateway, [$0.name]) }, &state)
         },
         Command(
             "map yaml", "show as YAML", hint: "YAML", keys: [.character("y")], in: .place(.map),

@@ -122,10 +122,38 @@ extension MapScreen {
                 line.text, column: inner.column + labelWidth + 2, row: inner.row + index, columns: room,
                 role: line.role, glyphs: state.glyphs)
         }
+        // Room below is for the whole of it, as files have it.
+        let below = inner.splitTop(lines.count + 1).rest
+        if below.rows >= 6, let node = state.data.configuration.node(row.node.key) {
+            Self.drawYAML(node.text, into: &grid, area: below, glyphs: state.glyphs)
+        }
         if lines.count > inner.rows, inner.rows > 0 {
             grid.write(
                 "… \(lines.count - shown.count) more; i shows all".asciiOnly(state.glyphs),
                 column: inner.column + 1, row: inner.endRow - 1, role: .muted, limit: inner)
+        }
+    }
+}
+
+extension MapScreen {
+    private static func drawYAML(_ text: String, into grid: inout Grid, area: Rect, glyphs: Glyphs) {
+        let rule = String(repeating: glyphs.horizontal, count: area.columns)
+        grid.write(rule, column: area.column, row: area.row, role: .chromeBorder, limit: area)
+        grid.write(" YAML ", column: area.column + 1, row: area.row, role: .chromeTitle, limit: area)
+        let body = area.splitTop(1).rest
+        let lines = text.split(separator: "\n")
+        for (index, line) in lines.prefix(body.rows).enumerated() {
+            if index == body.rows - 1, lines.count > body.rows {
+                grid.write(
+                    "… \(lines.count - index) more lines; y shows all".asciiOnly(glyphs), column: body.column + 1,
+                    row: body.row + index, role: .muted, limit: body)
+                break
+            }
+            var column = body.column + 1
+            for run in YAMLHighlight.line(String(line)).runs {
+                column = grid.write(
+                    CellText.sanitised(run.text), column: column, row: body.row + index, role: run.role, limit: body)
+            }
         }
     }
 }

@@ -72,8 +72,8 @@ extension MapScreen {
 
     // MARK: Editing
 
-    static func edit(_ state: inout ConsoleState) {
-        guard let key = state.map.selection?.node.key, let node = state.data.configuration.node(key) else {
+    static func edit(_ key: EntityKey?, _ state: inout ConsoleState) {
+        guard let key, let node = state.data.configuration.node(key) else {
             return state.say("There is nothing under the cursor to edit.")
         }
         Self.openEditor(MapDraft(kind: key.kind, purpose: .edit(key), text: node.text), &state)
@@ -163,7 +163,7 @@ extension MapScreen {
         // A new entity is shown whole, a changed one around what changed.
         var lines = all
         if lines.count > room, change.action == .update {
-            lines = Self.nearChanges(change.diff, 2).map(\.marked)
+            lines = LineDiff.near(change.diff, 2).map(\.marked)
         }
         if lines.count > room {
             let rest = lines.count - room + 1
@@ -173,12 +173,6 @@ extension MapScreen {
             Confirmation(
                 title: "\(change.title)?", lines: lines + Self.consequences(of: change, state), verb: verb,
                 accept: CommandCall("map apply")))
-    }
-
-    private static func nearChanges(_ diff: [DiffLine], _ context: Int) -> [DiffLine] {
-        diff.indices.filter { index in
-            diff[max(0, index - context)...min(diff.count - 1, index + context)].contains { $0.kind != .same }
-        }.map { diff[$0] }
     }
 
     /// Live connections that a change concerns.

@@ -35,19 +35,36 @@ struct MapScreen: Screen {
     static func arrived(_ state: inout ConsoleState) { Self.rebuild(&state, force: true) }
 
     static func dataChanged(_ state: inout ConsoleState) {
-        guard state.place == .map else { return }
+        guard state.place == .map, state.map.isStale(state) else { return }
         Self.rebuild(&state, force: false)
     }
 
     static func filterChanged(_ state: inout ConsoleState) { Self.rebuild(&state, force: true) }
 
+    /// What the tree was last made from.
+    private var seenTime: Date?
+    private var seenConfiguration: ConfigurationTree?
+    private var builtAt = Date.distantPast
+
+    /// Whether something changed since. Many connections are counted once a second only.
+    private func isStale(_ state: ConsoleState) -> Bool {
+        if self.seenConfiguration != state.data.configuration { return true }
+        guard self.seenTime != state.data.snapshot?.time else { return false }
+        let isMany = (state.data.snapshot?.connections.count ?? 0) > 1000
+        return !isMany || state.now.timeIntervalSince(self.builtAt) >= 1
+    }
+
     static func rebuild(_ state: inout ConsoleState, force: Bool) {
+        state.map.seenTime = state.data.snapshot?.time
+        state.map.seenConfiguration = state.data.configuration
+        state.map.builtAt = state.now
         let roots = Self.tree(&state)
         state.map.settleClosed(roots)
         if roots != state.map.roots || force {
             state.map.roots = roots
             state.map.layOut(filter: state.filter(of: .map), glyphs: state.glyphs)
         }
+        if force, state.filter(of: .map) != nil { state.map.table.showOnly(state.map.order) }
         state.map.table.settle(state.map.order, now: state.now, lastKey: state.lastKey, force: true)
     }
 
@@ -108,6 +125,7 @@ struct MapScreen: Screen {
 
     mutating func relayOut(_ state: ConsoleState) {
         self.layOut(filter: state.filter(of: .map), glyphs: state.glyphs)
+        self.table.showOnly(self.order)
         self.table.settle(self.order, now: state.now, lastKey: state.lastKey, force: true)
     }
 
@@ -214,10 +232,13 @@ struct MapScreen: Screen {
     // MARK: What the frame asks
 
     static func crumbs(_ state: ConsoleState) -> [String] {
-        state.map.selection.map { row in
-            row.node.key.path.count > 1 ? Array(row.node.key.path.dropFirst()) : row.node.key.path
+        var names: [String] = []
+        var row = state.map.selection
+        while let current = row {
+            names.insert(current.node.name, at: 0)
+            row = current.parent.flatMap { state.map.rows[$0] }
         }
-            ?? []
+        return names
     }
 
     static func statusLine(_ state: ConsoleState) -> String {

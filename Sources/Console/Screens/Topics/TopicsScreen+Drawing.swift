@@ -113,6 +113,11 @@ extension TopicsScreen {
                 row += 1
             }
         }
+        let below = Rect(
+            column: inner.column, row: row + 1, columns: inner.columns, rows: inner.endRow - row - 1)
+        guard below.rows >= 5 else { return }
+        Self.partitionTable(TableState(listing: topic.partitionIDs), state, isFocused: false)
+            .draw(into: &grid, area: below) { Self.partitionCells(topic, $0) }
     }
 
     private static func facts(_ topic: TopicView, isTall: Bool) -> [(String, String, Role)] {
@@ -154,27 +159,43 @@ extension TopicsScreen {
         for (index, fact) in Self.facts(topic, isTall: false).prefix(max(0, head.rows - 1)).enumerated() {
             grid.detail(fact.0, fact.1, row: head.row + index, area: head, role: fact.2, glyphs: state.glyphs)
         }
-        let partitions = Dictionary(
-            topic.partitions.map { (String($0.index), $0) }, uniquingKeysWith: { first, _ in first })
-        let table = Table(
+        Self.partitionTable(state.topics.partitions, state, isFocused: true)
+            .draw(into: &grid, area: rest) { Self.partitionCells(topic, $0) }
+    }
+
+    private static func partitionTable(_ rows: TableState, _ state: ConsoleState, isFocused: Bool) -> Table {
+        Table(
             columns: [
                 TableColumn("PART", width: 5, alignment: .right), TableColumn("LEADER", width: 7, alignment: .right),
-                TableColumn("REPLICAS", width: 12, weight: 1, priority: 1),
-                TableColumn("IN SYNC", width: 12, weight: 1, priority: 1),
-                TableColumn("HEALTH", width: 10),
-            ], state: state.topics.partitions, glyphs: state.glyphs, isFocused: true)
-        table.draw(into: &grid, area: rest) { id in
-            guard let partition = partitions[id] else { return nil }
-            let missing = partition.replicas.filter { !partition.inSyncReplicas.contains($0) }
-            let health: TableCell =
-                partition.leader < 0
-                ? TableCell("no leader", .stateDown)
-                : missing.isEmpty ? TableCell("ok", .stateOK) : TableCell("\(missing.count) behind", .stateWarn)
-            return [
-                TableCell(id), TableCell(partition.leader < 0 ? "none" : "\(partition.leader)"),
-                TableCell(partition.replicas.map(String.init).joined(separator: " ")),
-                TableCell(partition.inSyncReplicas.map(String.init).joined(separator: " ")), health,
-            ]
+                TableColumn("REPLICAS", width: 10, weight: 1, priority: 1),
+                TableColumn("IN SYNC", width: 10, weight: 1, priority: 1), TableColumn("HEALTH", width: 10),
+            ], state: rows, glyphs: state.glyphs, isFocused: isFocused)
+    }
+
+    private static func partitionCells(_ topic: TopicView, _ id: String) -> [TableCell]? {
+        guard let index = Int32(id), let partition = topic.partition(index) else { return nil }
+        let missing = partition.replicas.filter { !partition.inSyncReplicas.contains($0) }
+        let health: TableCell =
+            partition.leader < 0
+            ? TableCell("no leader", .stateDown)
+            : missing.isEmpty ? TableCell("ok", .stateOK) : TableCell("\(missing.count) behind", .stateWarn)
+        return [
+            TableCell(id), TableCell(partition.leader < 0 ? "none" : "\(partition.leader)"),
+            TableCell(partition.replicas.map(String.init).joined(separator: " ")),
+            TableCell(partition.inSyncReplicas.map(String.init).joined(separator: " ")), health,
+        ]
+    }
+}
+
+extension TopicView {
+    fileprivate var partitionIDs: [String] { self.partitions.map { String($0.index) } }
+
+    /// Partitions come in order, so that the index mostly is the place.
+    fileprivate func partition(_ index: Int32) -> Partition? {
+        let place = Int(index)
+        if self.partitions.indices.contains(place), self.partitions[place].index == index {
+            return self.partitions[place]
         }
+        return self.partitions.first { $0.index == index }
     }
 }

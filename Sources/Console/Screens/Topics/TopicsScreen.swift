@@ -101,7 +101,9 @@ struct TopicsScreen: Screen {
         if let filter = state.filter(of: .topics) { items = items.filter { filter.matches($0) } }
         items.sort(by: Self.order(topics.table.sortColumn ?? "name", isReversed: topics.table.isReversed))
         state.topics.shownCount = items.count
-        state.topics.table.settle(items.map(\.name), now: state.now, lastKey: state.lastKey, force: force)
+        let ids = items.map(\.name)
+        if force { state.topics.table.showOnly(ids) }
+        state.topics.table.settle(ids, now: state.now, lastKey: state.lastKey, force: force)
         if let opened = topics.opened, let topic = topics.byName[opened] {
             let ids = topic.partitions.map { String($0.index) }
             state.topics.partitions.settle(ids, now: state.now, lastKey: state.lastKey, force: true)

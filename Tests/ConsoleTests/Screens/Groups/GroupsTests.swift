@@ -11,7 +11,9 @@ struct GroupsTests {
                 .init(memberID: "m-\($0)-4f1c2b7e", clientID: "svc-orders-\($0)", clientHost: "10.0.4.1\($0)")
             },
             offsets: (0..<12).map {
-                .init(topic: "orders.v1", partition: Int32($0), committed: 1_204_000 + Int64($0), end: $0 == 7 ? nil : 1_204_100)
+                .init(
+                    topic: "orders.v1", partition: Int32($0), committed: 1_204_000 + Int64($0),
+                    end: $0 == 7 ? nil : 1_204_100)
             }, principals: ["svc-billing", "svc-orders"]),
         GroupView(
             groupID: "nightly", physicalName: "nightly", type: "classic", state: "Empty", members: [], offsets: [],

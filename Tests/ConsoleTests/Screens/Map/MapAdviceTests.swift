@@ -5,7 +5,8 @@ import Testing
 
 struct MapAdviceTests {
     private func advice(
-        _ name: String, snapshot: LiveSnapshot = TreeFixture.healthy, change: (inout GatewayConfiguration) -> Void = { _ in }
+        _ name: String, snapshot: LiveSnapshot = TreeFixture.healthy,
+        change: (inout GatewayConfiguration) -> Void = { _ in }
     ) -> [String] {
         var tree = TreeFixture.scenario
         change(&tree.gateways[0])
@@ -53,7 +54,8 @@ struct MapAdviceTests {
         console.press("3")
         let node = console.state.map.rows.values.map(\.node).first { $0.name == "example_listener" }
         #expect(
-            node?.advice.contains { $0.text.hasPrefix("min_broker_id 1 with 3 broker ports leaves out broker 0:") } == true)
+            node?.advice.contains { $0.text.hasPrefix("min_broker_id 1 with 3 broker ports leaves out broker 0:") }
+                == true)
     }
 
     @Test func `a listener without a policy stands alone and warns`() {
@@ -64,7 +66,9 @@ struct MapAdviceTests {
     }
 
     @Test func `anonymous clients with passthrough are a warning, with policies a note`() {
-        let open = self.advice("example_virtual_cluster") { $0.virtualClusters[0].virtualCluster.aclMode = .passthrough }
+        let open = self.advice("example_virtual_cluster") {
+            $0.virtualClusters[0].virtualCluster.aclMode = .passthrough
+        }
         #expect(open.contains { $0.hasPrefix("warning: Anonymous clients get in and acl_mode is passthrough") })
         #expect(open.contains { $0.hasPrefix("warning: acl_mode is passthrough: its acls policies have no effect") })
         let closed = self.advice("example_virtual_cluster")
@@ -99,6 +103,8 @@ struct MapAdviceTests {
         #expect(
             self.advice("default_backend_cluster", snapshot: snapshot).contains(
                 "failure: Unreachable: localhost:9094 connection refused."))
-        #expect(self.advice("example_virtual_cluster", snapshot: snapshot).contains { $0.hasPrefix("failure: Its backend") })
+        #expect(
+            self.advice("example_virtual_cluster", snapshot: snapshot).contains { $0.hasPrefix("failure: Its backend") }
+        )
     }
 }

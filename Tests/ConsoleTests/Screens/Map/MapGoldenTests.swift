@@ -4,7 +4,9 @@ import Testing
 @testable import Console
 
 struct MapGoldenTests {
-    private func console(_ size: Size, _ glyphs: Glyphs, _ tree: ConfigurationTree, _ snapshot: LiveSnapshot?) -> TestConsole {
+    private func console(_ size: Size, _ glyphs: Glyphs, _ tree: ConfigurationTree, _ snapshot: LiveSnapshot?)
+        -> TestConsole
+    {
         var console = TestConsole(size.columns, size.rows, glyphs: glyphs)
         console.send(.configuration(tree))
         if let snapshot { console.send(.feed(.snapshot(snapshot))) }

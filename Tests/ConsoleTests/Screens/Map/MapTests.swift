@@ -133,7 +133,9 @@ struct MapTests {
         self.answer(&console, .managed([ManagementAnswer(status: 201, body: .object(["id": .string("new-id")]))]))
         #expect(console.screen.contains("Done: create listener 'extra'. u takes it back."))
         #expect(console.state.map.draft == nil)
-        #expect(console.effects.contains { if case .ask(let r) = $0 { r.question == .refreshConfiguration } else { false } })
+        #expect(
+            console.effects.contains { if case .ask(let r) = $0 { r.question == .refreshConfiguration } else { false } }
+        )
     }
 
     @Test func `what the API refuses is kept with its reasons, line by line`() {
@@ -201,7 +203,8 @@ struct MapTests {
         console.press("y")
         let path = "/v1/event-gateways/\(TreeFixture.gatewayID)/virtual-clusters/\(TreeFixture.clusterID)"
         #expect(self.calls(console).map(\.path) == [path])
-        self.answer(&console, .managed([ManagementAnswer(status: 200, body: .object(["id": .string(TreeFixture.clusterID)]))]))
+        self.answer(
+            &console, .managed([ManagementAnswer(status: 200, body: .object(["id": .string(TreeFixture.clusterID)]))]))
         console.press("u")
         self.answer(&console, .managed([ManagementAnswer(status: 200)]))
         #expect(console.screen.contains("Undid: update virtual cluster"))

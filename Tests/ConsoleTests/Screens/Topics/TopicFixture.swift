@@ -15,7 +15,9 @@ enum TopicFixture {
     }
 
     static let topics: [TopicView] = {
-        var sick = topic("orders.v1", physical: "team-a.orders.v1", partitions: 12, replicas: [0, 1, 2], readers: ["svc-orders", "svc-billing"], writers: ["svc-orders"])
+        var sick = topic(
+            "orders.v1", physical: "team-a.orders.v1", partitions: 12, replicas: [0, 1, 2],
+            readers: ["svc-orders", "svc-billing"], writers: ["svc-orders"])
         sick.partitions[3].inSyncReplicas = [0, 1]
         sick.partitions[4].leader = -1
         sick.partitions[4].inSyncReplicas = []

@@ -79,7 +79,8 @@ struct TopicsTests {
                 ])
         }
         let matrix = AccessMatrix(principal: "anonymous", rows: rows, warnings: [])
-        console.send(.answer(Answer(id: requests.last?.id ?? 0, owner: .topics, result: .success(.accessMatrix(matrix)))))
+        console.send(
+            .answer(Answer(id: requests.last?.id ?? 0, owner: .topics, result: .success(.accessMatrix(matrix)))))
         #expect(console.state.topics.table.order == ["products-topic"])
         #expect(console.screen.contains("view: as anonymous"))
         console.press("Esc")
