@@ -57,6 +57,13 @@ package struct ConfigurationDocument: Equatable, Sendable {
         return root.keys.isEmpty ? "# Nothing is configured.\n" : YAMLWriter.text(.object(root))
     }
 
+    /// One gateway or one auth server of it; nil for what is not asked for.
+    package func only(gateway: String? = nil, authServer: String? = nil) -> ConfigurationDocument {
+        ConfigurationDocument(
+            authServers: authServer.map { name in (self.authServers ?? []).filter { $0.name == name } },
+            gateways: gateway.map { name in (self.gateways ?? []).filter { $0.name == name } })
+    }
+
     package var nodes: [EntityNode] { (self.authServers ?? []) + (self.gateways ?? []) }
 
     /// Takes what another file says as well. What both name is an error.
@@ -79,8 +86,10 @@ package struct ConfigurationDocument: Equatable, Sendable {
 
 extension EntityNode {
     /// Reads one entity alone, as `$EDITOR` gives it back.
+    ///
+    /// - Parameter unnamed: what a policy without a name is called.
     package static func reading(
-        _ kind: EntityKind, text: String
+        _ kind: EntityKind, text: String, unnamed: String = "#1"
     ) throws(DocumentErrors) -> (node: EntityNode, places: LocatedValue) {
         let located = try YAMLReader.read(text)
         guard case .object(let object) = located.value else {
@@ -88,7 +97,7 @@ extension EntityNode {
             )
         }
         var reader = ConfigurationDocument.Reader(places: located)
-        let node = reader.node(object, kind, path: "", unnamed: "#1")
+        let node = reader.node(object, kind, path: "", unnamed: unnamed)
         guard let node, reader.errors.isEmpty else {
             throw DocumentErrors(reader.errors.isEmpty ? [DocumentError("a name is missing")] : reader.errors)
         }

@@ -60,7 +60,8 @@ package struct ConfigurationRun: Equatable, Sendable {
     private let changes: [PlannedChange]
     private var items: [Item]
     private var position = 0
-    private var ids: [EntityKey: String]
+    /// Of what was there and what was made.
+    package private(set) var ids: [EntityKey: String]
     private let undoesOnFailure: Bool
     private let makeSecret: SecretMaker
     private var failure: Failure?

@@ -142,8 +142,9 @@ extension PlannedChange {
             if node.kind == .client { losses.append("The \(key.title) gets a new secret.") }
             if node.kind == .authServer { losses.append("The \(key.title) gets another issuer and other keys.") }
         }
-        // A policy comes back where it was.
-        if let parent = key.parent, chain.count > 1, chain.last != key, key.kind.chain != nil {
+        // A policy comes back where it was, if the others can be told apart then.
+        let isNamed = !chain.contains { $0.name.hasPrefix("#") }
+        if let parent = key.parent, chain.count > 1, chain.last != key, key.kind.chain != nil, isNamed {
             undo.append(.order(chain, of: parent, kind: key.kind))
         }
         let below = node.document

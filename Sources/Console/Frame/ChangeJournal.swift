@@ -40,6 +40,8 @@ struct ChangeJournal: Equatable, Sendable {
     private(set) var done: [Change] = []
     private(set) var undone: [Change] = []
     var active: Active?
+    /// Ids that the last change learned, until the configuration is read again.
+    private(set) var learned: [EntityKey: String] = [:]
     /// Secrets that the last change made, until they are shown.
     var lastSecrets: [ConfigurationRun.NewSecret] = []
 
@@ -49,7 +51,8 @@ struct ChangeJournal: Equatable, Sendable {
         if self.done.count > 100 { self.done.removeFirst() }
     }
 
-    mutating func finished(_ purpose: Purpose, _ change: Change) {
+    mutating func finished(_ purpose: Purpose, _ change: Change, ids: [EntityKey: String]) {
+        self.learned = ids
         switch purpose {
         case .apply:
             if change.canBeUndone { self.record(change) }
@@ -90,8 +93,8 @@ extension ConsoleState {
         let planned = PlannedChange(
             .update, key ?? EntityKey(.gateway, []), title: change.title,
             calls: purpose == .undo ? change.undo : change.redo)
-        let run = ConfigurationRun(
-            [planned], ids: self.data.configuration.ids, undoesOnFailure: false)
+        let ids = self.data.configuration.ids.merging(self.changes.learned) { now, _ in now }
+        let run = ConfigurationRun([planned], ids: ids, undoesOnFailure: false)
         self.changes.active = ChangeJournal.Active(requestID: 0, purpose: purpose, change: change, run: run)
         self.tellProgress(self.takeNextStep())
         return true
@@ -107,7 +110,7 @@ extension ConsoleState {
         case .finished:
             self.changes.active = nil
             self.changes.lastSecrets = active.run.secrets
-            self.changes.finished(active.purpose, active.change)
+            self.changes.finished(active.purpose, active.change, ids: active.run.ids)
             self.ask(.refreshConfiguration, for: .map)
             return .finished(active.purpose, active.change)
         case .failed(let failure):

@@ -141,6 +141,9 @@ struct MapAdvisor {
         }
         let traffic = self.facts.listeners[listener.name] ?? MapFacts.Traffic()
         let isLocal = listener.addresses.allSatisfy { Self.isLocalName($0) }
+        for policy in entry.policies where policy.enabled {
+            advice += self.advice(policy, of: listener, isLocal: isLocal, foreign: traffic.foreign)
+        }
         if !isLocal {
             if traffic.foreign > 0 || self.isProduction {
                 advice.append(
@@ -148,9 +151,6 @@ struct MapAdvisor {
             } else {
                 advice.append(MapAdvice(.note, "Plaintext: fine on this host, not across a network."))
             }
-        }
-        for policy in entry.policies where policy.enabled {
-            advice += self.advice(policy, of: listener, isLocal: isLocal, foreign: traffic.foreign)
         }
         return advice
     }

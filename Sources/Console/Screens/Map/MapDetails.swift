@@ -77,6 +77,25 @@ extension MapScreen {
         }
     }
 
+    /// One entity as files have it, without what lies below.
+    static func ownNode(_ key: EntityKey, _ state: ConsoleState) -> EntityNode? {
+        switch Self.entity(key, state) {
+        case .backend(let entity):
+            return EntityNode(kind: key.kind, entity: entity, id: entity.id, name: key.name)
+        case .virtual(let entry):
+            return EntityNode(
+                kind: key.kind, entity: entry.virtualCluster, id: entry.virtualCluster.id, name: key.name)
+        case .clusterPolicy(let policy):
+            return EntityNode(kind: key.kind, entity: policy, id: policy.id, name: key.name)
+        case .listener(let entry):
+            return EntityNode(kind: key.kind, entity: entry.listener, id: entry.listener.id, name: key.name)
+        case .listenerPolicy(let policy, _):
+            return EntityNode(kind: key.kind, entity: policy, id: policy.id, name: key.name)
+        case .identity, .scope, .claim, .client: return state.data.configuration.node(key)
+        case nil: return nil
+        }
+    }
+
     private static func facts(_ entity: Entity, _ node: MapNode, _ state: ConsoleState) -> [DetailLine] {
         switch entity {
         case .backend(let cluster):

@@ -124,7 +124,7 @@ extension MapScreen {
         }
         // Room below is for the whole of it, as files have it.
         let below = inner.splitTop(lines.count + 1).rest
-        if below.rows >= 6, let node = state.data.configuration.node(row.node.key) {
+        if below.rows >= 6, let node = Self.ownNode(row.node.key, state) {
             Self.drawYAML(node.text, into: &grid, area: below, glyphs: state.glyphs)
         }
         if lines.count > inner.rows, inner.rows > 0 {

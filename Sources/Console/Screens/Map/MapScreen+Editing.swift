@@ -105,7 +105,8 @@ extension MapScreen {
             draft.text = MapDraft.withoutRemarks(text)
             draft.problems = []
             do throws(DocumentErrors) {
-                let (node, places) = try EntityNode.reading(draft.kind, text: draft.text)
+                let (node, places) = try EntityNode.reading(
+                    draft.kind, text: draft.text, unnamed: Self.nameOfUnnamed(draft, state))
                 draft.places = places
                 state.map.draft = draft
                 try Self.propose(node, draft, &state)
@@ -118,6 +119,16 @@ extension MapScreen {
         }
     }
 
+    /// Policies without a name are counted: a new one comes last.
+    private static func nameOfUnnamed(_ draft: MapDraft, _ state: ConsoleState) -> String {
+        switch draft.purpose {
+        case .edit(let key): return key.name.hasPrefix("#") ? key.name : "#1"
+        case .add(let parent):
+            let siblings = parent.flatMap { state.data.configuration.node($0)?.children[draft.kind] } ?? []
+            return "#\(siblings.count { $0.name.hasPrefix("#") } + 1)"
+        }
+    }
+
     private static func propose(
         _ node: EntityNode, _ draft: MapDraft, _ state: inout ConsoleState
     ) throws(DocumentErrors) {
@@ -125,7 +136,7 @@ extension MapScreen {
         case .add(let parent):
             let key = parent.map { $0.child(draft.kind, node.name) } ?? EntityKey(draft.kind, [node.name])
             try Self.checkScopes(node, key, state)
-            Self.ask(.create(node, key), verb: "Create", &state)
+            Self.ask(.create(node, key), verb: "Create", isFromDraft: true, &state)
         case .edit(let key):
             guard let old = state.data.configuration.node(key) else {
                 return state.say("\(key.title) is gone; :map retry opens what you wrote.", .error)
@@ -139,7 +150,7 @@ extension MapScreen {
             if draft.kind == .client, node.fields["id"] != old.fields["id"] {
                 throw DocumentErrors([DocumentError("a client keeps its id")])
             }
-            Self.ask(change, verb: "Apply", &state)
+            Self.ask(change, verb: "Apply", isFromDraft: true, &state)
         }
     }
 
@@ -156,8 +167,10 @@ extension MapScreen {
     }
 
     /// Shows the change and asks.
-    private static func ask(_ change: PlannedChange, verb: String, _ state: inout ConsoleState) {
-        state.map.proposal = change
+    private static func ask(
+        _ change: PlannedChange, verb: String, isFromDraft: Bool = false, _ state: inout ConsoleState
+    ) {
+        state.map.proposal = Proposal(change: change, isFromDraft: isFromDraft)
         let room = max(4, state.bodyArea.rows - 7)
         let all = change.diff.map(\.marked)
         // A new entity is shown whole, a changed one around what changed.
@@ -217,7 +230,7 @@ extension MapScreen {
         let siblings = key.parent.flatMap { state.data.configuration.node($0)?.children[key.kind] } ?? []
         let chain = siblings.compactMap { sibling in key.parent?.child(key.kind, sibling.name) }
         let change = PlannedChange.delete(node, key, chain: chain)
-        state.map.proposal = change
+        state.map.proposal = Proposal(change: change, isFromDraft: false)
         let count = Self.connections(key, state)
         var lines = ["Live connections concerned: \(count)"]
         var below: [String] = []
@@ -271,12 +284,17 @@ extension MapScreen {
     // MARK: Outcomes
 
     static func apply(_ state: inout ConsoleState) {
-        guard let change = state.map.proposal else { return }
-        if state.perform(change) { state.map.proposal = nil }
+        guard let proposal = state.map.proposal, state.changes.active == nil else {
+            return state.say("A change is still under way.", .warning)
+        }
+        state.map.proposal = nil
+        state.map.isApplyingDraft = proposal.isFromDraft
+        state.perform(proposal.change)
     }
 
     static func changeFinished(_ state: inout ConsoleState) {
-        state.map.draft = nil
+        if state.map.isApplyingDraft { state.map.draft = nil }
+        state.map.isApplyingDraft = false
         let secrets = state.changes.lastSecrets
         state.changes.lastSecrets = []
         for secret in secrets {
@@ -291,7 +309,8 @@ extension MapScreen {
 
     /// The API refused what was written: it is kept for another try.
     static func changeFailed(_ failure: ConfigurationRun.Failure, _ state: inout ConsoleState) {
-        guard var draft = state.map.draft, draft.requestID == nil else { return }
+        guard state.map.isApplyingDraft, var draft = state.map.draft else { return }
+        state.map.isApplyingDraft = false
         var problems = failure.fields.map { field in
             let place = draft.places?.place(of: field.field)
             return (place.map { "\($0.line):\($0.column): " } ?? "") + "\(field.field) \(field.reason)"

@@ -17,7 +17,14 @@ struct MapScreen: Screen {
     /// What is being written, or was refused: kept for another try.
     var draft: MapDraft?
     /// What waits for a yes.
-    var proposal: PlannedChange?
+    var proposal: Proposal?
+    /// The change under way is what the draft says.
+    var isApplyingDraft = false
+
+    struct Proposal: Equatable, Sendable {
+        var change: PlannedChange
+        var isFromDraft: Bool
+    }
 
     /// A row as it is drawn.
     struct MapRow: Equatable, Sendable {

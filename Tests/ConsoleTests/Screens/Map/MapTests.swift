@@ -250,6 +250,70 @@ struct MapTests {
         #expect(body["condition"] == .string("context.auth.principal.name == \"client7\""))
     }
 
+    @Test func `a refusal of one change does not open the draft of another`() {
+        var console = self.console()
+        console.press(":map add listener", "Enter")
+        self.answer(&console, .edited("name: extra\naddresses: [\"127.0.0.1\"]\nports: [29092]\n"))
+        console.press("n", ":map acl_policy", "Enter", "Space", "y")
+        self.answer(&console, .managed([ManagementAnswer(status: 503)]))
+        #expect(console.screen.contains("Could not turn off cluster policy 'acl_policy'"))
+        #expect(console.state.overlays.isEmpty)
+        #expect(console.state.map.draft?.text.contains("extra") == true)
+    }
+
+    @Test func `a new policy without a name is told from those that are there`() {
+        var tree = TreeFixture.scenario
+        tree.gateways[0].virtualClusters[0].clusterPolicies[0].name = nil
+        var console = self.console(tree: tree)
+        console.press(":map example_virtual_cluster", "Enter", ":map add cluster-policy", "Enter")
+        self.answer(&console, .edited("type: acls\nconfig: {rules: []}\n"))
+        #expect(console.screen.contains("create cluster policy '#2'?"))
+        console.press("y")
+        self.answer(&console, .managed([ManagementAnswer(status: 201, body: .object(["id": .string("second")]))]))
+        console.press("u")
+        #expect(self.calls(console).last?.path.hasSuffix("/cluster-policies/second") == true)
+        #expect(self.calls(console).last?.method == .delete)
+    }
+
+    @Test func `a rename can be undone before the configuration was read again`() {
+        var console = self.console()
+        console.press(":map example_listener", "Enter", "e")
+        let text = self.edited(console)?.replacing("example_listener", with: "edge") ?? ""
+        self.answer(&console, .edited(text))
+        console.press("y")
+        self.answer(
+            &console,
+            .managed([ManagementAnswer(status: 200, body: .object(["id": .string(TreeFixture.listenerID)]))]))
+        console.press("u")
+        guard let last = self.calls(console).last, case .object(let body) = last.body else {
+            Issue.record("no call")
+            return
+        }
+        #expect(last.path.hasSuffix("/listeners/\(TreeFixture.listenerID)"))
+        #expect(body["name"] == .string("example_listener"))
+    }
+
+    @Test func `deleting what had secrets is not offered to be undone`() {
+        var console = self.console()
+        console.press(":map Client", "Enter", "D")
+        #expect(console.screen.contains("This cannot be undone: secrets are not kept."))
+        console.press("Client", "Enter")
+        self.answer(&console, .managed([ManagementAnswer(status: 204)]))
+        #expect(console.screen.contains("Done: delete client 'Client'."))
+        #expect(!console.screen.contains("takes it back"))
+        #expect(console.state.changes.done.isEmpty)
+    }
+
+    @Test func `the gateway itself is edited by name`() {
+        var console = self.console()
+        console.press(":map edit gateway", "Enter")
+        let text = self.edited(console) ?? ""
+        #expect(text == "name: event-gateway-quickstart\n")
+        self.answer(&console, .edited(text + "labels: {env: prod}\n"))
+        console.press("y")
+        #expect(self.calls(console).map(\.path) == ["/v1/event-gateways/\(TreeFixture.gatewayID)"])
+    }
+
     // MARK: Deleting
 
     @Test func `deleting asks for the name and tells what it cuts`() {
