@@ -32,3 +32,9 @@ extension RunningInstance {
         return RunningInstance(pid: running.pid, api: running.api)
     }
 }
+
+extension ManagementConnection {
+    func managementClient() -> HTTPManagementClient { HTTPManagementClient(connection: self) }
+
+    func engineClient() -> HTTPEngineClient { HTTPEngineClient(connection: self) }
+}

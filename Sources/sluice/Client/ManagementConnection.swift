@@ -1,6 +1,7 @@
 import ArgumentParser
 import AsyncHTTPClient
 import Foundation
+import GatewayModel
 import NIOCore
 import NIOHTTP1
 
@@ -91,36 +92,76 @@ struct ManagementConnection: Sendable {
     private func call<Answer: Decodable>(
         _ method: HTTPMethod, _ path: String, body: Data?, accept: String
     ) async throws -> Answer {
-        var request = HTTPClientRequest(url: self.url + path)
-        request.method = .RAW(value: method.rawValue)
-        request.headers.add(name: "authorization", value: "Bearer \(self.token)")
-        request.headers.add(name: "accept", value: accept)
+        do {
+            let data = try await self.success(method.rawValue, path, body: body, accept: accept)
+            do {
+                return try Self.decoder.decode(Answer.self, from: data)
+            } catch {
+                throw CommandFailure("The answer to \(method.rawValue) \(path) cannot be read: \(error)")
+            }
+        } catch let error as EngineClientError {
+            throw CommandFailure(error.message)
+        }
+    }
+
+    /// The body of a successful answer.
+    ///
+    /// - Throws: `EngineClientError`: no answer, or the words of the problem that came.
+    func success(
+        _ method: String, _ path: String, body: Data? = nil, accept: String = "application/json"
+    ) async throws -> Data {
+        let (status, data) = try await self.send(method, path, body: body, accept: accept)
+        guard (200..<300).contains(status) else { throw Self.error(status: status, data, "\(method) \(path)") }
+        return data
+    }
+
+    /// One call, whatever its status.
+    ///
+    /// - Throws: `EngineClientError` when there is no answer.
+    func send(
+        _ method: String, _ path: String, body: Data? = nil, accept: String = "application/json"
+    ) async throws -> (status: Int, body: Data) {
+        var request = self.request(method, path, accept: accept)
         if let body {
             request.headers.add(name: "content-type", value: "application/json")
             request.body = .bytes(ByteBuffer(bytes: body))
         }
-        let response: HTTPClientResponse
-        let bytes: ByteBuffer
         do {
-            response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
-            bytes = try await response.body.collect(upTo: 64 * 1024 * 1024)
+            let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+            let bytes = try await response.body.collect(upTo: 64 * 1024 * 1024)
+            return (Int(response.status.code), Data(bytes.readableBytesView))
         } catch {
-            throw CommandFailure(
-                "The management API at \(self.url) cannot be reached: \(error). Is `sluice serve` running?")
+            throw self.unreachable(error)
         }
-        let data = Data(bytes.readableBytesView)
-        guard (200..<300).contains(response.status.code) else {
-            if let problem = try? Self.decoder.decode(Problem.self, from: data) {
-                let parameters = (problem.invalid_parameters ?? []).map { "\n  \($0.field): \($0.reason)" }.joined()
-                throw CommandFailure("\(response.status.code): \(problem.detail)\(parameters)")
+    }
+
+    /// A call with the admin token in it.
+    func request(_ method: String, _ path: String, accept: String) -> HTTPClientRequest {
+        var request = HTTPClientRequest(url: self.url + path)
+        request.method = .RAW(value: method)
+        request.headers.add(name: "authorization", value: "Bearer \(self.token)")
+        request.headers.add(name: "accept", value: accept)
+        return request
+    }
+
+    func unreachable(_ error: any Error) -> EngineClientError {
+        EngineClientError("The management API at \(self.url) cannot be reached: \(error). Is `sluice serve` running?")
+    }
+
+    /// What a problem says, and what it says of each parameter.
+    static func error(status: Int, _ data: Data, _ call: String) -> EngineClientError {
+        let kind: EngineClientError.Kind =
+            switch status {
+            case 404: .notFound
+            case 400, 409, 413: .invalid
+            default: .unavailable
             }
-            throw CommandFailure("\(method.rawValue) \(path) answered \(response.status.code).")
+        guard let problem = try? Self.decoder.decode(Problem.self, from: data) else {
+            return EngineClientError("\(call) answered \(status).", kind: kind)
         }
-        do {
-            return try Self.decoder.decode(Answer.self, from: data)
-        } catch {
-            throw CommandFailure("The answer to \(method.rawValue) \(path) cannot be read: \(error)")
-        }
+        let parameters = (problem.invalid_parameters ?? []).filter { $0.reason != problem.detail }
+        return EngineClientError(
+            "\(status): \(problem.detail)" + parameters.map { "\n  \($0.field): \($0.reason)" }.joined(), kind: kind)
     }
 
     enum HTTPMethod: String { case GET, POST }

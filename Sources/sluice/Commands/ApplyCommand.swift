@@ -54,7 +54,7 @@ struct ApplyCommand: AsyncParsableCommand {
         var outcome = Outcome(
             summary: plan.summary,
             changes: changes.map {
-                .init(action: $0.action.rawValue, title: $0.title, diff: $0.diff.map(\.description))
+                .init(action: $0.action.rawValue, title: $0.title, diff: $0.diff.map(\.marked))
             }, applied: false)
         if !self.json { self.show(changes, plan) }
         if self.dryRun || changes.isEmpty {
@@ -82,7 +82,7 @@ struct ApplyCommand: AsyncParsableCommand {
     private func show(_ changes: [PlannedChange], _ plan: ConfigurationPlan) {
         for change in changes {
             Output.line(change.title)
-            for line in change.diff { Output.line("    \(line)") }
+            for line in change.diff { Output.line("    \(line.marked)") }
             for loss in change.losses { Output.line("    ! \(loss)") }
         }
         Output.line("plan: \(plan.summary)")

@@ -66,7 +66,7 @@ extension TokenCommand {
                         case .skipped: "-     "
                         }
                     let number = index < 9 ? " \(index + 1)" : "\(index + 1)"
-                    Console.line("\(mark)  \(number) \(check.name): \(check.detail)")
+                    Output.line("\(mark)  \(number) \(check.name): \(check.detail)")
                 }
                 Output.line(
                     report.accepted

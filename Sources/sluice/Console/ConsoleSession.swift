@@ -134,7 +134,7 @@ struct ConsoleSession: Sendable {
                     return mailbox.end(.answer(answer))
                 }
                 do {
-                    mailbox.end(.answer(await try gate.host().answer(request)))
+                    mailbox.end(.answer(try await gate.host().answer(request)))
                 } catch {
                     let failure = error as? EngineClientError ?? EngineClientError("\(error)")
                     mailbox.end(.answer(Answer(id: request.id, owner: request.owner, result: .failure(failure))))
@@ -155,7 +155,7 @@ struct ConsoleSession: Sendable {
                 engine: engine, management: connection.managementClient(), startSandbox: nil, mailbox: mailbox)
             await gate.open(.success(host))
             await self.feed(engine, host, mailbox).run()
-            await engine.close()
+            await engine.stop()
         case .own(let instance):
             do {
                 try await withThrowingTaskGroup(of: Void.self) { tasks in

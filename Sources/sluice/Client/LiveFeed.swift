@@ -1,0 +1,115 @@
+import AsyncHTTPClient
+import Foundation
+import GatewayModel
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import Synchronization
+
+/// Follows one live stream for as long as it is wanted: reads, and comes back after a break where it left off.
+actor LiveFeed {
+    private static let shortestPause = Duration.milliseconds(250)
+    private static let longestPause = Duration.seconds(10)
+
+    private let connection: ManagementConnection
+    /// A gateway's id, or `-` for all.
+    private let gateway: String
+    private var assembler = LiveViewAssembler()
+    private var failure: EngineClientError?
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+    private var task: Task<Void, Never>?
+    private nonisolated let heard = Mutex<Date?>(nil)
+
+    init(connection: ManagementConnection, gateway: String) {
+        self.connection = connection
+        self.gateway = gateway
+    }
+
+    /// When the stream was last heard.
+    nonisolated var heardAt: Date? { self.heard.withLock { $0 } }
+
+    func stop() {
+        self.task?.cancel()
+    }
+
+    /// The view as it was heard last.
+    /// - Throws: `EngineClientError` when it was never heard.
+    func view() async throws -> LiveViewAssembler {
+        if self.task == nil { self.task = Task { await self.run() } }
+        if self.assembler.snapshot == nil, self.failure == nil {
+            await withCheckedContinuation { self.waiting.append($0) }
+        }
+        if self.assembler.snapshot == nil, let failure { throw failure }
+        return self.assembler
+    }
+
+    private func wake() {
+        let waiting = self.waiting
+        self.waiting = []
+        waiting.forEach { $0.resume() }
+    }
+
+    private func run() async {
+        var pause = Self.shortestPause
+        while !Task.isCancelled {
+            let before = self.assembler.heardAt
+            do {
+                try await self.follow()
+                self.failure = EngineClientError(
+                    "The management API at \(self.connection.url) ended the live stream.")
+            } catch let error as EngineClientError {
+                self.failure = error
+            } catch {
+                self.failure = self.connection.unreachable(error)
+            }
+            self.wake()
+            pause = self.assembler.heardAt == before ? min(pause * 2, Self.longestPause) : Self.shortestPause
+            try? await Task.sleep(for: pause)
+        }
+        self.failure = self.failure ?? EngineClientError("The live stream was given up.")
+        self.wake()
+    }
+
+    /// Reads one connection to its end.
+    private func follow() async throws {
+        let path = "/v1/event-gateways/\(self.gateway)/live"
+        var request = self.connection.request("GET", path, accept: "text/event-stream")
+        if let id = self.assembler.lastEventID { request.headers.add(name: "last-event-id", value: id) }
+        let response = try await Self.http.execute(request, deadline: .now() + .seconds(15))
+        guard response.status == .ok else {
+            let body = try await response.body.collect(upTo: 1024 * 1024)
+            throw ManagementConnection.error(
+                status: Int(response.status.code), Data(body.readableBytesView), "GET \(path)")
+        }
+        var parser = ServerSentEventParser()
+        for try await chunk in response.body {
+            let now = Date()
+            self.assembler.heard(at: now)
+            self.heard.withLock { $0 = now }
+            for event in parser.feed(chunk.readableBytesView) {
+                let isFirst = self.assembler.snapshot == nil
+                // An event of a newer version that cannot be read must not keep the rest away.
+                try? self.assembler.receive(event, at: now)
+                if isFirst, self.assembler.snapshot != nil { try await self.fetchEarlierLines() }
+            }
+            if self.assembler.snapshot != nil {
+                self.failure = nil
+                self.wake()
+            }
+        }
+    }
+
+    /// The stream tells only lines that are written from now on.
+    private func fetchEarlierLines() async throws {
+        let data = try await self.connection.success("GET", "/v1/event-gateways/\(self.gateway)/logs")
+        guard let lines = try? EntityCoding.decode([LogLine].self, from: data) else { return }
+        self.assembler.merge(earlierLines: lines)
+    }
+
+    /// The server gives a sign of life every five seconds; silence for longer means that the way is broken.
+    private static let http: HTTPClient = {
+        var configuration = HTTPClient.Configuration(timeout: .init(connect: .seconds(5), read: .seconds(20)))
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(eventLoopGroup: MultiThreadedEventLoopGroup.singleton, configuration: configuration)
+    }()
+}

@@ -1,0 +1,111 @@
+import ArgumentParser
+import Foundation
+import GatewayModel
+
+struct ExplainCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain", abstract: "Say why a principal may or may not do an operation, rule by rule.",
+        discussion: """
+            Who: --principal NAME with the claims it is taken to have, --token, or --anonymous. What: --operation on one of \
+            --topic, --group, --transactional-id and --cluster. Nothing is changed or recorded. Exits with 1 when it is denied.
+
+              sluice explain --principal ali --claim team=a --operation read --topic a-orders
+            """)
+
+    @OptionGroup var instance: InstanceOptions
+    @Option(help: "Gateway, by name or id; not needed when there is one.") var gateway: String?
+    @Option(help: "Virtual cluster, by name or id; not needed when there is one.") var virtualCluster: String?
+
+    @Option(help: "A principal by name.") var principal: String?
+    @Option(name: .customLong("claim"), help: "NAME=VALUE that the principal's token is taken to have; may come again.")
+    var claims: [String] = []
+    @Option(help: "A token, or - to read it from standard input.") var token: String?
+    @Flag(help: "A client without authentication.") var anonymous = false
+
+    @Option(help: "describe, describe_configs, read, write, create, delete, alter, alter_configs or idempotent_write.")
+    var operation: String
+    @Option(help: "A topic.") var topic: String?
+    @Option(help: "A group.") var group: String?
+    @Option(help: "A transactional id.") var transactionalID: String?
+    @Flag(help: "The cluster.") var cluster = false
+    @Flag(help: "Print the explanation as JSON.") var json = false
+
+    func validate() throws {
+        guard [self.principal != nil, self.token != nil, self.anonymous].count(where: { $0 }) == 1 else {
+            throw ValidationError("Give one of --principal, --token and --anonymous.")
+        }
+        guard self.claims.isEmpty || self.principal != nil else {
+            throw ValidationError("--claim goes with --principal: a token has its own.")
+        }
+        if let claim = self.claims.first(where: { !$0.contains("=") }) {
+            throw ValidationError("--claim is '\(claim)'; it must be NAME=VALUE.")
+        }
+        guard self.resources.count == 1 else {
+            throw ValidationError("Give one of --topic, --group, --transactional-id and --cluster.")
+        }
+        guard ACLOperation(rawValue: self.operationName) != nil else {
+            let known = ACLOperation.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("--operation is '\(self.operation)'; it must be one of \(known).")
+        }
+    }
+
+    func run() async throws {
+        let connection = try self.instance.connection()
+        let gateway = try await connection.gateway(self.gateway)
+        let virtualCluster = try await connection.virtualCluster(self.virtualCluster, gateway: gateway)
+        guard let (type, name) = self.resources.first, let operation = ACLOperation(rawValue: self.operationName) else {
+            throw ExitCode.validationFailure
+        }
+        let question = AccessQuestion(
+            virtualCluster: virtualCluster.id, subject: self.subject, resourceType: type, resourceName: name,
+            operation: operation)
+        let explanation: AccessExplanation
+        do {
+            explanation = try await HTTPEngineClient(connection: connection).explain(question)
+        } catch let error as EngineClientError {
+            throw CommandFailure(error.message)
+        }
+        if self.json { try Output.json(explanation) } else { self.show(explanation, question) }
+        if !explanation.allowed { throw ExitCode(1) }
+    }
+
+    private var operationName: String { self.operation.lowercased().replacing("-", with: "_") }
+
+    private var resources: [(ResourceType, String)] {
+        var resources: [(ResourceType, String)] = []
+        if let topic { resources.append((.topic, topic)) }
+        if let group { resources.append((.group, group)) }
+        if let transactionalID { resources.append((.transactionalID, transactionalID)) }
+        if self.cluster { resources.append((.cluster, "kafka-cluster")) }
+        return resources
+    }
+
+    private var subject: AccessSubject {
+        if let principal {
+            let pairs = self.claims.map { claim in
+                let parts = claim.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+                return (String(parts[0]), parts.count > 1 ? String(parts[1]) : "")
+            }
+            return .assumed(principal: principal, claims: Dictionary(pairs) { _, last in last })
+        }
+        guard let token else { return .anonymous }
+        let text =
+            token == "-" ? String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self) : token
+        return .token(text.trimmingCharacters(in: .whitespacesAndNewlines))
+    }
+
+    private func show(_ explanation: AccessExplanation, _ question: AccessQuestion) {
+        let verdict = explanation.allowed ? "ALLOWED" : "DENIED"
+        let resource = question.resourceType == .cluster ? "" : " '\(question.resourceName)'"
+        Output.line(
+            "\(verdict)  \(explanation.principal): \(question.operation.rawValue) "
+                + "\(question.resourceType.rawValue)\(resource)")
+        Output.line("\(explanation.reason) Decided by \(explanation.rule).")
+        for step in explanation.steps {
+            let rule = step.rule.map { "\(step.policy)[\($0)]" } ?? step.policy
+            let action = step.action.map { " \($0.rawValue)" } ?? ""
+            Output.line("\(rule)\(action): \(step.matched ? "matches" : "does not match")")
+            for detail in step.details { Output.line("    \(detail)") }
+        }
+    }
+}
