@@ -58,7 +58,8 @@ import Testing
                 // No prefix of a request is a request, save where tagged fields are all that is missing.
                 let plan = try? RequestEvaluator.plan(
                     api: record.key, version: record.version, body: cut, facts: facts, answers: TopicAnswers())
-                #expect(plan == nil || [.listGroups, .listTransactions].contains(record.key), "\(record) cut at \(length)")
+                #expect(
+                    plan == nil || [.listGroups, .listTransactions].contains(record.key), "\(record) cut at \(length)")
             }
             for length in stride(from: 0, to: response.readableBytes, by: max(1, response.readableBytes / 24)) {
                 self.feed(record, facts, request, try #require(response.getSlice(at: 0, length: length)))

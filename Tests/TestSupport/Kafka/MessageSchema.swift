@@ -25,6 +25,8 @@ package struct FieldSchema: Sendable {
     package var nullable: ClosedRange<Int16>?
     package var tag: (number: UInt32, versions: ClosedRange<Int16>)?
     package var defaultText: String?
+    /// What the value names: `topicName`, `groupId`, `transactionalId`, `brokerId`, `producerId`.
+    package var entity: String?
     package var fields: [FieldSchema]
 
     package var isStructure: Bool { self.type.first?.isUppercase == true }
@@ -104,6 +106,7 @@ extension MessageSchema {
             case "nullable": field.nullable = try self.range(words[1])
             case "tag": field.tag = (UInt32(words[1]) ?? .max, try self.range(words[2]))
             case "default": field.defaultText = words[1]
+            case "entity": field.entity = words[1]
             default: break
             }
         }

@@ -1,6 +1,7 @@
 import Foundation
 import KafkaProtocol
 import NIOCore
+import TestSupport
 import Testing
 
 /// One recorded conversation with a real broker (Apache Kafka 4.3.1): `Fixtures/authorization.jsonl`.
@@ -88,17 +89,7 @@ struct OracleRecord: Decodable, CustomStringConvertible {
 
 extension ByteBuffer {
     init(hex: String) {
-        self.init()
-        var high: Int?
-        for digit in hex {
-            guard let value = digit.hexDigitValue else { continue }
-            if let first = high {
-                self.writeInteger(UInt8(first << 4 | value))
-                high = nil
-            } else {
-                high = value
-            }
-        }
+        self.init(bytes: hex.hexBytes ?? [])
     }
 }
 
