@@ -10,7 +10,9 @@ struct FeatureLevels {
     }
 
     private(set) var features = [
+        Feature(name: "eligible.leader.replicas.version", supported: 0...1, level: 1),
         Feature(name: "group.version", supported: 0...1, level: 1),
+        Feature(name: "kraft.version", supported: 0...1, level: 0),
         Feature(name: "metadata.version", supported: 7...30, level: 30),
         Feature(name: "share.version", supported: 0...1, level: 1),
         Feature(name: "transaction.version", supported: 0...2, level: 2),

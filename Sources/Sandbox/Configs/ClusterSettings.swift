@@ -26,7 +26,13 @@ struct ConfigResource: Hashable {
 
 /// Settings that were changed on brokers, their loggers and client metrics resources; topics and groups keep their own.
 struct ClusterSettings {
-    private(set) var values: [ConfigResource: [String: String]] = [:]
+    /// All brokers together.
+    static let allBrokers = ConfigResource(kind: .broker, name: "")
+
+    /// A cluster with eligible leader replicas (KIP-966) is set up with one setting for all brokers.
+    private(set) var values: [ConfigResource: [String: String]] = [
+        allBrokers: [TopicConfigs.minimumInSyncReplicas: "1"]
+    ]
 
     init() {}
 
@@ -42,7 +48,7 @@ struct ClusterSettings {
 
     /// What holds for topics that do not say otherwise, by topic setting, where brokers were told to differ from the default.
     var topicDefaults: [String: String] {
-        let brokers = self[ConfigResource(kind: .broker, name: "")]
+        let brokers = self[Self.allBrokers]
         guard !brokers.isEmpty else { return [:] }
         return TopicConfigs.definitions.reduce(into: [:]) { defaults, definition in
             if let value = definition.brokerSynonym.flatMap({ brokers[$0] }) { defaults[definition.name] = value }

@@ -7,6 +7,7 @@ enum TopicConfigs {
     static let cleanupPolicy = "cleanup.policy"
     static let retentionBytes = "retention.bytes"
     static let retentionTime = "retention.ms"
+    static let minimumInSyncReplicas = "min.insync.replicas"
 
     private static let nonNegativeLong = Int64(0)...Int64.max
 
@@ -53,6 +54,8 @@ enum TopicConfigs {
             name: "min.insync.replicas", kind: .int(1...Int64(Int32.max)), defaultValue: "1",
             brokerSynonym: "min.insync.replicas"),
         .init(name: "preallocate", kind: .boolean, defaultValue: "false"),
+        .init(name: "remote.log.copy.disable", kind: .boolean, defaultValue: "false"),
+        .init(name: "remote.log.delete.on.disable", kind: .boolean, defaultValue: "false"),
         .init(name: "remote.storage.enable", kind: .boolean, defaultValue: "false"),
         .init(
             name: retentionBytes, kind: .long(allLongs), defaultValue: "-1", brokerSynonym: "log.retention.bytes"),

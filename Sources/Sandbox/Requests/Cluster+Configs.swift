@@ -60,7 +60,7 @@ extension Cluster {
         case .topic:
             return TopicConfigs.definitions.map { self.describe($0, own: own[$0.name]) }
         case .broker:
-            let forAll = self.settings[ConfigResource(kind: .broker, name: "")]
+            let forAll = self.settings[ClusterSettings.allBrokers]
             // For all brokers together there are only the settings that have been changed.
             if resource.name.isEmpty {
                 return forAll.sorted { $0.key < $1.key }.map { name, value in
@@ -203,6 +203,16 @@ extension Cluster {
         }
     }
 
+    /// - Throws: When a setting is gone that brokers with eligible leader replicas need.
+    private func checkWhole(_ configs: [String: String], of resource: ConfigResource) throws(TopicFault) {
+        guard resource == ClusterSettings.allBrokers, configs[TopicConfigs.minimumInSyncReplicas] == nil,
+            self.features.level(of: "eligible.leader.replicas.version") > 0
+        else { return }
+        throw TopicFault(
+            code: .invalidConfig,
+            message: "Cluster-level min.insync.replicas cannot be removed while ELR is enabled.")
+    }
+
     /// The definition of a setting that may be changed; nil for a broker's that is not known, which is kept as it is.
     private func definition(
         of name: String, in resource: ConfigResource, _ context: RequestContext
@@ -267,6 +277,7 @@ extension Cluster {
                 }
                 var configs = target.own
                 for change in asked.configs { try self.apply(change, to: &configs, of: target.resource, context) }
+                try self.checkWhole(configs, of: target.resource)
                 if !request.validateOnly { self.setConfigs(of: target.resource, to: configs) }
             } catch {
                 answer.errorCode = error.code.rawValue
@@ -344,6 +355,7 @@ extension Cluster {
                     }
                     configs[config.name] = value
                 }
+                try self.checkWhole(configs, of: resource)
                 if !request.validateOnly { self.setConfigs(of: resource, to: configs) }
             } catch {
                 answer.errorCode = error.code.rawValue

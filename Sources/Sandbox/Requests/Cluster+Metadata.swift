@@ -58,6 +58,8 @@ extension Cluster {
                 let replicas = self.topics.placement(
                     of: Int(self.configuration.defaultPartitions), replicationFactor: 1)
                 self.topics.create(name, id: .random(), replicas: replicas, configs: [:])
+                // As a broker has it, this answer still says that there is none: the client asks again.
+                return Self.row(asked, error: .unknownTopicOrPartition)
             }
         }
         guard let topic = self.topics[name] else {

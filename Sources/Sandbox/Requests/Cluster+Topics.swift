@@ -44,10 +44,12 @@ extension Cluster {
                 answer.numPartitions = Int32(truncatingIfNeeded: replicas.count)
                 answer.replicationFactor = Int16(truncatingIfNeeded: replicas.first?.count ?? 0)
                 answer.configs = TopicConfigs.definitions.map { definition in
+                    let ofBrokers = self.topics.configDefaults[definition.name]
                     var config = CreateTopicsResponse.CreatableTopicConfigs()
                     config.name = definition.name
-                    config.value = configs[definition.name] ?? definition.defaultValue
-                    config.configSource = configs[definition.name] == nil ? 5 : 1
+                    config.value = configs[definition.name] ?? ofBrokers ?? definition.defaultValue
+                    // Set on the topic, on all brokers, or nowhere.
+                    config.configSource = configs[definition.name] != nil ? 1 : ofBrokers != nil ? 3 : 5
                     return config
                 }
             } catch {

@@ -21,7 +21,7 @@ struct TopicRegistry {
     /// Memory that they take.
     private(set) var heldBytes = 0
     /// What brokers were told to hold for topics that do not say otherwise, by topic setting.
-    var configDefaults: [String: String] = [:]
+    var configDefaults: [String: String] = ClusterSettings().topicDefaults
     private(set) var partitionCount = 0
     private var appendOrder: Deque<(topic: KafkaUUID, partition: Int, lastOffset: Int64)> = []
     /// When `appendOrder` is longer, what retention and deletions have dropped is taken out of it.
@@ -203,7 +203,7 @@ struct TopicRegistry {
             topic.partitions.indices.contains(index)
         else { return nil }
         var retentionBytes: Int64 = -1
-        if !(topic.configs.isEmpty && self.configDefaults.isEmpty) {
+        if topic.configs[TopicConfigs.retentionBytes] != nil || self.configDefaults[TopicConfigs.retentionBytes] != nil {
             retentionBytes = topic.number(TopicConfigs.retentionBytes, defaults: self.configDefaults) ?? -1
             if retentionBytes >= 0, !topic.dropsOldRecords(defaults: self.configDefaults) { retentionBytes = -1 }
         }

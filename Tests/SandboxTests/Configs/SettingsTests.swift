@@ -98,7 +98,7 @@ import Testing
 @Suite struct `Cluster settings` {
     @Test func `what brokers are told holds for topics by another name`() {
         var settings = ClusterSettings()
-        #expect(settings.topicDefaults.isEmpty)
+        #expect(settings.topicDefaults == ["min.insync.replicas": "1"])
         settings.set(["log.retention.ms": "5", "num.io.threads": "3"], of: .init(kind: .broker, name: ""))
         #expect(settings.topicDefaults == ["retention.ms": "5"])
         settings.set(["metrics": "*"], of: .init(kind: .clientMetrics, name: "m"))
