@@ -72,8 +72,9 @@ void cnc_modes_off(void);
 void cnc_prepare_farewell(void);
 /// Sends the farewell and restores the terminal's settings. Safe in a signal handler.
 void cnc_send_farewell(void);
-/// Leaves for a while; `cnc_enter` comes back, and keeps the settings that it finds for the next leaving if told so.
-void cnc_leave(void);
+/// Leaves for a while, or for good: then a terminal that takes no output is not waited for. `cnc_enter` comes back, and
+/// keeps the settings that it finds for the next leaving if told so.
+void cnc_leave(bool for_good);
 void cnc_enter(bool keep_found);
 /// Sets terminal settings though this process may be in the background. Safe in a signal handler.
 void cnc_set_termios(int descriptor, const struct termios *settings);

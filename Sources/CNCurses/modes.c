@@ -98,14 +98,22 @@ void cnc_send_farewell(void) {
     cnc_set_termios(cnc.output_descriptor, &cnc.found);
 }
 
-void cnc_leave(void) {
+void cnc_leave(bool for_good) {
     if (!cnc.shown) return;
-    if (cnc.detached) {
+    struct pollfd ready = {.fd = cnc.output_descriptor, .events = POLLOUT};
+    if (cnc.detached || (for_good && poll(&ready, 1, 300) == 0)) {
         cnc_send_farewell();
+        // What ncurses would still like to send goes nowhere.
+        if (cnc.null_descriptor >= 0) dup2(cnc.null_descriptor, cnc.output_descriptor);
+        endwin();
+        if (cnc.spare_descriptor >= 0) dup2(cnc.spare_descriptor, cnc.output_descriptor);
+        if (!cnc.lost) cnc_set_termios(cnc.output_descriptor, &cnc.found);
         return;
     }
     cnc_modes_off();
+    cnc.flushing = 1;
     endwin();
+    cnc.flushing = 0;
     if (!cnc.lost) cnc_set_termios(cnc.output_descriptor, &cnc.found);
     cnc.shown = 0;
 }

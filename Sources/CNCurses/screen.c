@@ -68,13 +68,30 @@ static bool open_descriptors(void) {
     return false;
 }
 
-size_t cnc_ask(const char *question, uint8_t last, int limit_ms, uint8_t *answer, size_t capacity) {
+static bool has_ended(const uint8_t *answer, size_t count, const char *start, uint8_t last) {
+    size_t length = strlen(start);
+    for (size_t index = 0; index + length <= count; index++) {
+        if (memcmp(answer + index, start, length) == 0 && memchr(answer + index, last, count - index) != NULL) return true;
+    }
+    return false;
+}
+
+size_t cnc_ask(
+    const char *question, const char *last_start, uint8_t last, int limit_ms, uint8_t *answer, size_t capacity) {
     if (cnc.open) return 0;
     int input = open_terminal(STDIN_FILENO, O_RDONLY);
     int output = open_terminal(STDOUT_FILENO, O_RDWR);
     struct termios found;
     size_t count = 0;
     if (input >= 0 && output >= 0 && tcgetattr(input, &found) == 0 && tcgetpgrp(input) == getpgrp()) {
+        // Nothing is to end us between changing the settings and restoring them.
+        sigset_t ending, mask;
+        sigemptyset(&ending);
+        sigaddset(&ending, SIGINT);
+        sigaddset(&ending, SIGTERM);
+        sigaddset(&ending, SIGHUP);
+        sigaddset(&ending, SIGTSTP);
+        pthread_sigmask(SIG_BLOCK, &ending, &mask);
         struct termios raw = found;
         cfmakeraw(&raw);
         raw.c_oflag = found.c_oflag;
@@ -82,18 +99,17 @@ size_t cnc_ask(const char *question, uint8_t last, int limit_ms, uint8_t *answer
         cnc_send(output, question, strlen(question), limit_ms);
         struct timespec start, now;
         clock_gettime(CLOCK_MONOTONIC, &start);
-        while (count < capacity) {
+        while (count < capacity && !has_ended(answer, count, last_start, last)) {
             clock_gettime(CLOCK_MONOTONIC, &now);
             long left = limit_ms - (now.tv_sec - start.tv_sec) * 1000 - (now.tv_nsec - start.tv_nsec) / 1000000;
             struct pollfd ready = {.fd = input, .events = POLLIN};
             if (left <= 0 || poll(&ready, 1, (int)left) <= 0) break;
             ssize_t got = read(input, answer + count, capacity - count);
             if (got <= 0) break;
-            bool ended = memchr(answer + count, last, (size_t)got) != NULL;
             count += (size_t)got;
-            if (ended) break;
         }
         tcsetattr(input, TCSANOW, &found);
+        pthread_sigmask(SIG_SETMASK, &mask, NULL);
     }
     if (input >= 0) close(input);
     if (output >= 0) close(output);
@@ -158,8 +174,7 @@ int cnc_open(const cnc_options *options) {
 
 void cnc_close(void) {
     if (!cnc.open || getpid() != cnc.process) return;
-    cnc_leave();
-    // A program that ends without having drawn leaves nothing behind that ncurses would write later.
+    cnc_leave(true);
     SCREEN *screen = set_term(NULL);
     if (screen != NULL) delscreen(screen);
     cnc.open = false;
@@ -188,7 +203,7 @@ static bool wait_for_foreground(void) {
 
 bool cnc_suspend(void) {
     if (!cnc.open) return false;
-    cnc_leave();
+    cnc_leave(false);
     cnc_default_stop(true);
     // The whole job, as the terminal's own Ctrl-Z would. The kernel ignores it where nobody could continue us.
     kill(0, SIGTSTP);
@@ -202,7 +217,7 @@ bool cnc_suspend(void) {
 void cnc_resume(void) {
     if (!cnc.open || cnc.lost || !wait_for_foreground()) return;
     // The shell may have left any mode: leave completely and come back.
-    cnc_leave();
+    cnc_leave(false);
     cnc_enter(false);
     atomic_fetch_and(&cnc.pending, ~(unsigned)CNC_CONTINUED);
 }
@@ -210,7 +225,7 @@ void cnc_resume(void) {
 int cnc_program(char *const arguments[]) {
     extern char **environ;
     if (!cnc.open || arguments[0] == NULL) return -EINVAL;
-    cnc_leave();
+    cnc_leave(false);
     cnc_default_stop(true);
 
     posix_spawn_file_actions_t files;

