@@ -24,6 +24,8 @@ struct NumberedRing<Element: Sendable>: Sendable {
     mutating func append(_ element: Element) -> Int {
         let number = self.end
         if self.storage.count < self.capacity {
+            // Once and for all: doubling would take half as much again. Pages that are not touched cost nothing.
+            if self.storage.isEmpty { self.storage.reserveCapacity(self.capacity) }
             self.storage.append(element)
         } else {
             self.storage[self.head] = element

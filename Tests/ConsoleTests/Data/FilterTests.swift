@@ -186,3 +186,22 @@ struct SeededGenerator: RandomNumberGenerator {
         return mixed ^ (mixed >> 31)
     }
 }
+
+struct PatternAutomatonTests {
+    /// What a table finds is what following the steps finds.
+    @Test func `an expression too large for a table still matches`() throws {
+        // Sixteen places back: 2^16 states.
+        let wide = try LinearPattern("x.{16}y$")
+        #expect(wide.isIn("ax" + String(repeating: "-", count: 16) + "y"))
+        #expect(!wide.isIn("ax" + String(repeating: "-", count: 15) + "y"))
+        #expect(!wide.isIn("ax" + String(repeating: "x", count: 16) + "yz"))
+    }
+
+    @Test(arguments: [
+        ("^é+$", "ééé", true), ("[à-ü]", "ABÇ ä", true), ("[^a-z]", "abc", false), ("漢.", "漢字", true), ("$", "x", true),
+        ("^a|b$", "cb", true), ("^^a", "a", true), ("a$b", "ab", false), ("()", "", true),
+    ])
+    func `tables know all characters`(pattern: String, text: String, expected: Bool) throws {
+        #expect(try LinearPattern(pattern).isIn(text) == expected)
+    }
+}

@@ -14,13 +14,13 @@ struct LivePlacesPropertyTests {
     ]
 
     @Test func `every view of a busy engine fits every size`() {
-        for glyphs in [Glyphs.ascii, .unicode()] {
-            let busy = TestEngine.console(Size(columns: 80, rows: 24), glyphs)
+        do {
+            let busy = TestEngine.console(Size(columns: 80, rows: 24), .unicode())
             for way in Self.ways {
                 var console = busy
                 for key in way { console.press(key) }
-                for columns in [1, 2, 5, 12, 29, 40, 59, 60, 61, 79, 80, 100, 119, 120, 149, 159, 160, 200] {
-                    for rows in [1, 2, 3, 4, 6, 9, 10, 12, 15, 16, 24, 36, 40, 48, 60] {
+                for columns in [1, 2, 5, 29, 40, 59, 60, 80, 119, 120, 150, 160, 200] {
+                    for rows in [1, 2, 3, 5, 8, 10, 15, 24, 40, 60] {
                         console.send(.input(.resize(Size(columns: columns, rows: rows))))
                         let lines = console.lines
                         #expect(lines.count == rows)
@@ -41,7 +41,7 @@ struct LivePlacesPropertyTests {
         var random = SeededGenerator(seed: 7)
         for size in [Size(columns: 3, rows: 2), Size(columns: 40, rows: 10), Size(columns: 160, rows: 48)] {
             var console = TestEngine.console(size)
-            for _ in 0..<1500 {
+            for _ in 0..<600 {
                 console.press(keys[Int.random(in: 0..<keys.count, using: &random)])
                 if Int.random(in: 0..<20, using: &random) == 0 { console.advance(1) }
                 #expect(console.lines.count == size.rows)

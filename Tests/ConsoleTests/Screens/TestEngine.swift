@@ -200,8 +200,18 @@ struct TestEngine {
         _ size: Size = Size(columns: 80, rows: 24), _ glyphs: Glyphs = .ascii,
         options: ConsoleOptions = ConsoleOptions()
     ) -> TestConsole {
-        var console = TestConsole(size.columns, size.rows, glyphs: glyphs, options: options)
-        _ = Self.busy(&console)
+        var console = Self.busyConsole
+        console.state.size = size
+        console.state.glyphs = glyphs
+        console.state.options = options
         return console
     }
+
+    /// Made once: two minutes take a while.
+    private static let busyConsole = {
+        var console = TestConsole()
+        _ = Self.busy(&console)
+        _ = console.takeEffects()
+        return console
+    }()
 }

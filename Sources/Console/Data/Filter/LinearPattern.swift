@@ -30,11 +30,14 @@ struct LinearPattern: Equatable, Sendable {
     }
 
     private let program: [Step]
+    /// The same as a table, unless that would be large.
+    private let automaton: PatternAutomaton?
     static let maximumSteps = 2000
 
     init(_ text: String) throws(Problem) {
         var parser = LinearPatternParser(text)
         self.program = try parser.parse()
+        self.automaton = PatternAutomaton(self.program)
     }
 
     /// A text with `*` and `?`, found anywhere.
@@ -49,9 +52,11 @@ struct LinearPattern: Equatable, Sendable {
             }
         }
         self.program = program + [.match]
+        self.automaton = PatternAutomaton(self.program)
     }
 
     func isIn(_ text: String) -> Bool {
+        if let automaton = self.automaton { return automaton.isIn(text) }
         var current = Threads(count: self.program.count)
         var upcoming = Threads(count: self.program.count)
         var isFirst = true
