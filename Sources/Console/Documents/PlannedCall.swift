@@ -48,7 +48,10 @@ package struct PlannedCall: Equatable, Sendable {
         switch self.target {
         case .path(let text): path = text
         case .collection(let kind, let parent): path = try Self.path(kind, of: parent, ids)
-        case .entity(let key): path = try Self.path(key, ids)
+        case .entity(let key):
+            // An auth server with scopes, claims or clients goes only by force. Whoever plans it has seen what goes too.
+            let isForced = self.method == .delete && key.kind == .authServer
+            path = try Self.path(key, ids) + (isForced ? "?force=true" : "")
         case .client(let id, let server): path = try Self.path(.client, of: server, ids) + "/" + id
         case .chain(let kind, let owner): path = try Self.path(owner, ids) + "/" + (kind.chain ?? "")
         }

@@ -139,7 +139,7 @@ struct ConfigurationPlanTests {
                 "DELETE /v1/event-gateways/id4/virtual-clusters/id6",
                 "DELETE /v1/event-gateways/id4/backend-clusters/id5", "DELETE /v1/event-gateways/id4",
                 "DELETE /v1/auth-servers/id0/clients/id3", "DELETE /v1/auth-servers/id0/claims/id2",
-                "DELETE /v1/auth-servers/id0/scopes/id1", "DELETE /v1/auth-servers/id0",
+                "DELETE /v1/auth-servers/id0/scopes/id1", "DELETE /v1/auth-servers/id0?force=true",
             ])
         guard case .failed(let failure) = step else { Issue.record("it failed"); return }
         #expect(failure.title == "create listener 'example_listener'")
