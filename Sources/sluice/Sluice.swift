@@ -15,11 +15,9 @@ struct Sluice: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            ConsoleCommand.self, ServeCommand.self, SandboxCommand.self, ApplyCommand.self, ExportCommand.self,
-            ValidateCommand.self, TokenCommand.self, LiveCommand.self, DecisionsCommand.self, ExplainCommand.self,
-            APIsCommand.self, ThemeCommand.self,
-        ],
-        defaultSubcommand: ConsoleCommand.self
+            ServeCommand.self, SandboxCommand.self, TokenCommand.self, LiveCommand.self, DecisionsCommand.self,
+            ExplainCommand.self,
+        ]
     )
 
     static func main() async {
