@@ -65,7 +65,7 @@ struct ExplainCommand: AsyncParsableCommand {
         } catch let error as EngineClientError {
             throw CommandFailure(error.message)
         }
-        if self.json { try Console.json(explanation) } else { self.show(explanation, question) }
+        if self.json { try Output.json(explanation) } else { self.show(explanation, question) }
         if !explanation.allowed { throw ExitCode(1) }
     }
 
@@ -97,15 +97,15 @@ struct ExplainCommand: AsyncParsableCommand {
     private func show(_ explanation: AccessExplanation, _ question: AccessQuestion) {
         let verdict = explanation.allowed ? "ALLOWED" : "DENIED"
         let resource = question.resourceType == .cluster ? "" : " '\(question.resourceName)'"
-        Console.line(
+        Output.line(
             "\(verdict)  \(explanation.principal): \(question.operation.rawValue) "
                 + "\(question.resourceType.rawValue)\(resource)")
-        Console.line("\(explanation.reason) Decided by \(explanation.rule).")
+        Output.line("\(explanation.reason) Decided by \(explanation.rule).")
         for step in explanation.steps {
             let rule = step.rule.map { "\(step.policy)[\($0)]" } ?? step.policy
             let action = step.action.map { " \($0.rawValue)" } ?? ""
-            Console.line("\(rule)\(action): \(step.matched ? "matches" : "does not match")")
-            for detail in step.details { Console.line("    \(detail)") }
+            Output.line("\(rule)\(action): \(step.matched ? "matches" : "does not match")")
+            for detail in step.details { Output.line("    \(detail)") }
         }
     }
 }
