@@ -99,9 +99,3 @@ struct ConsoleCommand: AsyncParsableCommand {
         return .own(instance)
     }
 }
-
-/// The engine that a console shows.
-enum ConsoleEngine: Sendable {
-    case own(Instance)
-    case attached(ManagementConnection)
-}

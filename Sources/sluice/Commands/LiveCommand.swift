@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Foundation
 import GatewayModel
 
@@ -10,6 +11,9 @@ struct LiveCommand: AsyncParsableCommand {
     @Option(help: "Gateway, by name or id; not needed when there is one.") var gateway: String?
     @Flag(help: "One JSON object a view.") var json = false
     @Flag(help: "Show one view and end.") var once = false
+    @Flag(help: "One fact a line, and only what changed.") var plain = false
+    @Option(help: "Only connections that the console's filter language lets through: `principal:svc-*`.")
+    var filter: String?
     @Option(help: "Seconds between views.") var interval = 1.0
 
     func validate() throws {
@@ -19,12 +23,29 @@ struct LiveCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let filter: Filter?
+        do throws(FilterError) {
+            filter = try self.filter.map { text throws(FilterError) in try Filter(parsing: text) }
+        } catch {
+            throw CommandFailure(
+                "--filter '\(self.filter ?? "")' at character \(error.position + 1): \(error.message)", isWrongUse: true
+            )
+        }
         let connection = try self.instance.connection()
         let gateway = try await connection.gateway(self.gateway)
+        var last: LiveSnapshot?
         while true {
-            let snapshot = try await connection.get(
+            var snapshot = try await connection.get(
                 "/v1/event-gateways/\(gateway.id)/live", as: LiveSnapshot.self)
-            if self.json { try Output.json(snapshot) } else { self.show(snapshot) }
+            if let filter { snapshot.connections.removeAll { !filter.matches($0, now: snapshot.time) } }
+            if self.json {
+                try Output.json(snapshot)
+            } else if self.plain {
+                for line in PlainText.changes(from: last, to: snapshot) { Output.line(line) }
+            } else {
+                self.show(snapshot)
+            }
+            last = snapshot
             if self.once { return }
             try await Task.sleep(for: .seconds(self.interval))
         }

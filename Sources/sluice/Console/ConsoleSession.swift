@@ -148,41 +148,21 @@ struct ConsoleSession: Sendable {
 
     /// Until the task is cancelled or the engine ends.
     private func runEngine(mailbox: Mailbox<ConsoleEvent>, gate: HostGate) async {
-        switch self.engine {
-        case .attached(let connection):
-            let engine = connection.engineClient()
-            let host = self.host(
-                engine: engine, management: connection.managementClient(), startSandbox: nil, mailbox: mailbox)
-            await gate.open(.success(host))
-            await self.feed(engine, host, mailbox).run()
-            await engine.stop()
-        case .own(let instance):
-            do {
-                try await withThrowingTaskGroup(of: Void.self) { tasks in
-                    let (ready, continuation) = AsyncStream<Instance.Ready>.makeStream()
-                    tasks.addTask {
-                        defer { continuation.finish() }
-                        try await instance.run { continuation.yield($0) }
-                    }
-                    for await ready in ready {
-                        let management = ManagementConnection(url: ready.url, token: ready.adminToken)
-                            .managementClient()
-                        let host = self.host(
-                            engine: ready.engine, management: management,
-                            startSandbox: { try await instance.startSandbox() }, mailbox: mailbox)
-                        await gate.open(.success(host))
-                        tasks.addTask { await self.feed(ready.engine, host, mailbox).run() }
-                        break
-                    }
-                    // The instance ends by `stop`, or because it could not go on.
-                    try await tasks.next()
-                    tasks.cancelAll()
-                }
-            } catch {
-                let reason = (error as? CommandFailure)?.message ?? "\(error)"
-                await gate.open(.failure(EngineClientError(reason)))
-                mailbox.post(.ended(reason))
+        do {
+            try await self.engine.run { services in
+                let host = ConsoleHost(
+                    engine: services.engine, management: services.management, files: self.files,
+                    startSandbox: services.startSandbox, deliver: { mailbox.post($0) })
+                await gate.open(.success(host))
+                await ConsoleFeed(
+                    engine: services.engine, configuration: ConfigurationLoader(management: services.management),
+                    deliver: { mailbox.post($0) }
+                ).run()
             }
+        } catch {
+            let reason = (error as? CommandFailure)?.message ?? "\(error)"
+            await gate.open(.failure(EngineClientError(reason)))
+            mailbox.post(.ended(reason))
         }
     }
 
@@ -192,22 +172,5 @@ struct ConsoleSession: Sendable {
         case .attached: work.cancel()
         }
         await work.value
-    }
-
-    private func host(
-        engine: any EngineClient, management: any ManagementClient,
-        startSandbox: (@Sendable () async throws -> [String])?, mailbox: Mailbox<ConsoleEvent>
-    ) -> ConsoleHost {
-        ConsoleHost(
-            engine: engine, management: management, files: self.files, startSandbox: startSandbox,
-            deliver: { mailbox.post($0) })
-    }
-
-    private func feed(
-        _ engine: any EngineClient, _ host: ConsoleHost, _ mailbox: Mailbox<ConsoleEvent>
-    ) -> ConsoleFeed {
-        ConsoleFeed(
-            engine: engine, configuration: ConfigurationLoader(management: host.management),
-            deliver: { mailbox.post($0) })
     }
 }

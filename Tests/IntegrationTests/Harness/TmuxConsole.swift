@@ -33,11 +33,11 @@ final class TmuxConsole: Sendable {
                 ["-f", "/dev/null", "new-session", "-d", "-x", String(columns), "-y", String(rows), shell])
             do {
                 let result = try await body(console)
-                try? await console.tmux(["kill-server"])
+                _ = try? await console.tmux(["kill-server"])
                 return result
             } catch {
                 let screen = (try? await console.screen()) ?? "(no screen)"
-                try? await console.tmux(["kill-server"])
+                _ = try? await console.tmux(["kill-server"])
                 throw FailureWithLog(cause: error, log: "the screen:\n\(screen)")
             }
         }

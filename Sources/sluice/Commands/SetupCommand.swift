@@ -1,0 +1,188 @@
+import ArgumentParser
+import Console
+import Foundation
+import GatewayModel
+
+struct SetupCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "setup", abstract: "The console's walkthrough without a screen, from a file of answers.",
+        discussion: """
+            Answers that the file leaves out are those that Enter alone gives in the console; an empty file sets up the \
+            whole tutorial on the sandbox. --print shows every answer with its default.
+            When a step fails, what was created is deleted again. The client's secret is printed once.
+            """)
+
+    @OptionGroup var instance: InstanceOptions
+    @Option(help: "A file of answers, YAML or JSON; - is standard input.", completion: .file()) var answers: String?
+    @Flag(help: "Print all answers as YAML and change nothing.") var print = false
+    @Flag(help: "Show the calls of the management API that would be made.") var dryRun = false
+    @Flag(help: "Keep what was created when a later step fails.") var keepOnFailure = false
+    @Flag(help: "Do not list topics through the new listener afterwards.") var skipProof = false
+    @Flag(help: "Print the outcome as JSON.") var json = false
+
+    func validate() throws {
+        if self.answers == nil, !self.print {
+            throw ValidationError(
+                "Give --answers FILE, or --print for a file to start from. The console has the same as a walkthrough: `sluice`, then 9."
+            )
+        }
+    }
+
+    private struct Call: Encodable {
+        var method: String
+        var path: String
+        var body: JSONValue?
+    }
+
+    private struct Outcome: Encodable {
+        struct Created: Encodable {
+            var kind: String
+            var name: String
+            var id: String
+        }
+        struct Probe: Encodable {
+            var what: String
+            var topics: [String]
+            var predicted: [String]?
+            var detail: String
+            var succeeded: Bool
+        }
+        var created: [Created]
+        var issuer: String?
+        var client_id: String?
+        var client_secret: String?
+        var scope: String
+        var gateway: String
+        var virtual_cluster: String
+        var proof: [Probe] = []
+    }
+
+    func run() async throws {
+        let answers = try self.readAnswers()
+        if self.print { return Output.line(YAMLWriter.text(answers.document())) }
+        let connection = try self.instance.connection()
+        let management = connection.managementClient()
+        let configuration: ConfigurationTree
+        do { configuration = try await ConfigurationLoader(management: management).load() } catch {
+            throw CommandFailure("\(error)")
+        }
+        var plan: SetupPlan
+        do throws(SetupProblems) {
+            plan = try SetupPlan(answers, configuration: configuration)
+        } catch { throw CommandFailure(error.problems.map(\.description).joined(separator: "\n")) }
+        if self.dryRun { return try self.show(plan) }
+        let outcome = try await self.carryOut(&plan, management)
+        var shown = Outcome(
+            created: outcome.created.map { .init(kind: $0.object.rawValue, name: $0.name, id: $0.id) },
+            issuer: outcome.issuer, client_id: outcome.clientID, client_secret: outcome.clientSecret,
+            scope: outcome.scope, gateway: outcome.gateway, virtual_cluster: outcome.virtualCluster)
+        if !self.skipProof { shown.proof = try await self.prove(outcome, answers, connection.engineClient()) }
+        if self.json { return try Output.json(shown) }
+        self.say(shown)
+    }
+
+    private func readAnswers() throws -> SetupAnswers {
+        guard let path = self.answers else { return SetupAnswers() }
+        let text: String
+        if path == "-" {
+            text = String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
+        } else {
+            do { text = try ConsoleFiles().read(path) } catch { throw CommandFailure("\(error)") }
+        }
+        let document: JSONValue
+        do throws(DocumentErrors) { document = try YAMLReader.value(of: text) } catch {
+            throw CommandFailure(error.errors.map { "\(path):\($0)" }.joined(separator: "\n"))
+        }
+        if document == .null { return SetupAnswers() }
+        do throws(SetupProblems) { return try SetupAnswers(reading: document) } catch {
+            throw CommandFailure(error.problems.map { "\(path): \($0)" }.joined(separator: "\n"))
+        }
+    }
+
+    private func show(_ plan: SetupPlan) throws {
+        let calls = plan.steps.indices.map { plan.call(at: $0) }
+        if self.json {
+            return try Output.json(
+                calls.map { Call(method: $0.method.rawValue, path: $0.path, body: $0.body) })
+        }
+        for call in calls {
+            Output.line("\(call.method.rawValue) \(call.path)")
+            if let body = call.body {
+                Output.line("    " + String(decoding: try EntityCoding.encode(body), as: UTF8.self))
+            }
+        }
+    }
+
+    private func carryOut(_ plan: inout SetupPlan, _ management: any ManagementClient) async throws -> SetupPlan.Outcome
+    {
+        var action = plan.begin()
+        while true {
+            switch action {
+            case .call(let call):
+                do { action = plan.received(try await management.call(call)) } catch {
+                    action = plan.unanswered("\(error)")
+                }
+            case .done(let outcome): return outcome
+            case .failed(let failure):
+                var lines = [failure.sentence, "The answer concerned is \(failure.field)."]
+                if self.keepOnFailure {
+                    lines += plan.created.map { "Still there: \($0.object.rawValue) '\($0.name)', \($0.path)." }
+                } else {
+                    for call in plan.undoCalls {
+                        let answer = try? await management.call(call)
+                        if answer?.isSuccess != true { lines.append("Still there: \(call.path).") }
+                    }
+                    lines.append("What was created before it was deleted again, unless a line says otherwise.")
+                }
+                throw CommandFailure(lines.joined(separator: "\n"))
+            }
+        }
+    }
+
+    /// Makes the topic of the answers, and lists topics with a token and without one.
+    private func prove(
+        _ outcome: SetupPlan.Outcome, _ answers: SetupAnswers, _ engine: HTTPEngineClient
+    ) async throws -> [Outcome.Probe] {
+        defer { Task { await engine.stop() } }
+        do {
+            let topic = answers.text(.proofTopic)
+            if answers.flag(.proofCreate), !topic.isEmpty,
+                try await !engine.topics(virtualCluster: outcome.virtualCluster).contains(where: { $0.name == topic })
+            {
+                try await engine.createTopic(topic, partitions: 1, virtualCluster: outcome.virtualCluster)
+            }
+            var probes: [Outcome.Probe] = []
+            func probe(_ what: String, token: String?) async throws {
+                let report = try await engine.probe(
+                    ProbeQuestion(virtualCluster: outcome.virtualCluster, token: token))
+                probes.append(
+                    .init(
+                        what: what, topics: report.topics, predicted: report.predictedTopics, detail: report.detail,
+                        succeeded: report.succeeded))
+            }
+            if let issuer = outcome.issuer, let id = outcome.clientID, let secret = outcome.clientSecret {
+                let token = try await TokenEndpoint(issuer: issuer).fetch(
+                    clientID: id, clientSecret: secret, scope: outcome.scope)
+                try await probe("list topics with the token", token: token.accessToken)
+            }
+            try await probe("list topics without a token", token: nil)
+            return probes
+        } catch let error as CommandFailure {
+            throw CommandFailure("Everything was created, but the proof failed: \(error.message)")
+        } catch {
+            throw CommandFailure("Everything was created, but the proof failed: \(error)")
+        }
+    }
+
+    private func say(_ outcome: Outcome) {
+        for created in outcome.created { Output.line("created  \(created.kind) '\(created.name)'  \(created.id)") }
+        if let issuer = outcome.issuer { Output.line("issuer         \(issuer)") }
+        if let id = outcome.client_id { Output.line("client id      \(id)") }
+        if let secret = outcome.client_secret { Output.line("client secret  \(secret)   (shown only now)") }
+        for probe in outcome.proof {
+            let seen = probe.topics.isEmpty ? "no topic" : probe.topics.joined(separator: ", ")
+            let foretold = probe.predicted.map { $0 == probe.topics ? ", as foretold" : ", NOT as foretold" } ?? ""
+            Output.line("proof    \(probe.what): \(probe.succeeded ? "sees \(seen)\(foretold)" : probe.detail)")
+        }
+    }
+}
