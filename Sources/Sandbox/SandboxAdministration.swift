@@ -26,7 +26,7 @@ package final class SandboxAdministration: Sendable {
     package struct GroupView: Sendable, Equatable {
         package var id: String
         package var state: String
-        /// Of a group of the newer protocol its epoch.
+        /// Of a group of the newer protocols its epoch.
         package var generation: Int32
         package var members: Int
     }
@@ -112,7 +112,10 @@ package final class SandboxAdministration: Sendable {
             let newer = cluster.groups.consumerGroups.values.map {
                 GroupView(id: $0.id, state: $0.stateName, generation: $0.epoch, members: $0.members.count)
             }
-            return (classic + newer).sorted { $0.id < $1.id }
+            let share = cluster.groups.shareGroups.values.map {
+                GroupView(id: $0.id, state: $0.stateName, generation: $0.epoch, members: $0.members.count)
+            }
+            return (classic + newer + share).sorted { $0.id < $1.id }
         }
     }
 

@@ -18,7 +18,7 @@ import Testing
         arguments: [
             "kcat", "confluent-kafka", "kafka-python", "aiokafka", "confluent-kafka-transactions",
             "kafka-python-transactions", "aiokafka-transactions", "confluent-kafka-consumer-groups",
-            "confluent-kafka-admin", "kafka-python-admin",
+            "confluent-kafka-admin", "kafka-python-admin", "confluent-kafka-share-groups",
         ])
     func `work as against a real cluster`(client: String) async throws {
         let cluster = try await SandboxCluster.start(.onFreePorts, logger: Logger(label: "sandbox"))

@@ -138,6 +138,9 @@ final class BrokerConnection: ChannelDuplexHandler {
         for buffer in buffers { context.write(self.wrapOutboundOut(buffer), promise: nil) }
     }
 
+    /// Whether an answer would still reach the client.
+    var isOpen: Bool { self.context != nil }
+
     func close(reason: String) {
         guard let context = self.context else { return }
         self.cluster.logger.debug(

@@ -16,6 +16,7 @@ final class Cluster {
     var topics: TopicRegistry
     var groups: GroupCoordinator
     var transactions = TransactionCoordinator()
+    var sharing = ShareState()
     var features = FeatureLevels()
     var settings = ClusterSettings()
     var quotas = ClientQuotas()
@@ -149,6 +150,7 @@ final class Cluster {
         self.timer = nil
         let now = NIODeadline.now()
         for ended in self.transactions.expire(at: now) { self.carryOut(ended) }
+        for gone in self.groups.advanceShareGroups(to: now) { self.sharing.memberLeft(gone.member, group: gone.group) }
         _ = self.deliver(self.groups.advance(to: now))
     }
 

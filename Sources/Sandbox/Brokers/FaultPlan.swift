@@ -5,7 +5,8 @@ package import NIOCore
 package enum SandboxFault: Sendable, Equatable {
     /// Answer each item of the request with this error code, and carry out nothing.
     ///
-    /// For Produce, Fetch, ListOffsets, Metadata, FindCoordinator and the group and offset APIs; others are answered as usual.
+    /// For Produce, Fetch, ListOffsets, Metadata, FindCoordinator, and the APIs of groups, offsets, transactions and share groups; others
+    /// are answered as usual.
     case error(code: Int16)
     /// Close the connection instead of answering.
     case close

@@ -77,6 +77,13 @@ enum OfferedAPIs {
         .init(.pushTelemetry, 0...0, announced: nil),
         .init(.listConfigResources, 0...1),
         .init(.describeTopicPartitions, 0...0),
+        .init(.shareGroupHeartbeat, 1...1),
+        .init(.shareGroupDescribe, 1...1),
+        .init(.shareFetch, 1...2),
+        .init(.shareAcknowledge, 1...2),
+        .init(.describeShareGroupOffsets, 0...1),
+        .init(.alterShareGroupOffsets, 0...0),
+        .init(.deleteShareGroupOffsets, 0...0),
     ]
 
     private static let versionsByKey = Dictionary(uniqueKeysWithValues: ranges.map { ($0.key, $0.versions) })

@@ -3,14 +3,17 @@ enum GroupConfigs {
     static let heartbeatInterval = "consumer.heartbeat.interval.ms"
     static let sessionTimeout = "consumer.session.timeout.ms"
 
-    /// Sorted by name. The sandbox honours the two of consumer groups.
+    static let shareReset = "share.auto.offset.reset"
+    static let shareIsolation = "share.isolation.level"
+
+    /// Sorted by name. The sandbox honours those that have a name above.
     static let definitions: [ConfigDefinition] = [
         .init(name: heartbeatInterval, kind: .int(5000...15000), defaultValue: "5000"),
         .init(name: sessionTimeout, kind: .int(45000...60000), defaultValue: "45000"),
-        .init(name: "share.auto.offset.reset", kind: .string(allowed: ["earliest", "latest"]), defaultValue: "latest"),
+        .init(name: shareReset, kind: .string(allowed: ["earliest", "latest"]), defaultValue: "latest"),
         .init(name: "share.heartbeat.interval.ms", kind: .int(5000...15000), defaultValue: "5000"),
         .init(
-            name: "share.isolation.level", kind: .string(allowed: ["read_committed", "read_uncommitted"]),
+            name: shareIsolation, kind: .string(allowed: ["read_committed", "read_uncommitted"]),
             defaultValue: "read_uncommitted"),
         .init(name: "share.record.lock.duration.ms", kind: .int(15000...60000), defaultValue: "30000"),
         .init(name: "share.session.timeout.ms", kind: .int(45000...60000), defaultValue: "45000"),

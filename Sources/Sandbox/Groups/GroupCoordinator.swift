@@ -19,6 +19,7 @@ struct GroupCoordinator {
 
     private(set) var groups: [String: ClassicGroup] = [:]
     private(set) var consumerGroups: [String: ConsumerGroup] = [:]
+    private(set) var shareGroups: [String: ShareGroup] = [:]
     /// Settings of groups that differ from the broker's, by group and setting.
     var configs: [String: [String: String]] = [:]
     private var offsets: [String: GroupOffsets] = [:]
@@ -38,6 +39,7 @@ struct GroupCoordinator {
         [
             self.groups.values.compactMap(\.nextDeadline).min(),
             self.consumerGroups.values.compactMap(\.nextDeadline).min(),
+            self.shareGroups.values.compactMap(\.nextDeadline).min(),
         ].compactMap { $0 }.min()
     }
 
@@ -57,6 +59,7 @@ struct GroupCoordinator {
             return refuse(.invalidSessionTimeout)
         }
         guard self.groups[join.groupID] != nil || join.memberID.isEmpty else { return refuse(.unknownMemberId) }
+        guard self.shareGroups[join.groupID] == nil else { return refuse(.inconsistentGroupProtocol) }
         if let group = self.consumerGroups[join.groupID] {
             guard group.members.isEmpty else { return refuse(.inconsistentGroupProtocol) }
             self.consumerGroups[join.groupID] = nil
@@ -123,6 +126,9 @@ struct GroupCoordinator {
         guard Self.isValid(beat.groupID) else {
             throw GroupFault(code: .invalidRequest, message: "GroupId can't be empty.")
         }
+        guard self.shareGroups[beat.groupID] == nil else {
+            throw GroupFault(code: .groupIdNotFound, message: "Group \(beat.groupID) is not a consumer group.")
+        }
         if let classic = self.groups[beat.groupID] {
             guard classic.members.isEmpty, classic.pendingMembers.isEmpty else {
                 throw GroupFault(
@@ -138,6 +144,39 @@ struct GroupCoordinator {
         let answer = try group.heartbeat(beat, topics: topics, timing: timing, now: now)
         self.consumerGroups[beat.groupID] = group
         return answer
+    }
+
+    // MARK: Share groups
+
+    mutating func shareHeartbeat(
+        _ beat: MemberHeartbeat, topics: TopicRegistry, now: NIODeadline
+    ) throws(GroupFault) -> MemberHeartbeatAnswer {
+        guard Self.isValid(beat.groupID) else {
+            throw GroupFault(code: .invalidRequest, message: "GroupId can't be empty.")
+        }
+        guard self.groups[beat.groupID] == nil, self.consumerGroups[beat.groupID] == nil else {
+            throw GroupFault(code: .groupIdNotFound, message: "Group \(beat.groupID) is not a share group.")
+        }
+        guard beat.memberEpoch == 0 || self.shareGroups[beat.groupID] != nil else {
+            throw GroupFault(code: .groupIdNotFound, message: "Group \(beat.groupID) not found.")
+        }
+        var group = self.shareGroups[beat.groupID] ?? ShareGroup(id: beat.groupID)
+        let answer = try group.heartbeat(beat, topics: topics, timing: self.configuration.timing, now: now)
+        self.shareGroups[beat.groupID] = group
+        return answer
+    }
+
+    /// - Returns: Members that were not heard of in time.
+    mutating func advanceShareGroups(to now: NIODeadline) -> [(group: String, member: String)] {
+        var gone: [(group: String, member: String)] = []
+        for id in self.shareGroups.keys.sorted() {
+            gone += self.shareGroups[id]?.advance(to: now).map { (group: id, member: $0) } ?? []
+        }
+        return gone
+    }
+
+    mutating func setReady(_ topic: KafkaUUID, group groupID: String, to isReady: Bool) {
+        self.shareGroups[groupID]?.setReady(topic, to: isReady)
     }
 
     private mutating func forgetIfUnused(_ id: String) {
@@ -156,6 +195,7 @@ struct GroupCoordinator {
         knowsMemberEpochs: Bool = true, now: NIODeadline
     ) -> KafkaErrorCode {
         guard Self.isValid(groupID) else { return .invalidGroupId }
+        guard self.shareGroups[groupID] == nil else { return .groupIdNotFound }
         if let group = self.consumerGroups[groupID] {
             if generation < 0, group.members.isEmpty { return .none }
             if isTransactional, generation < 0, memberID.isEmpty, instanceID == nil { return .none }
@@ -222,6 +262,11 @@ struct GroupCoordinator {
 
     /// Forgets a group and its offsets, unless somebody is in it.
     mutating func delete(_ groupID: String) -> KafkaErrorCode {
+        if let group = self.shareGroups[groupID] {
+            guard group.members.isEmpty else { return .nonEmptyGroup }
+            self.shareGroups[groupID] = nil
+            return .none
+        }
         if let group = self.consumerGroups[groupID] {
             guard group.members.isEmpty else { return .nonEmptyGroup }
             self.consumerGroups[groupID] = nil

@@ -195,7 +195,9 @@ extension Cluster {
         response.results = request.groupsNames.map { id in
             var answer = DeleteGroupsResponse.DeletableGroupResult()
             answer.groupId = id
-            answer.errorCode = (self.coordinationError(of: id, context) ?? self.groups.delete(id)).rawValue
+            let error = self.coordinationError(of: id, context) ?? self.groups.delete(id)
+            if error == .none { self.sharing.forget(group: id) }
+            answer.errorCode = error.rawValue
             return answer
         }
         return .answer(context.frame { response.encode(into: &$0, version: context.version) })

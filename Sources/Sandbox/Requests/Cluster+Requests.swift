@@ -101,6 +101,16 @@ extension Cluster {
         case .describeAcls: return self.describeACLs(try .init(from: &body, version: version), context)
         case .createAcls: return self.createACLs(try .init(from: &body, version: version), context)
         case .deleteAcls: return self.deleteACLs(try .init(from: &body, version: version), context)
+        case .shareGroupHeartbeat: return self.shareGroupHeartbeat(try .init(from: &body, version: version), context)
+        case .shareGroupDescribe: return self.shareGroupDescribe(try .init(from: &body, version: version), context)
+        case .shareFetch: return self.shareFetch(try .init(from: &body, version: version), context)
+        case .shareAcknowledge: return self.shareAcknowledge(try .init(from: &body, version: version), context)
+        case .describeShareGroupOffsets:
+            return self.describeShareGroupOffsets(try .init(from: &body, version: version), context)
+        case .alterShareGroupOffsets:
+            return self.alterShareGroupOffsets(try .init(from: &body, version: version), context)
+        case .deleteShareGroupOffsets:
+            return self.deleteShareGroupOffsets(try .init(from: &body, version: version), context)
         default: return .close(reason: "API key \(context.apiKey.rawValue) is not offered")
         }
     }

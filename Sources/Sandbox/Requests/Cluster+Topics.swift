@@ -179,6 +179,7 @@ extension Cluster {
                     self.topics.delete(found)
                     self.groups.topicDeleted(found)
                     self.transactions.topicDeleted(found)
+                    self.sharing.forget(topic: topic.id)
                 } else {
                     answer.errorCode = KafkaErrorCode.unknownTopicOrPartition.rawValue
                     answer.errorMessage = "This server does not host this topic-partition."

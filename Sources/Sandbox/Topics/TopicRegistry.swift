@@ -203,7 +203,8 @@ struct TopicRegistry {
             topic.partitions.indices.contains(index)
         else { return nil }
         var retentionBytes: Int64 = -1
-        if topic.configs[TopicConfigs.retentionBytes] != nil || self.configDefaults[TopicConfigs.retentionBytes] != nil {
+        if topic.configs[TopicConfigs.retentionBytes] != nil || self.configDefaults[TopicConfigs.retentionBytes] != nil
+        {
             retentionBytes = topic.number(TopicConfigs.retentionBytes, defaults: self.configDefaults) ?? -1
             if retentionBytes >= 0, !topic.dropsOldRecords(defaults: self.configDefaults) { retentionBytes = -1 }
         }

@@ -523,10 +523,57 @@ def kafka_python_admin(servers):
     admin.close()
 
 
+def confluent_share_groups(servers):
+    from confluent_kafka import AcknowledgeType, Producer, ShareConsumer
+    from confluent_kafka.admin import AdminClient, AlterConfigOpType, ConfigEntry, ConfigResource, NewTopic
+
+    admin = AdminClient({"bootstrap.servers": servers})
+    admin.create_topics([NewTopic("queue", 2, 1)])["queue"].result(TIMEOUT)
+    group = ConfigResource(
+        ConfigResource.Type.GROUP, "workers", incremental_configs=[ConfigEntry(
+            "share.auto.offset.reset", "earliest", incremental_operation=AlterConfigOpType.SET)])
+    admin.incremental_alter_configs([group])[group].result(TIMEOUT)
+    producer = Producer({"bootstrap.servers": servers})
+    for number in range(20):
+        producer.produce("queue", partition=number % 2, value=str(number))
+    check(producer.flush(TIMEOUT) == 0, "not all was acknowledged")
+
+    workers = [
+        ShareConsumer({
+            "bootstrap.servers": servers, "group.id": "workers", "share.acknowledgement.mode": "explicit"})
+        for _ in range(2)
+    ]
+    for worker in workers:
+        worker.subscribe(["queue"])
+    accepted, deliveries = set(), {}
+    for _ in deadline():
+        for worker in workers:
+            for message in worker.poll(0.3):
+                check(message.error() is None, str(message.error()))
+                value = int(message.value())
+                deliveries[value] = deliveries.get(value, 0) + 1
+                # Each third record is given back when it comes first; one is refused.
+                if value % 3 == 0 and deliveries[value] == 1:
+                    worker.acknowledge(message, AcknowledgeType.RELEASE)
+                elif value == 5:
+                    worker.acknowledge(message, AcknowledgeType.REJECT)
+                else:
+                    worker.acknowledge(message, AcknowledgeType.ACCEPT)
+                    accepted.add(value)
+            for error in worker.commit_sync(float(TIMEOUT)).values():
+                check(error is None, str(error))
+        if len(accepted) == 19:
+            break
+    check(deliveries == {n: 2 if n % 3 == 0 else 1 for n in range(20)}, str(deliveries))
+    for worker in workers:
+        worker.close()
+
+
 if __name__ == "__main__":
     scenarios = {
         "kcat": kcat, "confluent-kafka": confluent, "kafka-python": kafka_python, "aiokafka": aio,
         "confluent-kafka-transactions": confluent_transactions,
+        "confluent-kafka-share-groups": confluent_share_groups,
         "confluent-kafka-admin": confluent_admin, "kafka-python-admin": kafka_python_admin,
         "confluent-kafka-consumer-groups": confluent_consumer_groups,
         "kafka-python-transactions": kafka_python_transactions, "aiokafka-transactions": aio_transactions}

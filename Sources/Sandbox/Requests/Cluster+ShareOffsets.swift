@@ -1,0 +1,148 @@
+import KafkaProtocol
+import NIOCore
+
+extension Cluster {
+    /// Finds a share group that this broker coordinates.
+    private func shareGroup(_ id: String, _ context: RequestContext) throws(GroupFault) -> ShareGroup {
+        guard !id.isEmpty else { throw GroupFault(code: .invalidGroupId) }
+        if let error = self.coordinationError(of: id, context) { throw GroupFault(code: error) }
+        guard let group = self.groups.shareGroups[id] else {
+            let isKnown = self.groups.typeName(of: id) != nil
+            throw GroupFault(
+                code: .groupIdNotFound,
+                message: isKnown ? "Group \(id) is not a share group." : "Group \(id) not found.")
+        }
+        return group
+    }
+
+    private static let notHosted = "This server does not host this topic-partition."
+
+    // MARK: DescribeShareGroupOffsets
+
+    func describeShareGroupOffsets(
+        _ request: DescribeShareGroupOffsetsRequest, _ context: RequestContext
+    ) -> RequestOutcome {
+        var response = DescribeShareGroupOffsetsResponse()
+        response.groups = request.groups.map { asked in
+            var answer = DescribeShareGroupOffsetsResponse.Group()
+            answer.groupId = asked.groupId
+            answer.errorMessage = nil
+            do throws(GroupFault) {
+                let group = try self.shareGroup(asked.groupId, context)
+                let wanted: [(name: String, partitions: [Int32])] =
+                    asked.topics?.map { ($0.topicName, $0.partitions) }
+                    ?? group.ready.compactMap { self.topics.name(of: $0) }.sorted().map { name in
+                        (name, (self.topics[name]?.partitions.indices).map { $0.map { Int32(clamping: $0) } } ?? [])
+                    }
+                answer.topics = wanted.map { name, partitions in
+                    var topic = DescribeShareGroupOffsetsResponse.Topic()
+                    topic.topicName = name
+                    topic.topicId = self.topics[name]?.id ?? .zero
+                    topic.partitions = partitions.map { self.describe($0, of: name, in: asked.groupId) }
+                    return topic
+                }
+            } catch {
+                answer.errorCode = error.code.rawValue
+                answer.errorMessage = error.message
+            }
+            return answer
+        }
+        return .answer(context.frame { response.encode(into: &$0, version: context.version) })
+    }
+
+    private func describe(
+        _ number: Int32, of name: String, in group: String
+    ) -> DescribeShareGroupOffsetsResponse.Partition {
+        var answer = DescribeShareGroupOffsetsResponse.Partition()
+        answer.partitionIndex = number
+        answer.startOffset = -1
+        answer.errorMessage = nil
+        guard let topic = self.topics[name], let partition = topic[partition: number] else {
+            answer.errorCode = KafkaErrorCode.unknownTopicOrPartition.rawValue
+            answer.errorMessage = Self.notHosted
+            return answer
+        }
+        let place = ShareState.Place(group: group, partition: .init(topic: topic.id, partition: number))
+        guard let shared = self.sharing.partitions[place] else { return answer }
+        answer.startOffset = shared.startOffset
+        answer.leaderEpoch = partition.leaderEpoch
+        answer.lag = max(0, partition.log.endOffset - shared.startOffset - Int64(shared.settledAboveStart))
+        return answer
+    }
+
+    // MARK: AlterShareGroupOffsets
+
+    func alterShareGroupOffsets(
+        _ request: AlterShareGroupOffsetsRequest, _ context: RequestContext
+    ) -> RequestOutcome {
+        var response = AlterShareGroupOffsetsResponse()
+        response.errorMessage = nil
+        do throws(GroupFault) {
+            let group = try self.shareGroup(request.groupId, context)
+            guard group.members.isEmpty else {
+                throw GroupFault(code: .nonEmptyGroup, message: "The group is not empty.")
+            }
+            response.responses = request.topics.map { asked in
+                let topic = self.topics[asked.topicName]
+                var answer = AlterShareGroupOffsetsResponse.Topic()
+                answer.topicName = asked.topicName
+                answer.topicId = topic?.id ?? .zero
+                answer.partitions = asked.partitions.map { partition in
+                    var row = AlterShareGroupOffsetsResponse.Partition()
+                    row.partitionIndex = partition.partitionIndex
+                    row.errorMessage = nil
+                    guard let topic, let found = topic[partition: partition.partitionIndex] else {
+                        row.errorCode = KafkaErrorCode.unknownTopicOrPartition.rawValue
+                        row.errorMessage = Self.notHosted
+                        return row
+                    }
+                    let place = ShareState.Place(
+                        group: request.groupId,
+                        partition: .init(topic: topic.id, partition: partition.partitionIndex))
+                    self.sharing.partitions[place] = SharePartition(
+                        startOffset: min(max(partition.startOffset, found.log.startOffset), found.log.endOffset))
+                    self.groups.setReady(topic.id, group: request.groupId, to: true)
+                    return row
+                }
+                return answer
+            }
+        } catch {
+            response.errorCode = error.code.rawValue
+            response.errorMessage = error.message
+        }
+        return .answer(context.frame { response.encode(into: &$0, version: context.version) })
+    }
+
+    // MARK: DeleteShareGroupOffsets
+
+    func deleteShareGroupOffsets(
+        _ request: DeleteShareGroupOffsetsRequest, _ context: RequestContext
+    ) -> RequestOutcome {
+        var response = DeleteShareGroupOffsetsResponse()
+        response.errorMessage = nil
+        do throws(GroupFault) {
+            let group = try self.shareGroup(request.groupId, context)
+            guard group.members.isEmpty else {
+                throw GroupFault(code: .nonEmptyGroup, message: "The group is not empty.")
+            }
+            response.responses = request.topics.map { asked in
+                var answer = DeleteShareGroupOffsetsResponse.Topic()
+                answer.topicName = asked.topicName
+                answer.errorMessage = nil
+                guard let topic = self.topics[asked.topicName] else {
+                    answer.errorCode = KafkaErrorCode.unknownTopicOrPartition.rawValue
+                    answer.errorMessage = Self.notHosted
+                    return answer
+                }
+                answer.topicId = topic.id
+                self.sharing.forget(topic: topic.id, group: request.groupId)
+                self.groups.setReady(topic.id, group: request.groupId, to: false)
+                return answer
+            }
+        } catch {
+            response.errorCode = error.code.rawValue
+            response.errorMessage = error.message
+        }
+        return .answer(context.frame { response.encode(into: &$0, version: context.version) })
+    }
+}
