@@ -28,7 +28,8 @@ extension GatewayEngine {
                     + "\(question.resourceType.rawValue), only \(names).", kind: .invalid)
         }
         let judge = try await self.judge(
-            question.subject, rules: question.rules, in: try self.virtualCluster(of: question.rules, question.virtualCluster))
+            question.subject, rules: question.rules,
+            in: try self.virtualCluster(of: question.rules, question.virtualCluster))
         let name = question.resourceType == .cluster ? ACLRuleSet.clusterName : question.resourceName
         return judge.explain(question.operation, on: question.resourceType, named: name)
     }
@@ -187,7 +188,8 @@ extension GatewayEngine {
     }
 
     /// Nil when the subject is not let in, or the backend does not answer.
-    private func predictedTopics(of question: ProbeQuestion, _ virtualCluster: VirtualClusterRuntime) async -> [String]? {
+    private func predictedTopics(of question: ProbeQuestion, _ virtualCluster: VirtualClusterRuntime) async -> [String]?
+    {
         if question.token == nil, !virtualCluster.virtualCluster.authentication.contains(.anonymous) { return nil }
         let subject = question.token.map(AccessSubject.token) ?? .anonymous
         guard let judge = try? await self.judge(subject, rules: .inForce, in: virtualCluster),

@@ -91,7 +91,8 @@ extension InvalidParameter {
         case .typeMismatch(let type, let context):
             self.init(field: Self.path(context.codingPath), rule: .type, reason: "must be \(Self.words(for: type))")
         case .dataCorrupted(let context):
-            self.init(field: Self.path(context.codingPath), rule: .invalid, reason: "is not one of the values known here")
+            self.init(
+                field: Self.path(context.codingPath), rule: .invalid, reason: "is not one of the values known here")
         @unknown default:
             self.init(field: "body", rule: .invalid, reason: "cannot be read")
         }
@@ -100,7 +101,11 @@ extension InvalidParameter {
     private static func path(_ keys: [any CodingKey]) -> String {
         var path = ""
         for key in keys {
-            if let index = key.intValue { path += "[\(index)]" } else { path += (path.isEmpty ? "" : ".") + key.stringValue }
+            if let index = key.intValue {
+                path += "[\(index)]"
+            } else {
+                path += (path.isEmpty ? "" : ".") + key.stringValue
+            }
         }
         return path.isEmpty ? "body" : path
     }

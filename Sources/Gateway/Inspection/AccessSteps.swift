@@ -19,7 +19,9 @@ struct AccessSteps {
             let policyName = policy.name ?? policy.id
             guard policy.enabled else {
                 steps.append(
-                    Step(policy: policyName, rule: nil, action: nil, matched: false, details: ["the policy is disabled"]))
+                    Step(
+                        policy: policyName, rule: nil, action: nil, matched: false, details: ["the policy is disabled"])
+                )
                 continue
             }
             let own = traces.prefix(policy.config.rules.count)
@@ -81,7 +83,9 @@ struct AccessSteps {
         if let match = trace.names.first(where: \.matches) {
             details.append("names \(match.pattern.inDoubleQuotes) matches \(self.name.inDoubleQuotes)")
         } else {
-            details += trace.names.prefix(20).map { "names \($0.pattern.inDoubleQuotes) != \(self.name.inDoubleQuotes)" }
+            details += trace.names.prefix(20).map {
+                "names \($0.pattern.inDoubleQuotes) != \(self.name.inDoubleQuotes)"
+            }
             if trace.names.count > 20 { details.append("names: \(trace.names.count - 20) more, none matches") }
         }
         return details

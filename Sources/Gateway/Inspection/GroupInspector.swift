@@ -36,8 +36,9 @@ struct GroupInspector: Sendable {
         for group in groups.indices {
             for index in groups[group].offsets.indices {
                 let offset = groups[group].offsets[index]
-                groups[group].offsets[index].end = ends[
-                    TopicPartition(topic: offset.topic, partition: offset.partition)]
+                groups[group].offsets[index].end =
+                    ends[
+                        TopicPartition(topic: offset.topic, partition: offset.partition)]
             }
         }
         return groups

@@ -13,7 +13,8 @@ enum TokenRisk {
         _ context: AuthenticationContext, rules: ACLRuleSet?, policies: [ClusterPolicy]
     ) -> TokenCheckReport.Check {
         guard let rules else {
-            return .init(name: self.name, outcome: .skipped, detail: "acl_mode is passthrough: no rule names resources.")
+            return .init(
+                name: self.name, outcome: .skipped, detail: "acl_mode is passthrough: no rule names resources.")
         }
         var traces = rules.trace(.read, named: "")[...]
         var risks: [String] = []

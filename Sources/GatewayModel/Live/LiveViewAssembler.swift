@@ -82,7 +82,8 @@ package struct LiveViewAssembler: Sendable {
         return LiveSnapshot(
             time: self.heardAt ?? .distantPast,
             connections: self.connections.values.sorted { $0.sessionID < $1.sessionID },
-            counters: self.counters.map { DecisionCounter(key: $0.key, count: $0.value) }.sorted(by: DecisionCounter.precedes),
+            counters: self.counters.map { DecisionCounter(key: $0.key, count: $0.value) }.sorted(
+                by: DecisionCounter.precedes),
             decisions: self.decisions.elements.suffix(LiveSnapshot.maximumDecisions), components: self.components)
     }
 

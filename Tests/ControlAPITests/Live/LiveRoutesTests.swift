@@ -31,7 +31,8 @@ import Testing
             #expect(answer.headers[.contentType] == "text/event-stream")
             #expect(self.events(answer.text) == ["snapshot", "connection", "counters"])
             // What was decided before is in the snapshot, however little the engine's own has.
-            #expect(answer.text.split(separator: "\n").first { $0.hasPrefix("data: ") }?.contains(#""sequence":2"#) == true)
+            #expect(
+                answer.text.split(separator: "\n").first { $0.hasPrefix("data: ") }?.contains(#""sequence":2"#) == true)
         }
     }
 
