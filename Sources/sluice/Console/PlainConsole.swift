@@ -68,7 +68,7 @@ struct PlainConsole: Sendable {
             let snapshot = try await services.engine.liveSnapshot(gateway: nil)
             for line in PlainText.changes(from: nil, to: snapshot) { Output.line(line) }
             Output.line("connections: \(snapshot.connections.count)")
-        case "watch": try await self.watch(services, input)
+        case "watch": await self.watch(services, input)
         case "decisions": try await self.decisions(argument, services)
         case "map":
             Output.line(
@@ -88,9 +88,9 @@ struct PlainConsole: Sendable {
         }
     }
 
-    private func watch(_ services: ConsoleEngine.Services, _ input: LineReader) async throws {
+    private func watch(_ services: ConsoleEngine.Services, _ input: LineReader) async {
         Output.line("Watching. Press Enter to end.")
-        try await withThrowingTaskGroup(of: Void.self) { tasks in
+        await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask {
                 var last = try await services.engine.liveSnapshot(gateway: nil)
                 var sequence = try await services.engine.decisions(after: 0, gateway: nil).last?.sequence ?? 0
