@@ -235,7 +235,9 @@ final class Probe {
             FileHandle.standardError.write(Data((argument + "\n").utf8))
         case "flood": self.flood(Int(argument) ?? 0)
         case "exit": exit(3)
-        case "trap": self.trap()
+        case "trap": Self.trap(self.turn)
+        case "trap-elsewhere": Thread.detachNewThread { Self.trap(1) }
+        case "overflow": self.turn = Self.dig(self.turn)
         case "signal": raise(Int32(argument) ?? SIGABRT)
         default: self.log.tell("unknown", ["line": line])
         }
@@ -250,8 +252,13 @@ final class Probe {
     }
 
     /// What a mistake in our own code does.
-    private func trap() {
+    private static func trap(_ index: Int) {
         let empty: [Int] = []
-        print(empty[self.turn + 1])
+        print(empty[index])
+    }
+
+    /// Ends with the stack.
+    private static func dig(_ depth: Int) -> Int {
+        depth < 0 ? depth : self.dig(depth + 1) + 1
     }
 }

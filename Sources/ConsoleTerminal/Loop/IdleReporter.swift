@@ -24,6 +24,9 @@ package struct IdleReporter {
     }
 
     func isIdle() {
+        // Writing to a driver that is gone would end us.
+        var ready = pollfd(fd: self.descriptor, events: Int16(POLLOUT), revents: 0)
+        guard poll(&ready, 1, 0) == 1, ready.revents == Int16(POLLOUT) else { return }
         let line = Array("idle \(self.inputs)\n".utf8)
         _ = write(self.descriptor, line, line.count)
     }

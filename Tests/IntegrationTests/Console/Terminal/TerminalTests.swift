@@ -55,6 +55,7 @@ extension IntegrationSuite {
         @Test(
             arguments: [
                 "q", "ctrl-c", "term", "hup", "int", "exit", "segv", "own-segv", "abrt", "bus", "quit", "trap",
+                "trap-elsewhere", "overflow",
             ], ["xterm-256color", "vt100"])
         func `however it ends, the terminal is as it was`(ending: String, term: String) async throws {
             try await self.check("ledger", ending, term)

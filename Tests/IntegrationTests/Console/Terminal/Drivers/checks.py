@@ -217,8 +217,11 @@ ENDINGS = {
     "quit": lambda session: session.kill(signal.SIGQUIT),
     "own-segv": lambda session: session.command("signal 11"),
     "trap": lambda session: session.command("trap"),
+    "trap-elsewhere": lambda session: session.command("trap-elsewhere"),
+    "overflow": lambda session: session.command("overflow"),
 }
-STATUS = {"exit": 3, "segv": -signal.SIGSEGV, "own-segv": -signal.SIGSEGV, "abrt": -signal.SIGABRT,
+STATUS = {"exit": 3, "segv": -signal.SIGSEGV, "own-segv": -signal.SIGSEGV,
+          "overflow": -signal.SIGSEGV, "abrt": -signal.SIGABRT,
           "bus": -signal.SIGBUS, "quit": -signal.SIGQUIT}
 
 
@@ -234,7 +237,7 @@ def ledger(program, ending, term):
         check(session.ledger.open_modes(), "the ledger finds nothing")
         ENDINGS[ending](session)
         status = session.status()
-        if ending == "trap":
+        if ending.startswith("trap"):
             check(status in (-signal.SIGILL, -signal.SIGTRAP), f"ended with {status}")
             check(b"Index out of range" in session.output, f"the message is lost: {bytes(session.output[-300:])!r}")
         else:
