@@ -172,6 +172,7 @@ final class Cluster {
 
     func connectionClosed(_ connection: BrokerConnection) {
         self.fetches.remove(of: connection)
+        self.sharing.connectionClosed(ObjectIdentifier(connection))
         self.waitingGroupRequests = self.waitingGroupRequests.filter { $0.value.connection !== connection }
     }
 

@@ -72,7 +72,12 @@ extension Cluster {
             throw ShareRefusal(code: .invalidRequest)
         }
         let key = ShareState.SessionKey(nodeID: context.nodeID, group: group, member: member)
-        return (key, try self.sharing.begin(key, epoch: epoch, asked: asked, forgotten: forgotten).get())
+        return (
+            key,
+            try self.sharing.begin(
+                key, epoch: epoch, asked: asked, forgotten: forgotten, connection: ObjectIdentifier(context.connection)
+            ).get()
+        )
     }
 
     private func attempt(_ fetch: ShareFetch, _ context: RequestContext) -> RequestOutcome {

@@ -15,6 +15,8 @@ struct ShareState {
     }
 
     struct Session: Equatable {
+        /// The connection that the member fetches on.
+        var connection: ObjectIdentifier
         /// Number of the next request.
         var nextEpoch: Int32
         /// In the order of asking.
@@ -34,13 +36,14 @@ struct ShareState {
     ///
     /// - Returns: The partitions of the session, those of the request alone when it is the last.
     mutating func begin(
-        _ key: SessionKey, epoch: Int32, asked: [TopicIDPartition], forgotten: [TopicIDPartition]
+        _ key: SessionKey, epoch: Int32, asked: [TopicIDPartition], forgotten: [TopicIDPartition],
+        connection: ObjectIdentifier
     ) -> Result<[TopicIDPartition], ShareRefusal> {
         if epoch == 0 {
             guard self.sessions[key] != nil || self.sessions.count < Self.maximumSessions else {
                 return .failure(.init(code: .shareSessionLimitReached))
             }
-            self.sessions[key] = Session(nextEpoch: 1)
+            self.sessions[key] = Session(connection: connection, nextEpoch: 1)
         }
         guard var session = self.sessions[key] else { return .failure(.init(code: .shareSessionNotFound)) }
         if epoch == Self.finalEpoch {
@@ -49,6 +52,7 @@ struct ShareState {
         }
         guard epoch == 0 || epoch == session.nextEpoch else { return .failure(.init(code: .invalidShareSessionEpoch)) }
         if epoch != 0 { session.nextEpoch = epoch == .max ? 1 : epoch + 1 }
+        session.connection = connection
         let dropped = Set(forgotten)
         session.partitions.removeAll(where: dropped.contains)
         let known = Set(session.partitions)
@@ -67,6 +71,14 @@ struct ShareState {
     mutating func memberLeft(_ member: String, group: String) {
         self.release(member: member, group: group)
         self.sessions = self.sessions.filter { $0.key.group != group || $0.key.member != member }
+    }
+
+    /// Who fetched on a connection that is gone gives back what it has: nobody else could settle it.
+    mutating func connectionClosed(_ connection: ObjectIdentifier) {
+        for (key, session) in self.sessions where session.connection == connection {
+            self.sessions[key] = nil
+            self.release(member: key.member, group: key.group)
+        }
     }
 
     mutating func forget(group: String) {

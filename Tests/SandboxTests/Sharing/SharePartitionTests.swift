@@ -108,6 +108,8 @@ extension SharePartition {
 
 @Suite struct `Share sessions` {
     private static let key = ShareState.SessionKey(nodeID: 0, group: "g", member: "m")
+    /// Stands for a connection.
+    private static let connection = ObjectIdentifier(SharePartition.self)
     private static let places = (0..<3).map { TopicIDPartition(topic: KafkaUUID(high: 0, low: 1), partition: $0) }
 
     @Test func `a session remembers what was asked for`() throws {
@@ -116,7 +118,7 @@ extension SharePartition {
         func begin(_ epoch: Int32, _ asked: [TopicIDPartition], forgotten: [TopicIDPartition] = [])
             -> Result<[TopicIDPartition], ShareRefusal>
         {
-            state.begin(Self.key, epoch: epoch, asked: asked, forgotten: forgotten)
+            state.begin(Self.key, epoch: epoch, asked: asked, forgotten: forgotten, connection: Self.connection)
         }
         #expect(begin(1, [places[0]]) == .failure(.init(code: .shareSessionNotFound)))
         #expect(begin(0, [places[0]]) == .success([places[0]]))
@@ -125,6 +127,21 @@ extension SharePartition {
         #expect(begin(2, [], forgotten: [places[0]]) == .success([places[1]]))
         #expect(begin(-1, [places[2]]) == .success([places[2]]))
         #expect(begin(3, []) == .failure(.init(code: .shareSessionNotFound)))
+    }
+
+    @Test func `with its connection a member loses its session and what it has`() {
+        var state = ShareState()
+        let place = ShareState.Place(group: "g", partition: Self.places[0])
+        _ = state.begin(Self.key, epoch: 0, asked: [Self.places[0]], forgotten: [], connection: Self.connection)
+        var partition = SharePartition(startOffset: 0)
+        _ = partition.take([0...1], by: "m")
+        state.partitions[place] = partition
+        state.connectionClosed(ObjectIdentifier(ShareState.self))
+        #expect(state.sessions.count == 1)
+        #expect(state.partitions[place]?.nextOffset(now: start) == 2)
+        state.connectionClosed(Self.connection)
+        #expect(state.sessions.isEmpty)
+        #expect(state.partitions[place]?.nextOffset(now: start) == 0)
     }
 }
 
