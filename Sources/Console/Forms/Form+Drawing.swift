@@ -40,7 +40,10 @@ extension Form {
         }
         guard let field = line.field, line.fieldColumns > 0 else { return }
         let column = area.column + line.fieldColumn
-        let cursor = field.text.draw(
+        // Without the cursor a text is shown from its start.
+        var text = field.text
+        if !hasFocus { _ = text.press(.home) }
+        let cursor = text.draw(
             into: &grid, column: column, row: row, columns: line.fieldColumns,
             role: field.isWrong ? .inputInvalid : .inputText, placeholder: field.placeholder, isSecret: field.isSecret)
         if hasFocus, cursor < min(area.endColumn, grid.size.columns) { grid.cursor = (cursor, row) }
@@ -181,18 +184,22 @@ struct FormLayout {
         let widths = texts.map { CellText.width($0) + 2 }
         let fitsOneLine = widths.reduce(0, +) - 2 <= room
         let cell = max(1, widths.max() ?? 1)
-        let perLine = fitsOneLine ? max(1, texts.count) : max(1, (room + 2) / cell)
+        let perLine = max(1, (room + 2) / cell)
+        // Where not even two columns fit they follow each other as words do.
+        let flows = fitsOneLine || perLine < 2
         var line = first
         var column = start
         for (index, text) in texts.enumerated() {
-            if index > 0, index % perLine == 0 {
+            let isFull =
+                flows ? column + CellText.width(text) > self.columns && column > start : index % perLine == 0
+            if index > 0, isFull {
                 self.lines.append(line)
                 line = Line(item: first.item)
                 column = start
             }
             line.pieces.append(
                 Piece(column: column, text: text, role: .inputText, part: .option(isUnderCursor: index == cursor)))
-            column += fitsOneLine ? widths[index] : cell
+            column += flows ? widths[index] : cell
         }
         self.lines.append(line)
     }

@@ -127,6 +127,8 @@ extension SetupScreen {
         if !isLetIn { return .init(padded("not let in", width), .decisionDeny) }
         if allowed.isEmpty { return .init(padded("DENY", width), .decisionDeny) }
         if allowed.count == cells.count { return .init(padded("ALLOW all", width), .decisionAllow) }
-        return .init(padded("ALLOW \(allowed.joined(separator: " "))", width), .decisionAllow)
+        let names = "ALLOW \(allowed.joined(separator: " "))"
+        let short = "ALLOW \(allowed.count) of \(cells.count)"
+        return .init(padded(CellText.width(names) < width ? names : short, width), .decisionAllow)
     }
 }

@@ -144,16 +144,16 @@ extension SetupScreen {
             // Without anonymous sign-in a refusal is what should happen.
             let isMeant =
                 isAnonymous && state.setup.answers.makesVirtualCluster && !state.setup.answers.allowsAnonymous
-            return isMeant ? .passed("DENY   not let in, as meant  \(time)") : .failed(report.detail)
+            return isMeant ? .passed("DENY not let in, as meant, \(time)") : .failed(report.detail)
         }
         let names = report.topics.prefix(4).joined(separator: ", ") + (report.topics.count > 4 ? ", ..." : "")
-        let seen = report.topics.isEmpty ? "DENY   sees no topic" : "ALLOW  sees \(names)"
-        guard let foretold = report.predictedTopics else { return .passed("\(seen)  \(time)") }
+        let seen = report.topics.isEmpty ? "DENY sees no topic" : "ALLOW sees \(names)"
+        guard let foretold = report.predictedTopics else { return .passed("\(seen), \(time)") }
         guard foretold == report.topics else {
             let rules = foretold.isEmpty ? "nothing" : foretold.prefix(4).joined(separator: ", ")
             return .failed("\(seen); the rules foretell \(rules). That is a bug.")
         }
-        return .passed("\(seen)  as foretold  \(time)")
+        return .passed("\(seen), as foretold, \(time)")
     }
 
     // MARK: The form of the proof
@@ -168,7 +168,7 @@ extension SetupScreen {
             if setup.isSecretShown {
                 items.append(.text("client.secret", "Secret     \(secret)", .strong))
                 items.append(
-                    .text("client.note", "Shown once, here only: c copies it. Then it is gone.", .stateWarn))
+                    .text("client.note", "Shown once, here only: c copies it.", .stateWarn))
             } else {
                 items.append(.text("client.note", "Secret     hidden; used for the proof, then forgotten", .muted))
             }
@@ -190,7 +190,7 @@ extension SetupScreen {
         items.append(
             FormItem("prove", "", .button(title: setup.proof.parts.isEmpty ? "Prove it" : "Prove it again")))
         if outcome.clientSecret != nil, setup.isSecretShown {
-            items.append(FormItem("saved", "", .button(title: "I have saved the secret")))
+            items.append(FormItem("saved", "", .button(title: "Hide the secret")))
         }
         items.append(FormItem("undo", "", .button(title: "Undo all")))
         items.append(FormItem("restart", "", .button(title: "Another")))
@@ -225,7 +225,7 @@ extension SetupScreen {
             return .text("part.\(index)", notes)
         }
         if setup.proof.isProven {
-            items.append(.text("proven", "It works: clients with a token are served, others see nothing they may not.", .stateOK))
+            items.append(.text("proven", "It works, with real connections.", .stateOK))
         }
         return items
     }

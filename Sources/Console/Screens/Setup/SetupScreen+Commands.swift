@@ -2,15 +2,23 @@ import GatewayModel
 
 extension SetupScreen {
     static let commands: [Command] = [
-        Command("setup field", "into the form, and to the next field", hint: "next field", keys: [.tab], in: .place(.setup))
+        Command("setup enter", "into the form; there, to the next step", hint: "go on", keys: [.enter], in: .place(.setup))
         { state, _ in
             Self.enter(&state)
         },
-        Command("setup next", "to the next step", hint: "next step", keys: [.pageDown], in: .place(.setup)) { state, _ in
+        Command("setup field", "into the form, and to the next field", hint: "field", keys: [.tab], in: .place(.setup))
+        { state, _ in
+            Self.enter(&state)
+        },
+        Command("setup next", "to the next step", hint: "step", keys: [.pageDown], in: .place(.setup)) { state, _ in
             Self.next(&state)
         },
         Command("setup back", "to the step before", hint: "back", keys: [.pageUp], in: .place(.setup)) { state, _ in
             Self.back(&state)
+        },
+        Command("setup leave", "out of the form; the draft is kept", hint: "leave", keys: [.escape], in: .place(.setup)) {
+            state, _ in
+            state.goOut(quitting: false)
         },
         Command("setup explain", "explain the field", hint: "explain", keys: [.function(1)], in: .place(.setup)) {
             state, _ in

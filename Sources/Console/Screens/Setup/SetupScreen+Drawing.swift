@@ -27,7 +27,10 @@ struct SetupLayout: Equatable {
             self.preview = preview
         }
         let hasEffect = !state.setup.isApplied && (state.setup.step == .acl || state.setup.step == .review)
-        let lower = isWide ? (hasEffect ? min(14, area.rows * 2 / 5) : 0) : min(9, area.rows * 2 / 5)
+        // The review and the proof need the height themselves.
+        let isLong = state.setup.step == .review || state.setup.isBusy || state.setup.isApplied
+        let lower =
+            isWide ? (hasEffect ? min(14, area.rows * 2 / 5) : 0) : isLong ? 0 : min(9, area.rows * 2 / 5)
         if lower >= 4, area.rows >= 16 {
             let (upper, bottom) = middle.splitBottom(lower)
             middle = upper
@@ -55,7 +58,7 @@ extension SetupScreen {
                 layout.effect, title: "Effect if applied now", trailing: "told by the engine", glyphs: state.glyphs)
             self.draw(
                 self.effectLines(state, columns: max(1, inner.columns - 2)), into: &grid,
-                area: inner.inset(columns: 1, rows: 0))
+                area: inner.inset(columns: 1, rows: 0), state.glyphs)
         }
     }
 
@@ -82,7 +85,7 @@ extension SetupScreen {
         let step = state.setup.step
         let title = step == .review ? "Setup  review" : "Setup  step \(step.rawValue) of 8"
         let inner = grid.panel(area, title: title, isFocused: !state.setup.isEditing, glyphs: state.glyphs)
-        let problems = self.problems(state)
+        let problems = self.shownProblems(state)
         for entry in SetupStep.allCases {
             // Nine lines in less room: those around the step stay in view.
             let index = (entry.rawValue - 1) * rowsPerStep
@@ -206,7 +209,7 @@ extension SetupScreen {
                 lines = Array(lines.prefix(inner.rows - 1)) + [.init("... F4 copies all", .muted)]
             }
         }
-        self.draw(lines, into: &grid, area: inner.inset(columns: 1, rows: 0))
+        self.draw(lines, into: &grid, area: inner.inset(columns: 1, rows: 0), state.glyphs)
     }
 
     private static func previewNotes(_ state: ConsoleState, columns: Int) -> [TextOverlay.Line] {
@@ -229,12 +232,12 @@ extension SetupScreen {
         return lines
     }
 
-    private static func draw(_ lines: [TextOverlay.Line], into grid: inout Grid, area: Rect) {
+    private static func draw(_ lines: [TextOverlay.Line], into grid: inout Grid, area: Rect, _ glyphs: Glyphs) {
         for (index, line) in lines.prefix(max(0, area.rows)).enumerated() {
             var column = area.column
             for run in line.runs {
                 let room = area.endColumn - column
-                let text = CellText.cut(run.text, to: max(0, room))
+                let text = CellText.cut(run.text, to: max(0, room), ellipsis: glyphs.ellipsis)
                 column = grid.write(text, column: column, row: area.row + index, role: run.role, limit: area)
             }
         }

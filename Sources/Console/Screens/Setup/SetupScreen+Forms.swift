@@ -30,7 +30,7 @@ extension SetupScreen {
         if state.setup.isBusy { return self.progressItems(state) }
         if state.setup.step == .review { return self.reviewItems(state) }
         let surroundings = SetupSurroundings(state.setup.answers, self.surroundings(state))
-        let problems = self.problems(state)
+        let problems = self.shownProblems(state)
         var items: [FormItem] = []
         for field in state.setup.step.fields where state.setup.answers.isRelevant(field) {
             if field == .aclRules {
@@ -85,7 +85,7 @@ extension SetupScreen {
         case .text, .list, .integer: return .text(text, placeholder: field.placeholder)
         case .flag:
             return .checkbox(
-                title: field == .proofCreate ? "create the topic there first" : "clients may be let in without sign-in",
+                title: field == .proofCreate ? "create the topic there first" : "let clients in without sign-in",
                 isOn: answers.flag(field))
         case .choice(let choices):
             // What does not exist cannot be chosen; a question with one answer is none.
@@ -199,8 +199,8 @@ extension SetupScreen {
         switch field {
         case .signInJWKS, .backendServers, .listenerPorts: return self.checkNotes(state)
         case .signInName where answers.makesAuthServer:
-            return [.init("Sluice makes the keys and the token endpoint.")]
-        case .clientName: return [.init("id and secret are made for it; the secret is shown once, after Apply")]
+            return [.init("its keys and tokens are made by Sluice")]
+        case .clientName: return [.init("its secret is shown once, after Apply")]
         case .aclMode:
             if answers.allowsAnonymous, !answers.enforcesACLs {
                 return [.init("! anonymous and \"off\" let everyone do everything", .stateWarn)]
@@ -213,8 +213,8 @@ extension SetupScreen {
             return answers.allowsTokens ? [] : [.init("! tokens are not accepted: the new client is of no use", .stateWarn)]
         case .listenerAddresses:
             return Self.isLoopbackOnly(answers)
-                ? [.init("only programs on this machine can connect")]
-                : [.init("! other machines can connect, without TLS", .stateWarn)]
+                ? [.init("reached from this machine only")]
+                : [.init("! reached from other machines, without TLS", .stateWarn)]
         case .forwardHost:
             return answers.text(.forwardHost) == "localhost" && !Self.isLoopbackOnly(answers)
                 ? [.init("! clients on other machines cannot reach \"localhost\"", .stateWarn)] : []

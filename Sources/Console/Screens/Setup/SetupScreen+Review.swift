@@ -19,13 +19,13 @@ extension SetupScreen {
                     "leftovers", "\(state.setup.leftovers) objects exist already; Apply creates the rest.", .stateWarn))
         }
         items.append(.text("title", "\(plan.steps.count) objects, in this order:", .chromeTitle))
-        items += self.orderItems(plan, isUnderWay: false)
-        items.append(.text("undo.title", "Undo deletes them in reverse; nothing else is touched.", .muted))
+        items += self.orderItems(plan, isUnderWay: false, withCalls: state.size.columns >= 120 && state.size.rows >= 30)
+        items.append(.text("undo.title", "Undo deletes them in reverse order.", .muted))
         items.append(.text("gap.1", ""))
         items.append(
             FormItem(
                 "export", "Answers file", .text(state.setup.exportPath, placeholder: "setup.yaml"),
-                notes: [.init("sluice setup --answers FILE does the same without this screen")]))
+                notes: [.init("for sluice setup --answers FILE")]))
         if let reason = state.options.readOnlyReason {
             items.append(.text("readonly", "Read-only: \(reason) The file can be applied elsewhere.", .stateWarn))
         }
@@ -38,7 +38,7 @@ extension SetupScreen {
         return items
     }
 
-    private static func orderItems(_ plan: SetupPlan, isUnderWay: Bool) -> [FormItem] {
+    private static func orderItems(_ plan: SetupPlan, isUnderWay: Bool, withCalls: Bool) -> [FormItem] {
         let calls = plan.calls
         return plan.steps.enumerated().map { index, step in
             let isMade = index < plan.created.count
@@ -46,7 +46,7 @@ extension SetupScreen {
             let text = "\(mark) \(step.object.rawValue) \(step.name)"
             let path = "   POST \(calls[index].path)"
             return .text(
-                "order.\(index)", [.init(text, isMade ? .stateOK : .base)] + (isUnderWay ? [] : [.init(path, .muted)]))
+                "order.\(index)", [.init(text, isMade ? .stateOK : .base)] + (withCalls ? [.init(path, .muted)] : []))
         }
     }
 
@@ -59,7 +59,7 @@ extension SetupScreen {
                     .text("undo.\($0.offset)", "DELETE \($0.element.path)", .muted)
                 }
         }
-        return self.orderItems(plan, isUnderWay: true)
+        return self.orderItems(plan, isUnderWay: true, withCalls: false)
     }
 
     /// A step after Apply: what was made in it.

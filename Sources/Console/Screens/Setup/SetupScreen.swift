@@ -83,13 +83,15 @@ struct SetupScreen: Screen {
         return tree
     }
 
+    /// What keeps the answers from being applied.
     static func problems(_ state: ConsoleState) -> [SetupProblem] {
-        guard !state.setup.isApplied else { return [] }
-        var problems = state.setup.answers.problems(in: self.surroundings(state))
-        if let failure = state.setup.failure {
-            problems.append(SetupProblem(failure.field, failure.reason))
-        }
-        return problems
+        state.setup.isApplied ? [] : state.setup.answers.problems(in: self.surroundings(state))
+    }
+
+    /// The same, and what the API refused last: shown at its field, and no obstacle to another try.
+    static func shownProblems(_ state: ConsoleState) -> [SetupProblem] {
+        let refusal = state.setup.failure.map { SetupProblem($0.field, $0.reason) }
+        return self.problems(state) + (refusal.map { [$0] } ?? [])
     }
 
     static func preview(_ state: ConsoleState) -> SetupPlan {
@@ -123,7 +125,7 @@ struct SetupScreen: Screen {
         case .applied: return "Applied: \(setup.plan?.created.count ?? 0) objects. :setup restart begins another."
         case .drafting: break
         }
-        let here = self.problems(state).filter { $0.step == setup.step || setup.step == .review }
+        let here = self.shownProblems(state).filter { $0.step == setup.step || setup.step == .review }
         if let first = here.first {
             let label = self.label(of: first.field)
             return here.count == 1 ? "1 field needs you: \(label)" : "\(here.count) fields need you: \(label), ..."

@@ -146,7 +146,11 @@ struct SetupFixture {
 
     /// Through all steps with Enter alone, into the review.
     mutating func enterToReview() {
-        while self.console.state.setup.step != .review { self.press("Enter") }
+        self.enter(to: .review)
+    }
+
+    mutating func enter(to step: SetupStep) {
+        for _ in 0..<30 where self.console.state.setup.step != step { self.press("Enter") }
     }
 
     /// From the review: apply, and say yes.

@@ -9,7 +9,7 @@ struct SetupScreenTests {
         var setup = SetupFixture(
             size.columns, size.rows, glyphs: glyphs, options: ConsoleOptions(canStartSandbox: true))
         setup.press("Enter")
-        while setup.console.state.setup.step.rawValue < step.rawValue { setup.press("Enter") }
+        setup.enter(to: step)
         setup.console.state.flash = nil
         return setup
     }
@@ -81,8 +81,8 @@ struct SetupScreenTests {
     }
 
     @Test func `every step is drawn at every size`() {
-        for columns in [1, 2, 5, 12, 30, 59, 60, 61, 79, 100, 119, 120, 200] {
-            for rows in [1, 2, 4, 7, 10, 12, 17, 24, 40, 60] {
+        for columns in [1, 5, 30, 59, 60, 80, 119, 120, 200] {
+            for rows in [1, 4, 7, 10, 17, 24, 40] {
                 var setup = SetupFixture(columns, rows, options: ConsoleOptions(canStartSandbox: true))
                 setup.press("Enter")
                 for step in SetupStep.allCases {
