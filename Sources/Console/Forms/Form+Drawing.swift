@@ -4,7 +4,7 @@ extension Form {
     /// - Parameter isActive: whether keys go to the form: only then a cursor shows.
     func draw(into grid: inout Grid, area: Rect, glyphs: Glyphs, isActive: Bool) {
         guard !area.isEmpty else { return }
-        let layout = FormLayout(self, columns: area.columns)
+        let layout = FormLayout(self, columns: Self.columns(of: area))
         let top = layout.top(rows: area.rows, focus: isActive ? self.focus : "")
         for line in layout.lines.dropFirst(top).prefix(area.rows).enumerated() {
             self.draw(line.element, into: &grid, row: area.row + line.offset, area: area, glyphs, isActive)
@@ -14,6 +14,9 @@ extension Form {
             self.mark(String(glyphs.sortedDown), into: &grid, row: area.endRow - 1, area)
         }
     }
+
+    /// The last column is for the marks of what is out of view.
+    private static func columns(of area: Rect) -> Int { area.columns > 10 ? area.columns - 1 : area.columns }
 
     private func mark(_ text: String, into grid: inout Grid, row: Int, _ area: Rect) {
         grid.write(text, column: area.endColumn - 1, row: row, role: .chromeScroll, limit: area)
@@ -51,7 +54,7 @@ extension Form {
 
     /// The item drawn at a row and column of `area`, for the mouse.
     func item(column: Int, row: Int, in area: Rect, isActive: Bool) -> String? {
-        let layout = FormLayout(self, columns: area.columns)
+        let layout = FormLayout(self, columns: Self.columns(of: area))
         let line = row - area.row + layout.top(rows: area.rows, focus: isActive ? self.focus : "")
         guard row >= area.row, row < area.endRow, layout.lines.indices.contains(line) else { return nil }
         for piece in layout.lines[line].pieces.reversed() {

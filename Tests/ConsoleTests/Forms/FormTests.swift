@@ -8,7 +8,9 @@ struct FormTests {
         FormItem("kind", "Kind", .choice([.init("topic"), .init("group")], selected: "topic")),
         FormItem("action", "Action", .radio([.init("allow"), .init("deny")], selected: "allow")),
         FormItem("flag", "Flag", .checkbox(title: "let them in", isOn: false)),
-        FormItem("operations", "Operations", .checks([.init("read"), .init("write"), .init("create")], on: ["read"], cursor: 0)),
+        FormItem(
+            "operations", "Operations",
+            .checks([.init("read"), .init("write"), .init("create")], on: ["read"], cursor: 0)),
         .text("note", "a note"),
         FormItem("back", "", .button(title: "Back")),
         FormItem("next", "", .button(title: "Next")),

@@ -146,8 +146,9 @@ extension SetupAnswers {
 
     /// `host:port` or `[ipv6]:port`.
     private static func isServer(_ text: String) -> Bool {
-        guard let colon = text.lastIndex(of: ":"), PortSpecification(text: String(text[text.index(after: colon)...]))?
-            .range.count == 1
+        guard let colon = text.lastIndex(of: ":"),
+            PortSpecification(text: String(text[text.index(after: colon)...]))?
+                .range.count == 1
         else { return false }
         let host = text[..<colon]
         if host.hasPrefix("["), host.hasSuffix("]") {
@@ -284,7 +285,8 @@ extension SetupAnswers {
             case .all: break
             case .these:
                 if rule.globs.isEmpty {
-                    problems.append(SetupProblem("\(name)[\(index)].these", "is empty; name topics or patterns: orders.*"))
+                    problems.append(
+                        SetupProblem("\(name)[\(index)].these", "is empty; name topics or patterns: orders.*"))
                 } else if rule.globs.count > 50 {
                     problems.append(SetupProblem("\(name)[\(index)].these", "holds more than 50 patterns"))
                 }

@@ -55,7 +55,8 @@ extension SetupAnswers {
         for section in sections.keys {
             guard known.contains(where: { $0.section == section }) else {
                 let names = Self.unique(known.map(\.section)).joined(separator: ", ")
-                problems.append(SetupProblem(Self.shown(section), "is no section of an answers file; they are: \(names)"))
+                problems.append(
+                    SetupProblem(Self.shown(section), "is no section of an answers file; they are: \(names)"))
                 continue
             }
             guard case .object(let members)? = sections[section] else {

@@ -33,8 +33,10 @@ extension SetupScreen {
         var question = AccessMatrixQuestion(
             virtualCluster: isNew ? "" : plan.id(of: .virtualCluster),
             subject: .assumed(
-                principal: plan.principal, claims: state.setup.answers.makesClient ? claims.filter { $0.key != "" } : [:]),
-            rules: isNew ? .only([policy]) : .inForceAnd([policy]), resources: self.sampleResources(state.setup.answers))
+                principal: plan.principal,
+                claims: state.setup.answers.makesClient ? claims.filter { $0.key != "" } : [:]),
+            rules: isNew ? .only([policy]) : .inForceAnd([policy]), resources: self.sampleResources(state.setup.answers)
+        )
         guard question != state.setup.effect.question else { return }
         state.setup.effect = SetupEffect(question: question)
         state.setup.effect.clientRequest = state.ask(.accessMatrix(question), for: .setup)
@@ -86,7 +88,9 @@ extension SetupScreen {
             return [.init("ACLs are off: the backend decides, not these rules.", .stateWarn)]
         }
         if let problem = state.setup.effect.problem {
-            return CellText.wrapped(CellText.sanitised(problem), columns: max(1, columns)).map { .init($0, .inputError) }
+            return CellText.wrapped(CellText.sanitised(problem), columns: max(1, columns)).map {
+                .init($0, .inputError)
+            }
         }
         guard let client = state.setup.effect.client, let anonymous = state.setup.effect.anonymous else {
             return [.init(state.setup.effect.question == nil ? "" : "asking the engine...", .statePending)]

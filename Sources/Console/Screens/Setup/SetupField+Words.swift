@@ -91,20 +91,23 @@ extension SetupField {
             "Where clients get their tokens: an auth server that Sluice runs, or any issuer that publishes its keys (a JWKS URL). The gateway only checks signatures; it never sees a client's secret."
         case .signInExisting: "An auth server of this configuration. The scope, claim and client are added to it."
         case .signInName: "What people call the auth server. 2 to 255 characters, letter or digit at both ends."
-        case .signInAudience: "Becomes `aud` in every token: whom the tokens are meant for. Usually a URL; it is not opened."
+        case .signInAudience:
+            "Becomes `aud` in every token: whom the tokens are meant for. Usually a URL; it is not opened."
         case .signInDescription, .scopeDescription: "For people. Up to 512 characters."
         case .signInJWKS:
             "The URL of the issuer's key set (RFC 7517). It is fetched now, to see that it works, and again by the gateway when it needs a key. Issuers list it in their /.well-known/openid-configuration as jwks_uri."
         case .client:
             "The program that will connect. A new one gets an id and a secret; the secret is shown once. With another issuer the client is made there, and only its principal is named here."
-        case .clientExisting: "A client of the auth server. Its secret was shown when it was made; the proof asks for it."
+        case .clientExisting:
+            "A client of the auth server. Its secret was shown when it was made; the proof asks for it."
         case .scopeName: "What a token is good for. The client asks for it, and the token carries it as `scope`."
         case .claimName:
             "A fact that tokens with this scope carry, such as topic_prefix or department. Rules can use it. Empty: no claim."
         case .claimValue: "The claim's value. Text; valid JSON becomes that JSON value in the token."
         case .clientName: "What people call the client. Its id, which is its principal, is made for it."
         case .clientLifetime: "Seconds until a token expires. Then the client fetches a new one and signs in again."
-        case .clientPrincipal: "The name the gateway knows the client by: the claim `sub` of its tokens. The rules apply to it."
+        case .clientPrincipal:
+            "The name the gateway knows the client by: the claim `sub` of its tokens. The rules apply to it."
         case .gateway: "The set of clusters and listeners that belong together. Most installations have one."
         case .gatewayExisting: "The gateway that the objects are added to."
         case .gatewayName, .backendName, .virtualClusterName, .listenerName:

@@ -173,7 +173,9 @@ extension SetupScreen {
                 items.append(.text("client.note", "Secret     hidden; used for the proof, then forgotten", .muted))
             }
         }
-        if let address = setup.answers.list(.listenerPorts).first?.split(separator: "-").first, setup.answers.makesListener {
+        if let address = setup.answers.list(.listenerPorts).first?.split(separator: "-").first,
+            setup.answers.makesListener
+        {
             items.append(.text("address", "Clients use \(setup.answers.text(.forwardHost)):\(address)"))
         }
         if outcome.clientSecret == nil {
@@ -221,7 +223,7 @@ extension SetupScreen {
                 case .skipped(let text): ("[skip]", .stateWarn, text)
                 }
             var notes = [FormItem.Note("\(mark) \(title)", role)]
-            if !detail.isEmpty { notes.append(.init("       \(detail)", self.role(of: detail, otherwise: .base))) }
+            if !detail.isEmpty { notes.append(.init("   \(detail)", self.role(of: detail, otherwise: .base))) }
             return .text("part.\(index)", notes)
         }
         if setup.proof.isProven {

@@ -125,7 +125,8 @@ extension SetupScreen {
         state.setup.formStep = nil
         state.ask(.refreshConfiguration, for: .setup)
         switch result {
-        case .success where left == 0: state.say("Undone: \(wanted) objects deleted. The answers are still here.", .success)
+        case .success where left == 0:
+            state.say("Undone: \(wanted) objects deleted. The answers are still here.", .success)
         case .success(let answers):
             let reason = answers.last.map { SetupFailureText.reason($0) } ?? "no answer"
             state.say("\(left) objects are left: \(reason). Undo tries again.", .error)

@@ -2,8 +2,9 @@ import GatewayModel
 
 extension SetupScreen {
     static let commands: [Command] = [
-        Command("setup enter", "into the form; there, to the next step", hint: "go on", keys: [.enter], in: .place(.setup))
-        { state, _ in
+        Command(
+            "setup enter", "into the form; there, to the next step", hint: "go on", keys: [.enter], in: .place(.setup)
+        ) { state, _ in
             Self.enter(&state)
         },
         Command("setup field", "into the form, and to the next field", hint: "field", keys: [.tab], in: .place(.setup))
@@ -16,7 +17,8 @@ extension SetupScreen {
         Command("setup back", "to the step before", hint: "back", keys: [.pageUp], in: .place(.setup)) { state, _ in
             Self.back(&state)
         },
-        Command("setup leave", "out of the form; the draft is kept", hint: "leave", keys: [.escape], in: .place(.setup)) {
+        Command("setup leave", "out of the form; the draft is kept", hint: "leave", keys: [.escape], in: .place(.setup))
+        {
             state, _ in
             state.goOut(quitting: false)
         },
@@ -44,7 +46,8 @@ extension SetupScreen {
         Command("setup accept", "take what is suggested", keys: [.control("f")], in: .place(.setup)) { state, _ in
             Self.acceptSuggestion(&state)
         },
-        Command("setup restore", "the field as it was at first", keys: [.control("r")], in: .place(.setup)) { state, _ in
+        Command("setup restore", "the field as it was at first", keys: [.control("r")], in: .place(.setup)) {
+            state, _ in
             guard state.setup.phase == .drafting else { return state.say("It is applied already.") }
             Self.restore(&state)
         },
@@ -146,7 +149,8 @@ extension SetupScreen {
 
     private static func explanation(ofRule id: String) -> String {
         switch id.split(separator: ".").last {
-        case "resource_type": "What the rule is about: topics, consumer groups, the cluster itself, or transactional ids."
+        case "resource_type":
+            "What the rule is about: topics, consumer groups, the cluster itself, or transactional ids."
         case "action": "Allow or deny. A deny that matches wins over every allow."
         case "operations":
             "What the client does, in Kafka's words. Reading needs describe and read, writing describe and write; clients that look at topic settings need describe_configs. Space switches the one under the cursor."

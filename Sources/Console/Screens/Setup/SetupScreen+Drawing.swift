@@ -162,11 +162,13 @@ extension SetupScreen {
             return answers.text(answers.makesVirtualCluster ? .virtualClusterName : .virtualClusterExisting)
         case .listener:
             return answers.makesListener
-                ? "\(answers.text(.listenerAddresses)):\(answers.text(.listenerPorts))" : answers.text(.listenerExisting)
+                ? "\(answers.text(.listenerAddresses)):\(answers.text(.listenerPorts))"
+                : answers.text(.listenerExisting)
         case .forward: return answers.makesForward ? "port mapping, \(answers.text(.forwardHost))" : "left out"
         case .acl:
             let count = answers.rules.count
-            return answers.makesACL ? "\(answers.text(.aclName)), \(count == 1 ? "1 rule" : "\(count) rules")" : "left out"
+            return answers.makesACL
+                ? "\(answers.text(.aclName)), \(count == 1 ? "1 rule" : "\(count) rules")" : "left out"
         case .proof: return answers.text(.proofTopic)
         case .review: return nil
         }
@@ -225,7 +227,7 @@ extension SetupScreen {
             lines.append(.init("  \(call.method.rawValue) \(call.path)", .muted))
         }
         lines += [.init(""), heading("undo plan")]
-        let undo = plan.steps.filter { $0.object.step == step }.reversed().map {
+        let undo = plan.steps.filter { $0.object.step == step || step == .review }.reversed().map {
             TextOverlay.Line("delete \($0.object.rawValue) \(CellText.sanitised($0.name))", .diffDel)
         }
         lines += undo.isEmpty ? [.init("nothing is created here", .muted)] : Array(undo)

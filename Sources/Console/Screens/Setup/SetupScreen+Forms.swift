@@ -120,7 +120,8 @@ extension SetupScreen {
         if SetupRule.lacksGroups(rules) {
             items.append(
                 .text(
-                    "rules.groups", "WARN  READ is allowed, but no rule allows groups: consumer groups will be refused.",
+                    "rules.groups",
+                    "WARN  READ is allowed, but no rule allows groups: consumer groups will be refused.",
                     .stateWarn))
             items.append(FormItem("rule.group", "", .button(title: "Add the group rule")))
         }
@@ -168,7 +169,8 @@ extension SetupScreen {
                 item("claim", "  claim", .text(rule.claim, placeholder: created.isEmpty ? "topic_prefix" : created)))
             items.append(
                 item(
-                    "suffix", "  then", .text(rule.suffix, placeholder: "nothing"), notes: self.claimNotes(rule, state)))
+                    "suffix", "  then", .text(rule.suffix, placeholder: "nothing"), notes: self.claimNotes(rule, state))
+            )
         }
         return items
     }
@@ -210,7 +212,8 @@ extension SetupScreen {
             }
             return []
         case .virtualClusterSignIn:
-            return answers.allowsTokens ? [] : [.init("! tokens are not accepted: the new client is of no use", .stateWarn)]
+            return answers.allowsTokens
+                ? [] : [.init("! tokens are not accepted: the new client is of no use", .stateWarn)]
         case .listenerAddresses:
             return Self.isLoopbackOnly(answers)
                 ? [.init("reached from this machine only")]

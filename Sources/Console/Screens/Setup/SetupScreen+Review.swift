@@ -19,7 +19,7 @@ extension SetupScreen {
                     "leftovers", "\(state.setup.leftovers) objects exist already; Apply creates the rest.", .stateWarn))
         }
         items.append(.text("title", "\(plan.steps.count) objects, in this order:", .chromeTitle))
-        items += self.orderItems(plan, isUnderWay: false, withCalls: state.size.columns >= 120 && state.size.rows >= 30)
+        items += self.orderItems(plan, isUnderWay: false, withCalls: state.size.columns >= 120 && state.size.rows >= 40)
         items.append(.text("undo.title", "Undo deletes them in reverse order.", .muted))
         items.append(.text("gap.1", ""))
         items.append(
@@ -42,7 +42,9 @@ extension SetupScreen {
         let calls = plan.calls
         return plan.steps.enumerated().map { index, step in
             let isMade = index < plan.created.count
-            let mark = isMade ? "[ ok ]" : isUnderWay && index == plan.position ? "[ .. ]" : "\(index < 9 ? " " : "")\(index + 1)"
+            let mark =
+                isMade
+                ? "[ ok ]" : isUnderWay && index == plan.position ? "[ .. ]" : "\(index < 9 ? " " : "")\(index + 1)"
             let text = "\(mark) \(step.object.rawValue) \(step.name)"
             let path = "   POST \(calls[index].path)"
             return .text(
@@ -69,7 +71,10 @@ extension SetupScreen {
         var items = made.enumerated().map { index, created in
             FormItem.text(
                 "made.\(index)",
-                [.init("[ ok ] \(created.object.rawValue) \(created.name)", .stateOK), .init("       id \(created.id)")])
+                [
+                    .init("[ ok ] \(created.object.rawValue) \(created.name)", .stateOK),
+                    .init("       id \(created.id)"),
+                ])
         }
         if items.isEmpty { items = [.text("made.none", "Nothing was created in this step.", .muted)] }
         return items + [.text("gap", ""), FormItem("next", "", .button(title: "Next"))]
@@ -86,7 +91,8 @@ extension SetupScreen {
             var document = JSONObject()
             for step in objects {
                 _ = document.insert(
-                    .object(plan.body(of: step.object)), forKey: step.object.rawValue.replacing(" ", with: "_").lowercased())
+                    .object(plan.body(of: step.object)),
+                    forKey: step.object.rawValue.replacing(" ", with: "_").lowercased())
             }
             return SetupYAML.text(.object(document))
         }

@@ -26,7 +26,8 @@ struct SetupAnswersTests {
     @Test func `what is wrong in a file is told with name, value and way out`() {
         let document: JSONValue = .object([
             "sign_inn": .object([:]),
-            "virtual_cluster": .object(["dns_label": .integer(1), "colour": .string("red"), "acl_mode": .string("off")]),
+            "virtual_cluster": .object(["dns_label": .integer(1), "colour": .string("red"), "acl_mode": .string("off")]
+            ),
             "client": .object(["access_token_seconds": .string("soon")]),
             "acl": .object([
                 "rules": .array([.object(["operations": .array([.string("fly")]), "names": .integer(7)])])
@@ -113,9 +114,10 @@ struct SetupAnswersTests {
             answers.problems(in: ConfigurationTree()).map(\.field) == ["client.principal"])
         answers[.clientPrincipal] = #"svc "a"\b"#
         let plan = try SetupPlan(answers, configuration: ConfigurationTree())
-        #expect(plan.steps.map(\.object) == [
-            .gateway, .backendCluster, .virtualCluster, .listener, .forwardPolicy, .aclPolicy,
-        ])
+        #expect(
+            plan.steps.map(\.object) == [
+                .gateway, .backendCluster, .virtualCluster, .listener, .forwardPolicy, .aclPolicy,
+            ])
         #expect(plan.condition == #"context.auth.principal.name == "svc \"a\"\\b""#)
         #expect(plan.keySet == "https://auth.example/jwks")
     }
@@ -130,7 +132,8 @@ struct SetupAnswersTests {
         let tree = ConfigurationTree(
             gateways: [
                 GatewayConfiguration(
-                    gateway: Gateway(id: "g-9", name: "edge", createdAt: now, updatedAt: now), backendClusters: [backend])
+                    gateway: Gateway(id: "g-9", name: "edge", createdAt: now, updatedAt: now),
+                    backendClusters: [backend])
             ],
             identities: [
                 .init(
@@ -233,7 +236,8 @@ struct SetupAnswersTests {
     }
 
     @Test func `a draft of unreasonable size is left alone`() {
-        let setup = SetupFixture(draft: "{\"answers\":{\"sign_in\":{\"name\":\"\(String(repeating: "x", count: 300_000))\"}}}")
+        let setup = SetupFixture(
+            draft: "{\"answers\":{\"sign_in\":{\"name\":\"\(String(repeating: "x", count: 300_000))\"}}}")
         #expect(setup.console.state.setup.answers == SetupAnswers())
         #expect(setup.console.screen.contains("was left alone"))
     }

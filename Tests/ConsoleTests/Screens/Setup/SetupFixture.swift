@@ -95,7 +95,8 @@ struct SetupFixture {
                     ReachabilityReport(
                         reachable: true, detail: "3 brokers in 41 ms", milliseconds: 41, nodeIDs: [0, 1, 2])))
         case .check:
-            return .success(.reachability(ReachabilityReport(reachable: true, detail: "2 keys in 81 ms", milliseconds: 81)))
+            return .success(
+                .reachability(ReachabilityReport(reachable: true, detail: "2 keys in 81 ms", milliseconds: 81)))
         case .startSandbox: return .success(.sandbox(["localhost:29092", "localhost:29093", "localhost:29094"]))
         case .manage(let calls):
             var answers: [ManagementAnswer] = []

@@ -103,13 +103,15 @@ struct SetupScreenTests {
 
     @Test func `any keys in any order trap nothing`() {
         let keys = [
-            "Enter", "Tab", "Shift-Tab", "Up", "Down", "Left", "Right", "PgUp", "PgDn", "Space", "x", "9", "-", "Ctrl-F",
+            "Enter", "Tab", "Shift-Tab", "Up", "Down", "Left", "Right", "PgUp", "PgDn", "Space", "x", "9", "-",
+            "Ctrl-F",
             "Ctrl-R", "F5", "F6", "Backspace", "Ctrl-U", "Esc", "y", "Home", "End", "F1",
         ]
         for seed in 0..<12 {
             var random = SplitMix(state: UInt64(seed))
             var setup = SetupFixture(
-                [40, 80, 120, 160][seed % 4], [10, 24, 36, 48][seed % 4], options: ConsoleOptions(canStartSandbox: true))
+                [40, 80, 120, 160][seed % 4], [10, 24, 36, 48][seed % 4], options: ConsoleOptions(canStartSandbox: true)
+            )
             if seed % 3 == 0 { setup.refusals["/clients"] = ManagementAnswer(status: 503) }
             for _ in 0..<250 {
                 setup.press(keys[Int(random.next() % UInt64(keys.count))])

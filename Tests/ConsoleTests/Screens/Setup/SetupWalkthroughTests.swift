@@ -135,7 +135,8 @@ struct SetupWalkthroughTests {
     @Test func `after a refusal the rest is applied without repeating what exists`() throws {
         var setup = SetupFixture()
         setup.refusals["/listeners"] = ManagementAnswer(
-            status: 409, body: .object(["detail": .string("A listener with the name [example_listener] exists already")]))
+            status: 409,
+            body: .object(["detail": .string("A listener with the name [example_listener] exists already")]))
         setup.press("Enter")
         setup.enterToReview()
         setup.apply()
