@@ -42,6 +42,7 @@ enum FrameError: Error, Equatable, CustomStringConvertible {
     case httpOnKafkaPort
     case tooSmall(Int)
     case tooLarge(Int, limit: Int)
+    case tooLargeToDecode(APIKey, Int, limit: Int)
 
     /// - Parameter first: the first four bytes of a frame, its size by right.
     static func check(_ first: ByteBuffer, limit: Int) -> FrameError? {
@@ -68,6 +69,8 @@ enum FrameError: Error, Equatable, CustomStringConvertible {
             "the client sent a frame of \(size) bytes; a request has at least \(FrameHead.minimumSize)"
         case .tooLarge(let size, let limit):
             "the client sent a frame of \(size) bytes; the limit is \(limit)"
+        case .tooLargeToDecode(let api, let size, let limit):
+            "the client sent a \(api.name) request of \(size) bytes; requests that are decoded are limited to \(limit)"
         }
     }
 }

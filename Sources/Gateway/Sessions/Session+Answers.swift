@@ -41,7 +41,8 @@ extension Session {
     /// Requests may have waited for room among the answers.
     private func takeRequestsAfterAnswers() {
         guard !self.isClosing else { return }
-        if self.wait == nil, !self.input.isEmpty, self.inFlight.count < Self.maximumInFlight {
+        self.giveUpBrokerIfDue()
+        if self.wait == nil, !self.input.isEmpty, self.hasRoomForRequests {
             self.takeRequests()
             self.upstream?.channel.flush()
             self.channel.flush()
@@ -66,6 +67,10 @@ extension Session {
                 guard let frame = self.upstream?.input.take(frameBytes) else { return }
                 self.upstream?.phase = .head
                 self.transform(frame)
+            case .openingLarge(let frameBytes):
+                guard self.takeLargeAnswerOpening(frameBytes: frameBytes) else { return }
+            case .passingLarge:
+                guard self.takeLargeAnswer() else { return }
             }
         }
     }
@@ -88,15 +93,18 @@ extension Session {
             return false
         }
         let frameBytes = Int(size) + 4
-        if case .client(.passThrough) = expectation.plan.purpose {
+        switch expectation.plan.purpose {
+        case .client(.passThrough):
             self.upstream?.phase = .streaming(frameBytes)
-        } else {
+        case .client(let plan) where frameBytes > Self.maximumHeldBytes && RecordsAnswer(plan) != nil:
+            self.upstream?.phase = .openingLarge(frameBytes)
+        case .client, .topicNames:
             self.upstream?.phase = .collecting(frameBytes)
         }
         return true
     }
 
-    private func brokerMisbehaved(_ what: String) {
+    func brokerMisbehaved(_ what: String) {
         self.log(
             .error, "connection closed: the broker broke the protocol",
             ["upstream": "\(self.upstream?.description ?? "")", "error": "\(what)"])
@@ -138,7 +146,7 @@ extension Session {
         }
     }
 
-    private func answerCompleted() {
+    func answerCompleted() {
         self.inFlight.answerCompleted()
         self.sendLocalAnswers()
     }
@@ -151,7 +159,7 @@ extension Session {
     }
 
     /// Says once per session that a broker has no port here; the listener's state says it for as long as it is so.
-    private func noticeUnmapped(_ brokers: [Int32]) {
+    func noticeUnmapped(_ brokers: [Int32]) {
         guard !self.hasNoticedUnmapped else { return }
         self.hasNoticedUnmapped = true
         self.log(

@@ -30,11 +30,16 @@ extension Session {
     /// take more, or a client that does not take its answers.
     func readIfUseful() {
         guard !self.isReadRequested, !self.isClosing, self.wait == nil, self.channel.isWritable,
-            self.inFlight.count < Self.maximumInFlight, self.upstream?.channel.isWritable ?? true
+            self.hasRoomForRequests, self.upstream?.channel.isWritable ?? true
         else { return }
         if self.isDraining, case .head = self.phase { return }
         self.isReadRequested = true
         self.channel.read()
+    }
+
+    /// Whether one more answer may wait for its turn.
+    var hasRoomForRequests: Bool {
+        self.inFlight.count < Self.maximumInFlight && self.inFlight.localBytes < Self.maximumLocalAnswerBytes
     }
 
     /// Goes on after a wait.
@@ -52,7 +57,7 @@ extension Session {
         while self.wait == nil, !self.isClosing {
             switch self.phase {
             case .head:
-                guard !self.isDraining, self.inFlight.count < Self.maximumInFlight, self.takeHead() else { return }
+                guard !self.isDraining, self.hasRoomForRequests, self.takeHead() else { return }
             case .streaming(let remaining):
                 guard let link = self.upstream, let part = self.input.takeFromFirst(limit: remaining) else { return }
                 let left = remaining - part.readableBytes
@@ -62,6 +67,8 @@ extension Session {
             case .scanningProduce(let head, let nextLook):
                 guard self.input.readableBytes >= nextLook else { return }
                 self.scanProduce(head)
+            case .passingProduce:
+                guard self.takeLargeProduce() else { return }
             case .collecting(let head):
                 guard let frame = self.input.take(head.frameBytes) else { return }
                 self.phase = .head
@@ -115,10 +122,7 @@ extension Session {
         guard self.admit() else { return }
         guard let facts = self.facts, let link = self.upstream else { return self.connectUpstream() }
         guard link.offer.contains(api, version: head.version) else {
-            if APITable.isAnsweredWhenNotOffered(api, facts: facts) {
-                self.phase = .collecting(head)
-                return
-            }
+            if APITable.isAnsweredWhenNotOffered(api, facts: facts) { return self.collect(head, api) }
             return self.refuse(head)
         }
         self.requests += 1
@@ -130,8 +134,16 @@ extension Session {
                 plan: PendingAnswer(purpose: .client(.passThrough), api: api, version: head.version))
             self.phase = .streaming(head.frameBytes)
         } else {
-            self.phase = .collecting(head)
+            self.collect(head, api)
         }
+    }
+
+    /// Waits for the whole of a request that has to be decoded.
+    private func collect(_ head: FrameHead, _ api: APIKey) {
+        guard head.size <= Self.maximumDecodedRequestBytes else {
+            return self.refuse(.tooLargeToDecode(api, head.size, limit: Self.maximumDecodedRequestBytes))
+        }
+        self.phase = .collecting(head)
     }
 
     private func refuse(_ error: FrameError) {
@@ -242,11 +254,10 @@ extension Session {
         case .incomplete:
             self.lookAgain(head, isComplete: isComplete)
         case .malformed:
-            self.phase = .collecting(head)
+            self.judge(head)
         case .outline(let outline):
             guard !outline.isTransactional, self.hotTopics.allowsWriting(outline, facts: facts) else {
-                self.phase = .collecting(head)
-                return
+                return self.judge(head)
             }
             if outline.acks != 0 {
                 self.inFlight.requestForwarded(
@@ -261,12 +272,19 @@ extension Session {
 
     /// Waits for more of the frame: an eighth more than is here, so that looking again stays cheap however it trickles in.
     private func lookAgain(_ head: FrameHead, isComplete: Bool) {
-        guard !isComplete else {
-            self.phase = .collecting(head)
-            return
-        }
         let here = self.input.readableBytes
-        self.phase = .scanningProduce(head, nextLook: min(head.frameBytes, here + max(64, here / 8)))
+        guard !isComplete, here < Self.maximumHeldBytes else { return self.judge(head) }
+        let next = min(head.frameBytes, Self.maximumHeldBytes, here + max(64, here / 8))
+        self.phase = .scanningProduce(head, nextLook: next)
+    }
+
+    /// Judges a request whose outline alone does not let it through: with all its fields, or while it passes.
+    private func judge(_ head: FrameHead) {
+        if head.frameBytes > Self.maximumHeldBytes {
+            self.beginLargeProduce(head)
+        } else {
+            self.phase = .collecting(head)
+        }
     }
 
     // MARK: Questions about topics

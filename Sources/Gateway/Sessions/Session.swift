@@ -17,6 +17,8 @@ final class Session {
         case collecting(FrameHead)
         /// A Produce request: held until its outline is known. Looked at again when `bytes` are there.
         case scanningProduce(FrameHead, nextLook: Int)
+        /// A Produce request that is judged while it passes: ``Session/largeProduce``.
+        case passingProduce
         /// Bytes of the current frame that still go on to the broker.
         case streaming(Int)
     }
@@ -26,6 +28,9 @@ final class Session {
         case authentication
         case backend
         case topicNames(ParkedRequest, TopicQuestion)
+        /// The connection to the broker carries the start of a request that was dropped. It is given up when the answers
+        /// to earlier requests are in.
+        case freshBroker
     }
 
     struct ParkedRequest {
@@ -78,6 +83,8 @@ final class Session {
 
     var input = ChunkQueue()
     var phase = ReadPhase.head
+    var largeProduce: LargeProduce?
+    var largeAnswer: LargeAnswer?
     var wait: Wait?
     var inFlight = InFlightQueue<PendingAnswer>()
     var isReadRequested = false
@@ -173,7 +180,7 @@ final class Session {
     func closeIfDrained() {
         guard self.isDraining, self.inFlight.isEmpty else { return }
         switch self.phase {
-        case .streaming: return
+        case .streaming, .passingProduce: return
         case .head, .collecting, .scanningProduce: self.close(reason: "drained")
         }
     }

@@ -6,24 +6,30 @@ final class UpstreamHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
     private let session: Session
+    /// The session has given up this connection: what still happens here is nobody's concern.
+    var isAbandoned = false
 
     init(session: Session) {
         self.session = session
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !self.isAbandoned else { return }
         self.session.upstreamRead(self.unwrapInboundIn(data))
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
+        guard !self.isAbandoned else { return }
         self.session.upstreamReadCompleted()
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
+        guard !self.isAbandoned else { return }
         self.session.upstreamWritabilityChanged()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
+        guard !self.isAbandoned else { return }
         self.session.upstreamClosed()
     }
 

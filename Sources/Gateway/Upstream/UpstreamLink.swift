@@ -7,6 +7,10 @@ struct UpstreamLink: CustomStringConvertible {
         case head
         case collecting(Int)
         case streaming(Int)
+        /// An answer too large to be held: the start of it is wanted.
+        case openingLarge(Int)
+        /// It goes on while it is looked at: ``Session/largeAnswer``.
+        case passingLarge
     }
 
     let channel: any Channel
@@ -18,4 +22,12 @@ struct UpstreamLink: CustomStringConvertible {
     var isReadRequested = false
 
     var description: String { self.address.description }
+
+    /// Closes the connection without a word to the session, which goes on without it.
+    func abandon() {
+        if let handler = try? self.channel.pipeline.syncOperations.handler(type: UpstreamHandler.self) {
+            handler.isAbandoned = true
+        }
+        self.channel.close(promise: nil)
+    }
 }

@@ -20,14 +20,14 @@ struct FetchMerge: Equatable {
 
     static let firstWithEndpoints: Int16 = 16
     /// The first version with an error code and a session id before the topics.
-    private static let firstWithSessions: Int16 = 7
+    static let firstWithSessions: Int16 = 7
 
     var denied: [Topic] = []
     var session: Session = .none
 
     func apply(_ context: inout ResponseContext) throws(KafkaDecodeError) -> ByteBuffer {
         let head = Self.head(context)
-        self.followSession(head, context)
+        self.followSession(errorCode: head.errorCode, sessionID: head.sessionID, facts: context.facts)
         let isRefused = head.errorCode != KafkaErrorCode.none.rawValue
         let rows = isRefused ? [] : self.denied
         if rows.isEmpty && context.version < Self.firstWithEndpoints { return context.body }
@@ -38,16 +38,17 @@ struct FetchMerge: Equatable {
         return context.encode(message)
     }
 
-    private func followSession(_ head: (errorCode: Int16, sessionID: Int32), _ context: ResponseContext) {
-        let sessions = context.facts.fetchSessions
+    /// Keeps or forgets the fetch session, as the head of the answer says.
+    func followSession(errorCode: Int16, sessionID: Int32, facts: SessionFacts) {
+        let sessions = facts.fetchSessions
         switch self.session {
         case .none:
             break
         case .opened(let session):
-            guard head.errorCode == KafkaErrorCode.none.rawValue, head.sessionID != 0 else { return }
-            sessions.store(session, id: head.sessionID)
+            guard errorCode == KafkaErrorCode.none.rawValue, sessionID != 0 else { return }
+            sessions.store(session, id: sessionID)
         case .continued(let id):
-            if head.errorCode != KafkaErrorCode.none.rawValue || head.sessionID == 0 { sessions.remove(id) }
+            if errorCode != KafkaErrorCode.none.rawValue || sessionID == 0 { sessions.remove(id) }
         }
     }
 

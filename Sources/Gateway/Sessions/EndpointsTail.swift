@@ -1,0 +1,106 @@
+import KafkaProtocol
+import NIOCore
+
+/// What stands behind the topics of a Fetch or ShareFetch answer: the endpoints of moved leaders (KIP-951), and tagged
+/// fields. It is readdressed in exactly the bytes that it had, since the frame's length has gone out long before.
+///
+/// Spare bytes become a tagged field that no client knows and each must step over (KIP-482). Endpoints that do not fit
+/// are left out: they are a hint, without which a client asks for metadata.
+enum EndpointsTail {
+    /// A longer tail is not held; padding takes its place. Some hundreds of endpoints fit.
+    static let maximumBytes = 64 * 1024
+
+    /// - Returns: as many bytes as `tail` has: the same ones when they name no broker.
+    static func readdressed(
+        _ tail: ByteBuffer, of answer: RecordsAnswer, version: Int16, context: inout ResponseContext
+    ) throws(KafkaDecodeError) -> ByteBuffer {
+        switch answer {
+        case .fetch: try self.readdressed(tail, as: FetchResponse.self, version, &context)
+        case .shareFetch: try self.readdressed(tail, as: ShareFetchResponse.self, version, &context)
+        }
+    }
+
+    private static func readdressed<Message: EndpointsMessage>(
+        _ tail: ByteBuffer, as type: Message.Type, _ version: Int16, _ context: inout ResponseContext
+    ) throws(KafkaDecodeError) -> ByteBuffer {
+        // The tail behind the start of an answer without topics is an answer that the codec can read.
+        var start = ByteBuffer()
+        Message().encode(into: &start, version: version)
+        let startBytes = start.readableBytes - Message.emptyTailBytes
+        var whole = start.getSlice(at: start.readerIndex, length: startBytes) ?? ByteBuffer()
+        whole.writeImmutableBuffer(tail)
+        var message = try Message(from: &whole, version: version)
+        guard whole.readableBytes == 0 else {
+            throw KafkaDecodeError(
+                reason: .invalid("\(whole.readableBytes) bytes too many"), field: "nodeEndpoints",
+                offset: whole.readerIndex)
+        }
+        if message.nodeEndpoints.isEmpty { return tail }
+        message.nodeEndpoints = message.nodeEndpoints.compactMap { node in
+            guard let endpoint = context.endpoint(nodeID: node.nodeId) else { return nil }
+            var node = node
+            node.host = endpoint.host
+            node.port = endpoint.port
+            return node
+        }
+        let known = message.unknownTaggedFields.filter { $0.tag < Padding.shortTag }
+        while true {
+            message.unknownTaggedFields = known
+            if let fitted = self.padded(message, startBytes: startBytes, to: tail.readableBytes, version) {
+                return fitted
+            }
+            let count = message.nodeEndpoints.count
+            guard count > 0 else { return Padding.tail(bytes: tail.readableBytes, of: Message.self) }
+            message.nodeEndpoints.removeLast(max(1, count / 8))
+        }
+    }
+
+    /// - Returns: nil when the message is too long, or one byte too short to be padded.
+    private static func padded<Message: EndpointsMessage>(
+        _ message: Message, startBytes: Int, to bytes: Int, _ version: Int16
+    ) -> ByteBuffer? {
+        var message = message
+        var encoded = ByteBuffer()
+        message.encode(into: &encoded, version: version)
+        let spare = bytes - (encoded.readableBytes - startBytes)
+        guard let padding = Padding(bytes: spare) else { return nil }
+        if spare > 0 {
+            message.unknownTaggedFields += padding.fields
+            encoded.clear()
+            message.encode(into: &encoded, version: version)
+        }
+        // The number of tagged fields may have taken a byte more.
+        guard encoded.readableBytes == startBytes + bytes else { return nil }
+        return encoded.getSlice(at: encoded.readerIndex + startBytes, length: bytes)
+    }
+}
+
+/// An answer that names brokers behind its topics.
+protocol EndpointsMessage: KafkaMessage {
+    associatedtype Node: EndpointsNode
+    /// What stands behind the topics when there is nothing to say.
+    static var emptyTailBytes: Int { get }
+    var nodeEndpoints: [Node] { get set }
+    var unknownTaggedFields: [UnknownTaggedField] { get set }
+    init()
+}
+
+protocol EndpointsNode {
+    var nodeId: Int32 { get }
+    var host: String { get set }
+    var port: Int32 { get set }
+}
+
+extension FetchResponse: EndpointsMessage {
+    /// The number of tagged fields.
+    static let emptyTailBytes = 1
+}
+
+extension FetchResponse.NodeEndpoint: EndpointsNode {}
+
+extension ShareFetchResponse: EndpointsMessage {
+    /// The number of endpoints, and that of tagged fields.
+    static let emptyTailBytes = 2
+}
+
+extension ShareFetchResponse.NodeEndpoint: EndpointsNode {}

@@ -1,0 +1,144 @@
+import GatewayModel
+import KafkaProtocol
+import NIOCore
+
+/// A Produce request that is too large to be held: judged topic by topic while it passes.
+///
+/// It goes on to the broker from when all that was held of it is allowed. A topic that turns up later and is denied
+/// stops it for good: its length is out, so it cannot be made shorter, and a broker that gets it whole would write all
+/// of it. What is left of it is then taken from the client and dropped, the connection to the broker is given up without
+/// the end of the frame, which makes the broker forget it, and the gateway answers: what is denied with its own error,
+/// the rest with `NOT_LEADER_OR_FOLLOWER`. Nothing was written, and every client sends such batches again after asking
+/// for metadata, in the same order, without the denied ones, which have failed for its application.
+struct LargeProduce {
+    /// Names and partitions are remembered, for an answer. Bytes of memory, about.
+    static let maximumOutlineBytes = 1024 * 1024
+
+    private struct Topic {
+        var key: TopicKey
+        var partitions: [Int32]
+        /// Nil when it may be written to.
+        var refusal: KafkaErrorCode?
+    }
+
+    let head: FrameHead
+    private var follower: ProduceFollower
+    private var topics: [Topic] = []
+    private var outlineBytes = 0
+    private var transactionalID: String?
+    /// Whether a transactional batch was met: `WRITE` on the transactional id was judged then.
+    private var hasTransaction = false
+    private var isTransactionRefused = false
+    private(set) var acks: Int16?
+    /// Whether something is denied: nothing more of it goes on.
+    private(set) var isRefused = false
+    /// Whether its first bytes are at the broker.
+    var isUnderWay = false
+
+    init(_ head: FrameHead) {
+        self.head = head
+        self.follower = ProduceFollower(head)
+    }
+
+    /// Bytes that have not been received.
+    var left: Int { self.follower.left }
+
+    /// Takes the next bytes of the frame, no more than ``left``, and judges what they name.
+    mutating func received(_ part: ByteBuffer, facts: SessionFacts) throws(LargeProduceError) {
+        var part = part
+        while true {
+            let event: ProduceFollower.Event?
+            do { event = try self.follower.next(&part) } catch { throw .malformed }
+            guard let event else { return }
+            switch event {
+            case .began(let acks, let id):
+                self.acks = acks
+                self.transactionalID = id.flatMap { $0.getString(at: $0.readerIndex, length: $0.readableBytes) }
+                facts.authorizer.beginRequest(api: .produce)
+            case .topic(let wire):
+                try self.topicNamed(wire, facts)
+            case .partition(let index):
+                try self.remember(bytes: MemoryLayout<Int32>.size)
+                if let last = self.topics.indices.last { self.topics[last].partitions.append(index) }
+            case .transactionalBatch:
+                self.transactionMet(facts)
+            case .ended:
+                return
+            }
+        }
+    }
+
+    private mutating func topicNamed(_ wire: ByteBuffer, _ facts: SessionFacts) throws(LargeProduceError) {
+        try self.remember(bytes: MemoryLayout<Topic>.stride + wire.readableBytes)
+        let key: TopicKey
+        if self.head.version >= ProduceFollower.firstWithIDs {
+            var bytes = wire
+            guard let id = KafkaUUID(readingFrom: &bytes) else { throw .malformed }
+            key = .id(id)
+        } else {
+            guard let name = String(validating: wire.readableBytesView, as: UTF8.self) else { throw .malformed }
+            key = .name(name)
+        }
+        // An id that is not known is refused as such: the client asks for metadata, and then it is.
+        let refusal = facts.authorizer.isEnforcing ? facts.refusal(of: .write, on: key) : nil
+        if refusal != nil { self.isRefused = true }
+        self.topics.append(Topic(key: key, partitions: [], refusal: refusal))
+    }
+
+    private mutating func transactionMet(_ facts: SessionFacts) {
+        guard !self.hasTransaction, facts.authorizer.isEnforcing else { return }
+        self.hasTransaction = true
+        let isAllowed = self.transactionalID.map { facts.authorizer.allows(.write, .transactionalID, $0) } ?? false
+        if !isAllowed {
+            self.isTransactionRefused = true
+            self.isRefused = true
+        }
+    }
+
+    private mutating func remember(bytes: Int) throws(LargeProduceError) {
+        self.outlineBytes += bytes
+        guard self.outlineBytes <= Self.maximumOutlineBytes else { throw .tooManyPartitions }
+    }
+
+    /// The body of the answer to a refused request, once all of it was received.
+    func answer() -> ByteBuffer {
+        var answer = ProduceResponse()
+        answer.responses = self.topics.map { topic in
+            var row = ProduceResponse.TopicProduceResponse()
+            switch topic.key {
+            case .name(let name): row.name = name
+            case .id(let id): row.topicId = id
+            }
+            let code =
+                self.isTransactionRefused
+                ? .transactionalIdAuthorizationFailed : topic.refusal ?? .notLeaderForPartition
+            row.partitionResponses = topic.partitions.map { index in
+                var partition = ProduceResponse.PartitionProduceResponse()
+                partition.index = index
+                partition.errorCode = code.rawValue
+                partition.baseOffset = -1
+                partition.logAppendTimeMs = -1
+                partition.logStartOffset = -1
+                return partition
+            }
+            return row
+        }
+        var body = ByteBuffer()
+        answer.encode(into: &body, version: self.head.version)
+        return body
+    }
+}
+
+/// Why a large Produce request ends the connection.
+enum LargeProduceError: Error, Equatable, CustomStringConvertible {
+    case malformed
+    case tooManyPartitions
+
+    var description: String {
+        switch self {
+        case .malformed: "its topics and its length do not agree"
+        case .tooManyPartitions:
+            "its topics and partitions take more than \(LargeProduce.maximumOutlineBytes) bytes"
+        }
+    }
+}

@@ -1,0 +1,166 @@
+import KafkaProtocol
+import Logging
+import NIOCore
+
+/// Frames that are too large to be held. Their bytes go on as they come, in both directions.
+extension Session {
+    /// A frame up to this size may be held whole while it is looked at: the batch limit of clients (1 MiB), with room
+    /// for what surrounds the records.
+    static let maximumHeldBytes = (1024 + 64) * 1024
+    /// Requests other than Produce that have to be decoded. They name things, and no client names this many.
+    static let maximumDecodedRequestBytes = 16 * 1024 * 1024
+    /// Made-up answers that may wait before no more requests are taken.
+    static let maximumLocalAnswerBytes = 1024 * 1024
+
+    // MARK: Answers
+
+    /// Looks at the start of a large answer. False when it has not arrived.
+    func takeLargeAnswerOpening(frameBytes: Int) -> Bool {
+        guard let link = self.upstream, let facts = self.facts, let expectation = self.inFlight.expectation,
+            case .client(let plan) = expectation.plan.purpose, let answer = RecordsAnswer(plan)
+        else { return false }
+        let version = expectation.plan.version
+        guard let opening = answer.opening(ChunkCursor(link.input, limit: frameBytes), version: version) else {
+            if link.input.readableBytes >= min(frameBytes, LargeAnswer.maximumOpeningBytes) {
+                self.brokerMisbehaved("an answer of \(frameBytes) bytes does not begin as it should")
+            }
+            return false
+        }
+        guard let bytes = self.upstream?.input.take(opening.bytes)?.contiguous(),
+            let changed = LargeAnswer.opening(opening, bytes: bytes, of: answer, version: version)
+        else {
+            self.brokerMisbehaved("an answer of \(frameBytes) bytes leaves no room for the refused topics")
+            return false
+        }
+        answer.followSession(opening, facts: facts)
+        self.largeAnswer = LargeAnswer(
+            answer, opening: opening, version: version, bytes: frameBytes - opening.bytes)
+        self.upstream?.phase = .passingLarge
+        self.send(changed)
+        if frameBytes == opening.bytes { self.largeAnswerEnded() }
+        return true
+    }
+
+    /// Passes on what has come of a large answer. False when nothing has.
+    func takeLargeAnswer() -> Bool {
+        guard let facts = self.facts, var answer = self.largeAnswer,
+            let part = self.upstream?.input.takeFromFirst(limit: answer.left)
+        else { return false }
+        do throws(LargeAnswerError) {
+            try answer.received(part, facts: facts) { self.send($0) }
+        } catch {
+            self.brokerMisbehaved("\(error)")
+            return false
+        }
+        self.largeAnswer = answer
+        if answer.left == 0 {
+            if !answer.unmappedBrokers.isEmpty { self.noticeUnmapped(answer.unmappedBrokers) }
+            self.largeAnswerEnded()
+        }
+        return true
+    }
+
+    private func largeAnswerEnded() {
+        self.largeAnswer = nil
+        self.upstream?.phase = .head
+        self.answerCompleted()
+    }
+
+    private func send(_ bytes: ByteBuffer) {
+        self.bytesOut += UInt64(bytes.readableBytes)
+        self.channel.write(bytes, promise: nil)
+    }
+
+    // MARK: Produce
+
+    /// Goes over to judging a Produce request while it passes. What is held of it is judged first.
+    func beginLargeProduce(_ head: FrameHead) {
+        guard let facts = self.facts else { return }
+        var request = LargeProduce(head)
+        var held: [ByteBuffer] = []
+        do throws(LargeProduceError) {
+            while request.left > 0, let part = self.input.takeFromFirst(limit: request.left) {
+                try request.received(part, facts: facts)
+                held.append(part)
+            }
+            // The topics begin within what may be held, unless the header is made to be long.
+            guard request.acks != nil else { throw .malformed }
+        } catch {
+            return self.malformed(head, error: error)
+        }
+        self.largeProduce = request
+        self.phase = .passingProduce
+        if request.isRefused {
+            self.largeProduceRefused(request)
+        } else if let link = self.upstream {
+            for part in held { link.channel.write(part, promise: nil) }
+            self.largeProduce?.isUnderWay = true
+        }
+        if request.left == 0 { self.largeProduceEnded() }
+    }
+
+    /// Passes on what has come of a large Produce request, or drops it. False when nothing has come.
+    func takeLargeProduce() -> Bool {
+        guard let facts = self.facts, let link = self.upstream, var request = self.largeProduce,
+            let part = self.input.takeFromFirst(limit: request.left)
+        else { return false }
+        let wasRefused = request.isRefused
+        do {
+            try request.received(part, facts: facts)
+        } catch {
+            self.malformed(request.head, error: error)
+            return false
+        }
+        self.largeProduce = request
+        if !request.isRefused {
+            link.channel.write(part, promise: nil)
+        } else if !wasRefused {
+            self.largeProduceRefused(request)
+        }
+        if request.left == 0 { self.largeProduceEnded() }
+        return true
+    }
+
+    private func largeProduceRefused(_ request: LargeProduce) {
+        self.log(
+            .info, "a large Produce request is dropped: some of it is denied",
+            [
+                "apiVersion": "\(request.head.version)", "bytes": "\(request.head.frameBytes)",
+                "isUnderWay": "\(request.isUnderWay)",
+            ])
+        if request.acks == 0 { self.close(reason: "Produce with acks=0 was denied: there is no answer to say so in.") }
+    }
+
+    private func largeProduceEnded() {
+        guard let request = self.largeProduce, !self.isClosing else { return }
+        self.largeProduce = nil
+        self.phase = .head
+        if request.isRefused {
+            self.answer(
+                request.answer(), api: .produce, version: request.head.version,
+                correlationID: request.head.correlationID)
+            if request.isUnderWay {
+                self.wait = .freshBroker
+                self.giveUpBrokerIfDue()
+            }
+        } else if request.acks != 0 {
+            self.inFlight.requestForwarded(
+                correlationID: request.head.correlationID,
+                plan: PendingAnswer(
+                    purpose: .client(ProduceHandler.responsePlanWhenAllAllowed(version: request.head.version)),
+                    api: .produce, version: request.head.version))
+        }
+        self.closeIfDrained()
+    }
+
+    /// Closes the connection that carries the start of a dropped request, once the answers to those before it are in.
+    /// The next request opens another.
+    func giveUpBrokerIfDue() {
+        guard case .freshBroker? = self.wait, self.inFlight.isEmpty, !self.isClosing else { return }
+        self.wait = nil
+        if let link = self.upstream {
+            self.upstream = nil
+            link.abandon()
+        }
+    }
+}
