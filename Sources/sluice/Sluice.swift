@@ -15,9 +15,11 @@ struct Sluice: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            ServeCommand.self, SandboxCommand.self, TokenCommand.self, LiveCommand.self, DecisionsCommand.self,
-            ExplainCommand.self,
-        ]
+            ConsoleCommand.self, ServeCommand.self, SandboxCommand.self, SetupCommand.self, ApplyCommand.self,
+            ExportCommand.self, ValidateCommand.self, TokenCommand.self, ExplainCommand.self, LiveCommand.self,
+            DecisionsCommand.self, APIsCommand.self, ThemeCommand.self,
+        ],
+        defaultSubcommand: ConsoleCommand.self
     )
 
     static func main() async {

@@ -47,6 +47,7 @@ enum EmptyInstance {
         defer { try? FileManager.default.removeItem(atPath: path) }
         let directory = try DataDirectory(path: path)
         let token = try directory.adminToken()
+        let secretBox = try directory.secretBox()
         let store = try ConfigurationStore(path: directory.databasePath)
         defer { try? store.close() }
         let quiet = Logger(label: "sluice.validate") { _ in SwiftLogNoOpLogHandler() }
@@ -57,7 +58,7 @@ enum EmptyInstance {
         let router = control.router()
         let bound = BoundAddress(fixed: nil)
         let identity = IdentityServer(
-            store: store, secretBox: try directory.secretBox(), publicURL: { bound.publicURL }, logger: quiet)
+            store: store, secretBox: secretBox, publicURL: { bound.publicURL }, logger: quiet)
         identity.addManagementRoutes(to: router.group().add(middleware: BearerMiddleware(token: token)))
         let (ports, continuation) = AsyncStream<Int>.makeStream()
         let application = Application(
