@@ -19,7 +19,8 @@ package struct LiveViewAssembler: Sendable {
     package private(set) var lastEventID: String?
     /// When the stream was last heard; nil before its first event.
     package private(set) var heardAt: Date?
-    private var hasSnapshot = false
+    /// Whether there is anything to show.
+    package private(set) var hasSnapshot = false
 
     package init() {}
 

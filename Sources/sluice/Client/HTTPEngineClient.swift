@@ -33,7 +33,7 @@ final class HTTPEngineClient: EngineClient {
     // MARK: What is going on
 
     func liveSnapshot(gateway: String?) async throws -> LiveSnapshot {
-        guard let snapshot = try await self.feed(gateway).view().snapshot else {
+        guard let snapshot = try await self.feed(gateway).snapshot() else {
             throw EngineClientError("The management API at \(self.connection.url) has not shown anything yet.")
         }
         return snapshot

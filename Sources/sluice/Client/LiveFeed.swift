@@ -9,12 +9,16 @@ import Synchronization
 /// Follows one live stream for as long as it is wanted: reads, and comes back after a break where it left off.
 actor LiveFeed {
     private static let shortestPause = Duration.milliseconds(250)
-    private static let longestPause = Duration.seconds(10)
+    private static let longestPause = Duration.seconds(5)
+    /// Seconds. The server gives a sign of life every five.
+    private static let longestSilence = 12.0
 
     private let connection: ManagementConnection
     /// A gateway's id, or `-` for all.
     private let gateway: String
     private var assembler = LiveViewAssembler()
+    /// Until the next event.
+    private var shown: LiveSnapshot?
     private var failure: EngineClientError?
     private var waiting: [CheckedContinuation<Void, Never>] = []
     private var task: Task<Void, Never>?
@@ -33,14 +37,24 @@ actor LiveFeed {
     }
 
     /// The view as it was heard last.
-    /// - Throws: `EngineClientError` when it was never heard.
+    /// - Throws: `EngineClientError` while nothing is heard: what was shown before is then old.
     func view() async throws -> LiveViewAssembler {
         if self.task == nil { self.task = Task { await self.run() } }
-        if self.assembler.snapshot == nil, self.failure == nil {
+        if !self.assembler.hasSnapshot, self.failure == nil {
             await withCheckedContinuation { self.waiting.append($0) }
         }
-        if self.assembler.snapshot == nil, let failure { throw failure }
+        if let failure { throw failure }
+        if let heard = self.assembler.heardAt, Date().timeIntervalSince(heard) > Self.longestSilence {
+            throw EngineClientError("The management API at \(self.connection.url) has been silent for too long.")
+        }
         return self.assembler
+    }
+
+    /// The snapshot of ``view()``, put together once for each time that something came.
+    func snapshot() async throws -> LiveSnapshot? {
+        let view = try await self.view()
+        if self.shown == nil { self.shown = view.snapshot }
+        return self.shown
     }
 
     private func wake() {
@@ -87,12 +101,13 @@ actor LiveFeed {
             self.assembler.heard(at: now)
             self.heard.withLock { $0 = now }
             for event in parser.feed(chunk.readableBytesView) {
-                let isFirst = self.assembler.snapshot == nil
+                let isFirst = !self.assembler.hasSnapshot
+                self.shown = nil
                 // An event of a newer version that cannot be read must not keep the rest away.
                 try? self.assembler.receive(event, at: now)
-                if isFirst, self.assembler.snapshot != nil { try await self.fetchEarlierLines() }
+                if isFirst, self.assembler.hasSnapshot { try await self.fetchEarlierLines() }
             }
-            if self.assembler.snapshot != nil {
+            if self.assembler.hasSnapshot {
                 self.failure = nil
                 self.wake()
             }
