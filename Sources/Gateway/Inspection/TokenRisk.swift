@@ -26,9 +26,11 @@ enum TokenRisk {
             for (trace, rule) in zip(own, policy.config.rules) where trace.isInForce {
                 guard case .expression(let text) = rule.resourceNames else { continue }
                 expressions += 1
+                var isEmptied = false
                 for mention in MentionedValues.of(text, in: context) {
                     guard let value = mention.value else { continue }
                     let strings = MentionedValues.strings(in: value)
+                    if strings.contains("") { isEmptied = true }
                     guard strings.contains(where: { $0.contains { "*?[]\\".contains($0) } }) else { continue }
                     if mention.isPattern {
                         risks.append("\(trace.ruleName) takes \(mention.path) as a pattern, and it has wildcards")
@@ -36,8 +38,10 @@ enum TokenRisk {
                         literals.append(mention.path)
                     }
                 }
-                if trace.action == .allow, trace.names.contains(where: { $0.pattern == "*" }), !text.contains("\"*\"") {
-                    risks.append("\(trace.ruleName) comes to \"*\", which is every \(trace.type.rawValue)")
+                if isEmptied, trace.action == .allow, trace.names.contains(where: { $0.pattern == "*" }) {
+                    risks.append(
+                        "\(trace.ruleName) comes to \"*\" because a value is empty: that is every \(trace.type.rawValue)"
+                    )
                 }
             }
         }

@@ -1,4 +1,5 @@
 import GatewayModel
+import Synchronization
 import Testing
 
 @testable import ControlAPI

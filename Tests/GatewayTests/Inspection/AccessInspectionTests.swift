@@ -21,7 +21,7 @@ import Testing
     private static let ali = AccessSubject.assumed(principal: "ali", claims: ["team": "a"])
 
     private func explain(
-        _ subject: AccessSubject, _ operation: ACLOperation, _ type: ResourceType = .topic, _ name: String,
+        _ subject: AccessSubject, _ operation: ACLOperation, _ name: String, _ type: ResourceType = .topic,
         rules: AccessRules = .inForce
     ) -> AccessQuestion {
         AccessQuestion(
@@ -49,7 +49,7 @@ import Testing
                     switch subject {
                     case .assumed(let name, let claims):
                         SessionPrincipal(
-                            type: .saslOAuthBearer, name: name, claims: .object(claims.mapValues(JSONValue.string)))
+                            type: .saslOAuthBearer, name: name, claims: .object(claims.mapValues { .string($0) }))
                     case .anonymous, .token: .anonymous
                     }
                 let rules = try #require(runtime.acl).ruleSet(for: principal.authenticationContext)
@@ -64,7 +64,7 @@ import Testing
                         #expect(cell.allowed == allowed, "\(subject) \(cell) \(row.resource)")
                         #expect(recorded.last.map { rules.ruleName($0.rule) } == cell.rule)
                         let explanation = try await engine.explain(
-                            self.explain(subject, cell.operation, row.resource.type, row.resource.name))
+                            self.explain(subject, cell.operation, row.resource.name, row.resource.type))
                         #expect(explanation.allowed == cell.allowed && explanation.rule == cell.rule)
                         let matching = explanation.steps.filter(\.matched)
                         let wins: ACLRule.Action = matching.contains { $0.action == .deny } ? .deny : .allow
@@ -214,7 +214,7 @@ import Testing
                 await refusal(unknown)
                     == EngineClientError("There is no virtual cluster 'nope'.", kind: .notFound))
             #expect(
-                await refusal(self.explain(.anonymous, .write, .group, "g"))
+                await refusal(self.explain(.anonymous, .write, "g", .group))
                     == EngineClientError(
                         "Kafka has no operation write on resource type group, only describe, describe_configs, read, "
                             + "delete, alter_configs.", kind: .invalid))

@@ -18,7 +18,7 @@ import Testing
             let free = try await engine.check(.port(address: "127.0.0.1", port: port))
             #expect(free.reachable)
             #expect(free.detail == "127.0.0.1:\(port) is free")
-            #expect(try await !engine.check(.port(address: "127.0.0.1", port: 70_000)).reachable)
+            #expect(try await engine.check(.port(address: "127.0.0.1", port: 70_000)).reachable == false)
         }
     }
 
@@ -51,8 +51,11 @@ import Testing
             await #expect(throws: EngineClientError.self) {
                 try await engine.createTopic("a b", partitions: 1, virtualCluster: "team")
             }
-            #expect(try await !engine.closeConnection(sessionID: 64))
-            #expect(try await !engine.closeConnection(sessionID: .max))
+            let sessions: [UInt64] = [64, .max]
+            for id in sessions {
+                let wasOpen = try await engine.closeConnection(sessionID: id)
+                #expect(!wasOpen)
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import GatewayModel
+import KafkaProtocol
 import Policies
 import Testing
 

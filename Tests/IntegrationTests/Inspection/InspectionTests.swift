@@ -104,6 +104,7 @@ extension IntegrationSuite {
                 let groups = try await sluice.api.get("\(quickstart.virtualClusterPath)/groups")
                 #expect(groups.status == 200)
                 try await sluice.logged("connection closed by an operator")
+                try await sluice.logged("listener is UP")
                 let lines = try await sluice.api.get("/v1/event-gateways/-/logs").json.array ?? []
                 #expect(lines.contains { $0["message"] == "connection closed by an operator" })
                 #expect(lines.contains { $0["message"] == "listener is UP" })
