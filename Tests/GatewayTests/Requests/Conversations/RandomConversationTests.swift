@@ -26,7 +26,7 @@ import Testing
     func `each request gets its own answer, in order`(mode: Int, seed: UInt64) async throws {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let broker = try await RandomBroker.start(on: group, seed: seed)
-        let gateway = try await SessionFixture.start(
+        let gateway = try await ConversationFixture.start(
             on: group, broker: #require(broker.localAddress), rules: Self.modes[mode])
         let (bytes, awaited) = try Self.script(seed: seed &* 31 &+ UInt64(mode), enforces: mode > 0)
         let frames = try await ScriptedClient.converse(

@@ -10,13 +10,13 @@ import Testing
 @testable import Gateway
 
 /// Sessions for anonymous clients on one event loop, between a port of their own and one broker.
-struct SessionFixture {
+struct ConversationFixture {
     let listener: any Channel
 
     /// - Parameter policy: nil for `passthrough`.
     static func start(
         on group: MultiThreadedEventLoopGroup, broker: SocketAddress, rules: [ACLRule]?
-    ) async throws -> SessionFixture {
+    ) async throws -> ConversationFixture {
         let port = try #require(broker.port)
         let now = Date(timeIntervalSince1970: 0)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -66,7 +66,7 @@ struct SessionFixture {
                 }
             }
             .bind(host: "127.0.0.1", port: 0).get()
-        return SessionFixture(listener: listener)
+        return ConversationFixture(listener: listener)
     }
 
     /// A backend that has every version of every API.
