@@ -13,6 +13,13 @@ struct MemberMemory<Value> {
     /// Oldest first.
     private var order: [GroupMember] = []
 
+    /// Takes a value out, to be changed and put in again.
+    mutating func take(_ member: GroupMember) -> Value? {
+        guard let value = self.values.removeValue(forKey: member) else { return nil }
+        self.order.removeAll { $0 == member }
+        return value
+    }
+
     subscript(member: GroupMember) -> Value? {
         get { self.values[member] }
         set {

@@ -16,9 +16,8 @@ enum ShareFetchHandler {
         let permission = Permission(.read, .group, group)
         let member = GroupMember(group: group, member: message.memberId ?? "")
         let memory = request.facts.memory
-        let known = memory.shareSessions[member]
         if request.authorizer.wouldAllow(permission),
-            let question = request.question(about: Self.ids(message, known))
+            let question = request.question(about: Self.ids(message, memory.shareSessions[member]))
         {
             return RequestPlan(.ask(question))
         }
@@ -30,24 +29,23 @@ enum ShareFetchHandler {
         case Self.initialEpoch:
             return Self.plan(request, message, ShareSession(), member)
         default:
-            guard let known else { return Self.answer(.shareSessionNotFound, request) }
-            return Self.plan(request, message, known, member)
+            guard let session = memory.shareSessions.take(member) else {
+                return Self.answer(.shareSessionNotFound, request)
+            }
+            return Self.plan(request, message, session, member)
         }
     }
 
     private static func plan(
-        _ request: RequestContext, _ message: ShareFetchRequest, _ known: ShareSession, _ member: GroupMember
+        _ request: RequestContext, _ message: ShareFetchRequest, _ session: consuming ShareSession,
+        _ member: GroupMember
     ) -> RequestPlan {
-        var session = known
         var update = ShareSessionUpdate(message, &session)
         guard !session.isTooLarge else {
             request.facts.memory.shareSessions[member] = nil
             return Self.answer(.shareSessionLimitReached, request)
         }
-        for (id, topic) in session.topics {
-            update.judge(id, topic, request.facts.refusal(of: .read, on: .id(id)), &session)
-        }
-        for (id, topic) in session.topics where topic.partitions.isEmpty { session.topics[id] = nil }
+        update.judgeAll(&session) { request.facts.refusal(of: .read, on: .id($0)) }
         request.facts.memory.shareSessions[member] = session
         let merge = ShareFetchMerge(denied: update.denied.filter { !$0.partitions.isEmpty })
         guard update.isChanged else { return .forward(then: .shareFetch(merge)) }

@@ -60,15 +60,20 @@ struct ShareSessionUpdate {
         }
     }
 
-    /// Takes the decision about one topic of the session.
-    /// - Parameter refusal: nil when it may be read.
-    mutating func judge(
+    /// Takes the decisions about the topics of the session, and drops those that are forgotten.
+    /// - Parameter refusal: nil for a topic that may be read.
+    mutating func judgeAll(_ session: inout ShareSession, _ refusal: (KafkaUUID) -> KafkaErrorCode?) {
+        for (id, topic) in session.topics { self.judge(id, topic, refusal(id), &session) }
+        for (id, topic) in session.topics where topic.partitions.isEmpty { session.topics[id] = nil }
+    }
+
+    private mutating func judge(
         _ id: KafkaUUID, _ topic: ShareSession.Topic, _ refusal: KafkaErrorCode?, _ session: inout ShareSession
     ) {
         let listed = self.listed[id] ?? []
         guard let refusal else {
             self.topics += listed
-            session.topics[id]?.isAtBackend = true
+            if !topic.isAtBackend { session.topics[id]?.isAtBackend = true }
             let late = (self.withheld[id] ?? []).subtracting(listed.lazy.flatMap(\.partitions).map(\.partitionIndex))
             guard !late.isEmpty else { return }
             self.isChanged = true
