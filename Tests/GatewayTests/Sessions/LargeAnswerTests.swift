@@ -25,7 +25,8 @@ import Testing
             if passing == nil {
                 let cursor = ChunkCursor(queue, limit: frame.readableBytes)
                 guard let opening = answer.opening(cursor, version: version) else { continue }
-                let bytes = try #require(queue.take(opening.bytes)).contiguous()
+                let taken = queue.take(opening.bytes)
+                let bytes = try #require(taken).contiguous()
                 out.writeImmutableBuffer(
                     try #require(LargeAnswer.opening(opening, bytes: bytes, of: answer, version: version)))
                 passing = LargeAnswer(
@@ -143,7 +144,7 @@ import Testing
             var sent = FetchResponse()
             sent.nodeEndpoints = [1, 2, 7].map { id in
                 var node = FetchResponse.NodeEndpoint()
-                node.nodeId = id
+                node.nodeId = Int32(id)
                 node.host = String(repeating: "h", count: length)
                 node.port = 9092
                 node.rack = "r"
@@ -167,7 +168,7 @@ import Testing
         var sent = FetchResponse()
         sent.nodeEndpoints = (0..<5000).map { id in
             var node = FetchResponse.NodeEndpoint()
-            node.nodeId = id
+            node.nodeId = Int32(id)
             node.host = "broker-\(id).example.com"
             return node
         }

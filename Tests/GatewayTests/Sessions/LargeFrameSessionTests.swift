@@ -29,7 +29,8 @@ import Testing
         var held = 0
         var pieces = RandomPieces(seed: seed, upTo: Self.readBytes)
         while rest.readableBytes > 0, let count = pieces.next() {
-            let piece = try #require(rest.readSlice(length: min(count, rest.readableBytes)))
+            let slice = rest.readSlice(length: min(count, rest.readableBytes))
+            let piece = try #require(slice)
             try source.writeInbound(piece)
             held = max(held, fixture.heldBytes)
             out.writeImmutableBuffer(try SessionFixture.sent(target))

@@ -55,7 +55,8 @@ import Testing
         var rest = frame
         var pieces = RandomPieces(seed: UInt64(limit), upTo: limit)
         while rest.readableBytes > 0, let count = pieces.next() {
-            let piece = try #require(rest.readSlice(length: min(count, rest.readableBytes)))
+            let slice = rest.readSlice(length: min(count, rest.readableBytes))
+            let piece = try #require(slice)
             try request.received(piece, facts: facts)
         }
         return request
