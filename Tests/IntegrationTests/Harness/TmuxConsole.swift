@@ -29,7 +29,7 @@ final class TmuxConsole: Sendable {
                 .reduce("exec env") { "\($0) \($1)" } + " sh -c " + Self.quoted(
                     "stty -g > \(directory)/before; " + command.map(Self.quoted).joined(separator: " ")
                         + "; echo \"ended with $?\" > \(directory)/status; stty -g > \(directory)/after; exec cat")
-            try await console.tmux(
+            try await console.start(
                 ["-f", "/dev/null", "new-session", "-d", "-x", String(columns), "-y", String(rows), shell])
             do {
                 let result = try await body(console)
@@ -46,6 +46,14 @@ final class TmuxConsole: Sendable {
     private static let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
 
     private static func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
+
+    /// The server outlives this command: it must not hold on to the pipes that the command's end is waited for on.
+    private func start(_ arguments: [String]) async throws {
+        let command = (["tmux", "-S", self.socket] + arguments).map(Self.quoted).joined(separator: " ")
+        let done = try await runToEnd(
+            "/bin/sh", ["-c", "\(command) </dev/null >/dev/null 2>&1"], environment: ["TMUX": nil, "TMUX_PANE": nil])
+        guard done.status == 0 else { throw TimedOut(description: "tmux did not start: status \(done.status)") }
+    }
 
     @discardableResult
     private func tmux(_ arguments: [String], input: String? = nil) async throws -> String {
