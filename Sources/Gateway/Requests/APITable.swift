@@ -148,13 +148,16 @@ enum APITable {
             api: .txnOffsetCommit, versions: 0...5, response: .whenEnforcing,
             authorizes: "WRITE transactional id, READ group, READ topic", plan: TxnOffsetCommitHandler.plan),
         APIRow(
-            api: .describeAcls, versions: 1...3, isOfferedWhenEnforcing: false, authorizes: "nobody: SECURITY_DISABLED",
+            api: .describeAcls, versions: 1...3, request: .always, response: .always, isOfferedWhenEnforcing: false,
+            authorizes: "nobody: SECURITY_DISABLED", rewrites: "texts with addresses",
             plan: DescribeAclsHandler.plan),
         APIRow(
-            api: .createAcls, versions: 1...3, isOfferedWhenEnforcing: false, authorizes: "nobody: SECURITY_DISABLED",
+            api: .createAcls, versions: 1...3, request: .always, response: .always, isOfferedWhenEnforcing: false,
+            authorizes: "nobody: SECURITY_DISABLED", rewrites: "texts with addresses",
             plan: CreateAclsHandler.plan),
         APIRow(
-            api: .deleteAcls, versions: 1...3, isOfferedWhenEnforcing: false, authorizes: "nobody: SECURITY_DISABLED",
+            api: .deleteAcls, versions: 1...3, request: .always, response: .always, isOfferedWhenEnforcing: false,
+            authorizes: "nobody: SECURITY_DISABLED", rewrites: "texts with addresses",
             plan: DeleteAclsHandler.plan),
         APIRow(
             api: .describeConfigs, versions: 1...4, request: .always, response: .always,
@@ -188,15 +191,19 @@ enum APITable {
         APIRow(
             api: .deleteGroups, versions: 0...2, response: .whenEnforcing, authorizes: "DELETE group",
             plan: DeleteGroupsHandler.plan),
-        APIRow(api: .electLeaders, versions: 0...2, authorizes: "ALTER cluster", plan: ElectLeadersHandler.plan),
+        APIRow(
+            api: .electLeaders, versions: 0...2, request: .always, response: .always, authorizes: "ALTER cluster",
+            rewrites: "texts with addresses", plan: ElectLeadersHandler.plan),
         APIRow(
             api: .incrementalAlterConfigs, versions: 0...1, response: .whenEnforcing,
             authorizes: "ALTER_CONFIGS topic, group or cluster", plan: IncrementalAlterConfigsHandler.plan),
         APIRow(
-            api: .alterPartitionReassignments, versions: 0...1, authorizes: "ALTER cluster",
+            api: .alterPartitionReassignments, versions: 0...1, request: .always, response: .always,
+            authorizes: "ALTER cluster", rewrites: "texts with addresses",
             plan: AlterPartitionReassignmentsHandler.plan),
         APIRow(
-            api: .listPartitionReassignments, versions: 0...0, authorizes: "DESCRIBE cluster",
+            api: .listPartitionReassignments, versions: 0...0, request: .always, response: .always,
+            authorizes: "DESCRIBE cluster", rewrites: "texts with addresses",
             plan: ListPartitionReassignmentsHandler.plan),
         APIRow(
             api: .offsetDelete, versions: 0...0, response: .whenEnforcing, authorizes: "DELETE group, READ topic",
@@ -211,13 +218,16 @@ enum APITable {
             api: .describeUserScramCredentials, versions: 0...0, authorizes: "DESCRIBE cluster",
             plan: DescribeUserScramCredentialsHandler.plan),
         APIRow(
-            api: .alterUserScramCredentials, versions: 0...0, authorizes: "ALTER cluster",
+            api: .alterUserScramCredentials, versions: 0...0, request: .always, response: .always,
+            authorizes: "ALTER cluster", rewrites: "texts with addresses",
             plan: AlterUserScramCredentialsHandler.plan),
         APIRow(
             api: .describeQuorum, versions: 0...2, request: .always, response: .always,
             rewritesFrom: DescribeQuorumHandler.firstWithNodes, authorizes: "DESCRIBE cluster",
             rewrites: "controllers' listeners v2+", plan: DescribeQuorumHandler.plan),
-        APIRow(api: .updateFeatures, versions: 0...2, authorizes: "ALTER cluster", plan: UpdateFeaturesHandler.plan),
+        APIRow(
+            api: .updateFeatures, versions: 0...2, request: .always, response: .always, authorizes: "ALTER cluster",
+            rewrites: "texts with addresses", plan: UpdateFeaturesHandler.plan),
         APIRow(
             api: .describeCluster, versions: 0...2, request: .always, response: .always, rewritesFrom: 0,
             authorizes: "operations: DESCRIBE cluster", rewrites: "brokers, controller",
@@ -226,7 +236,8 @@ enum APITable {
             api: .describeProducers, versions: 0...0, response: .whenEnforcing, authorizes: "READ topic",
             plan: DescribeProducersHandler.plan),
         APIRow(
-            api: .unregisterBroker, versions: 0...0, authorizes: "ALTER cluster", plan: UnregisterBrokerHandler.plan),
+            api: .unregisterBroker, versions: 0...0, request: .always, response: .always, authorizes: "ALTER cluster",
+            rewrites: "texts with addresses", plan: UnregisterBrokerHandler.plan),
         APIRow(
             api: .describeTransactions, versions: 0...0, response: .whenEnforcing,
             authorizes: "DESCRIBE transactional id; topics in it: DESCRIBE topic",

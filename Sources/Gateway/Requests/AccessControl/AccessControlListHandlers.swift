@@ -4,6 +4,9 @@ import KafkaProtocol
 /// without an authorizer does. The backend's rules are about the gateway's account, not about clients.
 enum DescribeAclsHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
+        guard request.authorizer.isEnforcing else {
+            return .forward(then: .backendTexts(BackendTexts(api: .describeAcls)))
+        }
         let _: DescribeAclsRequest = try request.decode()
         var answer = DescribeAclsResponse()
         answer.errorCode = KafkaErrorCode.securityDisabled.rawValue
@@ -14,6 +17,9 @@ enum DescribeAclsHandler {
 
 enum CreateAclsHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
+        guard request.authorizer.isEnforcing else {
+            return .forward(then: .backendTexts(BackendTexts(api: .createAcls)))
+        }
         let message: CreateAclsRequest = try request.decode()
         var answer = CreateAclsResponse()
         answer.results = message.creations.map { _ in
@@ -28,6 +34,9 @@ enum CreateAclsHandler {
 
 enum DeleteAclsHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
+        guard request.authorizer.isEnforcing else {
+            return .forward(then: .backendTexts(BackendTexts(api: .deleteAcls)))
+        }
         let message: DeleteAclsRequest = try request.decode()
         var answer = DeleteAclsResponse()
         answer.filterResults = message.filters.map { _ in

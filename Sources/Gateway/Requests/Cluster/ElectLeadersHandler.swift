@@ -6,7 +6,7 @@ import KafkaProtocol
 enum ElectLeadersHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         let message: ElectLeadersRequest = try request.decode()
-        return request.forward(ifCluster: .alter) {
+        return request.forward(ifCluster: .alter, then: .backendTexts(BackendTexts(api: .electLeaders))) {
             var answer = ElectLeadersResponse()
             answer.errorCode = KafkaErrorCode.clusterAuthorizationFailed.rawValue
             answer.replicaElectionResults = (message.topicPartitions ?? []).map { topic in

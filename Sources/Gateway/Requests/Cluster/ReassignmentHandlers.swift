@@ -5,7 +5,8 @@ import KafkaProtocol
 enum AlterPartitionReassignmentsHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         let message: AlterPartitionReassignmentsRequest = try request.decode()
-        return request.forward(ifCluster: .alter) {
+        return request.forward(ifCluster: .alter, then: .backendTexts(BackendTexts(api: .alterPartitionReassignments)))
+        {
             var answer = AlterPartitionReassignmentsResponse()
             answer.errorCode = KafkaErrorCode.clusterAuthorizationFailed.rawValue
             answer.errorMessage = KafkaErrorCode.clusterAuthorizationFailed.refusalText
@@ -31,7 +32,9 @@ enum AlterPartitionReassignmentsHandler {
 enum ListPartitionReassignmentsHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         let message: ListPartitionReassignmentsRequest = try request.decode()
-        return request.forward(ifCluster: .describe) {
+        return request.forward(
+            ifCluster: .describe, then: .backendTexts(BackendTexts(api: .listPartitionReassignments))
+        ) {
             var answer = ListPartitionReassignmentsResponse()
             answer.errorCode = KafkaErrorCode.clusterAuthorizationFailed.rawValue
             answer.errorMessage = KafkaErrorCode.clusterAuthorizationFailed.refusalText

@@ -27,7 +27,7 @@ enum DescribeUserScramCredentialsHandler {
 enum AlterUserScramCredentialsHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         let message: AlterUserScramCredentialsRequest = try request.decode()
-        return request.forward(ifCluster: .alter) {
+        return request.forward(ifCluster: .alter, then: .backendTexts(BackendTexts(api: .alterUserScramCredentials))) {
             var answer = AlterUserScramCredentialsResponse()
             var seen: Set<String> = []
             for user in message.deletions.map(\.name) + message.upsertions.map(\.name)

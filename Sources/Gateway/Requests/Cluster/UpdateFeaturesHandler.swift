@@ -5,7 +5,7 @@ import KafkaProtocol
 enum UpdateFeaturesHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         let _: UpdateFeaturesRequest = try request.decode()
-        return request.forward(ifCluster: .alter) {
+        return request.forward(ifCluster: .alter, then: .backendTexts(BackendTexts(api: .updateFeatures))) {
             var answer = UpdateFeaturesResponse()
             answer.errorCode = KafkaErrorCode.clusterAuthorizationFailed.rawValue
             answer.errorMessage = KafkaErrorCode.clusterAuthorizationFailed.refusalText

@@ -7,6 +7,7 @@ enum ResponsePlan: Equatable {
     case passThrough
     case alterConfigs(AlterConfigsMerge)
     case alterShareGroupOffsets(AlterShareGroupOffsetsMerge)
+    case backendTexts(BackendTexts)
     case consumerGroupDescribe(ConsumerGroupDescribeMerge)
     case createPartitions(CreatePartitionsMerge)
     case createTopics(CreateTopicsMerge)
@@ -63,6 +64,7 @@ enum ResponsePlan: Equatable {
         case .passThrough: rewritten = body
         case .alterConfigs(let merge): rewritten = try merge.apply(&context)
         case .alterShareGroupOffsets(let merge): rewritten = try merge.apply(&context)
+        case .backendTexts(let texts): rewritten = try texts.apply(&context)
         case .consumerGroupDescribe(let merge): rewritten = try merge.apply(&context)
         case .createPartitions(let merge): rewritten = try merge.apply(&context)
         case .createTopics(let merge): rewritten = try merge.apply(&context)

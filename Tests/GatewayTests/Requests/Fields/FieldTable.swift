@@ -47,7 +47,7 @@ enum FieldTable {
         case node
         /// The client's own words, or its own address.
         case client
-        /// For people.
+        /// For people; where a broker is known to put addresses into it, without them.
         case text
         /// Bytes that the gateway does not read: records, metrics, what members tell each other.
         case opaque

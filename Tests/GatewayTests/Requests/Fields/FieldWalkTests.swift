@@ -126,6 +126,40 @@ import Testing
         #expect(proven > 0)
     }
 
+    /// Those that a broker is known to give the addresses of its connections in.
+    @Test(arguments: [
+        APIKey.describeAcls, .createAcls, .deleteAcls, .electLeaders, .alterPartitionReassignments,
+        .listPartitionReassignments, .alterUserScramCredentials, .updateFeatures, .unregisterBroker,
+    ])
+    func `no text for people tells the address of a broker's connection`(api: APIKey) throws {
+        let row = try #require(APITable.row(api))
+        let requests = try #require(MessageSchema.requests[api.rawValue])
+        let responses = try #require(MessageSchema.responses[api.rawValue])
+        var proven = 0
+        for rules in AddressRewritingTests.rules {
+            for version in row.versions {
+                for seed in 0..<Self.messagesPerVersion {
+                    let facts = Self.facts(rules, name: "open-topic")
+                    let request = requests.encode(Self.message(requests, version, seed, name: "open"), version: version)
+                    guard let forwarded = try Self.forwarded(api, version, request, facts) else { continue }
+                    let plain = Self.response(responses, version, seed, hidden: false)
+                    let response = FieldWalk.mapped(plain, responses.fields) { path, _, value in
+                        responses.treatment(of: path) == .text
+                            ? .string("Request(connectionId=backend:9092) needs ALTER permission.") : value
+                    }
+                    let body = responses.encode(response, version: version)
+                    let result = try forwarded.response.apply(to: body, version: version, facts: facts).body
+                    #expect(!String(buffer: result).contains("backend"), "\(api) v\(version), message \(seed)")
+                    if String(buffer: body).contains("backend") { proven += 1 }
+                    // Other texts are the backend's own.
+                    let other = responses.encode(plain, version: version)
+                    #expect(try forwarded.response.apply(to: other, version: version, facts: facts).body == other)
+                }
+            }
+        }
+        #expect(proven > 0)
+    }
+
     // MARK: Messages
 
     private static func holds(_ treatment: FieldTable.Treatment, _ api: APIKey) -> Bool {
