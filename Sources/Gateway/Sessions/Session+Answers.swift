@@ -93,12 +93,13 @@ extension Session {
             return false
         }
         let frameBytes = Int(size) + 4
-        switch expectation.plan.purpose {
-        case .client(.passThrough):
+        if case .client(.passThrough) = expectation.plan.purpose {
             self.upstream?.phase = .streaming(frameBytes)
-        case .client(let plan) where frameBytes > Self.maximumHeldBytes && RecordsAnswer(plan) != nil:
+        } else if frameBytes > Self.maximumHeldBytes, case .client(let plan) = expectation.plan.purpose,
+            RecordsAnswer(plan) != nil
+        {
             self.upstream?.phase = .openingLarge(frameBytes)
-        case .client, .topicNames:
+        } else {
             self.upstream?.phase = .collecting(frameBytes)
         }
         return true
