@@ -81,6 +81,8 @@ struct LargeAnswer {
         case .padding(let zeros):
             self.stage = .padding(zeros: Self.emitZeros(part.readableBytes, of: zeros, emit))
         case .tail(var tail):
+            // Leaves the only reference to the tail here, so that it grows in place.
+            self.stage = .rest
             tail.writeImmutableBuffer(part)
             try self.tailReceived(tail, facts, emit)
         case .topics(var scanner):

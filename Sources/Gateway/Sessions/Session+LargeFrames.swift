@@ -105,6 +105,8 @@ extension Session {
             let part = self.input.takeFromFirst(limit: request.left)
         else { return false }
         let wasRefused = request.isRefused
+        // Leaves the only reference to the outline here, so that it grows in place.
+        self.largeProduce = nil
         do {
             try request.received(part, facts: facts)
         } catch {

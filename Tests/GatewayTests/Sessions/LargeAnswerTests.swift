@@ -19,9 +19,8 @@ import Testing
         var queue = ChunkQueue()
         var out = ByteBuffer()
         var passing: LargeAnswer?
-        while incoming.readableBytes > 0 {
-            let count = min(incoming.readableBytes, max(1, pieces.next() ?? 1))
-            queue.append(incoming.readSlice(length: count) ?? ByteBuffer())
+        while let piece = pieces.cut(from: &incoming) {
+            queue.append(piece)
             if passing == nil {
                 let cursor = ChunkCursor(queue, limit: frame.readableBytes)
                 guard let opening = answer.opening(cursor, version: version) else { continue }
@@ -142,9 +141,9 @@ import Testing
         let facts = SessionFacts.test(rules: nil)
         for length in 1...160 {
             var sent = FetchResponse()
-            sent.nodeEndpoints = [1, 2, 7].map { id in
+            sent.nodeEndpoints = [Int32(1), 2, 7].map { id in
                 var node = FetchResponse.NodeEndpoint()
-                node.nodeId = Int32(id)
+                node.nodeId = id
                 node.host = String(repeating: "h", count: length)
                 node.port = 9092
                 node.rack = "r"
@@ -166,9 +165,9 @@ import Testing
 
     @Test func `a tail that is too long to hold becomes padding`() throws {
         var sent = FetchResponse()
-        sent.nodeEndpoints = (0..<5000).map { id in
+        sent.nodeEndpoints = (0..<Int32(5000)).map { id in
             var node = FetchResponse.NodeEndpoint()
-            node.nodeId = Int32(id)
+            node.nodeId = id
             node.host = "broker-\(id).example.com"
             return node
         }
@@ -233,7 +232,7 @@ extension FetchResponse {
 }
 
 /// Lengths of pieces, the same ones for the same seed.
-struct RandomPieces: Sequence, IteratorProtocol {
+struct RandomPieces {
     private var random: SeededGenerator
     private let limit: Int
 
@@ -242,7 +241,9 @@ struct RandomPieces: Sequence, IteratorProtocol {
         self.limit = limit
     }
 
-    mutating func next() -> Int? {
-        Int.random(in: 1...self.limit, using: &self.random)
+    /// The next piece; nil when nothing is left.
+    mutating func cut(from bytes: inout ByteBuffer) -> ByteBuffer? {
+        guard bytes.readableBytes > 0 else { return nil }
+        return bytes.readSlice(length: min(bytes.readableBytes, .random(in: 1...self.limit, using: &self.random)))
     }
 }

@@ -28,9 +28,7 @@ import Testing
         var out = ByteBufferAllocator().buffer(capacity: bytes.readableBytes)
         var held = 0
         var pieces = RandomPieces(seed: seed, upTo: Self.readBytes)
-        while rest.readableBytes > 0, let count = pieces.next() {
-            let slice = rest.readSlice(length: min(count, rest.readableBytes))
-            let piece = try #require(slice)
+        while let piece = pieces.cut(from: &rest) {
             try source.writeInbound(piece)
             held = max(held, fixture.heldBytes)
             out.writeImmutableBuffer(try SessionFixture.sent(target))

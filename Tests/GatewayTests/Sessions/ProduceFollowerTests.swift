@@ -11,8 +11,7 @@ import Testing
         var pieces = RandomPieces(seed: seed, upTo: limit)
         var rest = frame
         var events: [ProduceFollower.Event] = []
-        while rest.readableBytes > 0, let count = pieces.next() {
-            var piece = try #require(rest.readSlice(length: min(count, rest.readableBytes)))
+        while var piece = pieces.cut(from: &rest) {
             while let event = try follower.next(&piece) {
                 events.append(event)
                 if event == .ended { break }
