@@ -47,11 +47,15 @@ final class TmuxConsole: Sendable {
 
     private static func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
 
-    /// The server outlives this command: it must not hold on to the pipes that the command's end is waited for on.
+    /// The server outlives this command: it must not hold on to any descriptor by which the command's end is noticed,
+    /// of which Foundation has one of its own. Python's `subprocess` closes them all.
     private func start(_ arguments: [String]) async throws {
-        let command = (["tmux", "-S", self.socket] + arguments).map(Self.quoted).joined(separator: " ")
+        let detached =
+            "import subprocess, sys; n = subprocess.DEVNULL; "
+            + "sys.exit(subprocess.call(sys.argv[1:], stdin=n, stdout=n, stderr=n))"
         let done = try await runToEnd(
-            "/bin/sh", ["-c", "\(command) </dev/null >/dev/null 2>&1"], environment: ["TMUX": nil, "TMUX_PANE": nil])
+            Prerequisites.python, ["-c", detached, "tmux", "-S", self.socket] + arguments,
+            environment: ["TMUX": nil, "TMUX_PANE": nil])
         guard done.status == 0 else { throw TimedOut(description: "tmux did not start: status \(done.status)") }
     }
 
