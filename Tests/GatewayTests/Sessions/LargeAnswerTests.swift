@@ -62,7 +62,7 @@ import Testing
     func `any Fetch answer comes out as the whole one would, in whatever pieces it comes`(version: Int16) throws {
         let schema = try #require(MessageSchema.responses[APIKey.fetch.rawValue])
         let facts = SessionFacts.test(rules: nil)
-        for seed in 0..<UInt64(60) {
+        for seed in 0..<UInt64(24) {
             var values = ValueGenerator(seed: seed, hasUnknownTags: true)
             let original = schema.encode(values.message(schema, version: version), version: version)
             var bytes = original
