@@ -83,7 +83,8 @@ var targets: [Target] = [
     tool(
         "sluice",
         [
-            "Console", "ConsoleTerminal", "ControlAPI", "Gateway", "GatewayModel", "Identity", "Sandbox", "Store", argumentParser, asyncHTTPClient,
+            "Console", "ConsoleTerminal", "ControlAPI", "Gateway", "GatewayModel", "Identity", "Sandbox", "Store",
+            argumentParser, asyncHTTPClient,
             hummingbird, logging, nioCore, nioHTTP1, nioPosix, serviceLifecycle, tomlKit, unixSignals,
         ]),
 

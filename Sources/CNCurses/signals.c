@@ -6,6 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
+/// What was blocked in the thread that draws.
+static sigset_t mask_found;
+
 static const int asked[] = {SIGWINCH, SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT};
 static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGQUIT, SIGSYS};
 
@@ -98,10 +101,19 @@ bool cnc_signals_install(void) {
     action.sa_handler = signal_fatal;
     action.sa_flags = SA_ONSTACK;
     for (int index = 0; index < FATAL; index++) sigaction(fatal[index], &action, &fatal_found[index]);
+
+    // The thread that draws need not be the process's first: threads of a pool have most signals blocked, and those
+    // that the handler passes on to this thread would wait for ever.
+    sigset_t ours;
+    sigemptyset(&ours);
+    for (int index = 0; index < ASKED; index++) sigaddset(&ours, asked[index]);
+    for (int index = 0; index < FATAL; index++) sigaddset(&ours, fatal[index]);
+    pthread_sigmask(SIG_UNBLOCK, &ours, &mask_found);
     return true;
 }
 
 void cnc_signals_restore(void) {
+    pthread_sigmask(SIG_SETMASK, &mask_found, NULL);
     for (int index = 0; index < ASKED; index++) sigaction(asked[index], &asked_found[index], NULL);
     for (int index = 0; index < FATAL; index++) sigaction(fatal[index], &fatal_found[index], NULL);
     if (own_stack != NULL) {

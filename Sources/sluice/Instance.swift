@@ -142,7 +142,8 @@ final class Instance: Sendable {
             throw error
         }
         await self.stop(engine: engine, store: store)
-        try? await group.shutdownGracefully()
+        // A console may still be asking the engine: its loops end with the process.
+        if !self.signals.isEmpty { try? await group.shutdownGracefully() }
         self.logger.info("stopped")
     }
 

@@ -99,7 +99,10 @@ package struct ConsoleLoop<Event: Sendable, Effect> {
     private mutating func handle(_ input: InputEvent) {
         self.becomesDue(.input)
         switch input {
-        case .resize, .resumed: self.drawn = nil
+        case .resize, .resumed:
+            // Terminals move and drop what was there, each in its own way.
+            self.drawn = nil
+            self.screen.repaint()
         default: break
         }
         self.idle?.inputHandled()

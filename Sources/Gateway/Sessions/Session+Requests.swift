@@ -48,6 +48,10 @@ extension Session {
         self.takeRequests()
         guard !self.isClosing else { return }
         self.upstream?.channel.flush()
+        if self.isClientGone {
+            if self.wait == nil { self.finish() }
+            return
+        }
         self.channel.flush()
         self.readIfUseful()
     }

@@ -90,6 +90,9 @@ final class Session {
     var isReadRequested = false
     var isDraining = false
     var isClosing = false
+    /// The client left while something that it sent waits for a broker.
+    var isClientGone = false
+    private var isFinished = false
     var hasNoticedUnmapped = false
     var authenticationTimeout: Scheduled<Void>?
     var expiry: Scheduled<Void>?
@@ -191,6 +194,7 @@ final class Session {
         self.isClosing = true
         self.log(.debug, "session closes", ["reason": "\(reason)"])
         self.input.removeAll()
+        guard !self.isClientGone else { return self.finish() }
         self.upstream?.channel.close(promise: nil)
         let channel = self.channel
         channel.writeAndFlush(ByteBuffer()).whenComplete { _ in channel.close(promise: nil) }
@@ -198,12 +202,27 @@ final class Session {
         self.context.loop.scheduleTask(in: .seconds(10)) { channel.close(promise: nil) }
     }
 
+    /// What a client sent before it left still goes to the broker, as it would without a gateway between: a producer
+    /// with `acks=0` waits for nothing. So a session that waits for a broker outlives its client for a moment.
     func clientClosed() {
-        self.isClosing = true
         self.authenticationTimeout?.cancel()
         self.expiry?.cancel()
         self.sasl.connectionClosed()
-        self.upstream?.channel.close(promise: nil)
+        guard self.wait != nil, self.isAuthenticated, !self.isClosing else { return self.finish() }
+        self.isClientGone = true
+        self.context.loop.assumeIsolated().scheduleTask(in: .seconds(10)) { self.finish() }
+    }
+
+    /// The end of the session: nothing more is read, and what was written to the broker goes out.
+    func finish() {
+        guard !self.isFinished else { return }
+        self.isFinished = true
+        self.isClosing = true
+        if let upstream = self.upstream?.channel {
+            upstream.writeAndFlush(ByteBuffer()).whenComplete { _ in upstream.close(promise: nil) }
+            // A broker that takes nothing more is not waited for.
+            self.context.loop.scheduleTask(in: .seconds(10)) { upstream.close(promise: nil) }
+        }
         self.upstream = nil
         self.input.removeAll()
         self.context.remove(self)

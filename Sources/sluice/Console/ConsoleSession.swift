@@ -43,7 +43,7 @@ struct ConsoleSession: Sendable {
         if let failure { throw CommandFailure(failure) }
     }
 
-    /// The screen, on the main thread: only there are signals and the terminal library at home.
+    /// The screen, on the thread of the main actor from its opening to its end: the terminal library knows one thread.
     @MainActor
     private func show(mailbox: Mailbox<ConsoleEvent>, gate: HostGate) async throws -> String? {
         let screen: TerminalScreen

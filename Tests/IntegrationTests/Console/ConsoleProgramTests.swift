@@ -10,7 +10,7 @@ extension IntegrationSuite {
 
         /// The console with an engine of its own on a new data directory.
         private static func command(_ arguments: String...) -> [String] {
-            [SluiceProcess.binary, "console", "--api", "127.0.0.1:0"] + arguments
+            [SluiceProcess.binary, "console", "--api", "127.0.0.1:0", "--escape-delay", "1"] + arguments
         }
 
         @Test(arguments: [(40, 10), (80, 24), (120, 36), (160, 48)])
@@ -20,12 +20,14 @@ extension IntegrationSuite {
                 for (index, place) in Self.places.enumerated() {
                     try await console.press("\(index + 1)")
                     // The active place is marked in the bar.
-                    let mark = columns < 60 ? "[\(index + 1)]\(place)" : "\(index + 1)\(columns < 120 ? ">" : "▸")\(place)"
+                    let mark =
+                        columns < 60 ? "[\(index + 1)]\(place)" : "\(index + 1)\(columns < 120 ? ">" : "▸")\(place)"
                     let screen = try await console.shows(mark)
                     #expect(screen.split(separator: "\n").allSatisfy { $0.count <= columns })
-                    try await console.press("Down", "Up", "Escape")
+                    try await console.press("Down", "Up")
                 }
                 try await console.press("1")
+                try await console.shows(columns < 60 ? "[1]Live" : "1\(columns < 120 ? ">" : "▸")Live")
                 try await console.press("q")
                 try await console.shows("Quit Sluice?")
                 try await console.press("y")
@@ -44,7 +46,9 @@ extension IntegrationSuite {
                 try await console.shows("8>Logs")
                 try await console.press("?")
                 try await console.shows("Help for Logs")
-                try await console.press("Escape", "q")
+                try await console.press("Escape")
+                try await console.shows("8>Logs", "lines  follow")
+                try await console.press("q")
                 try await console.shows("Quit Sluice?")
                 try await console.press("y")
                 #expect(try await console.ended() == "ended with 0")
@@ -62,7 +66,9 @@ extension IntegrationSuite {
                     .base64EncodedString().replacing("=", with: "")
                 let token = "\(head.replacing("=", with: "")).\(body).c2ln"
                 var broken = ""
-                for (index, character) in token.enumerated() { broken += index % 64 == 63 ? "\(character)\n" : "\(character)" }
+                for (index, character) in token.enumerated() {
+                    broken += index % 64 == 63 ? "\(character)\n" : "\(character)"
+                }
                 try await console.paste("q\n" + broken + "\nq\ny\n:quit\n")
                 // The first letter and the last ones make it no token; nothing of it was taken for a key.
                 try await console.shows("5▸Tokens", "source   pasted")
@@ -106,7 +112,7 @@ extension IntegrationSuite {
             }
         }
 
-        @Test func `it attaches to the instance that holds the data directory and says when that is gone`() async throws {
+        @Test func `it attaches to the instance of the data directory and says when that is gone`() async throws {
             try await SluiceProcess.run(sandbox: true) { sluice in
                 _ = try await sluice.api.create("/v1/event-gateways", ["name": "edge-attached"])
                 try await TmuxConsole.run(
@@ -116,7 +122,8 @@ extension IntegrationSuite {
                     await sluice.child.stop()
                     try await console.shows("STALE", "edge-attached")
                     let again = try await SluiceProcess.start(
-                        dataDirectory: sluice.dataDirectory, arguments: ["--api", String(sluice.api.base.dropFirst("http://".count))])
+                        dataDirectory: sluice.dataDirectory,
+                        arguments: ["--api", String(sluice.api.base.dropFirst("http://".count))])
                     try await console.shows("LIVE", "edge-attached", within: .seconds(40))
                     await again.child.stop()
                 }

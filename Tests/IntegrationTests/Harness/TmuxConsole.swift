@@ -26,18 +26,24 @@ final class TmuxConsole: Sendable {
             // What is left of the terminal after the program shows in the same window.
             let shell =
                 variables.sorted { $0.key < $1.key }.map { "\($0.key)=\(Self.quoted($0.value))" }
-                .reduce("exec env") { "\($0) \($1)" } + " sh -c " + Self.quoted(
+                .reduce("exec env") { "\($0) \($1)" } + " sh -c "
+                + Self.quoted(
                     "stty -g > \(directory)/before; " + command.map(Self.quoted).joined(separator: " ")
                         + "; echo \"ended with $?\" > \(directory)/status; stty -g > \(directory)/after; exec cat")
             try await console.start(
                 ["-f", "/dev/null", "new-session", "-d", "-x", String(columns), "-y", String(rows), shell])
+            // Ended by its own process id: its window closes, and what runs there is told so by SIGHUP.
+            let text = try await console.tmux(["display-message", "-p", "#{pid}"])
+            guard let server = pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+                throw TimedOut(description: "tmux did not tell its process id but '\(text)'")
+            }
             do {
                 let result = try await body(console)
-                _ = try? await console.tmux(["kill-server"])
+                kill(server, SIGKILL)
                 return result
             } catch {
                 let screen = (try? await console.screen()) ?? "(no screen)"
-                _ = try? await console.tmux(["kill-server"])
+                kill(server, SIGKILL)
                 throw FailureWithLog(cause: error, log: "the screen:\n\(screen)")
             }
         }
@@ -115,7 +121,9 @@ final class TmuxConsole: Sendable {
 
     func ended(isolation: isolated (any Actor)? = #isolation) async throws -> String {
         try await eventually("the end of the program") {
-            FileManager.default.fileExists(atPath: "\(self.directory)/after") ? self.status : nil
+            // Written last, after the status.
+            let after = try? String(contentsOfFile: "\(self.directory)/after", encoding: .utf8)
+            return after?.hasSuffix("\n") == true ? self.status : nil
         }
     }
 }
