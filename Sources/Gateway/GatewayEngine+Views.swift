@@ -12,8 +12,10 @@ extension GatewayEngine {
         return try await self.collector.snapshot(gateway: gateway, components: components)
     }
 
-    package func decisions(after sequence: UInt64, gateway: String?) async throws -> [DecisionRecord] {
-        try await self.collector.decisions(after: sequence, gateway: gateway)
+    package func decisions(
+        after sequence: UInt64, gateway: String?, limit: DecisionLimit
+    ) async throws -> [DecisionRecord] {
+        try await self.collector.decisions(after: sequence, gateway: gateway, limit: limit)
     }
 
     package func logs(after sequence: UInt64) async throws -> [LogLine] {

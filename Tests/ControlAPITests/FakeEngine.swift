@@ -58,7 +58,9 @@ final class FakeEngine: EngineControl, EngineClient, Sendable {
         }
     }
 
-    func decisions(after sequence: UInt64, gateway: String?) async throws -> [DecisionRecord] {
+    func decisions(
+        after sequence: UInt64, gateway: String?, limit: DecisionLimit
+    ) async throws -> [DecisionRecord] {
         self.state.withLock { $0.decisions.filter { $0.sequence > sequence } }
     }
 
@@ -171,8 +173,9 @@ extension ConnectionView {
 extension DecisionRecord {
     static func example(_ sequence: UInt64) -> DecisionRecord {
         DecisionRecord(
-            sequence: sequence, time: Timestamp.date(milliseconds: 0), gateway: "edge", virtualCluster: "team",
-            principal: "anonymous", sessionID: 1, clientID: nil, api: "Produce", resourceType: .topic,
+            sequence: sequence, eventLoop: 0, ordinal: sequence, time: Timestamp.date(milliseconds: 0),
+            gateway: "edge", virtualCluster: "team", principal: "anonymous", sessionID: 1, clientID: nil,
+            api: "Produce", resourceType: .topic,
             resourceName: "orders", operation: .write, verdict: .denied, rule: "__internal/default-deny",
             reason: "no rule allows it")
     }

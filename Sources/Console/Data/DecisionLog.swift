@@ -42,7 +42,9 @@ struct DecisionLog: Sendable {
     private var pool = TextPool()
     private var lastSequence: UInt64?
     private var lastTime = Date.distantPast
-    /// Decisions that the engine made and that never came: gaps in the sequence.
+    /// The last ordinal of each event loop.
+    private var ordinals: [Int: UInt64] = [:]
+    /// Decisions that the engine made and that never came: gaps between ordinals.
     private(set) var lost = 0
     /// The last denial of each principal, by name.
     private(set) var lastDenials: [String: DecisionRecord] = [:]
@@ -87,11 +89,12 @@ struct DecisionLog: Sendable {
             if let last = self.lastSequence, record.sequence <= last {
                 // Old news, unless the engine started anew: then numbers fell while time went on.
                 guard record.time.timeIntervalSince(self.lastTime) > 1 else { continue }
-                self.lastSequence = nil
+                self.ordinals = [:]
             }
-            if let last = self.lastSequence {
-                self.lost = self.lost.addingReportingOverflow(Int(clamping: record.sequence - last - 1)).partialValue
+            if let last = self.ordinals[record.eventLoop], record.ordinal > last {
+                self.lost = self.lost.addingReportingOverflow(Int(clamping: record.ordinal - last - 1)).partialValue
             }
+            self.ordinals[record.eventLoop] = record.ordinal
             self.lastSequence = record.sequence
             self.lastTime = max(self.lastTime, record.time)
             let place = locate(record.sessionID)
@@ -114,8 +117,12 @@ struct DecisionLog: Sendable {
 
     /// Whether `records` go on where the log ends, so that nothing would be skipped.
     func isContinued(by records: [DecisionRecord]) -> Bool {
-        guard let first = records.first, let last = self.lastSequence else { return false }
-        return first.sequence <= last || first.sequence - last == 1
+        guard let last = self.lastSequence, let first = records.first else { return false }
+        if first.sequence <= last { return true }
+        var seen: Set<Int> = []
+        return records.allSatisfy { record in
+            !seen.insert(record.eventLoop).inserted || record.ordinal <= (self.ordinals[record.eventLoop] ?? 0) + 1
+        }
     }
 
     /// By number; nil when it is not kept any more.

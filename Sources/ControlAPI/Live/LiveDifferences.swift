@@ -5,7 +5,12 @@ internal import GatewayModel
 ///
 /// A pure value: snapshots, decisions and log lines go in, events come out. It keeps one snapshot, so its size is bounded.
 struct LiveDifferences {
+    /// Changed connections told of in one call; the others are told of by the next ones.
+    static let connectionsAtOnce = 250
+
+    /// As they were told.
     private var connections: [UInt64: ConnectionView] = [:]
+    private var lastConnection: UInt64 = 0
     private var counters: [DecisionCounter.Key: UInt64] = [:]
     private var components: [ComponentStatus] = []
     private(set) var position: LivePosition
@@ -32,7 +37,8 @@ struct LiveDifferences {
             position.log = 0
         }
         var differences = LiveDifferences(position: position)
-        differences.remember(snapshot)
+        differences.connections = Dictionary(snapshot.connections.map { ($0.sessionID, $0) }) { first, _ in first }
+        differences.rememberTotals(snapshot)
         return (differences, try differences.event(.snapshot, snapshot))
     }
 
@@ -49,7 +55,12 @@ struct LiveDifferences {
         _ snapshot: LiveSnapshot, decisions: [DecisionRecord], lines: [LogLine] = []
     ) throws -> [LiveEvent] {
         var events: [LiveEvent] = []
-        for connection in snapshot.connections where self.connections[connection.sessionID] != connection {
+        let changed = snapshot.connections.filter { self.connections[$0.sessionID] != $0 }
+        // The next call goes on where this one ended: nobody waits for ever.
+        let start = changed.firstIndex { $0.sessionID > self.lastConnection } ?? 0
+        for connection in (changed[start...] + changed[..<start]).prefix(Self.connectionsAtOnce) {
+            self.lastConnection = connection.sessionID
+            self.connections[connection.sessionID] = connection
             events.append(try self.event(.connection, connection))
         }
         let open = Set(snapshot.connections.map(\.sessionID))
@@ -58,24 +69,24 @@ struct LiveDifferences {
             var closed = connection
             closed.state = .closed
             events.append(try self.event(.connection, closed))
+            self.connections[id] = nil
         }
         for decision in decisions where decision.sequence > self.position.decision {
             self.position.decision = decision.sequence
             events.append(try self.event(.decision, decision))
         }
-        let changed = snapshot.counters.filter { self.counters[$0.key] != $0.count }
-        if !changed.isEmpty { events.append(try self.event(.counters, changed)) }
+        let counters = snapshot.counters.filter { self.counters[$0.key] != $0.count }
+        if !counters.isEmpty { events.append(try self.event(.counters, counters)) }
         if snapshot.components != self.components { events.append(try self.event(.components, snapshot.components)) }
         for line in lines where line.sequence > self.position.log {
             self.position.log = line.sequence
             events.append(try self.event(.log, line))
         }
-        self.remember(snapshot)
+        self.rememberTotals(snapshot)
         return events
     }
 
-    private mutating func remember(_ snapshot: LiveSnapshot) {
-        self.connections = Dictionary(snapshot.connections.map { ($0.sessionID, $0) }) { first, _ in first }
+    private mutating func rememberTotals(_ snapshot: LiveSnapshot) {
         self.counters = Dictionary(snapshot.counters.map { ($0.key, $0.count) }) { first, _ in first }
         self.components = snapshot.components
     }

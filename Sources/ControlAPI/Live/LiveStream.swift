@@ -6,7 +6,7 @@ internal import ServiceLifecycle
 /// Sends the live view of one gateway, or of all, to one client, until the client leaves or the server drains.
 ///
 /// Nothing queues: a client that reads slowly is told of fewer, larger steps; decisions and log lines that the rings lose
-/// meanwhile are lost for it.
+/// meanwhile are lost for it. Decisions come at a ``DecisionPace``.
 struct LiveStream: Sendable {
     var client: any EngineClient
     /// Its id; nil for all.
@@ -24,11 +24,13 @@ struct LiveStream: Sendable {
         try await writer.write(ByteBuffer(string: "retry: 1000\n\n" + first.text))
 
         let clock = ContinuousClock()
+        var pace = DecisionPace()
         var lastWrite = clock.now
         while !Task.isCancelled, !Task.isShuttingDownGracefully {
             let snapshot = try await self.client.liveSnapshot(gateway: self.gateway)
             let decisions = try await self.client.decisions(
-                after: differences.position.decision, gateway: self.gateway)
+                after: differences.position.decision, gateway: self.gateway, limit: pace.limit(at: clock.now))
+            pace.spend(decisions)
             let lines = try await self.client.logs(after: differences.position.log)
             let events = try differences.events(snapshot, decisions: decisions, lines: lines)
             if !events.isEmpty {

@@ -10,6 +10,9 @@ final class DecisionLedger {
     /// One decision, in the form that costs least to keep: words are made when someone looks.
     struct Entry: Sendable {
         var sequence: UInt64
+        var eventLoop: Int
+        /// Counts the loop's decisions from 1.
+        var ordinal: UInt64
         var time: Date
         var session: SessionIdentity
         var rules: RuleSetInForce
@@ -41,6 +44,8 @@ final class DecisionLedger {
     private var refusals: Ring
     private var allowances: Ring
     private var sequences: DecisionSequence
+    private let loopIndex: Int
+    private var count: UInt64 = 0
 
     /// - Parameters:
     ///   - loopIndex: this loop's number, below ``DecisionSequence/maximumLoops``.
@@ -48,6 +53,7 @@ final class DecisionLedger {
     init(loopIndex: Int, epoch: Date, capacity: Int = 2048) {
         self.refusals = Ring(capacity: capacity)
         self.allowances = Ring(capacity: capacity)
+        self.loopIndex = loopIndex
         self.sequences = DecisionSequence(loopIndex: loopIndex, epoch: epoch)
     }
 
@@ -61,8 +67,10 @@ final class DecisionLedger {
 
     func append(_ decision: RecordedDecision, session: SessionIdentity, rules: RuleSetInForce) {
         let time = Date()
+        self.count += 1
         let entry = Entry(
-            sequence: self.sequences.next(at: time), time: time, session: session, rules: rules, decision: decision)
+            sequence: self.sequences.next(at: time), eventLoop: self.loopIndex, ordinal: self.count, time: time,
+            session: session, rules: rules, decision: decision)
         switch decision.verdict {
         case .allowed: self.allowances.append(entry)
         case .denied, .filtered: self.refusals.append(entry)
@@ -91,6 +99,26 @@ final class DecisionLedger {
     func entries(after sequence: UInt64, upTo limit: UInt64, gateway: String?, maximum: Int = .max) -> [Entry] {
         self.refusals.newest(after: sequence, upTo: limit, gateway: gateway, maximum: maximum)
             + self.allowances.newest(after: sequence, upTo: limit, gateway: gateway, maximum: maximum)
+    }
+
+    /// The next part of a tail that goes on from `sequence`.
+    ///
+    /// - Returns: entries above `sequence`, in no order: the oldest refusals, then the newest allowances not above `end`,
+    ///   up to which the tail has everything that it will have of this loop.
+    func part(
+        after sequence: UInt64, upTo limit: UInt64, gateway: String?, maximum: DecisionLimit
+    ) -> (entries: [Entry], end: UInt64) {
+        var refusals = self.refusals.newest(after: sequence, upTo: limit, gateway: gateway, maximum: .max)
+        var end = limit
+        if refusals.count > maximum.refusals {
+            refusals = Array(refusals.suffix(maximum.refusals))
+            end = refusals.first?.sequence ?? sequence
+        }
+        return (
+            refusals
+                + self.allowances.newest(after: sequence, upTo: end, gateway: gateway, maximum: maximum.allowances),
+            end
+        )
     }
 
     /// A fixed number of slots, the oldest written over.

@@ -45,17 +45,23 @@ struct LiveCollector: Sendable {
     }
 
     @concurrent
-    func decisions(after sequence: UInt64, gateway: String?) async throws -> [DecisionRecord] {
+    func decisions(
+        after sequence: UInt64, gateway: String?, limit maximum: DecisionLimit
+    ) async throws -> [DecisionRecord] {
         let limit = DecisionSequence.limit(at: Date(), epoch: self.epoch)
         // A number from before a restart: everything is new.
         let after = sequence > limit ? 0 : sequence
         var entries: [DecisionLedger.Entry] = []
+        var end = limit
         for context in self.loops {
-            entries += try await context.eventLoop.submit {
-                context.value.ledger.entries(after: after, upTo: limit, gateway: gateway)
+            let part = try await context.eventLoop.submit {
+                context.value.ledger.part(after: after, upTo: limit, gateway: gateway, maximum: maximum)
             }.get()
+            entries += part.entries
+            end = min(end, part.end)
         }
-        return entries.sorted { $0.sequence < $1.sequence }.map(\.record)
+        // What a loop has behind the end of another's part comes with the next look.
+        return entries.filter { $0.sequence <= end }.sorted { $0.sequence < $1.sequence }.map(\.record)
     }
 
     /// Who is connected to a virtual cluster now, each principal and client id once, with the rules of one session.
@@ -133,8 +139,9 @@ extension DecisionLedger.Entry {
         let decision = self.decision
         let verdict = ACLDecision(isAllowed: decision.verdict == .allowed, rule: decision.rule)
         return DecisionRecord(
-            sequence: self.sequence, time: self.time, gateway: self.session.gateway,
-            virtualCluster: self.session.virtualCluster, principal: self.session.principal,
+            sequence: self.sequence, eventLoop: self.eventLoop, ordinal: self.ordinal, time: self.time,
+            gateway: self.session.gateway, virtualCluster: self.session.virtualCluster,
+            principal: self.session.principal,
             sessionID: self.session.sessionID, clientID: self.session.clientID, api: decision.api.name,
             resourceType: decision.type, resourceName: decision.name, operation: decision.operation,
             verdict: decision.verdict, rule: rules.ruleName(decision.rule),

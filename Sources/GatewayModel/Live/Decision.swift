@@ -10,8 +10,12 @@ package enum Verdict: String, Codable, CaseIterable, Hashable, Sendable {
 
 /// A decision as the live views show it.
 package struct DecisionRecord: Codable, Equatable, Sendable {
-    /// Rises by one with each decision of the engine.
+    /// Rises with time over all event loops, with gaps.
     package var sequence: UInt64
+    /// Who counts ``ordinal``: each event loop for itself.
+    package var eventLoop: Int
+    /// Counts the decisions of one event loop from 1, without gaps: what is missing between two was not shown.
+    package var ordinal: UInt64
     package var time: Date
     package var gateway: String
     package var virtualCluster: String
@@ -30,11 +34,14 @@ package struct DecisionRecord: Codable, Equatable, Sendable {
     package var reason: String
 
     package init(
-        sequence: UInt64, time: Date, gateway: String, virtualCluster: String, principal: String, sessionID: UInt64,
-        clientID: String?, api: String, resourceType: ResourceType, resourceName: String, operation: ACLOperation,
+        sequence: UInt64, eventLoop: Int, ordinal: UInt64, time: Date, gateway: String, virtualCluster: String,
+        principal: String, sessionID: UInt64, clientID: String?, api: String, resourceType: ResourceType,
+        resourceName: String, operation: ACLOperation,
         verdict: Verdict, rule: String, reason: String
     ) {
         self.sequence = sequence
+        self.eventLoop = eventLoop
+        self.ordinal = ordinal
         self.time = time
         self.gateway = gateway
         self.virtualCluster = virtualCluster
@@ -51,7 +58,8 @@ package struct DecisionRecord: Codable, Equatable, Sendable {
     }
 
     package enum CodingKeys: String, CodingKey {
-        case sequence, time, gateway, principal, api, operation, verdict, rule, reason
+        case sequence, ordinal, time, gateway, principal, api, operation, verdict, rule, reason
+        case eventLoop = "event_loop"
         case virtualCluster = "virtual_cluster"
         case sessionID = "session_id"
         case clientID = "client_id"

@@ -13,7 +13,8 @@ package protocol EngineClient: Sendable {
     func liveSnapshot(gateway: String?) async throws -> LiveSnapshot
 
     /// Decisions with a sequence above `sequence`, oldest first, as far as the bounded ring still holds them.
-    func decisions(after sequence: UInt64, gateway: String?) async throws -> [DecisionRecord]
+    /// - Parameter limit: how many; an engine in another process has a pace of its own instead.
+    func decisions(after sequence: UInt64, gateway: String?, limit: DecisionLimit) async throws -> [DecisionRecord]
 
     /// Log lines with a sequence above `sequence`, oldest first, as far as the bounded ring still holds them.
     func logs(after sequence: UInt64) async throws -> [LogLine]
@@ -71,4 +72,11 @@ package struct EngineClientError: Error, Equatable, Sendable, CustomStringConver
     }
 
     package var description: String { self.message }
+}
+
+extension EngineClient {
+    /// All decisions with a sequence above `sequence`, oldest first, as far as the bounded ring still holds them.
+    package func decisions(after sequence: UInt64, gateway: String?) async throws -> [DecisionRecord] {
+        try await self.decisions(after: sequence, gateway: gateway, limit: .none)
+    }
 }

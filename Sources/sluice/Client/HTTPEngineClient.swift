@@ -39,7 +39,9 @@ final class HTTPEngineClient: EngineClient {
         return snapshot
     }
 
-    func decisions(after sequence: UInt64, gateway: String?) async throws -> [DecisionRecord] {
+    func decisions(
+        after sequence: UInt64, gateway: String?, limit: DecisionLimit
+    ) async throws -> [DecisionRecord] {
         try await self.feed(gateway).view().decisions(after: sequence)
     }
 

@@ -50,10 +50,12 @@ actor LiveFeed {
         return self.assembler
     }
 
-    /// The snapshot of ``view()``, put together once for each time that something came.
+    /// The snapshot of ``view()``, put together once for each time that something came. Its time is now: a stream that
+    /// is there and says nothing says that nothing changed.
     func snapshot() async throws -> LiveSnapshot? {
         let view = try await self.view()
         if self.shown == nil { self.shown = view.snapshot }
+        self.shown?.time = Date()
         return self.shown
     }
 

@@ -93,7 +93,9 @@ private struct NoEngine: EngineControl, EngineClient {
     func apply(_ configuration: EngineConfiguration) async {}
 
     func liveSnapshot(gateway: String?) async throws -> LiveSnapshot { throw self.refusal }
-    func decisions(after sequence: UInt64, gateway: String?) async throws -> [DecisionRecord] { throw self.refusal }
+    func decisions(
+        after sequence: UInt64, gateway: String?, limit: DecisionLimit
+    ) async throws -> [DecisionRecord] { throw self.refusal }
     func logs(after sequence: UInt64) async throws -> [LogLine] { throw self.refusal }
     func checkToken(_ token: String, virtualCluster: String) async throws -> TokenCheckReport { throw self.refusal }
     func accessMatrix(_ question: AccessMatrixQuestion) async throws -> AccessMatrix { throw self.refusal }

@@ -21,14 +21,19 @@ struct ConsoleFeed: Sendable {
 
     private func watchEngine() async {
         let clock = ContinuousClock()
-        var decisions: UInt64 = 0
+        var pace = DecisionPace()
+        var decisions: UInt64?
         var logs: UInt64 = 0
         while !Task.isCancelled {
             let next = clock.now + self.period
             do {
                 let snapshot = try await self.engine.liveSnapshot(gateway: nil)
                 self.deliver(.feed(.snapshot(snapshot)))
-                let newDecisions = try await self.engine.decisions(after: decisions, gateway: nil)
+                // All that is kept, and from then on at a pace.
+                let limit = decisions == nil ? .none : pace.limit(at: clock.now)
+                let newDecisions = try await self.engine.decisions(
+                    after: decisions ?? 0, gateway: nil, limit: limit)
+                if decisions == nil { decisions = 0 } else { pace.spend(newDecisions) }
                 if let last = newDecisions.last {
                     decisions = last.sequence
                     self.deliver(.feed(.decisions(newDecisions)))

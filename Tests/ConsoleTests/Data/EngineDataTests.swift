@@ -9,7 +9,7 @@ struct EngineDataTests {
         -> DecisionRecord
     {
         DecisionRecord(
-            sequence: sequence, time: TestConsole.start.addingTimeInterval(seconds), gateway: "edge-1",
+            sequence: sequence, eventLoop: 0, ordinal: sequence, time: TestConsole.start.addingTimeInterval(seconds), gateway: "edge-1",
             virtualCluster: "vc", principal: "p", sessionID: 1, clientID: nil, api: "Fetch", resourceType: .topic,
             resourceName: "t\(sequence)", operation: .read, verdict: verdict, rule: "r[0]", reason: "because")
     }
@@ -25,6 +25,23 @@ struct EngineDataTests {
         log.append([8, 9].map { Self.record($0) })
         #expect(Self.sequences(log) == [1, 2, 3, 4, 8, 9])
         #expect(log.lost == 3)
+    }
+
+    @Test func `what was not shown is counted by each event loop, however far its numbers are apart`() {
+        func record(_ sequence: UInt64, loop: Int, ordinal: UInt64) -> DecisionRecord {
+            var record = Self.record(sequence)
+            record.eventLoop = loop
+            record.ordinal = ordinal
+            return record
+        }
+        var log = DecisionLog()
+        log.append([record(64_000, loop: 0, ordinal: 7), record(99_001, loop: 1, ordinal: 3)])
+        #expect(log.isContinued(by: [record(128_000, loop: 0, ordinal: 8), record(192_000, loop: 0, ordinal: 9)]))
+        #expect(!log.isContinued(by: [record(128_000, loop: 0, ordinal: 8), record(192_001, loop: 1, ordinal: 5)]))
+        log.append([record(128_000, loop: 0, ordinal: 8), record(192_001, loop: 1, ordinal: 4)])
+        #expect(log.lost == 0)
+        log.append([record(256_000, loop: 0, ordinal: 11), record(256_001, loop: 1, ordinal: 5)])
+        #expect(log.lost == 2)
     }
 
     @Test func `an engine that started anew counts from one again`() {

@@ -35,6 +35,24 @@ import Testing
         #expect(gone.first?.data.contains(#""session_id":2,"state":"closed""#) == true)
     }
 
+    @Test func `of many changed connections each call tells a part, and none twice or never`() throws {
+        let count = UInt64(LiveDifferences.connectionsAtOnce)
+        var differences = try self.started()
+        let busy = LiveSnapshot.empty.with { $0.connections = (1...(count * 2 + 1)).map { .example($0) } }
+        let told = try (0..<3).map { _ in try differences.events(busy, decisions: []).count }
+        #expect(told == [Int(count), Int(count), 1])
+        #expect(try differences.events(busy, decisions: []) == [])
+        // The first ones change again and again: the others still have their turn.
+        var requests: UInt64 = 0
+        var last: [LiveEvent] = []
+        for _ in 0..<3 {
+            requests += 1
+            let again = busy.with { $0.connections = (1...(count * 2 + 1)).map { .example($0, requests: requests) } }
+            last = try differences.events(again, decisions: [])
+        }
+        #expect(last.contains { $0.data.contains(#""session_id":\#(count * 2 + 1),"#) })
+    }
+
     @Test func `counters tell only what changed`() throws {
         let snapshot = LiveSnapshot.empty.with { $0.counters = [.example(1), .example(1, principal: "client")] }
         var differences = try self.started(snapshot)

@@ -18,7 +18,8 @@ private func connection(_ id: UInt64, _ state: ConnectionView.State = .active, r
 
 private func decision(_ sequence: UInt64, _ name: String = "orders") -> DecisionRecord {
     DecisionRecord(
-        sequence: sequence, time: Timestamp.date(milliseconds: 0), gateway: "edge", virtualCluster: "team",
+        sequence: sequence, eventLoop: 0, ordinal: sequence, time: Timestamp.date(milliseconds: 0), gateway: "edge",
+        virtualCluster: "team",
         principal: "ali", sessionID: 1, clientID: nil, api: "Produce", resourceType: .topic, resourceName: name,
         operation: .write, verdict: .denied, rule: "__internal/default-deny", reason: "no rule")
 }

@@ -53,6 +53,29 @@ import Testing
         #expect(DecisionLedger(loopIndex: 0, epoch: self.epoch).entries(after: 0, upTo: .max, gateway: nil).isEmpty)
     }
 
+    @Test func `a tail brings every refusal in its turn and passes over allowances, which the ordinals tell`() {
+        let verdicts: [Verdict] = [.allowed, .denied, .allowed, .allowed, .filtered, .denied, .allowed]
+        let ledger = self.ledger(capacity: 16, verdicts)
+        var after: UInt64 = 0
+        var parts: [[String]] = []
+        for _ in 0..<3 {
+            let part = ledger.part(
+                after: after, upTo: .max - 1, gateway: nil, maximum: DecisionLimit(refusals: 2, allowances: 1))
+            parts.append(self.names(part.entries))
+            after = part.entries.map(\.sequence).max() ?? after
+        }
+        #expect(parts == [["1", "3", "4"], ["5", "6"], []])
+        let all = ledger.entries(after: 0, upTo: .max, gateway: nil).sorted { $0.sequence < $1.sequence }
+        #expect(all.map(\.ordinal) == Array(1...7))
+    }
+
+    @Test func `a tail that may bring nothing goes nowhere`() {
+        let ledger = self.ledger(capacity: 4, [.allowed, .denied])
+        let part = ledger.part(
+            after: 0, upTo: .max, gateway: nil, maximum: DecisionLimit(refusals: 0, allowances: 0))
+        #expect(part.entries.isEmpty)
+    }
+
     @Test func `counters are read in parts, each once`() {
         let ledger = DecisionLedger(loopIndex: 0, epoch: self.epoch)
         for number in 0..<5 {

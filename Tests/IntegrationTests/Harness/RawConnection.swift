@@ -64,6 +64,9 @@ final class RawConnection: Sendable {
         (try? await self.run(port: port) { _ in true }) ?? false
     }
 
+    /// This side's.
+    var localPort: Int { self.channel.localAddress?.port ?? 0 }
+
     var isClosed: Bool { self.collector.state.withLock { $0.isClosed } }
 
     func send(_ bytes: ByteBuffer) async throws {

@@ -1,0 +1,126 @@
+import Foundation
+import Testing
+
+extension IntegrationSuite {
+    /// What Live, Principals and Decisions show is what the clients did.
+    @Suite struct ScreenNumbers {
+        @Test func `principals and decisions count what the clients' requests on the wire called for`() async throws {
+            try await Self.run(advertisedHost: "127.0.0.2") { quickstart, console in
+                try await PythonClient.run("tap") { tap in
+                    let ports = (quickstart.port...(quickstart.port + 3)).map { JSON.integer($0) }
+                    try await tap.call("start", ["ports": .array(ports)])
+                    let bootstrap = "127.0.0.2:\(quickstart.port)"
+                    try await KafkaClient.run(.confluent, bootstrap: bootstrap, token: try await quickstart.token()) {
+                        client in
+                        try await client.produce(["one", "two"], to: "my-test-topic")
+                        #expect(try await client.consume(2, from: "my-test-topic") == ["one", "two"])
+                        await #expect(throws: ClientFailure.self) {
+                            try await client.join(group: "my-group", topic: "my-test-topic", reading: 1)
+                        }
+                        try await client.close()
+                    }
+                    try await KafkaClient.run(.confluent, bootstrap: bootstrap) { client in
+                        #expect(try await client.topics() == [:])
+                        await #expect(throws: ClientFailure.self) {
+                            try await client.produce(["forbidden"], to: "my-test-topic")
+                        }
+                        try await client.close()
+                    }
+                    let tally = try await tap.call("tally", ["topics": 2])
+                    #expect(tally["unknown"] == [], "requests that the relay cannot judge")
+
+                    var refused = 0
+                    for (key, principal) in [("token", quickstart.clientID), ("anonymous", "anonymous")] {
+                        func sum(_ verdict: String) -> Int {
+                            (tally["expected"][key].object ?? [:]).reduce(0) { sum, counter in
+                                counter.key.hasPrefix(verdict) ? sum + (counter.value.integer ?? 0) : sum
+                            }
+                        }
+                        #expect(sum("denied") > 0)
+                        refused += sum("denied")
+                        try await console.press("2", "/", "C-u")
+                        try await console.type("principal:\(principal)")
+                        try await console.press("Enter")
+                        try await console.shows(
+                            "Principals › \(principal)", "allowed    \(sum("allowed")) ",
+                            "denied     \(sum("denied")) ", "filtered   \(sum("filtered")) left out")
+                    }
+                    try await console.press("4", "/", "C-u")
+                    try await console.type("result:denied")
+                    try await console.press("Enter")
+                    try await console.shows(" \(refused) of ", "follow")
+                }
+            }
+        }
+
+        @Test func `live lists the sockets that the clients hold, by principal, with their denials`() async throws {
+            try await Self.run { quickstart, console in
+                try await KafkaClient.run(
+                    .confluent, bootstrap: "127.0.0.1:\(quickstart.port)", token: try await quickstart.token()
+                ) { client in
+                    try await client.produce(["one"], to: "my-test-topic")
+                    try await RawConnection.run(port: quickstart.port) { raw in
+                        for _ in 0..<3 { _ = try await raw.metadata(topics: ["my-test-topic"]) }
+                        let sockets = try await client.sockets()
+                        let ports = sockets.compactMap { $0.split(separator: ">").first.map(String.init) }
+                        #expect(!ports.isEmpty)
+                        let expected =
+                            Set(ports.map { Row(port: $0, principal: String(quickstart.clientID.prefix(14)), denied: "0") })
+                            .union([Row(port: String(raw.localPort), principal: "anonymous", denied: "3")])
+                        _ = try await eventually("Live to list \(expected)") {
+                            let rows = Row.all(in: try await console.screen())
+                            return rows == expected ? rows : nil
+                        }
+                        try await console.shows("Connections  \(expected.count) ")
+                    }
+                    // Gone from the list as from the wire.
+                    try await console.shows("Connections  \(try await client.sockets().count) ")
+                }
+            }
+        }
+
+        /// A line of the list of connections.
+        private struct Row: Hashable {
+            var port: String
+            var principal: String
+            var denied: String
+
+            static func all(in screen: String) -> Set<Row> {
+                let rows = screen.split(separator: "\n").compactMap { line -> Row? in
+                    guard let start = line.range(of: "127.0.0.1:") else { return nil }
+                    // Up to the frame of the list: to its right stand other panels.
+                    let words = line[start.upperBound...].prefix { $0 != "┃" }.split(separator: " ").map(String.init)
+                    guard let port = words.first, words.count > 3 else { return nil }
+                    // A long name is cut.
+                    return Row(
+                        port: port, principal: String(words[1].prefix { $0 != "…" }),
+                        denied: words.last?.replacing("!", with: "") ?? "")
+                }
+                return Set(rows)
+            }
+        }
+
+        /// The scenario's objects, and a console attached to them.
+        private static func run(
+            advertisedHost: String = "127.0.0.1", isolation: isolated (any Actor)? = #isolation,
+            _ body: (Quickstart, TmuxConsole) async throws -> Void
+        ) async throws {
+            try await SluiceProcess.run(sandbox: true) { sluice in
+                try await KafkaClient.run(.confluent, bootstrap: sluice.sandbox[0]) { direct in
+                    try await direct.create(topic: "my-test-topic")
+                    try await direct.create(topic: "other-topic")
+                }
+                let quickstart = try await Quickstart(
+                    sluice.api, bootstrapServers: sluice.sandbox, brokers: 3, address: "127.0.0.1",
+                    advertisedHost: advertisedHost)
+                try await TmuxConsole.run(
+                    [SluiceProcess.binary, "console", "--data-dir", sluice.dataDirectory, "--escape-delay", "1"],
+                    columns: 160, rows: 48
+                ) { console in
+                    try await console.shows("1▸Live", "LIVE", "example_listener")
+                    try await body(quickstart, console)
+                }
+            }
+        }
+    }
+}
