@@ -9,7 +9,8 @@ struct EngineDataTests {
         -> DecisionRecord
     {
         DecisionRecord(
-            sequence: sequence, eventLoop: 0, ordinal: sequence, time: TestConsole.start.addingTimeInterval(seconds), gateway: "edge-1",
+            sequence: sequence, eventLoop: 0, ordinal: sequence, time: TestConsole.start.addingTimeInterval(seconds),
+            gateway: "edge-1",
             virtualCluster: "vc", principal: "p", sessionID: 1, clientID: nil, api: "Fetch", resourceType: .topic,
             resourceName: "t\(sequence)", operation: .read, verdict: verdict, rule: "r[0]", reason: "because")
     }

@@ -8,7 +8,8 @@ struct FilterTests {
     private static let now = Date(timeIntervalSince1970: 1_000_000)
 
     private static let denial = DecisionRecord(
-        sequence: 1, eventLoop: 0, ordinal: 1, time: now.addingTimeInterval(-120), gateway: "edge-1", virtualCluster: "vc-orders",
+        sequence: 1, eventLoop: 0, ordinal: 1, time: now.addingTimeInterval(-120), gateway: "edge-1",
+        virtualCluster: "vc-orders",
         principal: "svc-Orders", sessionID: 77, clientID: "app-1", api: "Produce", resourceType: .topic,
         resourceName: "orders.v1", operation: .write, verdict: .denied, rule: "acl_policy[0]",
         reason: "acl_policy[0] denies write on topics matching \"orders*\".")

@@ -60,7 +60,8 @@ struct TestEngine {
         self.sequence += 1
         let noun = type == .cluster ? "the cluster" : "\(type.rawValue) \"\(name)\""
         return DecisionRecord(
-            sequence: self.sequence, eventLoop: 0, ordinal: self.sequence, time: self.time.addingTimeInterval(after), gateway: Self.gatewayName,
+            sequence: self.sequence, eventLoop: 0, ordinal: self.sequence, time: self.time.addingTimeInterval(after),
+            gateway: Self.gatewayName,
             virtualCluster: "vc-orders", principal: principal, sessionID: session, clientID: "app-1", api: api,
             resourceType: type, resourceName: name, operation: operation, verdict: verdict,
             rule: rule ?? Self.rule(verdict),

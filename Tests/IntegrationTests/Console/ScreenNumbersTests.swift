@@ -65,7 +65,11 @@ extension IntegrationSuite {
                         let ports = sockets.compactMap { $0.split(separator: ">").first.map(String.init) }
                         #expect(!ports.isEmpty)
                         let expected =
-                            Set(ports.map { Row(port: $0, principal: String(quickstart.clientID.prefix(14)), denied: "0") })
+                            Set(
+                                ports.map {
+                                    Row(port: $0, principal: String(quickstart.clientID.prefix(14)), denied: "0")
+                                }
+                            )
                             .union([Row(port: String(raw.localPort), principal: "anonymous", denied: "3")])
                         _ = try await eventually("Live to list \(expected)") {
                             let rows = Row.all(in: try await console.screen())

@@ -77,11 +77,13 @@ final class ChildProcess: Sendable {
     }
 
     /// Reads to the end on a thread of its own, and says so with empty data. A readability handler of Foundation's can
-    /// miss the end of a program that is quickly done.
+    /// miss the end of a program that is quickly done. The descriptor is closed then: thousands of programs run in one
+    /// process of tests.
     private static func read(_ handle: FileHandle, _ received: @escaping @Sendable (Data) -> Void) {
         Thread.detachNewThread {
             while true {
                 let data = handle.availableData
+                if data.isEmpty { try? handle.close() }
                 received(data)
                 if data.isEmpty { return }
             }
