@@ -183,28 +183,3 @@ struct DecisionLog: Sendable {
         (self.denials.count, self.denials[self.denials.first]?.record.time)
     }
 }
-
-/// Equal texts share their memory: a log repeats its principals, rules and sentences.
-struct TextPool: Sendable {
-    private var known: Set<String> = []
-
-    mutating func shared(_ text: String) -> String {
-        // Up to 15 bytes lie in the string itself.
-        if text.utf8.count <= 15 { return text }
-        if self.known.count >= 20_000 { self.known = [] }
-        return self.known.insert(text).memberAfterInsert
-    }
-
-    mutating func shared(_ record: DecisionRecord) -> DecisionRecord {
-        var record = record
-        record.gateway = self.shared(record.gateway)
-        record.virtualCluster = self.shared(record.virtualCluster)
-        record.principal = self.shared(record.principal)
-        record.clientID = record.clientID.map { self.shared($0) }
-        record.api = self.shared(record.api)
-        record.resourceName = self.shared(record.resourceName)
-        record.rule = self.shared(record.rule)
-        record.reason = self.shared(record.reason)
-        return record
-    }
-}

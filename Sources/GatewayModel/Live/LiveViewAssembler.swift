@@ -14,6 +14,7 @@ package struct LiveViewAssembler: Sendable {
     private var components: [ComponentStatus] = []
     private var decisions = Sequenced<DecisionRecord>(capacity: Self.maximumDecisions)
     private var lines = Sequenced<LogLine>(capacity: LogRing.defaultCapacity)
+    private var pool = TextPool()
     private var run: String?
     /// The id of the last event, for `Last-Event-ID`.
     package private(set) var lastEventID: String?
@@ -35,14 +36,17 @@ package struct LiveViewAssembler: Sendable {
         case "snapshot":
             let snapshot = try EntityCoding.decode(LiveSnapshot.self, from: data)
             self.enter(run: position?.run)
-            self.connections = Dictionary(snapshot.connections.map { ($0.sessionID, $0) }) { _, last in last }
+            self.connections.removeAll()
+            for connection in snapshot.connections {
+                self.connections[connection.sessionID] = self.pool.shared(connection)
+            }
             self.counters = Dictionary(snapshot.counters.map { ($0.key, $0.count) }) { _, last in last }
             self.components = snapshot.components
             self.hasSnapshot = true
-            for decision in snapshot.decisions { self.decisions.append(decision) }
+            for decision in snapshot.decisions { self.decisions.append(self.pool.shared(decision)) }
         case "connection":
             let connection = try EntityCoding.decode(ConnectionView.self, from: data)
-            self.connections[connection.sessionID] = connection.state == .closed ? nil : connection
+            self.connections[connection.sessionID] = connection.state == .closed ? nil : self.pool.shared(connection)
         case "counters":
             for counter in try EntityCoding.decode([DecisionCounter].self, from: data) {
                 self.counters[counter.key] = counter.count
@@ -50,7 +54,7 @@ package struct LiveViewAssembler: Sendable {
         case "components":
             self.components = try EntityCoding.decode([ComponentStatus].self, from: data)
         case "decision":
-            self.decisions.append(try EntityCoding.decode(DecisionRecord.self, from: data))
+            self.decisions.append(self.pool.shared(try EntityCoding.decode(DecisionRecord.self, from: data)))
         case "log":
             self.lines.append(try EntityCoding.decode(LogLine.self, from: data))
         default:

@@ -20,6 +20,8 @@ package struct ServerSentEvent: Equatable, Sendable {
 package struct ServerSentEventParser: Sendable {
     /// An event whose lines outgrow this is dropped: the stream is not ours.
     package static let maximumEventBytes = 64 * 1024 * 1024
+    /// What is kept for the next event: the first one, which tells everything, may have been far larger than any other.
+    private static let keptBytes = 64 * 1024
 
     private var line: [UInt8] = []
     private var endedWithCarriageReturn = false
@@ -66,7 +68,7 @@ package struct ServerSentEventParser: Sendable {
             self.isFirstLine = false
             if line.starts(with: [0xEF, 0xBB, 0xBF]) { line = line.dropFirst(3) }
         }
-        defer { self.line.removeAll(keepingCapacity: true) }
+        defer { self.line.removeAll(keepingCapacity: self.line.capacity <= Self.keptBytes) }
         guard !line.isEmpty else {
             if let event = self.dispatch() { events.append(event) }
             return
@@ -103,7 +105,7 @@ package struct ServerSentEventParser: Sendable {
     private mutating func dispatch() -> ServerSentEvent? {
         defer {
             self.name = ""
-            self.data.removeAll(keepingCapacity: true)
+            self.data.removeAll(keepingCapacity: self.data.capacity <= Self.keptBytes)
             self.hasData = false
             self.size = 0
         }
