@@ -47,14 +47,6 @@ struct TableState: Equatable, Sendable {
         if self.selected == nil || lastKey == .distantPast { self.selected = self.order.first }
     }
 
-    /// Takes the cursor off a row that a filter hides: it is there, but not here.
-    mutating func deselect(unlessIn ids: [String]) {
-        guard let selected = self.selected, !ids.contains(selected) else { return }
-        self.order.removeAll { $0 == selected }
-        self.isSelectedGone = false
-        self.selected = ids.first
-    }
-
     /// The user looks at other rows now (a filter, another view): a row that is merely not among them is not gone.
     mutating func showOnly(_ ids: [String]) {
         guard let selected = self.selected, !ids.contains(selected) else { return }

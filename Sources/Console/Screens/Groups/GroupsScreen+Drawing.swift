@@ -1,84 +1,25 @@
 import GatewayModel
 
 extension GroupsScreen {
-    static func split(_ area: Rect, _ state: ConsoleState) -> (list: Rect, detail: Rect) {
-        let none = Rect(column: area.column, row: area.row, columns: 0, rows: 0)
-        if state.isZoomed || area.columns < 60 || area.rows < 14 { return (area, none) }
-        if area.columns >= 120 {
-            let (left, right) = area.splitLeft(area.columns * 58 / 100)
-            return (left, right)
-        }
-        let (list, detail) = area.splitBottom(8)
-        return (list, detail)
-    }
+    static let split = (listShare: 58, detailRows: 8)
+    static let detailHint = "Enter: members, offsets"
 
-    static func listArea(_ area: Rect, _ state: ConsoleState) -> Rect {
-        let (list, _) = Self.split(area, state)
-        return area.columns >= 60 && list.rows >= 3 ? list.inset() : list
-    }
+    static let columns: [TableColumn] = [
+        TableColumn("GROUP", width: 16, weight: 3, sortKey: "name"), TableColumn("TYPE", width: 8, priority: 3),
+        TableColumn("STATE", width: 10, priority: 1, sortKey: "state"),
+        TableColumn("MEMBERS", width: 7, alignment: .right, priority: 2, sortKey: "members"),
+        TableColumn("LAG", width: 9, alignment: .right, sortKey: "lag"),
+        TableColumn("TREND", width: 10, priority: 4),
+        TableColumn("PRINCIPAL", width: 13, weight: 2, priority: 1),
+    ]
 
-    static func visibleRows(_ state: ConsoleState) -> Int {
-        let area = state.bodyArea
-        guard state.groups.opened != nil else { return Table.visibleRows(in: Self.listArea(area, state)) }
-        let (_, offsets) = Self.openedAreas(area, members: state.groups.selected?.members.count ?? 0)
-        return Table.visibleRows(in: area.columns >= 60 && offsets.rows >= 3 ? offsets.inset() : offsets)
-    }
-
-    static func draw(_ state: ConsoleState, into grid: inout Grid, area: Rect) {
-        if let id = state.groups.opened, let group = state.groups.byID[id] {
-            return Self.drawOpened(group, state, into: &grid, area: area)
-        }
-        let (list, detail) = Self.split(area, state)
-        let title = state.shownCluster.map { "Groups on \($0.name)" } ?? "Groups"
-        let total = state.groups.listing.items.count
-        let count = state.groups.shownCount == total ? "\(total)" : "\(state.groups.shownCount) of \(total)"
-        let inner =
-            area.columns < 60
-            ? list
-            : grid.panel(
-                list, title: title, trailing: state.groups.listing.isLoaded ? count : "", isFocused: true,
-                glyphs: state.glyphs)
-        if let lines = Self.emptyLines(state) {
-            grid.notice(lines, area: inner, glyphs: state.glyphs)
-        } else {
-            Self.table(state).draw(into: &grid, area: inner) { Self.cells(state, $0) }
-        }
-        guard !detail.isEmpty else { return }
-        Self.drawDetail(state, into: &grid, area: detail)
-    }
-
-    private static func emptyLines(_ state: ConsoleState) -> [String]? {
-        let groups = state.groups
-        if let lines = state.listingProblem(groups.listing, what: "groups") { return lines }
-        if !groups.table.order.isEmpty { return nil }
-        if groups.listing.items.isEmpty {
-            return [
-                "There is no group on \(state.shownCluster?.name ?? "this cluster").",
-                "Groups come with the first consumer that joins one; joining needs READ on the group.",
-            ]
-        }
-        return ["No group matches the filter.", "/ changes it, Ctrl-T turns it off."]
-    }
-
-    private static func table(_ state: ConsoleState) -> Table {
-        Table(
-            columns: [
-                TableColumn("GROUP", width: 16, weight: 3, sortKey: "name"), TableColumn("TYPE", width: 8, priority: 3),
-                TableColumn("STATE", width: 10, priority: 1, sortKey: "state"),
-                TableColumn("MEMBERS", width: 7, alignment: .right, priority: 2, sortKey: "members"),
-                TableColumn("LAG", width: 9, alignment: .right, sortKey: "lag"),
-                TableColumn("TREND", width: 10, priority: 4),
-                TableColumn("PRINCIPAL", width: 13, weight: 2, priority: 1),
-            ], state: state.groups.table, glyphs: state.glyphs, isFocused: true)
-    }
-
-    private static func cells(_ state: ConsoleState, _ id: String) -> [TableCell]? {
-        guard let group = state.groups.byID[id] else { return nil }
+    static func cells(_ group: GroupView, _ state: ConsoleState) -> [TableCell] {
         return [
             TableCell(group.groupID), TableCell(group.type, .muted), Self.stateCell(group),
             TableCell("\(group.members.count)"), Self.lagCell(group),
             TableCell(
-                Sparkline.text(state.groups.lagHistory[id] ?? [], columns: 10, glyphs: state.glyphs), .graphLoad),
+                Sparkline.text(state.groups.lagHistory[group.groupID] ?? [], columns: 10, glyphs: state.glyphs),
+                .graphLoad),
             TableCell(
                 group.principals.isEmpty ? "-" : NameList.short(group.principals, columns: 15),
                 group.principals.isEmpty ? .muted : .tableRow),
@@ -105,13 +46,15 @@ extension GroupsScreen {
         value < 0 ? String(value) : NumberText.grouped(UInt64(value))
     }
 
-    private static func drawDetail(_ state: ConsoleState, into grid: inout Grid, area: Rect) {
-        guard let group = state.groups.selected else {
-            grid.panel(area, title: "Group", glyphs: state.glyphs)
-            return
-        }
-        let inner = grid.panel(
-            area, title: group.groupID, trailing: "Enter: members, offsets", glyphs: state.glyphs)
+    static func emptyLines(_ state: ConsoleState) -> [String] {
+        guard state.groups.list.items.isEmpty else { return [] }
+        return [
+            "There is no group on \(state.shownCluster?.name ?? "this cluster").",
+            "Groups come with the first consumer that joins one; joining needs READ on the group.",
+        ]
+    }
+
+    static func drawDetail(_ group: GroupView, _ state: ConsoleState, into grid: inout Grid, inner: Rect) {
         var row = inner.row
         func add(_ label: String, _ text: String, _ role: Role = .base) {
             grid.detail(label, text, row: row, area: inner, role: role, glyphs: state.glyphs)
@@ -133,6 +76,12 @@ extension GroupsScreen {
 
     // MARK: One group
 
+    static func openedRows(_ group: GroupView, _ state: ConsoleState) -> Int {
+        let area = state.bodyArea
+        let (_, offsets) = Self.openedAreas(area, members: group.members.count)
+        return Table.visibleRows(in: area.columns >= 60 && offsets.rows >= 3 ? offsets.inset() : offsets)
+    }
+
     /// Members above, offsets below.
     private static func openedAreas(_ area: Rect, members: Int) -> (members: Rect, offsets: Rect) {
         guard area.rows >= 12, area.columns >= 60 else {
@@ -146,7 +95,7 @@ extension GroupsScreen {
         return (top, rest)
     }
 
-    private static func drawOpened(_ group: GroupView, _ state: ConsoleState, into grid: inout Grid, area: Rect) {
+    static func drawOpened(_ group: GroupView, _ state: ConsoleState, into grid: inout Grid, area: Rect) {
         let (top, bottom) = Self.openedAreas(area, members: group.members.count)
         // Where there is no room for members, keys go to the offsets.
         let isInMembers = state.groups.isInMembers && !top.isEmpty

@@ -2,7 +2,7 @@ import Foundation
 import GatewayModel
 
 /// What connections can be sorted by.
-enum ConnectionSort: String, CaseIterable, Sendable {
+enum ConnectionSort: String, SortColumn {
     case client, principal, vcluster, listener, auth, software, age, incoming = "in", outgoing = "out", deny
 
     var title: String {

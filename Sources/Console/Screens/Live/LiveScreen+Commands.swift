@@ -6,29 +6,7 @@ extension LiveScreen {
             "connection detail", "all about the connection under the cursor", hint: "detail", keys: [.enter],
             in: .place(.live)
         ) { state, _ in Self.enter(&state) },
-        Command("live pause", "freeze what is shown, or go on", hint: "pause", keys: [.space], in: .place(.live)) {
-            state, _ in Self.pause(&state)
-        },
-        Command(
-            "live sort", "choose the column to sort by", hint: "sort", keys: [.character("s")], in: .place(.live),
-            argument: "[COLUMN]", completions: { _ in ConnectionSort.allCases.map(\.rawValue) }
-        ) { state, name in Self.sort(name, &state) },
-        Command("live reverse", "sort the other way round", keys: [.character("S")], in: .place(.live)) { state, _ in
-            state.live.table.isReversed.toggle()
-            Self.sortChanged(&state)
-        },
-        Command(
-            "live window", "the next time window of the graphs", hint: "window", keys: [.character("w")],
-            in: .place(.live), argument: "[1m|5m|15m|1h]", completions: { _ in TimeWindow.allCases.map(\.label) }
-        ) { state, label in
-            if let window = TimeWindow(label: label) {
-                state.live.window = window
-            } else if label.isEmpty {
-                state.live.window = state.live.window.next
-            } else {
-                state.say("There is no window '\(label)'. Windows are 1m, 5m, 15m and 1h.", .error)
-            }
-        },
+        Self.pauseCommand, Self.sortCommand, Self.reverseCommand, Self.windowCommand,
         Command(
             "connection decisions", "the decisions on this connection", hint: "decisions", keys: [.character("d")],
             in: .place(.live), unavailable: Self.withoutConnection
@@ -60,29 +38,6 @@ extension LiveScreen {
 
     private static let withoutConnection: @Sendable (ConsoleState) -> String? = { state in
         Self.connection(under: state) == nil ? "No connection is under the cursor." : nil
-    }
-
-    private static func sort(_ name: String, _ state: inout ConsoleState) {
-        guard !name.isEmpty else {
-            return state.show(
-                .picker(
-                    PickerOverlay(
-                        title: "Sort connections by",
-                        items: ConnectionSort.allCases.map { .init(id: $0.rawValue, title: $0.title) },
-                        command: "live sort", selected: state.live.sort.rawValue)))
-        }
-        guard let sort = ConnectionSort(rawValue: name) else {
-            return state.say("Connections cannot be sorted by '\(name)'.", .error)
-        }
-        state.live.table.sortColumn = sort.rawValue
-        Self.sortChanged(&state)
-    }
-
-    private static func sortChanged(_ state: inout ConsoleState) {
-        let sign = state.live.table.isReversed ? "-" : ""
-        Self.settle(&state, force: true)
-        state.preferences.sort[Self.place.name] = sign + state.live.sort.rawValue
-        state.emit(.savePreferences(state.preferences))
     }
 
     private static func askToClose(_ state: inout ConsoleState) {

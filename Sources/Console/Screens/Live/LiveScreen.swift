@@ -2,32 +2,20 @@ import Foundation
 import GatewayModel
 
 /// Traffic over time, and every connection.
-struct LiveScreen: Screen {
+struct LiveScreen: TrafficScreen {
     static let place = Place.live
+    static var path: any WritableKeyPath<ConsoleState, LiveScreen> & Sendable { \.live }
+    static let usualSort = ConnectionSort.outgoing
+    static let sortsByWindow = false
 
     var table = TableState()
-    var window = TimeWindow.minute
+    var view = TrafficView(window: .minute)
     /// The detail of the connection under the cursor is open.
     var isDetailOpen = false
-    /// What is shown while paused.
-    var frozen: Frozen?
-    /// The sample that the table was ordered for.
-    private var orderedSample = -1
-    private var orderedGateway: String?
     /// The connection whose closing was asked for, by request.
     var closing: [Int: String] = [:]
 
-    struct Frozen: Sendable {
-        var traffic: Traffic
-        var at: Date
-    }
-
-    init() { self.table.sortColumn = ConnectionSort.outgoing.rawValue }
-
-    var sort: ConnectionSort { self.table.sortColumn.flatMap(ConnectionSort.init(rawValue:)) ?? .outgoing }
-
-    /// What is on the screen: now, or the moment of the pause.
-    static func shown(_ state: ConsoleState) -> Traffic { state.live.frozen?.traffic ?? state.data.traffic }
+    init() { self.table.sortColumn = Self.usualSort.rawValue }
 
     static func connection(under state: ConsoleState) -> ConnectionView? {
         guard let id = state.live.table.selected.flatMap(UInt64.init) else { return nil }
@@ -36,42 +24,12 @@ struct LiveScreen: Screen {
 
     // MARK: Events
 
-    static func arrived(_ state: inout ConsoleState) { Self.settle(&state, force: true) }
-
-    static func dataChanged(_ state: inout ConsoleState) {
-        guard state.place == .live, state.live.frozen == nil else { return }
-        let gateway = state.data.gateway?.id
-        let isOther = gateway != state.live.orderedGateway
-        guard isOther || state.data.traffic.samples != state.live.orderedSample else { return }
-        state.live.orderedGateway = gateway
-        Self.settle(&state, force: isOther, isFilterNew: isOther)
+    static func order(_ traffic: Traffic, _ state: ConsoleState) -> [String] {
+        state.live.sort.order(
+            Self.filtered(traffic.connections, state), traffic: traffic, isReversed: state.live.table.isReversed)
     }
 
-    static func filterChanged(_ state: inout ConsoleState) { Self.settle(&state, force: true, isFilterNew: true) }
-
-    /// Orders the rows. Once a second at most: ten thousand of them take a while.
-    static func settle(_ state: inout ConsoleState, force: Bool, isFilterNew: Bool = false) {
-        if state.live.orderedSample < 0, let kept = state.preferences.sort[Self.place.name] {
-            state.live.table.isReversed = kept.hasPrefix("-")
-            let name = state.live.table.isReversed ? String(kept.dropFirst()) : kept
-            if let sort = ConnectionSort(rawValue: name) { state.live.table.sortColumn = sort.rawValue }
-        }
-        let traffic = Self.shown(state)
-        state.live.orderedSample = traffic.samples
-        var connections = traffic.connections
-        if let filter = state.filter(of: .live) {
-            let now = state.now
-            connections = connections.filter { filter.matches($0, now: now) }
-        }
-        let order = state.live.sort.order(connections, traffic: traffic, isReversed: state.live.table.isReversed)
-        let isFirst = state.live.table.order.isEmpty
-        if isFilterNew { state.live.table.deselect(unlessIn: order) }
-        state.live.table.settle(order, now: state.now, lastKey: state.lastKey, force: force || isFirst)
-    }
-
-    static func move(_ motion: Motion, _ state: inout ConsoleState) {
-        state.live.table.move(motion, visibleRows: LiveLayout(state, area: state.bodyArea).visibleRows)
-    }
+    static func tableArea(_ area: Rect, _ state: ConsoleState) -> Rect { LiveLayout(state, area: area).rows }
 
     static func enter(_ state: inout ConsoleState) {
         guard Self.connection(under: state) != nil else {
@@ -91,16 +49,6 @@ struct LiveScreen: Screen {
         }
         guard state.live.frozen != nil else { return false }
         Self.pause(&state)
-        return true
-    }
-
-    static func mouse(_ action: MouseAction, area: Rect, _ state: inout ConsoleState) -> Bool {
-        guard action.kind == .click || action.kind == .doubleClick else { return false }
-        let layout = LiveLayout(state, area: area)
-        guard let id = state.live.table.id(atLine: action.row - layout.rows.row - 1, visibleRows: layout.visibleRows)
-        else { return false }
-        state.live.table.select(id)
-        if action.kind == .doubleClick { Self.enter(&state) }
         return true
     }
 
@@ -140,23 +88,5 @@ struct LiveScreen: Screen {
         guard let connection = Self.connection(under: state) else { return nil }
         let lines = ConnectionDetail.lines(connection, state: state, columns: 100)
         return ("Connection \(connection.remoteAddress)", lines.map(\.text).joined(separator: "\n"))
-    }
-
-    /// What came since the pause, for the title row; nil while the place is live.
-    static func pausedNews(_ state: ConsoleState) -> Int? {
-        guard let frozen = state.live.frozen else { return nil }
-        let now = state.data.traffic.totals.all
-        let then = frozen.traffic.totals.all
-        return Int(clamping: Traffic.growth(now, then))
-    }
-
-    static func pause(_ state: inout ConsoleState) {
-        if state.live.frozen == nil {
-            state.live.frozen = Frozen(traffic: state.data.traffic, at: state.now)
-            state.say("Paused. Counting goes on; Space goes back to now.")
-        } else {
-            state.live.frozen = nil
-            Self.settle(&state, force: true)
-        }
     }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// What principals can be sorted by.
-enum PrincipalSort: String, CaseIterable, Sendable {
+enum PrincipalSort: String, SortColumn {
     case denials, principal, connections, allow, deny, total, last, traffic
 
     var title: String {

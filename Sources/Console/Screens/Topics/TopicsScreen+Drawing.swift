@@ -1,91 +1,19 @@
 import GatewayModel
 
 extension TopicsScreen {
-    static func split(_ area: Rect, _ state: ConsoleState) -> (list: Rect, detail: Rect) {
-        let none = Rect(column: area.column, row: area.row, columns: 0, rows: 0)
-        if state.isZoomed || area.columns < 60 || area.rows < 14 { return (area, none) }
-        if area.columns >= 120 {
-            let (left, right) = area.splitLeft(area.columns * 62 / 100)
-            return (left, right)
-        }
-        let (list, detail) = area.splitBottom(7)
-        return (list, detail)
-    }
+    static let split = (listShare: 62, detailRows: 7)
+    static let detailHint = "Enter: partitions"
 
-    static func listArea(_ area: Rect, _ state: ConsoleState) -> Rect {
-        let (list, _) = Self.split(area, state)
-        return area.columns >= 60 && list.rows >= 3 ? list.inset() : list
-    }
+    static let columns: [TableColumn] = [
+        TableColumn("TOPIC", width: 18, weight: 3, sortKey: "name"),
+        TableColumn("PHYSICAL", width: 14, weight: 2, priority: 3),
+        TableColumn("PART", width: 5, alignment: .right, sortKey: "partitions"),
+        TableColumn("RF", width: 3, alignment: .right, priority: 2, sortKey: "rf"),
+        TableColumn("HEALTH", width: 8, priority: 1, sortKey: "health"),
+        TableColumn("WHO CAN READ", width: 16, weight: 2, priority: 1, sortKey: "readers"),
+    ]
 
-    static func visibleRows(_ state: ConsoleState) -> Int {
-        let area = state.bodyArea
-        guard state.topics.opened != nil else { return Table.visibleRows(in: Self.listArea(area, state)) }
-        let inner = area.columns >= 60 && area.rows >= 3 ? area.inset() : area
-        return Table.visibleRows(in: inner.splitTop(Self.headRows(inner)).rest)
-    }
-
-    static func draw(_ state: ConsoleState, into grid: inout Grid, area: Rect) {
-        if let name = state.topics.opened, let topic = state.topics.byName[name] {
-            return Self.drawPartitions(topic, state, into: &grid, area: area)
-        }
-        let (list, detail) = Self.split(area, state)
-        let cluster = state.shownCluster?.name
-        let title = cluster.map { "Topics on \($0)" } ?? "Topics"
-        let total = state.topics.listing.items.count
-        let count = state.topics.shownCount == total ? "\(total)" : "\(state.topics.shownCount) of \(total)"
-        let inner =
-            area.columns < 60
-            ? list
-            : grid.panel(
-                list, title: title, trailing: state.topics.listing.isLoaded ? count : "", isFocused: true,
-                glyphs: state.glyphs)
-        if let lines = Self.emptyLines(state) {
-            grid.notice(lines, area: inner, glyphs: state.glyphs)
-        } else {
-            Self.table(state).draw(into: &grid, area: inner) { Self.cells(state, $0) }
-        }
-        guard !detail.isEmpty else { return }
-        Self.drawDetail(state, into: &grid, area: detail)
-    }
-
-    /// What stands in place of the list.
-    private static func emptyLines(_ state: ConsoleState) -> [String]? {
-        let topics = state.topics
-        if let lines = state.listingProblem(topics.listing, what: "topics") { return lines }
-        if !topics.table.order.isEmpty { return nil }
-        if topics.listing.items.isEmpty {
-            return [
-                "There is no topic on \(state.shownCluster?.name ?? "this cluster") yet.",
-                "A client or an admin tool makes them; topics of the backend that are hidden here do not count.",
-            ]
-        }
-        if topics.viewer != .everything, topics.visible == nil {
-            if let problem = topics.viewProblem { return ["What \(topics.viewer.label) sees is not known: \(problem)"] }
-            return ["Asking the engine what \(topics.viewer.label) may describe..."]
-        }
-        if topics.viewer != .everything, topics.visible?.isEmpty == true {
-            return [
-                "\(topics.viewer.label) sees no topic here.",
-                "Topics are listed to those that may DESCRIBE them. 3 shows the policies, Esc everything.",
-            ]
-        }
-        return ["No topic matches the filter.", "/ changes it, Ctrl-T turns it off."]
-    }
-
-    private static func table(_ state: ConsoleState) -> Table {
-        Table(
-            columns: [
-                TableColumn("TOPIC", width: 18, weight: 3, sortKey: "name"),
-                TableColumn("PHYSICAL", width: 14, weight: 2, priority: 3),
-                TableColumn("PART", width: 5, alignment: .right, sortKey: "partitions"),
-                TableColumn("RF", width: 3, alignment: .right, priority: 2, sortKey: "rf"),
-                TableColumn("HEALTH", width: 8, priority: 1, sortKey: "health"),
-                TableColumn("WHO CAN READ", width: 16, weight: 2, priority: 1, sortKey: "readers"),
-            ], state: state.topics.table, glyphs: state.glyphs, isFocused: true)
-    }
-
-    private static func cells(_ state: ConsoleState, _ name: String) -> [TableCell]? {
-        guard let topic = state.topics.byName[name] else { return nil }
+    static func cells(_ topic: TopicView, _ state: ConsoleState) -> [TableCell] {
         let isSame = topic.physicalName == topic.name
         return [
             TableCell(topic.name, topic.isInternal ? .muted : .tableRow),
@@ -96,13 +24,29 @@ extension TopicsScreen {
         ]
     }
 
-    private static func drawDetail(_ state: ConsoleState, into grid: inout Grid, area: Rect) {
-        guard let topic = state.topics.selected else {
-            grid.panel(area, title: "Topic", glyphs: state.glyphs)
-            return
+    static func emptyLines(_ state: ConsoleState) -> [String] {
+        let topics = state.topics
+        if topics.list.items.isEmpty {
+            return [
+                "There is no topic on \(state.shownCluster?.name ?? "this cluster") yet.",
+                "A client or an admin tool makes them; topics of the backend that are hidden here do not count.",
+            ]
         }
-        let inner = grid.panel(
-            area, title: topic.name, trailing: "Enter: partitions", glyphs: state.glyphs)
+        guard topics.viewer != .everything else { return [] }
+        guard let visible = topics.visible else {
+            return [
+                topics.viewProblem.map { "What \(topics.viewer.label) sees is not known: \($0)" }
+                    ?? "Asking the engine what \(topics.viewer.label) may describe..."
+            ]
+        }
+        return visible.isEmpty
+            ? [
+                "\(topics.viewer.label) sees no topic here.",
+                "Topics are listed to those that may DESCRIBE them. 3 shows the policies, Esc everything.",
+            ] : []
+    }
+
+    static func drawDetail(_ topic: TopicView, _ state: ConsoleState, into grid: inout Grid, inner: Rect) {
         var row = inner.row
         for (label, text, role) in Self.facts(topic, isTall: inner.rows > 8) {
             let room = max(1, inner.columns - 13)
@@ -144,11 +88,15 @@ extension TopicsScreen {
 
     // MARK: Partitions
 
-    static func headRows(_ inner: Rect) -> Int { inner.rows >= 10 ? 4 : 0 }
+    private static func headRows(_ inner: Rect) -> Int { inner.rows >= 10 ? 4 : 0 }
 
-    private static func drawPartitions(
-        _ topic: TopicView, _ state: ConsoleState, into grid: inout Grid, area: Rect
-    ) {
+    static func partitionRows(_ state: ConsoleState) -> Int {
+        let area = state.bodyArea
+        let inner = area.columns >= 60 && area.rows >= 3 ? area.inset() : area
+        return Table.visibleRows(in: inner.splitTop(Self.headRows(inner)).rest)
+    }
+
+    static func drawOpened(_ topic: TopicView, _ state: ConsoleState, into grid: inout Grid, area: Rect) {
         let inner =
             area.columns < 60
             ? area
@@ -188,7 +136,7 @@ extension TopicsScreen {
 }
 
 extension TopicView {
-    fileprivate var partitionIDs: [String] { self.partitions.map { String($0.index) } }
+    var partitionIDs: [String] { self.partitions.map { String($0.index) } }
 
     /// Partitions come in order, so that the index mostly is the place.
     fileprivate func partition(_ index: Int32) -> Partition? {

@@ -1,8 +1,14 @@
 import Foundation
 import GatewayModel
 
-/// A list that the engine is asked for again and again while someone looks at it.
-struct Listing<Item: Equatable & Sendable>: Equatable, Sendable {
+/// Something that clients of a virtual cluster see: a topic, a group.
+protocol ClusterItem: FilterSubject, Codable, Equatable, Sendable {
+    /// Its name in the virtual cluster.
+    var listName: String { get }
+}
+
+/// A list that the engine is asked for again and again while someone looks at it, and the one of it that is open.
+struct ClusterList<Item: ClusterItem>: Equatable, Sendable {
     /// Between two questions.
     static var period: TimeInterval { 5 }
     /// After that an answer is not waited for any longer.
@@ -11,17 +17,25 @@ struct Listing<Item: Equatable & Sendable>: Equatable, Sendable {
     /// The id of the virtual cluster that it is of.
     private(set) var cluster: String?
     private(set) var items: [Item] = []
+    private(set) var byName: [String: Item] = [:]
     private(set) var loadedAt: Date?
     private(set) var problem: String?
     private var askedAt: Date?
     private var requestID: Int?
 
+    /// The name of the one that is open.
+    var opened: String?
+    /// How many the filter lets through.
+    var shownCount = 0
+
     var isLoaded: Bool { self.loadedAt != nil }
+
+    var openedItem: Item? { self.opened.flatMap { self.byName[$0] } }
 
     /// Whether to ask now; another cluster drops what was known of the one before.
     mutating func isDue(for cluster: String, now: Date, isForced: Bool) -> Bool {
         if self.cluster != cluster {
-            self = Listing()
+            self = ClusterList()
             self.cluster = cluster
         }
         guard let askedAt = self.askedAt else { return true }
@@ -42,8 +56,11 @@ struct Listing<Item: Equatable & Sendable>: Equatable, Sendable {
         switch result {
         case .success(let items):
             self.items = items
+            self.byName = Dictionary(items.map { ($0.listName, $0) }, uniquingKeysWith: { first, _ in first })
             self.loadedAt = now
             self.problem = nil
+            // Of one that is gone there is nothing to show.
+            if self.openedItem == nil { self.opened = nil }
         case .failure(let error): self.problem = error.message
         }
         return true
@@ -78,61 +95,5 @@ extension ConsoleState {
         }
         self.topics.chosenCluster = cluster.id
         self.place.screen.arrived(&self)
-    }
-
-    /// What to say instead of a list, the most important first; nil when there is a list.
-    func listingProblem<Item>(_ listing: Listing<Item>, what: String) -> [String]? {
-        guard let cluster = self.shownCluster else {
-            return self.data.isConfigurationKnown
-                ? ["There is no virtual cluster yet.", "9 sets one up; then its \(what) show here."]
-                : ["Reading the configuration..."]
-        }
-        if listing.cluster == cluster.id, listing.isLoaded { return nil }
-        if let problem = listing.problem {
-            return [
-                "\(what.capitalized) of \(cluster.name) are not known: \(problem)",
-                "Asked again every 5 s. 3 shows the backend cluster.",
-            ]
-        }
-        return ["Asking \(cluster.destination.name) for the \(what) of \(cluster.name)..."]
-    }
-}
-
-extension Grid {
-    /// A few lines in place of a list.
-    mutating func notice(_ lines: [String], area: Rect, glyphs: Glyphs) {
-        var row = area.row
-        for (index, line) in lines.enumerated() {
-            for text in CellText.wrapped(CellText.sanitised(line), columns: max(1, area.columns - 2)) {
-                guard row < area.endRow else { return }
-                self.line(
-                    text, column: area.column + 1, row: row, columns: area.columns - 2,
-                    role: index == 0 ? .strong : .muted, glyphs: glyphs)
-                row += 1
-            }
-        }
-    }
-
-    /// A line with a label in front, as details show it.
-    mutating func detail(
-        _ label: String, _ text: String, row: Int, area: Rect, role: Role = .base, labelColumns: Int = 10,
-        glyphs: Glyphs
-    ) {
-        guard row < area.endRow else { return }
-        self.write(label, column: area.column + 1, row: row, role: .muted, limit: area)
-        self.line(
-            text, column: area.column + labelColumns + 2, row: row, columns: area.columns - labelColumns - 3,
-            role: role, glyphs: glyphs)
-    }
-}
-
-/// Names as a narrow column shows them: the first, and how many more.
-enum NameList {
-    static func short(_ names: [String], columns: Int) -> String {
-        guard let first = names.first else { return "nobody" }
-        let rest = names.count - 1
-        guard rest > 0 else { return first }
-        let tail = " +\(rest)"
-        return CellText.cut(first, to: max(1, columns - tail.count), ellipsis: "~") + tail
     }
 }

@@ -1,0 +1,103 @@
+/// What the rows of a table can be sorted by; the raw value is its name behind `:… sort`.
+protocol SortColumn: RawRepresentable<String>, CaseIterable, Sendable {
+    var title: String { get }
+}
+
+/// A place with one table: sorted with `s` and `S`, the choice kept in the preferences, rows taken by the mouse.
+protocol TableScreen: Screen {
+    associatedtype Sort: SortColumn
+
+    /// Where the place is in the console.
+    static var path: any WritableKeyPath<ConsoleState, Self> & Sendable { get }
+    /// The order until someone chooses another.
+    static var usualSort: Sort { get }
+
+    var table: TableState { get set }
+
+    /// Orders the rows as they are now.
+    /// - Parameter force: the user asked for another order.
+    static func settle(_ state: inout ConsoleState, force: Bool)
+    /// Where header and rows are in the body of the place; empty while something else is shown.
+    static func tableArea(_ area: Rect, _ state: ConsoleState) -> Rect
+}
+
+extension TableScreen {
+    var sort: Sort { self.table.sortColumn.flatMap(Sort.init(rawValue:)) ?? Self.usualSort }
+
+    // MARK: Sorting
+
+    static var sortCommand: Command {
+        Command(
+            "\(Self.place.name) sort", "choose the column to sort by", hint: "sort", keys: [.character("s")],
+            in: .place(Self.place), argument: "[COLUMN]", completions: { _ in Sort.allCases.map(\.rawValue) }
+        ) { state, name in
+            Self.sort(by: name, &state)
+        }
+    }
+
+    static var reverseCommand: Command {
+        Command(
+            "\(Self.place.name) reverse", "sort the other way round", keys: [.character("S")], in: .place(Self.place)
+        ) { state, _ in
+            state[keyPath: Self.path].table.isReversed.toggle()
+            Self.keepSort(&state)
+        }
+    }
+
+    private static func sort(by name: String, _ state: inout ConsoleState) {
+        guard !name.isEmpty else {
+            return state.show(
+                .picker(
+                    PickerOverlay(
+                        title: "Sort \(Self.place.name) by",
+                        items: Sort.allCases.map { .init(id: $0.rawValue, title: $0.title) },
+                        command: "\(Self.place.name) sort", selected: state[keyPath: Self.path].sort.rawValue)))
+        }
+        guard let sort = Sort(rawValue: name) else {
+            return state.say("There is no column '\(name)' to sort by.", .error)
+        }
+        state[keyPath: Self.path].table.sortColumn = sort.rawValue
+        Self.keepSort(&state)
+    }
+
+    private static func keepSort(_ state: inout ConsoleState) {
+        Self.settle(&state, force: true)
+        let screen = state[keyPath: Self.path]
+        state.preferences.sort[Self.place.name] = (screen.table.isReversed ? "-" : "") + screen.sort.rawValue
+        state.emit(.savePreferences(state.preferences))
+    }
+
+    /// Takes up the order that the preferences keep.
+    static func restoreSort(_ state: inout ConsoleState) {
+        let kept = state.preferences.sort[Self.place.name] ?? Self.usualSort.rawValue
+        let name = kept.hasPrefix("-") ? String(kept.dropFirst()) : kept
+        state[keyPath: Self.path].table.isReversed = kept.hasPrefix("-")
+        state[keyPath: Self.path].table.sortColumn = (Sort(rawValue: name) ?? Self.usualSort).rawValue
+    }
+
+    /// What the filter of the place lets through.
+    static func filtered<Item: FilterSubject>(_ items: [Item], _ state: ConsoleState) -> [Item] {
+        guard let filter = state.filter(of: Self.place) else { return items }
+        let now = state.now
+        return items.filter { filter.matches($0, now: now) }
+    }
+
+    // MARK: Moving
+
+    static func move(_ motion: Motion, _ state: inout ConsoleState) {
+        let rows = Self.tableArea(state.bodyArea, state)
+        state[keyPath: Self.path].table.move(motion, visibleRows: Table.visibleRows(in: rows))
+    }
+
+    static func mouse(_ action: MouseAction, area: Rect, _ state: inout ConsoleState) -> Bool {
+        guard action.kind == .click || action.kind == .doubleClick else { return false }
+        let rows = Self.tableArea(area, state)
+        guard action.column >= rows.column, action.column < rows.endColumn,
+            let id = state[keyPath: Self.path].table.id(
+                atLine: action.row - rows.row - 1, visibleRows: Table.visibleRows(in: rows))
+        else { return false }
+        state[keyPath: Self.path].table.select(id)
+        if action.kind == .doubleClick { Self.enter(&state) }
+        return true
+    }
+}
