@@ -118,8 +118,8 @@ package struct ConfigurationRun: Equatable, Sendable {
         guard self.items.indices.contains(self.position) else { return }
         let item = self.items[self.position]
         guard answer.isSuccess else {
-            let (reason, fields) = ProblemText.read(answer)
-            return self.fail(item, reason: reason, fields: fields)
+            let problem = ProblemText(answer)
+            return self.fail(item, reason: problem.reason, fields: problem.fields)
         }
         self.learn(from: answer, item)
         self.position += 1
@@ -181,34 +181,5 @@ package struct ConfigurationRun: Equatable, Sendable {
                     isLast: number == change.undo.count - 1, place: change.place)
             }
         }
-    }
-}
-
-/// What is wrong with one field of a body.
-package struct FieldProblem: Equatable, Sendable {
-    /// `config.rules[0].action`.
-    package var field: String
-    package var reason: String
-
-    package init(field: String, reason: String) {
-        self.field = field
-        self.reason = reason
-    }
-}
-
-/// What an error answer says (RFC 9457).
-package enum ProblemText {
-    package static func read(_ answer: ManagementAnswer) -> (reason: String, fields: [FieldProblem]) {
-        guard case .object(let body) = answer.body else { return ("The answer was \(answer.status).", []) }
-        let detail = body.string("detail") ?? body.string("title") ?? "The answer was \(answer.status)"
-        var fields: [FieldProblem] = []
-        if case .array(let parameters) = body["invalid_parameters"] {
-            for case .object(let parameter) in parameters {
-                guard let field = parameter.string("field") else { continue }
-                fields.append(FieldProblem(field: field, reason: parameter.string("reason") ?? "is wrong"))
-            }
-        }
-        let listed = fields.map { "\($0.field) \($0.reason)" }.joined(separator: "; ")
-        return (fields.isEmpty ? detail : "\(detail): \(listed)", fields)
     }
 }

@@ -3,59 +3,84 @@ package import GatewayModel
 /// Writes JSON values as YAML: two spaces a level, block style, strings plain wherever a reader cannot take them for
 /// something else.
 package enum YAMLWriter {
+    /// - Parameter listsInline: writes `[a, b]` where a list holds nothing but scalars, for narrow previews and for
+    ///   files that people fill in; else every element has a line, for differences.
     /// - Returns: the text with a line break at its end.
-    package static func text(_ value: JSONValue) -> String {
+    package static func text(_ value: JSONValue, listsInline: Bool = false) -> String {
+        var writing = Writing(listsInline: listsInline)
+        writing.write(value, indent: 0)
+        return writing.lines.joined(separator: "\n") + "\n"
+    }
+
+    private struct Writing {
+        var listsInline: Bool
         var lines: [String] = []
-        switch value {
-        case .object(let object) where !object.keys.isEmpty: self.write(object, indent: 0, lead: "", into: &lines)
-        case .array(let values) where !values.isEmpty: self.write(values, indent: 0, into: &lines)
-        case .null, .bool, .integer, .number, .string, .array, .object: lines.append(self.inline(value))
-        }
-        return lines.joined(separator: "\n") + "\n"
-    }
 
-    private static func write(_ object: JSONObject, indent: Int, lead: String, into lines: inout [String]) {
-        var lead = lead
-        for key in object.keys {
-            guard let value = object[key] else { continue }
-            let start = (lead.isEmpty ? String(repeating: " ", count: indent) : lead) + self.scalar(key) + ":"
-            lead = ""
+        init(listsInline: Bool) {
+            self.listsInline = listsInline
+        }
+
+        mutating func write(_ value: JSONValue, indent: Int) {
             switch value {
-            case .object(let inner) where !inner.keys.isEmpty:
-                lines.append(start)
-                self.write(inner, indent: indent + 2, lead: "", into: &lines)
-            case .array(let values) where !values.isEmpty:
-                lines.append(start)
-                self.write(values, indent: indent + 2, into: &lines)
+            case .object(let object) where !object.keys.isEmpty: self.write(object, indent: indent, lead: "")
+            case .array(let values) where self.inline(value) == nil: self.write(values, indent: indent)
             case .null, .bool, .integer, .number, .string, .array, .object:
-                lines.append(start + " " + self.inline(value))
+                self.lines.append(self.inline(value) ?? "")
             }
         }
-    }
 
-    private static func write(_ values: [JSONValue], indent: Int, into lines: inout [String]) {
-        let lead = String(repeating: " ", count: indent) + "- "
-        for value in values {
+        private mutating func write(_ object: JSONObject, indent: Int, lead: String) {
+            var lead = lead
+            for key in object.keys {
+                guard let value = object[key] else { continue }
+                let margin = lead.isEmpty ? String(repeating: " ", count: indent) : lead
+                let start = margin + YAMLWriter.scalar(key) + ":"
+                lead = ""
+                if let inline = self.inline(value) {
+                    self.lines.append(start + " " + inline)
+                } else {
+                    self.lines.append(start)
+                    self.write(value, indent: indent + 2)
+                }
+            }
+        }
+
+        private mutating func write(_ values: [JSONValue], indent: Int) {
+            let lead = String(repeating: " ", count: indent) + "- "
+            for value in values {
+                if let inline = self.inline(value) {
+                    self.lines.append(lead + inline)
+                } else if case .object(let object) = value {
+                    self.write(object, indent: indent + 2, lead: lead)
+                } else {
+                    self.lines.append(String(lead.dropLast()))
+                    self.write(value, indent: indent + 2)
+                }
+            }
+        }
+
+        /// What fits behind a name; nil for what needs lines of its own.
+        private func inline(_ value: JSONValue) -> String? {
             switch value {
-            case .object(let object) where !object.keys.isEmpty:
-                self.write(object, indent: indent + 2, lead: lead, into: &lines)
-            case .array(let inner) where !inner.isEmpty:
-                lines.append(lead.trimmingEnd)
-                self.write(inner, indent: indent + 2, into: &lines)
-            case .null, .bool, .integer, .number, .string, .array, .object: lines.append(lead + self.inline(value))
+            case .null: return "null"
+            case .bool(let value): return value ? "true" : "false"
+            case .integer(let value): return String(value)
+            case .number(let value): return "\(value)"
+            case .string(let text): return YAMLWriter.scalar(text)
+            case .array(let values):
+                guard values.isEmpty || self.listsInline else { return nil }
+                var texts: [String] = []
+                for value in values {
+                    switch value {
+                    case .array, .object: return nil
+                    // Some readers take a colon in such a list for that of a mapping.
+                    case .string(let text) where text.contains(":"): texts.append(YAMLWriter.quoted(text))
+                    case .null, .bool, .integer, .number, .string: texts.append(self.inline(value) ?? "")
+                    }
+                }
+                return "[\(texts.joined(separator: ", "))]"
+            case .object(let object): return object.keys.isEmpty ? "{}" : nil
             }
-        }
-    }
-
-    private static func inline(_ value: JSONValue) -> String {
-        switch value {
-        case .null: "null"
-        case .bool(let value): value ? "true" : "false"
-        case .integer(let value): String(value)
-        case .number(let value): "\(value)"
-        case .string(let text): self.scalar(text)
-        case .array: "[]"
-        case .object: "{}"
         }
     }
 
@@ -100,13 +125,5 @@ package enum YAMLWriter {
             }
         }
         return result + "\""
-    }
-}
-
-extension String {
-    fileprivate var trimmingEnd: String {
-        var text = Substring(self)
-        while text.last == " " { text.removeLast() }
-        return String(text)
     }
 }

@@ -15,7 +15,8 @@ struct ValidateCommand: AsyncParsableCommand {
         commandName: "validate", abstract: "Check YAML files without a running instance.",
         discussion: """
             The files are applied to an empty configuration that exists only for the check, through the management \
-            API's own validation. Nothing is bound and nothing is kept.
+            API's own validation, which then tells all that it refuses. No port of the files is bound, and nothing is \
+            kept.
             """)
 
     @Option(name: [.customShort("f"), .customLong("file")], help: "A file; - is standard input. May be given again.")
@@ -27,21 +28,23 @@ struct ValidateCommand: AsyncParsableCommand {
         do throws(DocumentErrors) {
             plan = try ConfigurationPlan.make(current: ConfigurationTree(), wanted: wanted)
         } catch { throw CommandFailure(error.description) }
-        try await EmptyInstance.run { management in
-            var run = ConfigurationRun(
-                plan.changes, ids: [:], undoesOnFailure: false,
-                secrets: Array(
-                    repeating: String(repeating: "s", count: 43),
-                    count: ConfigurationRun.secretsNeeded(plan.changes)))
-            try await ApplyCommand.carryOut(&run, management) { _ in }
+        let problems = try await EmptyInstance.run { management in
+            var trial = ConfigurationTrial(plan)
+            while let call = trial.next() {
+                do { trial.received(try await management.call(call)) } catch { trial.lost("\(error)") }
+            }
+            return trial.problems
         }
+        guard problems.isEmpty else { throw CommandFailure(DocumentErrors(problems).description) }
         Output.line("valid: \(plan.summary)")
     }
 }
 
 /// A management API over an empty store in a temporary directory, without an engine: it judges and forgets.
 enum EmptyInstance {
-    static func run(_ body: @escaping @Sendable (any ManagementClient) async throws -> Void) async throws {
+    static func run<Answer: Sendable>(
+        _ body: @escaping @Sendable (any ManagementClient) async throws -> Answer
+    ) async throws -> Answer {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("sluice-validate-\(UUID().uuidString)")
             .path
         defer { try? FileManager.default.removeItem(atPath: path) }
@@ -71,16 +74,16 @@ enum EmptyInstance {
             }, logger: quiet)
         let services = ServiceGroup(
             configuration: .init(services: [.init(service: application)], gracefulShutdownSignals: [], logger: quiet))
-        try await withThrowingTaskGroup(of: Void.self) { tasks in
+        return try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await services.run() }
+            var result: Result<Answer, any Error> = .failure(CommandFailure("The check did not start."))
             for await port in ports {
                 let management = ManagementConnection(url: "http://127.0.0.1:\(port)", token: token).managementClient()
-                let result: Result<Void, any Error>
                 do { result = .success(try await body(management)) } catch { result = .failure(error) }
                 await services.triggerGracefulShutdown()
-                try result.get()
             }
             try await tasks.waitForAll()
+            return try result.get()
         }
     }
 }

@@ -143,7 +143,7 @@ struct ConfigurationPlanTests {
             ])
         guard case .failed(let failure) = step else { Issue.record("it failed"); return }
         #expect(failure.title == "create listener 'example_listener'")
-        #expect(failure.reason == "Invalid request: ports are busy")
+        #expect(failure.reason == "ports are busy")
         #expect(failure.fields == [FieldProblem(field: "ports", reason: "are busy")])
         #expect(failure.remaining == [])
         #expect(failure.undone.count == 8)
@@ -236,44 +236,6 @@ struct ConfigurationPlanTests {
             try document.add(try ConfigurationDocument(reading: "gateways: [{name: b}]"))
         }
     }
-}
-
-struct ConfigurationValidationTests {
-    private static let anything = PolicyExpressionCheck(condition: { _ in nil }, resourceNames: { _ in nil })
-
-    private func problems(
-        _ text: String, expressions: PolicyExpressionCheck = Self.anything
-    ) throws -> [String] {
-        try ConfigurationDocument(reading: text).problems(in: text, expressions: expressions).map(\.description)
-    }
-
-    @Test func `a good document has no problems`() throws {
-        #expect(try self.problems(ConfigurationPlanTests.text) == [])
-    }
-
-    @Test(arguments: [
-        ("dns_label: vcluster-1", "dns_label: vcluster 1", "30:9: dns_label "),
-        ("ports: [\"19092-19095\"]", "ports: [\"19095-19092\"]", "51:17: ports[0] must be a port or a range"),
-        (
-            "destination: default_backend_cluster", "destination: other",
-            "28:9: virtual cluster 'example_virtual_cluster' leads to"
-        ),
-        (
-            "insecure_allow_anonymous_virtual_cluster_auth: true",
-            "insecure_allow_anonymous_virtual_cluster_auth: false", "anonymous needs insecure_allow"
-        ),
-        ("action: allow", "action: perhaps", "action "),
-    ])
-    func `what the API would refuse is found with its line`(good: String, bad: String, expected: String) throws {
-        let found = try self.problems(ConfigurationPlanTests.text.replacing(good, with: bad))
-        #expect(found.contains { $0.contains(expected) }, "\(found)")
-    }
-
-    @Test func `expressions are judged by whoever knows the language`() throws {
-        let check = PolicyExpressionCheck(condition: { _ in "column 9: no such thing" }, resourceNames: { _ in nil })
-        let found = try self.problems(ConfigurationPlanTests.text, expressions: check)
-        #expect(found == ["41:13: condition column 9: no such thing"])
-    }
 
     @Test func `a plan reads as lines`() throws {
         let text = ConfigurationPlanTests.text.replacing("acl_mode: enforce_on_gateway", with: "acl_mode: passthrough")
@@ -284,5 +246,33 @@ struct ConfigurationValidationTests {
                 "~ update virtual cluster 'example_virtual_cluster'", "      dns_label: vcluster-1",
                 "    - acl_mode: enforce_on_gateway", "    + acl_mode: passthrough", "      authentication:",
             ])
+    }
+
+    @Test func `a trial tells all that is refused with its line, and leaves out what needs it`() throws {
+        var trial = ConfigurationTrial(try self.plan(Self.text, ConfigurationTree()))
+        var paths: [String] = []
+        while let call = trial.next() {
+            paths.append(call.path)
+            if call.path.hasSuffix("/scopes") || call.path.hasSuffix("/listeners") {
+                trial.received(ManagementAnswer(status: 409, body: .object(["detail": .string("taken")])))
+            } else {
+                trial.received(ManagementAnswer(status: 201, body: .object(["id": .string("i\(paths.count)")])))
+            }
+        }
+        #expect(!paths.contains { $0.hasSuffix("/policies") })
+        #expect(paths.contains { $0.hasSuffix("/cluster-policies") })
+        #expect(!paths.contains { $0.contains("/clients/") })
+        #expect(
+            trial.problems.map(\.description) == [
+                "5:9: cannot create scope 'my-scope': taken",
+                "49:9: cannot create listener 'example_listener': taken",
+            ])
+    }
+
+    @Test func `a trial without answers ends`() throws {
+        var trial = ConfigurationTrial(try self.plan(Self.text, ConfigurationTree()))
+        while trial.next() != nil { trial.lost("no answer") }
+        #expect(trial.problems.map(\.message).contains("cannot create gateway 'event-gateway-quickstart': no answer"))
+        #expect(trial.problems.count == 2)
     }
 }

@@ -32,6 +32,24 @@ struct YAMLTests {
                 """)
     }
 
+    @Test func `lists of scalars stay in the line where that is asked for`() throws {
+        let value: JSONValue = .object([
+            "a": .array([.string("plain text"), .string("true"), .integer(3), .string("localhost:9092")]),
+            "f": .array([.object(["g": .integer(1), "h": .array([])]), .array([.string("x, y")])]),
+        ])
+        let text = YAMLWriter.text(value, listsInline: true)
+        #expect(
+            text == """
+                a: [plain text, "true", 3, "localhost:9092"]
+                f:
+                  - g: 1
+                    h: []
+                  - ["x, y"]
+
+                """)
+        #expect(try YAMLReader.value(of: text) == value)
+    }
+
     @Test(arguments: [
         "", " ", "a", "no", "Yes", "null", "~", "12", "1e5", "0x1f", "0o7", "1:30", "2026-11-24", "- a", "a: b", "a:",
         "a #b", "#a", "*", "&a", "!a", "a'b", "a\"b", "a\\b", "line\nline", "tab\t", "\u{7}", "日本語", "🙂", "\u{202E}x",
@@ -42,6 +60,7 @@ struct YAMLTests {
     func `every text comes back as it was written`(text: String) throws {
         let value: JSONValue = .object(["key": .string(text), "list": .array([.string(text)])])
         #expect(try YAMLReader.value(of: YAMLWriter.text(value)) == value)
+        #expect(try YAMLReader.value(of: YAMLWriter.text(value, listsInline: true)) == value)
     }
 
     @Test func `generated values come back as they were written`() throws {

@@ -167,7 +167,7 @@ package struct SetupPlan: Equatable, Sendable {
         guard self.steps.indices.contains(self.position) else { return .done(self.outcome) }
         let step = self.steps[self.position]
         guard answer.isSuccess else {
-            return .failed(SetupFailureText.failure(of: step, answer))
+            return .failed(Failure(step, answer))
         }
         guard case .object(let body)? = answer.body, case .string(let id)? = body["id"], Self.isPlain(id) else {
             return self.unanswered("the answer \(answer.status) holds no id")
@@ -187,7 +187,7 @@ package struct SetupPlan: Equatable, Sendable {
         let step = self.steps[self.position]
         return .failed(
             Failure(
-                object: step.object, name: step.name, field: SetupFailureText.nameField(of: step.object).rawValue,
+                object: step.object, name: step.name, field: step.object.nameField.rawValue,
                 reason: reason))
     }
 

@@ -128,7 +128,7 @@ extension SetupScreen {
         case .success where left == 0:
             state.say("Undone: \(wanted) objects deleted. The answers are still here.", .success)
         case .success(let answers):
-            let reason = answers.last.map { SetupFailureText.reason($0) } ?? "no answer"
+            let reason = answers.last.map { ProblemText($0).reason } ?? "no answer"
             state.say("\(left) objects are left: \(reason). Undo tries again.", .error)
         case .failure(let error): state.say("\(left) objects are left: \(error.message) Undo tries again.", .error)
         }
@@ -175,6 +175,7 @@ extension SetupScreen {
                 state.setup.draft.savedText = nil
                 state.say("The draft cannot be saved: \(error.message)", .warning)
             }
+        case state.setup.reading?.request: self.received(file: answer.result, &state)
         case state.setup.exportRequest:
             state.setup.exportRequest = nil
             switch answer.result {
@@ -269,15 +270,6 @@ extension SetupScreen {
         state.ask(.saveDraft(nil), for: .setup)
         self.arrived(&state)
         state.say("A new walkthrough; the draft is thrown away.")
-    }
-
-    static func export(_ path: String, _ state: inout ConsoleState) {
-        if !path.isEmpty { state.setup.exportPath = path }
-        guard !state.setup.exportPath.isEmpty else { return state.say("Name the file to write.", .warning) }
-        let text =
-            "# Answers for: sluice setup --answers \(CellText.sanitised(state.setup.exportPath))\n"
-            + SetupYAML.text(state.setup.answers.document())
-        state.setup.exportRequest = state.ask(.writeFile(state.setup.exportPath, text: text), for: .setup)
     }
 
     // MARK: Secrets

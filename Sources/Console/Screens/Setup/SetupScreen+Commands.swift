@@ -79,6 +79,16 @@ extension SetupScreen {
             Self.export(path, &state)
         },
         Command(
+            "setup read", "take all answers from an answers file", keys: [.function(7)], in: .place(.setup),
+            argument: "[PATH]",
+            unavailable: { $0.setup.phase == .drafting ? nil : "It is applied, or being applied." }
+        ) { state, path in
+            Self.askToRead(path, &state)
+        },
+        Command("setup read confirmed", "take them", in: .place(.setup), isHidden: true) { state, path in
+            Self.read(path, &state)
+        },
+        Command(
             "setup apply", "create everything", in: .place(.setup), writes: true,
             unavailable: { $0.setup.phase == .drafting ? nil : "It is applied, or being applied." }
         ) { state, _ in

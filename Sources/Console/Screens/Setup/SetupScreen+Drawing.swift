@@ -135,6 +135,11 @@ extension SetupScreen {
                 lines.append(("", .muted))
                 lines.append(("Enter  into the step", .chromeKey))
             }
+            let keys: [(String, Role)] = [
+                ("", .muted), ("PgDn   next step", .muted), ("PgUp   back", .muted), ("F1     explains", .muted),
+                ("Ctrl-R restores a field", .muted), ("F7     reads answers", .muted),
+            ]
+            if from + lines.count + keys.count <= inner.rows { lines += keys }
         }
         for (index, line) in lines.enumerated() where inner.row + from + index < inner.endRow {
             grid.line(

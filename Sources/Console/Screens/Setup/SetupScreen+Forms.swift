@@ -114,7 +114,7 @@ extension SetupScreen {
         for (index, rule) in rules.enumerated() {
             let path = "\(SetupField.aclRules.rawValue)[\(index)]"
             if rules.count > 1 { items.append(.text("\(path).title", "Rule \(index + 1)", .chromeTitle)) }
-            items += self.ruleItems(rule, path, state, problems)
+            items += self.ruleItems(rule, index, path, state, problems)
         }
         if rules.isEmpty { items.append(.text("rules.none", "No rule: nobody may do anything.", .stateWarn)) }
         if SetupRule.lacksGroups(rules) {
@@ -133,8 +133,9 @@ extension SetupScreen {
     }
 
     private static func ruleItems(
-        _ rule: SetupRule, _ path: String, _ state: ConsoleState, _ problems: [SetupProblem]
+        _ rule: SetupRule, _ index: Int, _ path: String, _ state: ConsoleState, _ problems: [SetupProblem]
     ) -> [FormItem] {
+        let matches = self.matchNotes(rule: index, state)
         func item(_ member: String, _ label: String, _ control: FormControl, notes: [FormItem.Note] = []) -> FormItem {
             let id = "\(path).\(member)"
             let shows =
@@ -158,18 +159,21 @@ extension SetupScreen {
                 "names", "Names",
                 .radio(
                     [.init("all"), .init("these"), .init("claim", "from a token claim")],
-                    selected: rule.names.rawValue)),
+                    selected: rule.names.rawValue), notes: rule.names == .all ? matches : []),
         ]
         switch rule.names {
         case .all: break
-        case .these: items.append(item("these", "  patterns", .text(rule.these, placeholder: "orders.*, audit")))
+        case .these:
+            items.append(
+                item("these", "  patterns", .text(rule.these, placeholder: "orders.*, audit"), notes: matches))
         case .claim:
             let created = state.setup.answers.text(.claimName)
             items.append(
                 item("claim", "  claim", .text(rule.claim, placeholder: created.isEmpty ? "topic_prefix" : created)))
             items.append(
                 item(
-                    "suffix", "  then", .text(rule.suffix, placeholder: "nothing"), notes: self.claimNotes(rule, state))
+                    "suffix", "  then", .text(rule.suffix, placeholder: "nothing"),
+                    notes: self.claimNotes(rule, state) + matches)
             )
         }
         return items
@@ -250,6 +254,7 @@ extension SetupScreen {
     private static func stepNotes(_ state: ConsoleState) -> [FormItem] {
         let answers = state.setup.answers
         switch state.setup.step {
+        case .signIn: return [.text("note", "F7 answers everything from a file instead.", .muted)]
         case .client where answers.usesURL || answers.text(.client) == "none":
             return [.text("note", "The client is made at its issuer; here only its principal is named.", .muted)]
         case .backend where !answers.makesVirtualCluster:

@@ -85,7 +85,7 @@ extension SetupScreen {
     /// The bodies of this step as YAML; in the review all answers.
     static func yaml(_ state: ConsoleState) -> String {
         let plan = self.preview(state)
-        if state.setup.step == .review { return SetupYAML.text(state.setup.answers.document()) }
+        if state.setup.step == .review { return YAMLWriter.text(state.setup.answers.document(), listsInline: true) }
         let objects = plan.steps.filter { $0.object.step == state.setup.step }
         if !objects.isEmpty {
             var document = JSONObject()
@@ -94,7 +94,7 @@ extension SetupScreen {
                     .object(plan.body(of: step.object)),
                     forKey: step.object.rawValue.replacing(" ", with: "_").lowercased())
             }
-            return SetupYAML.text(.object(document))
+            return YAMLWriter.text(.object(document), listsInline: true)
         }
         // Nothing is made here: the answers themselves.
         guard case .object(let all) = state.setup.answers.document() else { return "" }
@@ -102,19 +102,19 @@ extension SetupScreen {
         for section in state.setup.step.sections {
             if let value = all[section] { _ = document.insert(value, forKey: section) }
         }
-        return SetupYAML.text(.object(document))
+        return YAMLWriter.text(.object(document), listsInline: true)
     }
 
     /// The answers, every call with its body, and how to take it back.
     static func fullText(_ state: ConsoleState) -> String {
         let plan = self.preview(state)
         var text = "# answers: sluice setup --answers \(state.setup.exportPath)\n"
-        text += SetupYAML.text(state.setup.answers.document())
+        text += YAMLWriter.text(state.setup.answers.document(), listsInline: true)
         text += "\n# \(plan.steps.count) calls of the management API at \(state.options.managementURL), in order;\n"
         text += "# AUTH, ISSUER, SCOPE, CLIENT_ID, GW, BC, VC, LISTENER stand for what earlier answers hold\n"
         for call in plan.calls {
             text += "\n# \(call.method.rawValue) \(call.path)\n"
-            if let body = call.body { text += SetupYAML.text(body) }
+            if let body = call.body { text += YAMLWriter.text(body, listsInline: true) }
         }
         text += "\n# undo: delete in this order\n"
         for step in plan.steps.reversed() { text += "# DELETE \(step.object.rawValue) \(step.name)\n" }

@@ -59,6 +59,8 @@ struct SetupScreen: Screen {
     var draft = Draft()
     var exportPath = "setup.yaml"
     var exportRequest: Int?
+    /// The answers file that is being read.
+    var reading: (request: Int, path: String)?
     var known = ConfigurationTree()
 
     // MARK: Looking
@@ -177,7 +179,9 @@ struct SetupScreen: Screen {
 
     static func dataChanged(_ state: inout ConsoleState) {
         self.forgetSecretWhenIdle(&state)
-        guard state.place == .setup, state.setup.known != state.data.configuration else { return }
+        guard state.place == .setup else { return }
+        self.refreshEffect(&state)
+        guard state.setup.known != state.data.configuration else { return }
         state.setup.known = state.data.configuration
         self.rebuild(&state)
     }

@@ -241,28 +241,4 @@ struct SetupAnswersTests {
         #expect(setup.console.state.setup.answers == SetupAnswers())
         #expect(setup.console.screen.contains("was left alone"))
     }
-
-    // MARK: YAML
-
-    @Test func `YAML quotes whatever could be taken for something else`() {
-        let value: JSONValue = .object([
-            "a": .string("plain text"), "b": .string("true"), "c": .string("19092-19095"), "d": .string("x: y"),
-            "e": .string("say \"hi\"\n\u{1}"), "f": .array([.object(["g": .integer(1), "h": .array([])])]),
-            "i": .object([:]), "j": .string(""),
-        ])
-        #expect(
-            SetupYAML.text(value) == """
-                a: plain text
-                b: "true"
-                c: "19092-19095"
-                d: "x: y"
-                e: "say \\"hi\\"\\n\\u0001"
-                f:
-                - g: 1
-                  h: []
-                i: {}
-                j: ""
-
-                """)
-    }
 }

@@ -12,6 +12,10 @@ struct SetupFixture {
     var drafts: [String?] = []
     var files: [String: String] = [:]
     var probes: [ProbeReport] = []
+    /// What the backend holds; nil: that cannot be asked.
+    var topics: [String]?
+    /// Tells what rules mean.
+    var judge: @Sendable (AccessMatrixQuestion) -> AccessMatrix = Self.matrix
     private(set) var asked: [Question] = []
 
     static let secret = "s3cret-for-tests-only"
@@ -26,11 +30,12 @@ struct SetupFixture {
 
     init(
         _ columns: Int = 80, _ rows: Int = 24, glyphs: Glyphs = .ascii, options: ConsoleOptions = ConsoleOptions(),
-        draft: String? = nil
+        draft: String? = nil, tree: ConfigurationTree = ConfigurationTree(), topics: [String]? = nil
     ) {
         self.console = TestConsole(columns, rows, glyphs: glyphs, options: options)
         self.drafts = [draft]
-        self.console.send(.configuration(ConfigurationTree()))
+        self.topics = topics
+        self.console.send(.configuration(tree))
         self.press("9")
     }
 
@@ -89,6 +94,14 @@ struct SetupFixture {
         case .writeFile(let path, let text):
             self.files[path] = text
             return .success(.done)
+        case .readFile(let path):
+            guard let text = self.files[path] else {
+                return .failure(EngineClientError("The file '\(path)' cannot be read."))
+            }
+            return .success(.text(text))
+        case .topics:
+            guard let topics = self.topics else { return .failure(EngineClientError("no broker answers")) }
+            return .success(.topics(topics.map { TopicFixture.topic($0) }))
         case .check(.backend):
             return .success(
                 .reachability(
@@ -106,7 +119,7 @@ struct SetupFixture {
                 if answers.last?.isSuccess != true { break }
             }
             return .success(.managed(answers))
-        case .accessMatrix(let question): return .success(.accessMatrix(Self.matrix(question)))
+        case .accessMatrix(let question): return .success(.accessMatrix(self.judge(question)))
         case .fetchToken: return .success(.token("header.payload.signature"))
         case .probe(let question):
             let topics = question.token == nil ? [] : ["my-test-topic"]

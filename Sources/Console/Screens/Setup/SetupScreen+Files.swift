@@ -1,0 +1,85 @@
+import GatewayModel
+
+/// Answers files: the same as `sluice setup --answers` reads.
+extension SetupScreen {
+    static func export(_ path: String, _ state: inout ConsoleState) {
+        if !path.isEmpty { state.setup.exportPath = path }
+        guard !state.setup.exportPath.isEmpty else { return state.say("Name the file to write.", .warning) }
+        let text =
+            "# Answers for: sluice setup --answers \(CellText.sanitised(state.setup.exportPath))\n"
+            + YAMLWriter.text(state.setup.answers.document(), listsInline: true)
+        state.setup.exportRequest = state.ask(.writeFile(state.setup.exportPath, text: text), for: .setup)
+    }
+
+    // MARK: Reading
+
+    /// Asks which file, and before answers that were given are lost.
+    static func askToRead(_ path: String, _ state: inout ConsoleState) {
+        guard !path.isEmpty else {
+            return state.openArgumentPrompt("setup read", title: "Answers file", text: state.setup.exportPath)
+        }
+        guard state.setup.answers != SetupAnswers() else { return self.read(path, &state) }
+        state.confirm(
+            Confirmation(
+                title: "Take all answers from the file?",
+                lines: [
+                    "\(path) answers every question; what it leaves out is as at first.",
+                    "The answers that are here now are lost. :setup write keeps them in a file.",
+                ], verb: "Read", accept: CommandCall("setup read confirmed", path)))
+    }
+
+    static func read(_ path: String, _ state: inout ConsoleState) {
+        guard state.setup.phase == .drafting else { return }
+        state.setup.reading = (state.ask(.readFile(path), for: .setup), path)
+    }
+
+    static func received(file result: Result<AnswerValue, EngineClientError>, _ state: inout ConsoleState) {
+        guard let path = state.setup.reading?.path else { return }
+        state.setup.reading = nil
+        guard state.setup.phase == .drafting else { return }
+        switch result {
+        case .success(.text(let text)): self.take(file: text, path, &state)
+        case .success: state.say(EngineClientError.unexpected.message, .error)
+        case .failure(let error): state.say(error.message, .error)
+        }
+    }
+
+    /// All of a file or nothing: what is wrong with it is shown in full.
+    private static func take(file text: String, _ path: String, _ state: inout ConsoleState) {
+        var problems: [String] = []
+        do throws(DocumentErrors) {
+            let document = try YAMLReader.value(of: text)
+            do throws(SetupProblems) {
+                let answers = document == .null ? SetupAnswers() : try SetupAnswers(reading: document)
+                return self.take(answers, from: path, &state)
+            } catch { problems = error.problems.map(\.description) }
+        } catch { problems = error.errors.map(\.description) }
+        let columns = max(20, min(90, state.size.columns - 6))
+        let lines =
+            [TextOverlay.Line("Nothing was taken from \(CellText.sanitised(path)):", .inputError), .init("")]
+            + problems.prefix(100).flatMap { TextOverlay.Line.wrapped($0, columns: columns, role: .base, indent: 0) }
+        state.show(.text(TextOverlay(title: "The answers file", lines: lines)))
+    }
+
+    private static func take(_ answers: SetupAnswers, from path: String, _ state: inout ConsoleState) {
+        // Before the form replaces what is not there.
+        let problems = answers.problems(in: self.surroundings(state))
+        state.setup.answers = answers
+        state.setup.exportPath = path
+        state.setup.failure = nil
+        state.setup.overridden = []
+        state.setup.done = Set(SetupStep.allCases).subtracting([.proof, .review])
+        // What the file says is nothing that may be put right unasked.
+        state.setup.touched = Set(SetupField.allCases.map(\.rawValue))
+        state.setup.attempted = []
+        state.setup.isEditing = true
+        state.setup.formStep = nil
+        self.go(to: .review, &state)
+        guard let first = problems.first else {
+            return state.say("All answers are from \(CellText.sanitised(path)). Look, then apply.", .success)
+        }
+        self.go(to: first.step, &state)
+        state.setup.form.focus(first.field)
+        state.say("The file is read. \(first.step.title): \(self.label(of: first.field)) \(first.message).", .warning)
+    }
+}
