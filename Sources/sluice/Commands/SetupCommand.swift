@@ -14,6 +14,11 @@ struct SetupCommand: AsyncParsableCommand {
 
     @OptionGroup var instance: InstanceOptions
     @Option(help: "A file of answers, YAML or JSON; - is standard input.", completion: .file()) var answers: String?
+    @Flag(
+        help:
+            "Ask the questions one a line, without a screen: Enter takes what stands in brackets, < goes back, ? explains, - leaves empty."
+    )
+    var plain = false
     @Flag(help: "Print all answers as YAML and change nothing.") var print = false
     @Flag(help: "Show the calls of the management API that would be made.") var dryRun = false
     @Flag(help: "Keep what was created when a later step fails.") var keepOnFailure = false
@@ -21,9 +26,9 @@ struct SetupCommand: AsyncParsableCommand {
     @Flag(help: "Print the outcome as JSON.") var json = false
 
     func validate() throws {
-        if self.answers == nil, !self.print {
+        if self.answers == nil, !self.print, !self.plain {
             throw ValidationError(
-                "Give --answers FILE, or --print for a file to start from. The console has the same as a walkthrough: `sluice`, then 9."
+                "Give --answers FILE, --plain to be asked, or --print for a file to start from. The console has the same as a walkthrough: `sluice`, then 9."
             )
         }
     }
@@ -58,7 +63,7 @@ struct SetupCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let answers = try self.readAnswers()
+        var answers = try self.readAnswers()
         if self.print { return Output.line(YAMLWriter.text(answers.document())) }
         let connection = try self.instance.connection()
         let management = connection.managementClient()
@@ -66,11 +71,18 @@ struct SetupCommand: AsyncParsableCommand {
         do { configuration = try await ConfigurationLoader(management: management).load() } catch {
             throw CommandFailure("\(error)")
         }
+        if self.plain { answers = try self.ask(answers, configuration) }
         var plan: SetupPlan
         do throws(SetupProblems) {
             plan = try SetupPlan(answers, configuration: configuration)
         } catch { throw CommandFailure(error.problems.map(\.description).joined(separator: "\n")) }
         if self.dryRun { return try self.show(plan) }
+        if self.plain {
+            for step in plan.steps { Output.line("to create  \(step.object.rawValue) '\(step.name)'") }
+            guard ["y", "yes"].contains(try self.line(after: "Apply? [y/N]: ").lowercased()) else {
+                return Output.line("Nothing was created.")
+            }
+        }
         let outcome = try await self.carryOut(&plan, management)
         var shown = Outcome(
             created: outcome.created.map { .init(kind: $0.object.rawValue, name: $0.name, id: $0.id) },
@@ -97,6 +109,21 @@ struct SetupCommand: AsyncParsableCommand {
         do throws(SetupProblems) { return try SetupAnswers(reading: document) } catch {
             throw CommandFailure(error.problems.map { "\(path): \($0)" }.joined(separator: "\n"))
         }
+    }
+
+    /// Question after question.
+    private func ask(_ answers: SetupAnswers, _ configuration: ConfigurationTree) throws -> SetupAnswers {
+        var interview = SetupInterview(answers, configuration: configuration)
+        while let prompt = interview.prompt {
+            for line in interview.answer(try self.line(after: prompt)) { Output.line(line) }
+        }
+        return interview.answers
+    }
+
+    private func line(after prompt: String) throws -> String {
+        FileHandle.standardOutput.write(Data(prompt.utf8))
+        guard let line = readLine() else { throw CommandFailure("The answers ended; nothing was created.") }
+        return line
     }
 
     private func show(_ plan: SetupPlan) throws {

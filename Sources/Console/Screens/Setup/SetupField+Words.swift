@@ -65,6 +65,8 @@ extension SetupField {
         case (.aclSubject, "client"): "this client"
         case (.aclSubject, "condition"): "a condition"
         case (.virtualClusterSignIn, "oauth_bearer"): "OAuth bearer"
+        case (.backendAnonymous, _): "let clients in without sign-in"
+        case (.proofCreate, _): "create the topic there first"
         default: option
         }
     }

@@ -84,15 +84,10 @@ extension SetupScreen {
         switch field.shape {
         case .text, .list, .integer: return .text(text, placeholder: field.placeholder)
         case .flag:
-            return .checkbox(
-                title: field == .proofCreate ? "create the topic there first" : "let clients in without sign-in",
-                isOn: answers.flag(field))
+            return .checkbox(title: field.title(of: "true"), isOn: answers.flag(field))
         case .choice(let choices):
-            // What does not exist cannot be chosen; a question with one answer is none.
-            let possible = choices.filter { choice in
-                guard choice == "existing", let existing = SetupSurroundings.existing(of: field) else { return true }
-                return text == choice || !around.choices(for: existing).isEmpty
-            }
+            // A question with one answer is none.
+            let possible = around.possible(choices, of: field, chosen: text)
             guard possible.count > 1 else { return nil }
             return .radio(possible.map { .init($0, field.title(of: $0)) }, selected: answers.text(field))
         case .choices(let choices):
@@ -326,17 +321,11 @@ extension SetupScreen {
     }
 
     private static func take(_ value: String, _ field: SetupField, _ state: inout ConsoleState) {
-        if case .choices = field.shape {
-            state.setup.answers[field] = value.replacing(",", with: ", ")
-        } else {
-            state.setup.answers[field] = value
-        }
-        // The label follows the name as long as nobody typed one.
-        if field == .virtualClusterName, !state.setup.touched.contains(SetupField.virtualClusterLabel.rawValue) {
-            state.setup.answers[.virtualClusterLabel] =
-                value == field.defaultText
-                ? SetupField.virtualClusterLabel.defaultText : SetupAnswers.label(from: value)
-        }
+        var value = value
+        if case .choices = field.shape { value = value.replacing(",", with: ", ") }
+        state.setup.answers.take(
+            value, for: field,
+            followsName: !state.setup.touched.contains(SetupField.virtualClusterLabel.rawValue))
     }
 
     private static func takeRule(_ id: String, _ value: String, _ state: inout ConsoleState) {

@@ -56,6 +56,14 @@ package struct SetupSurroundings: Equatable, Sendable {
         }
     }
 
+    /// The choices that lead somewhere: what does not exist cannot be chosen, unless it is.
+    func possible(_ choices: [String], of field: SetupField, chosen: String) -> [String] {
+        choices.filter { choice in
+            guard choice == "existing", let existing = Self.existing(of: field) else { return true }
+            return chosen == choice || !self.choices(for: existing).isEmpty
+        }
+    }
+
     /// The field that names the existing thing behind a `use` field.
     static func existing(of field: SetupField) -> SetupField? {
         switch field {
@@ -71,6 +79,18 @@ package struct SetupSurroundings: Equatable, Sendable {
 }
 
 extension SetupAnswers {
+    /// Takes an answer as the form and the questions do.
+    ///
+    /// - Parameter followsName: the label is made from the virtual cluster's name, as long as nobody gave one.
+    mutating func take(_ value: String, for field: SetupField, followsName: Bool) {
+        self[field] = value
+        if field == .virtualClusterName, followsName {
+            self[.virtualClusterLabel] =
+                value == field.defaultText
+                ? SetupField.virtualClusterLabel.defaultText : SetupAnswers.label(from: value)
+        }
+    }
+
     /// Makes answers fit what is there: an existing thing is named, or is not chosen.
     mutating func settle(in configuration: ConfigurationTree) {
         for field in SetupField.allCases {

@@ -1,0 +1,95 @@
+import GatewayModel
+import Testing
+
+@testable import Console
+
+struct SetupInterviewTests {
+    /// Hands lines in until they are used up.
+    private func carryOn(_ interview: inout SetupInterview, _ lines: String...) -> [String] {
+        lines.flatMap { interview.answer($0) }
+    }
+
+    /// Enter, until a question starts like this.
+    private func enter(to label: String, _ interview: inout SetupInterview) {
+        for _ in 0..<60 {
+            guard let prompt = interview.prompt, prompt.split(separator: "\n").last?.hasPrefix(label) != true else {
+                return
+            }
+            _ = interview.answer("")
+        }
+    }
+
+    @Test func `Enter alone gives what Enter alone gives in the form`() {
+        var interview = SetupInterview(configuration: ConfigurationTree())
+        var prompts: [String] = []
+        while let prompt = interview.prompt, prompts.count < 100 {
+            prompts.append(prompt)
+            #expect(interview.answer("") == [])
+        }
+        #expect(interview.answers == SetupAnswers())
+        #expect(
+            prompts.first == "Step 1 of 8, Sign-in server: who vouches for clients\n"
+                + "Tokens from (new: a new auth server, url: another issuer) [new]: ")
+        #expect(prompts.count { $0.hasPrefix("Step ") } == 8)
+        #expect(prompts.contains("Rules for a (tutorial, consumer, producer, admin) [tutorial]: "))
+        #expect(prompts.contains("Anonymous, let clients in without sign-in (yes, no) [yes]: "))
+        #expect(prompts.allSatisfy { $0.hasSuffix(": ") })
+    }
+
+    @Test func `back asks the question before again, with its answer`() {
+        var interview = SetupInterview(configuration: ConfigurationTree())
+        #expect(interview.answer("<") == ["This is the first question."])
+        _ = self.carryOn(&interview, "", "My server", "<")
+        #expect(interview.prompt == "Name [My server]: ")
+        _ = self.carryOn(&interview, "<", "url")
+        #expect(interview.prompt == "JWKS URL: ")
+    }
+
+    @Test func `a wrong answer is asked for again with what would do`() {
+        var interview = SetupInterview(configuration: ConfigurationTree())
+        self.enter(to: "DNS label", &interview)
+        let told = interview.answer("vcluster 1")
+        #expect(told.count == 1)
+        #expect(told.first?.hasPrefix("! DNS label ") == true)
+        #expect(told.first?.hasSuffix("vcluster-1 would do") == true)
+        #expect(interview.prompt == "DNS label [vcluster-1]: ")
+        #expect(interview.answers == SetupAnswers())
+        self.enter(to: "ACL mode", &interview)
+        #expect(interview.answer("maybe") == ["! ACL mode is one of: enforce_on_gateway, passthrough"])
+        #expect(interview.answer("pass") == [])
+        #expect(interview.answers.text(.aclMode) == "passthrough")
+    }
+
+    @Test func `a question mark explains, a dash empties, the label follows the name`() {
+        var interview = SetupInterview(configuration: ConfigurationTree())
+        #expect(interview.answer("?").joined(separator: " ").contains("Where clients get their tokens"))
+        self.enter(to: "Claim", &interview)
+        _ = interview.answer("-")
+        #expect(interview.answers.text(.claimName).isEmpty)
+        #expect(interview.prompt?.hasPrefix("Client name") == true)
+        self.enter(to: "Name [example_virtual_cluster]", &interview)
+        _ = interview.answer("Team A")
+        #expect(interview.answers.text(.virtualClusterLabel) == "team-a")
+    }
+
+    @Test func `what exists can be chosen by its name`() {
+        var interview = SetupInterview(configuration: TreeFixture.scenario)
+        _ = interview.answer("existing")
+        #expect(interview.prompt == "Name (Appointments Dev) [Appointments Dev]: ")
+        #expect(interview.answer("Nobody").first?.hasPrefix("! Name ") == true)
+        #expect(interview.answer("") == [])
+        #expect(interview.prompt?.contains("Client (new, existing, none) [new]: ") == true)
+    }
+
+    @Test(arguments: ["\u{1B}[2J", "\0", String(repeating: "x", count: 5000), "<<", ",", " , "])
+    func `hostile lines change nothing for the worse`(line: String) {
+        var interview = SetupInterview(configuration: TreeFixture.scenario)
+        for _ in 0..<100 where interview.prompt != nil {
+            for told in interview.answer(line) { #expect(!told.unicodeScalars.contains { $0.value < 0x20 }) }
+            if interview.prompt?.unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\n" }) == true {
+                Issue.record("a control character is shown")
+            }
+            _ = interview.answer("")
+        }
+    }
+}
