@@ -68,54 +68,6 @@ static bool open_descriptors(void) {
     return false;
 }
 
-static bool has_ended(const uint8_t *answer, size_t count, const char *start, uint8_t last) {
-    size_t length = strlen(start);
-    for (size_t index = 0; index + length <= count; index++) {
-        if (memcmp(answer + index, start, length) == 0 && memchr(answer + index, last, count - index) != NULL) return true;
-    }
-    return false;
-}
-
-size_t cnc_ask(
-    const char *question, const char *last_start, uint8_t last, int limit_ms, uint8_t *answer, size_t capacity) {
-    if (cnc.open) return 0;
-    int input = open_terminal(STDIN_FILENO, O_RDONLY);
-    int output = open_terminal(STDOUT_FILENO, O_RDWR);
-    struct termios found;
-    size_t count = 0;
-    if (input >= 0 && output >= 0 && tcgetattr(input, &found) == 0 && tcgetpgrp(input) == getpgrp()) {
-        // Nothing is to end us between changing the settings and restoring them.
-        sigset_t ending, mask;
-        sigemptyset(&ending);
-        sigaddset(&ending, SIGINT);
-        sigaddset(&ending, SIGTERM);
-        sigaddset(&ending, SIGHUP);
-        sigaddset(&ending, SIGTSTP);
-        pthread_sigmask(SIG_BLOCK, &ending, &mask);
-        struct termios raw = found;
-        cfmakeraw(&raw);
-        raw.c_oflag = found.c_oflag;
-        tcsetattr(input, TCSANOW, &raw);
-        cnc_send(output, question, strlen(question), limit_ms);
-        struct timespec start, now;
-        clock_gettime(CLOCK_MONOTONIC, &start);
-        while (count < capacity && !has_ended(answer, count, last_start, last)) {
-            clock_gettime(CLOCK_MONOTONIC, &now);
-            long left = limit_ms - (now.tv_sec - start.tv_sec) * 1000 - (now.tv_nsec - start.tv_nsec) / 1000000;
-            struct pollfd ready = {.fd = input, .events = POLLIN};
-            if (left <= 0 || poll(&ready, 1, (int)left) <= 0) break;
-            ssize_t got = read(input, answer + count, capacity - count);
-            if (got <= 0) break;
-            count += (size_t)got;
-        }
-        tcsetattr(input, TCSANOW, &found);
-        pthread_sigmask(SIG_SETMASK, &mask, NULL);
-    }
-    if (input >= 0) close(input);
-    if (output >= 0) close(output);
-    return count;
-}
-
 int cnc_open(const cnc_options *options) {
     if (cnc.open) return CNC_OPENED;
     if (!open_descriptors()) return CNC_NO_TTY;

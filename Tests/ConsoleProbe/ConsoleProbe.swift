@@ -100,7 +100,7 @@ final class Probe {
                 "term": capabilities.term, "colours": capabilities.colours, "utf8": capabilities.isUTF8,
                 "attributes": Int(capabilities.attributes.rawValue), "notice": capabilities.notice ?? "",
                 "family": capabilities.glyphs.family.rawValue, "graph": capabilities.glyphs.graph.rawValue,
-                "background": capabilities.background.map { "\($0)" } ?? "",
+                "background": capabilities.isLight.map { $0 ? "light" : "dark" } ?? "",
                 "columns": self.screen.size.columns, "rows": self.screen.size.rows, "pid": Int(getpid()),
                 "brackets": capabilities.bracketsPastes,
             ])
@@ -110,7 +110,7 @@ final class Probe {
             program: ConsoleProgram<Message, Effect>(
                 input: { .input($0) }, tick: { .tick }, linkChanged: { .slow($0) },
                 update: { self.update($0) }, perform: { self.perform($0) }, view: { self.view($0) },
-                look: { Scene.look($0, colours: capabilities.colours) }, needsTicks: { self.ticks }))
+                look: { Scene.look($0.role, colours: capabilities.colours) }, needsTicks: { self.ticks }))
         let end = loop.run()
         self.log.tell("counts", ["frames": self.frames, "ticks": self.tickCount, "dropped": loop.droppedEvents])
         return end
@@ -208,6 +208,9 @@ final class Probe {
         case .resumed:
             self.log.tell("resumed")
             return [.repaint]
+        case .background(let isLight):
+            self.log.tell("background", ["background": isLight.map { $0 ? "light" : "dark" } ?? ""])
+            return []
         case .terminate:
             self.log.tell("terminate")
             return []

@@ -46,11 +46,6 @@ bool cnc_set_locale(void);
 /// Columns of a scalar in the current locale: 0, 1 or 2; -1 when it cannot be printed.
 int cnc_width(uint32_t scalar);
 
-/// Sends `question` and reads answers into `answer` until there is one that starts with `last_start` and ends with
-/// `last`, as device attributes do with `ESC [ ?` and `c`, or `limit_ms` passed. Only while no screen is up. Returns the bytes read: answers and whatever was typed meanwhile.
-size_t cnc_ask(
-    const char *question, const char *last_start, uint8_t last, int limit_ms, uint8_t *answer, size_t capacity);
-
 /// Takes the terminal over. Nothing has changed when the answer is not `CNC_OPENED`.
 int cnc_open(const cnc_options *options);
 /// Gives the terminal back as it was found. Does nothing when no screen is up.
@@ -91,7 +86,7 @@ void cnc_invalidate(void);
 bool cnc_writable(void);
 /// Bytes that the last flush sent, or -1 when they are not counted or cannot be.
 long cnc_frame_bytes(void);
-/// Sends bytes that ncurses does not know: the clipboard and the title only.
+/// Sends bytes that ncurses does not know: the clipboard, the title, and the question for the background.
 void cnc_write_raw(const void *bytes, size_t count);
 
 /// Waits for input, a signal, `wake_descriptor` (-1 for none), or `timeout_ms` (-1 for ever).

@@ -200,12 +200,6 @@ extension ConsoleState {
                 ("true", .syntaxBool), ("# comment", .syntaxComment),
             ],
             [("header", .jwtHeader), ("payload", .jwtPayload), ("signature", .jwtSignature)],
-            [
-                (
-                    "graph " + Sparkline.text([1, 2, 3, 5, 8, 5, 3, 2, 1, 4, 6, 9], columns: 12, glyphs: self.glyphs),
-                    .graphAllow
-                )
-            ],
             [("input", .inputText), ("invalid", .inputInvalid), ("[ button ]", .button), ("[ focus ]", .buttonFocus)],
         ]
         var row = inner.row
@@ -216,7 +210,12 @@ extension ConsoleState {
             }
             row += 1
         }
-        row += 1
+        let graph = Sparkline.text([1, 2, 3, 5, 8, 5, 3, 2, 1, 4, 6, 9], columns: 12, glyphs: self.glyphs)
+        for (index, role) in [Role.graphAllow, .graphDeny, .graphLoad].enumerated() {
+            grid.bars(
+                graph, column: inner.column + 1 + index * 14, row: row, role: role, glyphs: self.glyphs, limit: inner)
+        }
+        row += 2
         let summary = themes.indices.contains(value.selection) ? themes[value.selection] : nil
         for note in summary?.notes ?? [] {
             grid.line(

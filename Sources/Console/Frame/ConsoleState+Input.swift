@@ -11,6 +11,8 @@ extension ConsoleState {
         case .suspend: self.emit(.suspend)
         case .resumed: self.emit(.repaint)
         case .terminate: self.emit(.quit)
+        // Themes belong to the screen.
+        case .background: break
         }
     }
 

@@ -1,13 +1,29 @@
+/// What a cell is drawn in: its role, and in a graph how high it is, for themes that draw graphs in a gradient.
+package struct Ink: Hashable, Sendable {
+    /// The highest `level`.
+    package static let levels: UInt8 = 5
+
+    package var role: Role
+    /// 1 through `levels` in a graph, 0 elsewhere.
+    package var level: UInt8
+
+    package init(_ role: Role, level: UInt8 = 0) {
+        self.role = role
+        self.level = level
+    }
+}
+
 /// One cell of the screen: a character in its role.
 package struct Cell: Equatable, Hashable, Sendable {
     package var character: Character
-    package var role: Role
+    package var ink: Ink
+    package var role: Role { self.ink.role }
     /// The right half of a wide character: its `character` is a space and nothing is drawn.
     package var isContinuation: Bool
 
-    package init(_ character: Character = " ", role: Role = .base, isContinuation: Bool = false) {
+    package init(_ character: Character = " ", role: Role = .base, level: UInt8 = 0, isContinuation: Bool = false) {
         self.character = character
-        self.role = role
+        self.ink = Ink(role, level: level)
         self.isContinuation = isContinuation
     }
 }
@@ -45,7 +61,7 @@ package struct Grid: Equatable, Sendable {
     /// - Returns: the column behind the last that was written.
     @discardableResult
     package mutating func write(
-        _ text: String, column: Int, row: Int, role: Role = .base, limit: Rect? = nil
+        _ text: String, column: Int, row: Int, role: Role = .base, level: UInt8 = 0, limit: Rect? = nil
     ) -> Int {
         let limit = limit ?? self.bounds
         var column = column
@@ -57,7 +73,7 @@ package struct Grid: Equatable, Sendable {
             if width == 0 { continue }
             if column + width > end { break }
             if column >= start {
-                self.put(Cell(character, role: role), column, row)
+                self.put(Cell(character, role: role, level: level), column, row)
                 if width == 2 { self.put(Cell(" ", role: role, isContinuation: true), column + 1, row) }
             }
             column += width
@@ -89,7 +105,7 @@ package struct Grid: Equatable, Sendable {
     package mutating func restyle(_ area: Rect, role: Role) {
         for row in max(0, area.row)..<max(0, min(area.endRow, self.size.rows), area.row) {
             for column in max(0, area.column)..<max(0, min(area.endColumn, self.size.columns), area.column) {
-                self.cells[row * self.size.columns + column].role = role
+                self.cells[row * self.size.columns + column].ink = Ink(role)
             }
         }
     }

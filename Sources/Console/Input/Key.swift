@@ -69,6 +69,8 @@ package enum InputEvent: Equatable, Sendable {
     case suspend
     /// Back from the background: everything has to be drawn again.
     case resumed
+    /// What the terminal says of its background: nil when it does not know. Comes once, when it was asked.
+    case background(isLight: Bool?)
     /// SIGTERM, SIGHUP or a lost terminal.
     case terminate
 }

@@ -14,9 +14,33 @@ extension Grid {
         let values = series.values(seconds: window.seconds, columns: columns)
         let rows = Sparkline.rows(values, columns: columns, rows: height, glyphs: glyphs)
         for (index, text) in rows.enumerated() {
-            self.write(text, column: inner.column + 1, row: inner.row + 1 + index, role: role, limit: inner)
+            self.bars(
+                text, column: inner.column + 1, row: inner.row + 1 + index, role: role, glyphs: glyphs,
+                floor: height - 1 - index, of: height, limit: inner)
         }
         self.axis(window, column: inner.column + 1, row: inner.endRow - 1, columns: columns)
+    }
+
+    /// A row of a ``Sparkline`` in the gradient of its role: a mark is as far up in it as the mark is high.
+    ///
+    /// - Parameters:
+    ///   - floor: rows of the same graph below this one.
+    ///   - rows: rows of the graph.
+    mutating func bars(
+        _ text: String, column: Int, row: Int, role: Role, glyphs: Glyphs, floor: Int = 0, of rows: Int = 1,
+        limit: Rect
+    ) {
+        let steps = glyphs.levels.count - 1
+        let top = rows * steps
+        for (index, mark) in text.enumerated() {
+            guard let height = glyphs.levels.firstIndex(of: mark), height > 0, top > 1 else {
+                self.write(String(mark), column: column + index, row: row, role: role, limit: limit)
+                continue
+            }
+            let above = (floor * steps + height - 1) * Int(Ink.levels - 1)
+            let level = UInt8(clamping: 1 + (above + (top - 1) / 2) / (top - 1))
+            self.write(String(mark), column: column + index, row: row, role: role, level: level, limit: limit)
+        }
     }
 
     private mutating func axis(_ window: TimeWindow, column: Int, row: Int, columns: Int) {

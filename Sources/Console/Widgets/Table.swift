@@ -116,7 +116,11 @@ struct Table {
     ) {
         let text = CellText.cut(CellText.sanitised(cell.text), to: width, ellipsis: self.glyphs.ellipsis)
         let pad = alignment == .right ? width - CellText.width(text) : 0
-        grid.write(text, column: column + pad, row: row, role: cell.role, limit: area)
+        switch cell.role {
+        case .graphAllow, .graphDeny, .graphLoad:
+            grid.bars(text, column: column + pad, row: row, role: cell.role, glyphs: self.glyphs, limit: area)
+        default: grid.write(text, column: column + pad, row: row, role: cell.role, limit: area)
+        }
     }
 
     func drawHeader(_ layout: [(index: Int, width: Int)], into grid: inout Grid, area: Rect) {

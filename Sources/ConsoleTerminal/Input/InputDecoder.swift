@@ -20,6 +20,15 @@ package struct InputDecoder {
     private var paste: Paste?
     private var burst: Burst?
     private var mouse = MouseClicks()
+    private var question: Question?
+
+    /// The terminal was asked for its background and has not answered everything yet.
+    private struct Question {
+        var end: Instant
+        /// What counts when the terminal does not know.
+        var otherwise: Bool?
+        var isAnswered = false
+    }
 
     /// A paste between its brackets.
     private struct Paste {
@@ -44,6 +53,8 @@ package struct InputDecoder {
     static let burstGap = Duration.milliseconds(20)
     /// The rest of a sequence that has begun comes from a machine, at once but for the network.
     static let sequenceDelay = Duration.milliseconds(250)
+    /// The rest of an answer may come over a bad line; in parts it would be taken for keys.
+    static let answerDelay = Duration.seconds(2)
     /// A paste whose end was lost ends itself.
     static let pasteDelay = Duration.seconds(2)
 
@@ -65,8 +76,39 @@ package struct InputDecoder {
                 ? burst.lastByte.advanced(by: Self.burstGap) : burst.firstByte.advanced(by: Self.burstTime)
         }
         if self.buffer.isEmpty { return nil }
-        return self.bufferTime.advanced(
-            by: KeySequence.isWholeKey(self.buffer) ? self.escapeDelay : Self.sequenceDelay)
+        return self.bufferTime.advanced(by: self.patience)
+    }
+
+    /// How long the rest of what has begun may take. Esc alone may be the start of an answer that is awaited.
+    private var patience: Duration {
+        let isAwaited = self.question.map { self.bufferTime < $0.end } ?? false
+        if KeySequence.isWholeKey(self.buffer) {
+            return isAwaited ? max(self.escapeDelay, Self.sequenceDelay) : self.escapeDelay
+        }
+        return isAwaited ? Self.answerDelay : Self.sequenceDelay
+    }
+
+    /// Whether an answer is on its way, for all that is known at `now`.
+    package func awaitsAnswer(at now: Instant) -> Bool { self.question.map { now < $0.end } ?? false }
+
+    /// ``BackgroundQuestion`` was sent; `.background` comes with its answer.
+    /// - Parameters:
+    ///   - end: later the answer is not waited for. When it does come it counts.
+    ///   - otherwise: whether the background is light, should the terminal not know.
+    package mutating func asked(until end: Instant, otherwise: Bool?) {
+        self.question = Question(end: end, otherwise: otherwise)
+    }
+
+    private mutating func received(_ answer: BackgroundQuestion.Answer, into events: inout [InputEvent]) {
+        guard let question = self.question else { return }
+        switch answer {
+        case .colour(let isLight):
+            self.question?.isAnswered = true
+            events.append(.background(isLight: isLight))
+        case .attributes:
+            self.question = nil
+            if !question.isAnswered { events.append(.background(isLight: question.otherwise)) }
+        }
     }
 
     package mutating func received(
@@ -114,6 +156,9 @@ package struct InputDecoder {
             switch KeySequence.next(self.buffer[index...], keys: self.keys) {
             case .incomplete: break decoding
             case .dropped(let count): index += count
+            case .answer(let answer, let count):
+                self.received(answer, into: &events)
+                index += count
             case .event(let event, let count):
                 events.append(event)
                 index += count

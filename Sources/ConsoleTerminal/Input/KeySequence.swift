@@ -8,6 +8,8 @@ enum KeySequence {
         case event(InputEvent, Int)
         case mouse(MouseReport, Int)
         case pasteStarted(Int)
+        /// The terminal's answer to ``BackgroundQuestion``, or a part of it.
+        case answer(BackgroundQuestion.Answer, Int)
         /// Bytes that mean nothing here.
         case dropped(Int)
     }
@@ -168,6 +170,7 @@ enum KeySequence {
                     row: numbers[2] - 1),
                 count)
         }
+        if parameters.first == UInt8(ascii: "?"), final == UInt8(ascii: "c") { return .answer(.attributes, count) }
         if parameters.first == UInt8(ascii: "?") || parameters.first == UInt8(ascii: ">") { return .dropped(count) }
         switch final {
         case UInt8(ascii: "~"), UInt8(ascii: "^"), UInt8(ascii: "@"):
@@ -241,19 +244,24 @@ enum KeySequence {
         return .event(.key(bits & 2 != 0 ? .alt(character) : .character(character)), count)
     }
 
-    /// `ESC ]` and its kin up to `ESC \` or BEL: answers that came too late to be waited for.
+    /// `ESC ]` and its kin up to `ESC \` or BEL: what a terminal answers.
     private static func string(_ bytes: ArraySlice<UInt8>) -> Step {
         let start = bytes.startIndex
         var index = start + 2
         while index < bytes.endIndex {
-            if bytes[index] == 0x07 { return .dropped(index - start + 1) }
+            if bytes[index] == 0x07 { return self.answer(bytes[..<index], count: index - start + 1) }
             if bytes[index] == self.escape {
                 guard index + 1 < bytes.endIndex else { return .incomplete }
                 // Anything else behind Esc is the start of another sequence.
-                return .dropped(bytes[index + 1] == UInt8(ascii: "\\") ? index - start + 2 : index - start)
+                guard bytes[index + 1] == UInt8(ascii: "\\") else { return .dropped(index - start) }
+                return self.answer(bytes[..<index], count: index - start + 2)
             }
             index += 1
         }
         return index - start > self.maximumString ? .dropped(index - start) : .incomplete
+    }
+
+    private static func answer(_ string: ArraySlice<UInt8>, count: Int) -> Step {
+        BackgroundQuestion.isLight(string).map { .answer(.colour(isLight: $0), count) } ?? .dropped(count)
     }
 }

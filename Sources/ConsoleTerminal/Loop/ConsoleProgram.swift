@@ -12,14 +12,14 @@ package struct ConsoleProgram<Event: Sendable, Effect> {
     /// Starts an effect, or says what the loop has to do for it. It must not wait: what takes time ends in the mailbox.
     package var perform: (Effect) -> LoopAction<Event>
     package var view: (Size) -> Grid
-    package var look: (Role) -> CellLook
+    package var look: (Ink) -> CellLook
     package var needsTicks: () -> Bool
 
     package init(
         input: @escaping (InputEvent) -> Event?, tick: @escaping () -> Event,
         linkChanged: @escaping (_ isSlow: Bool) -> Event? = { _ in nil }, update: @escaping (Event) -> [Effect],
         perform: @escaping (Effect) -> LoopAction<Event>, view: @escaping (Size) -> Grid,
-        look: @escaping (Role) -> CellLook, needsTicks: @escaping () -> Bool
+        look: @escaping (Ink) -> CellLook, needsTicks: @escaping () -> Bool
     ) {
         self.input = input
         self.tick = tick

@@ -20,7 +20,7 @@ package struct FrameReport: Equatable, Sendable {
 package protocol LoopScreen: AnyObject {
     var size: Size { get }
     func nextEvent(timeout: Duration?, wake: Int32) -> InputEvent?
-    func draw(_ grid: Grid, look: (Role) -> CellLook) -> FrameReport
+    func draw(_ grid: Grid, look: (Ink) -> CellLook) -> FrameReport
     /// Sends everything with the next frame.
     func repaint()
     func suspend()

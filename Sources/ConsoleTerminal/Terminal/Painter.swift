@@ -21,25 +21,25 @@ struct Painter {
         self.isUTF8 = isUTF8
     }
 
-    mutating func paint(_ grid: Grid, columns: Int, rows: Int, look: (Role) -> CellLook) {
-        var pens: [Role: (attributes: UInt32, pair: Int32)] = [:]
+    mutating func paint(_ grid: Grid, columns: Int, rows: Int, look: (Ink) -> CellLook) {
+        var pens: [Ink: (attributes: UInt32, pair: Int32)] = [:]
         cnc_begin()
         for row in 0..<min(rows, grid.size.rows) {
             let first = row * grid.size.columns
             let end = min(columns, grid.size.columns)
             var column = 0
             while column < end {
-                let role = grid.cells[first + column].role
+                let ink = grid.cells[first + column].ink
                 let start = column
                 self.scalars.removeAll(keepingCapacity: true)
                 self.lengths.removeAll(keepingCapacity: true)
-                while column < end, grid.cells[first + column].role == role {
+                while column < end, grid.cells[first + column].ink == ink {
                     let isWide = column + 1 < end && grid.cells[first + column + 1].isContinuation
                     self.append(grid.cells[first + column], columns: isWide ? 2 : 1)
                     column += isWide ? 2 : 1
                 }
-                let pen = pens[role] ?? Self.pen(look(role))
-                pens[role] = pen
+                let pen = pens[ink] ?? Self.pen(look(ink))
+                pens[ink] = pen
                 cnc_run(
                     Int32(row), Int32(start), self.scalars, self.lengths, Int32(self.lengths.count), pen.attributes,
                     pen.pair)

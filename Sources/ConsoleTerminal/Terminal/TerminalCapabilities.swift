@@ -2,8 +2,6 @@ package import Console
 
 /// What the open terminal can do.
 package struct TerminalCapabilities: Equatable, Sendable {
-    package enum Background: Sendable { case dark, light }
-
     /// The description in use, and what `TERM` asked for.
     package var term: String
     package var requestedTerm: String
@@ -15,8 +13,9 @@ package struct TerminalCapabilities: Equatable, Sendable {
     package var hasClipboard: Bool
     /// True when the description says that the terminal brackets pastes. Bursts are taken for pastes otherwise.
     package var bracketsPastes: Bool
-    /// As the terminal said (OSC 11), or `COLORFGBG`; nil when nobody did.
-    package var background: Background?
+    /// Whether the background is light, as `COLORFGBG` or the terminal's last answer says; nil when neither does.
+    /// The terminal's answer of now comes as an event.
+    package var isLight: Bool?
     package var glyphs: Glyphs
 
     /// How finely themes may choose.

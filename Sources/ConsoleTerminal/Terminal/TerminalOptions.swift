@@ -23,8 +23,10 @@ package struct TerminalOptions: Sendable {
     package var mouse: Bool
     /// How long Esc alone waits for the rest of a sequence. Nil: 25 ms, 100 ms over SSH.
     package var escapeDelay: Duration?
-    /// Asks the terminal for its background before the screen opens (OSC 11), for at most 150 ms.
+    /// Asks the terminal for its background (OSC 11); nothing waits for the answer.
     package var asksBackground: Bool
+    /// Whether the background was light when a terminal last answered.
+    package var rememberedBackground: Bool?
     /// Keeps standard output and error off the screen; shown on leaving.
     package var capturesOutput: Bool
     /// Counts the bytes of each frame, for tests of budgets.
@@ -33,7 +35,8 @@ package struct TerminalOptions: Sendable {
     package init(
         environment: [String: String] = ProcessInfo.processInfo.environment, colour: Colour = .automatic,
         glyphs: GlyphChoice = .automatic, mouse: Bool = false, escapeDelay: Duration? = nil,
-        asksBackground: Bool = true, capturesOutput: Bool = true, countsBytes: Bool = false
+        asksBackground: Bool = true, rememberedBackground: Bool? = nil, capturesOutput: Bool = true,
+        countsBytes: Bool = false
     ) {
         self.environment = environment
         self.colour = colour
@@ -41,6 +44,7 @@ package struct TerminalOptions: Sendable {
         self.mouse = mouse
         self.escapeDelay = escapeDelay
         self.asksBackground = asksBackground
+        self.rememberedBackground = rememberedBackground
         self.capturesOutput = capturesOutput
         self.countsBytes = countsBytes
     }

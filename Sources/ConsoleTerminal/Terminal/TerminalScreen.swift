@@ -17,7 +17,7 @@ package final class TerminalScreen {
     private var wasLost = false
 
     private init(
-        _ capabilities: TerminalCapabilities, options: TerminalOptions, keys: [[UInt8]: Key], typed: [UInt8]
+        _ capabilities: TerminalCapabilities, options: TerminalOptions, keys: [[UInt8]: Key]
     ) {
         self.capabilities = capabilities
         self.options = options
@@ -27,7 +27,6 @@ package final class TerminalScreen {
         let delay = options.escapeDelay ?? (options.isSet("SSH_CONNECTION") ? .milliseconds(100) : .milliseconds(25))
         self.decoder = InputDecoder(
             keys: keys, escapeDelay: delay, takesBurstsForPastes: !capabilities.bracketsPastes)
-        self.decoder.received(typed, at: .now, into: &self.queue)
     }
 
     /// Takes the terminal over.
@@ -37,10 +36,8 @@ package final class TerminalScreen {
         let isUTF8 = cnc_set_locale()
         let requested = TerminalName(options.environment["TERM"] ?? "")
         if requested.isDumb { throw .dumb(requested.name) }
-        let typed = options.asksBackground && requested.answersQueries ? self.ask() : []
-        let background =
-            BackgroundReply.background(in: typed)
-            ?? BackgroundReply.background(colorfgbg: options.environment["COLORFGBG"])
+        let named = BackgroundQuestion.isLight(colorfgbg: options.environment["COLORFGBG"])
+        let isLight = named ?? (requested.answersQueries ? options.rememberedBackground : nil)
         let candidates = requested.candidates(truecolor: options.colour == .truecolor)
         for name in candidates {
             switch self.openTerminal(name, options: options) {
@@ -49,11 +46,12 @@ package final class TerminalScreen {
                     term: name, requestedTerm: requested.name, colours: Int(cnc_colours()), isUTF8: isUTF8,
                     attributes: CellLook.Attributes(rawValue: UInt8(truncatingIfNeeded: cnc_attributes())),
                     hasMouse: cnc_has_mouse(), hasClipboard: requested.takesClipboard,
-                    bracketsPastes: cnc_terminal_string("BE") != nil, background: background,
+                    bracketsPastes: cnc_terminal_string("BE") != nil, isLight: isLight,
                     glyphs: Glyphs.chosen(options.glyphs, isUTF8: isUTF8, term: requested))
-                return TerminalScreen(
-                    capabilities, options: options, keys: TerminalKeys.described { cnc_terminal_string($0) },
-                    typed: typed)
+                let screen = TerminalScreen(
+                    capabilities, options: options, keys: TerminalKeys.described { cnc_terminal_string($0) })
+                if options.asksBackground, requested.answersQueries { screen.askBackground(otherwise: named) }
+                return screen
             case CNC_NO_TTY: throw .noTerminal
             default: continue
             }
@@ -70,12 +68,20 @@ package final class TerminalScreen {
         }
     }
 
-    private static func ask() -> [UInt8] {
-        var answer = [UInt8](repeating: 0, count: 4_096)
-        let limit = Int32(BackgroundReply.limit.components.attoseconds / 1_000_000_000_000_000)
-        let count = cnc_ask(
-            BackgroundReply.question, BackgroundReply.lastStart, BackgroundReply.last, limit, &answer, answer.count)
-        return Array(answer.prefix(count))
+    /// Nobody waits for the answer: it comes as an event, after the first frame.
+    private func askBackground(otherwise: Bool?) {
+        self.decoder.asked(until: .now.advanced(by: BackgroundQuestion.limit), otherwise: otherwise)
+        self.sendRaw(BackgroundQuestion.text)
+    }
+
+    /// An answer that came when the screen is gone would be typed into the shell, or into another program.
+    private func takeAnswer() {
+        while !self.wasLost, self.decoder.awaitsAnswer(at: .now) {
+            let found = cnc_wait(-1, 20)
+            if found & UInt32(CNC_SIGNALLED) != 0 { self.readSignals() }
+            if found & UInt32(CNC_INPUT) != 0 { self.readInput() }
+            if found & UInt32(CNC_LOST) != 0 { self.terminalLost() }
+        }
     }
 
     private static func currentSize() -> Size {
@@ -88,6 +94,7 @@ package final class TerminalScreen {
     package func close() {
         guard self.isOpen else { return }
         self.isOpen = false
+        self.takeAnswer()
         cnc_close()
     }
 
@@ -100,7 +107,7 @@ package final class TerminalScreen {
 
 extension TerminalScreen: LoopScreen {
     /// Sends what differs between `grid` and the screen; nothing when the terminal takes no output now.
-    package func draw(_ grid: Grid, look: (Role) -> CellLook) -> FrameReport {
+    package func draw(_ grid: Grid, look: (Ink) -> CellLook) -> FrameReport {
         guard cnc_writable() else { return FrameReport(wasDrawn: false, blocked: .zero, bytes: nil) }
         self.painter.paint(grid, columns: self.size.columns, rows: self.size.rows, look: look)
         let microseconds = cnc_flush(Int32(grid.cursor?.row ?? -1), Int32(grid.cursor?.column ?? -1))
@@ -223,6 +230,7 @@ extension TerminalScreen {
     /// Stops the job, as Ctrl-Z does elsewhere, until it is in the foreground again. `.resumed` comes next, or
     /// `.terminate` when it was told to end meanwhile.
     package func suspend() {
+        self.takeAnswer()
         self.queue.append(cnc_suspend() ? .resumed : .terminate)
         self.sizeMayHaveChanged()
     }
@@ -233,6 +241,7 @@ extension TerminalScreen {
         var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) }
         defer { for argument in arguments { free(argument) } }
         arguments.append(nil)
+        self.takeAnswer()
         let status = cnc_program(arguments)
         self.sizeMayHaveChanged()
         return status < 0 ? nil : status

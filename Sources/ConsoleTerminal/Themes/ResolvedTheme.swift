@@ -41,6 +41,14 @@ package struct ResolvedTheme: Sendable {
         self.looks[Self.index(role)]
     }
 
+    /// A cell of a graph takes its look from the gradient of its role.
+    package subscript(ink: Ink) -> CellLook {
+        guard ink.level > 0, let name = GradientName.allCases.first(where: { $0.role == ink.role }) else {
+            return self[ink.role]
+        }
+        return self.look(name, at: Double(ink.level - 1) / Double(Ink.levels - 1))
+    }
+
     /// The looks of a graph from low to high: one to five, never none.
     package func ramp(_ name: GradientName) -> [CellLook] {
         self.ramps[name] ?? [self[name.role]]

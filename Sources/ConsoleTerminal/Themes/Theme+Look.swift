@@ -75,19 +75,12 @@ extension Theme {
 extension Theme {
     /// The foregrounds of a gradient from low to high; empty where it collapses to the look of its role.
     ///
-    /// Five steps where colours can be mixed, the nearest of the sixteen for as many steps where they cannot. Yellow
-    /// and cyan of the sixteen cannot be read on a light background, so there light themes draw in one colour.
+    /// Five steps where colours can be mixed. The sixteen are the terminal's own and too far apart: one colour there.
     func ramp(_ name: GradientName, at depth: ColourDepth) -> [Int] {
-        let colours = Gradient(stops: self.gradients[name] ?? []).colours(5)
         switch depth {
         case .truecolor, .colours256:
-            return colours.map { $0.number(at: depth) }
-        case .colours16:
-            return self.mode == .light ? [] : colours.map { $0.number16(isFill: false) }
-        case .colours8:
-            return self.ramp(name, at: .colours16).map { $0 < 8 ? $0 : $0 - 8 }
-        case .mono:
-            return []
+            Gradient(stops: self.gradients[name] ?? []).colours(5).map { $0.number(at: depth) }
+        case .colours16, .colours8, .mono: []
         }
     }
 }

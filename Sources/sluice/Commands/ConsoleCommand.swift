@@ -75,10 +75,13 @@ struct ConsoleCommand: AsyncParsableCommand {
         terminal.colour = TerminalOptions.Colour(rawValue: self.color) ?? .automatic
         terminal.glyphs = TerminalOptions.GlyphChoice(rawValue: self.glyphs) ?? .automatic
         terminal.mouse = self.mouse || preferences.mouse
+        terminal.rememberedBackground = files.background()
         terminal.escapeDelay = self.escapeDelay.map { .milliseconds($0) }
+        let theme = settings.theme(flag: self.theme, kept: preferences.theme)
+        if case .named = theme { terminal.asksBackground = false }
         let session = ConsoleSession(
             engine: engine, files: files, preferences: preferences, terminal: terminal,
-            theme: settings.theme(flag: self.theme, kept: preferences.theme), isReadOnly: self.readOnly)
+            theme: theme, isReadOnly: self.readOnly)
         try await session.run()
     }
 

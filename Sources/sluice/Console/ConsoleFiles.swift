@@ -7,6 +7,7 @@ import GatewayModel
 struct ConsoleFiles: Sendable {
     let preferencesPath: String
     let draftPath: String
+    let backgroundPath: String
 
     init(environment: [String: String] = ProcessInfo.processInfo.environment) {
         let home = environment["HOME"] ?? NSHomeDirectory()
@@ -14,7 +15,9 @@ struct ConsoleFiles: Sendable {
             environment[variable].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? home + "/" + fallback
         }
         self.preferencesPath = base("XDG_CONFIG_HOME", ".config") + "/sluice/console.json"
-        self.draftPath = base("XDG_STATE_HOME", ".local/state") + "/sluice/setup-draft"
+        let stateDirectory = base("XDG_STATE_HOME", ".local/state") + "/sluice"
+        self.draftPath = stateDirectory + "/setup-draft"
+        self.backgroundPath = stateDirectory + "/terminal-background"
     }
 
     /// What was kept; the defaults when there is nothing, or nothing that can be read.
@@ -27,6 +30,24 @@ struct ConsoleFiles: Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
         try self.write(String(decoding: try encoder.encode(preferences), as: UTF8.self), to: self.preferencesPath)
+    }
+
+    /// Whether the terminal's background was light when one last answered; nil when it did not know or none was asked.
+    func background() -> Bool? {
+        switch FileManager.default.contents(atPath: self.backgroundPath) {
+        case Data("light\n".utf8): true
+        case Data("dark\n".utf8): false
+        default: nil
+        }
+    }
+
+    /// Kept for the first frame of the next start, which does not wait for the terminal's answer.
+    func keepBackground(isLight: Bool?) throws {
+        guard let isLight else {
+            try? FileManager.default.removeItem(atPath: self.backgroundPath)
+            return
+        }
+        try self.write(isLight ? "light\n" : "dark\n", to: self.backgroundPath)
     }
 
     func draft() -> String? {

@@ -64,6 +64,12 @@ struct ConsoleSession: Sendable {
                     looks = themes.looks
                     return state.update(change) + [.repaint] + state.update(event)
                 }
+                if case .input(.background(let isLight)) = event {
+                    self.keepBackground(isLight: isLight, mailbox: mailbox)
+                    guard let change = themes.backgroundBecameKnown(isLight: isLight) else { return [] }
+                    looks = themes.looks
+                    return state.update(change) + [.repaint]
+                }
                 if case .theme = event { looks = themes.looks }
                 return state.update(event)
             },
@@ -82,6 +88,13 @@ struct ConsoleSession: Sendable {
         screen.close()
         await self.stopEngine(work)
         return state.failure
+    }
+
+    private func keepBackground(isLight: Bool?, mailbox: Mailbox<ConsoleEvent>) {
+        guard isLight != self.terminal.rememberedBackground else { return }
+        do { try self.files.keepBackground(isLight: isLight) } catch {
+            mailbox.post(.notice("The terminal's background is not remembered: \(error)"))
+        }
     }
 
     // MARK: Effects

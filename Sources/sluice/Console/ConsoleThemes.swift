@@ -6,18 +6,21 @@ import Synchronization
 /// The theme in use, resolved for the terminal; read again when its file is saved.
 final class ConsoleThemes: Sendable {
     private struct State {
+        var mode: ThemeMode
         var watch: ThemeWatch
         var resolved: ResolvedTheme
         var problem: String?
         var lookedAt = ContinuousClock.now
     }
 
+    private let wanted: ThemeChoice
     private let library: ThemeLibrary
     private let depth: ColourDepth
     private let state: Mutex<State>
 
     init(wanted: ThemeChoice, capabilities: TerminalCapabilities, environment: [String: String]) {
         let library = ThemeLibrary(environment: environment)
+        self.wanted = wanted
         self.library = library
         let depth: ColourDepth =
             switch capabilities.colours {
@@ -28,16 +31,11 @@ final class ConsoleThemes: Sendable {
             default: .truecolor
             }
         self.depth = depth
-        let mode: ThemeMode =
-            switch capabilities.background {
-            case .dark: .dark
-            case .light: .light
-            case nil: .any
-            }
-        let (theme, problem) = library.theme(for: wanted, mode: mode)
+        let (theme, problem) = library.theme(for: wanted, mode: ThemeMode(isLight: capabilities.isLight))
         self.state = Mutex(
             State(
-                watch: ThemeWatch(theme, stamps: library.stamps()), resolved: ResolvedTheme(theme, depth: depth),
+                mode: ThemeMode(isLight: capabilities.isLight), watch: ThemeWatch(theme, stamps: library.stamps()),
+                resolved: ResolvedTheme(theme, depth: depth),
                 problem: problem))
     }
 
@@ -66,6 +64,18 @@ final class ConsoleThemes: Sendable {
         }
     }
 
+    /// The terminal told its background. A theme that was chosen meanwhile stays.
+    /// - Returns: an event when another theme is in use now.
+    func backgroundBecameKnown(isLight: Bool?) -> ConsoleEvent? {
+        let mode = ThemeMode(isLight: isLight)
+        let name = self.state.withLock { state -> String? in
+            let (old, new) = (self.wanted.name(for: state.mode), self.wanted.name(for: mode))
+            state.mode = mode
+            return old == state.watch.name && old != new ? new : nil
+        }
+        return name.map(self.use)
+    }
+
     /// Looks at the files once a second, at most.
     /// - Returns: an event when the theme changed or broke.
     func reloadIfChanged() -> ConsoleEvent? {
@@ -87,4 +97,11 @@ final class ConsoleThemes: Sendable {
     }
 
     func summaries() -> [ThemeSummary] { self.library.previews().map(\.summary) }
+}
+
+extension ThemeMode {
+    /// - Parameter isLight: of the background; nil when nobody knows.
+    fileprivate init(isLight: Bool?) {
+        self = isLight.map { $0 ? .light : .dark } ?? .any
+    }
 }

@@ -15,6 +15,10 @@ struct InputDecoderTests {
             self.decoder = InputDecoder(keys: keys, takesBurstsForPastes: bursts)
         }
 
+        func ask(otherwise: Bool? = nil) {
+            self.decoder.asked(until: self.now.advanced(by: BackgroundQuestion.limit), otherwise: otherwise)
+        }
+
         func send(_ bytes: [UInt8]) {
             self.decoder.received(bytes, at: self.now, into: &self.events)
         }

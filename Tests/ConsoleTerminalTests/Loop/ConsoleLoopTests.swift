@@ -46,7 +46,7 @@ final class ScriptedScreen: LoopScreen {
         }
     }
 
-    func draw(_ grid: Grid, look: (Role) -> CellLook) -> FrameReport {
+    func draw(_ grid: Grid, look: (Ink) -> CellLook) -> FrameReport {
         let report = self.reports.isEmpty ? FrameReport() : self.reports.removeFirst()
         if report.wasDrawn { self.frames.append(grid.lines[0].trimmingCharacters(in: .whitespaces)) }
         return report

@@ -126,7 +126,8 @@ extension LiveScreen {
             let graph = Sparkline.text(
                 principal.denied?.rates(.fiveMinutes, at: second) ?? [], columns: max(0, columns),
                 glyphs: state.glyphs)
-            grid.write(graph, column: inner.column + 26, row: row, role: .graphDeny, limit: inner)
+            grid.bars(
+                graph, column: inner.column + 26, row: row, role: .graphDeny, glyphs: state.glyphs, limit: inner)
         }
         let reasons = DenialReasons.byRule(
             state.data.decisions, since: (traffic.time ?? state.now).addingTimeInterval(-300))

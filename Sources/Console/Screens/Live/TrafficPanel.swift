@@ -77,9 +77,9 @@ struct TrafficPanel {
             grid.write(value, column: middle + 15 - value.count, row: row, role: .base, limit: inner)
             let columns = inner.endColumn - (middle + 17) - 1
             let values = series.values(seconds: self.window.seconds, columns: columns)
-            grid.write(
+            grid.bars(
                 Sparkline.text(values, columns: columns, glyphs: self.glyphs), column: middle + 17, row: row,
-                role: graphRole, limit: inner)
+                role: graphRole, glyphs: self.glyphs, limit: inner)
         }
     }
 
@@ -125,9 +125,9 @@ struct TrafficPanel {
             grid.write(figure, column: inner.column + 18 - figure.count, row: row, role: .base, limit: inner)
             let columns = inner.endColumn - inner.column - 21
             let values = series.values(seconds: self.window.seconds, columns: columns)
-            grid.write(
+            grid.bars(
                 Sparkline.text(values, columns: columns, glyphs: self.glyphs), column: inner.column + 20, row: row,
-                role: .graphLoad, limit: inner)
+                role: .graphLoad, glyphs: self.glyphs, limit: inner)
         }
         let row = inner.row + lines.count + 1
         grid.runs(
