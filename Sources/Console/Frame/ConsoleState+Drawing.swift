@@ -40,8 +40,12 @@ extension ConsoleState {
             area.columns >= 60 ? NumberText.clock(self.now) + "Z" : String(NumberText.clock(self.now).prefix(5)) + "Z"
         let right = area.endColumn - CellText.width(clock) - 1
         grid.write(clock, column: right, row: area.row, role: .muted, limit: area)
-        let stateColumn = right - CellText.width(state) - (wide ? 3 : 1)
+        var stateColumn = right - CellText.width(state) - (wide ? 3 : 1)
         if stateColumn > column { grid.write(state, column: stateColumn, row: area.row, role: stateRole, limit: area) }
+        if area.columns >= 140, let (health, role) = self.backendHealth {
+            stateColumn -= CellText.width(health) + 3
+            grid.write(health, column: stateColumn, row: area.row, role: role, limit: area)
+        }
         if area.columns >= 100 {
             let crumbs = ([self.place.title] + self.place.screen.crumbs(self)).joined(separator: self.glyphs.separator)
             grid.line(
@@ -49,6 +53,15 @@ extension ConsoleState {
                 role: .chromeCrumb,
                 glyphs: self.glyphs)
         }
+    }
+
+    /// `backend 1/2 ok`, once the engine has said how its backend clusters are.
+    private var backendHealth: (String, Role)? {
+        let backends = self.data.traffic.components.filter { $0.kind == "backend_cluster" }
+        guard !backends.isEmpty else { return nil }
+        let up = backends.count { $0.state == .up }
+        let isDown = backends.contains { $0.state == .down }
+        return ("backend \(up)/\(backends.count) ok", isDown ? .stateDown : up < backends.count ? .stateWarn : .muted)
     }
 
     /// `env` label of the gateway, and whether this session may change anything.
@@ -252,10 +265,15 @@ extension ConsoleState {
         let general = ["filter", "command", "help", "palette", "out"].compactMap { name in
             everywhere.first { $0.name == name }
         }
-        return (here + general).compactMap { command in
+        var hints = (here + general).compactMap { command -> (String, String)? in
             guard let key = command.keys.first, let hint = command.hint else { return nil }
             return (key.description, hint)
         }
+        if self.place.screen.secondPane(self) != nil {
+            let places = [("Tab", "pane"), ("z", "zoom"), ("-", "layout")]
+            hints.insert(contentsOf: places, at: max(0, hints.count - 1))
+        }
+        return hints
     }
 }
 

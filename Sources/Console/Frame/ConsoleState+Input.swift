@@ -78,8 +78,8 @@ extension ConsoleState {
 
     /// Esc and q: out of the innermost thing.
     mutating func goOut(quitting: Bool) {
-        if self.isZoomed {
-            self.isZoomed = false
+        if self.isZoomed || self.focusesSecondPane {
+            self.leavePanes()
         } else if self.place.screen.leave(&self) {
             return
         } else if quitting {

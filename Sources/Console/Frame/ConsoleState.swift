@@ -35,6 +35,10 @@ package struct ConsoleState: Sendable {
     /// The theme in use, and the last thing that was wrong with one.
     var theme = ThemeState()
     var isZoomed = false
+    /// Tab went to the second pane; it may have no room now.
+    var wantsSecondPane = false
+    var secondPaneTop = 0
+    var mark: MarkedView?
     var isLinkSlow = false
     /// Why the console had to end.
     package private(set) var failure: String?
@@ -133,7 +137,7 @@ package struct ConsoleState: Sendable {
         if place != self.place { self.visited.append(self.place) }
         if self.visited.count > 50 { self.visited.removeFirst() }
         self.place = place
-        self.isZoomed = false
+        self.leavePanes()
         place.screen.arrived(&self)
     }
 
@@ -230,6 +234,8 @@ package struct Preferences: Codable, Equatable, Sendable {
     package var sort: [String: String] = [:]
     /// The last place, by name.
     package var place: String?
+    /// Where second panes are: `below` or `alone`; nil is beside the list where there is room.
+    package var panes: String?
 
     package init() {}
 }

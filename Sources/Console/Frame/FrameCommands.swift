@@ -24,7 +24,10 @@ enum FrameCommands {
     ]
 
     private static func motion(_ name: String, _ title: String, _ motion: Motion, _ keys: [Key]) -> Command {
-        Command(name, title, keys: keys) { state, _ in state.place.screen.move(motion, &state) }
+        Command(name, title, keys: keys) { state, _ in
+            if state.focusesSecondPane { return state.scrollSecondPane(motion) }
+            state.place.screen.move(motion, &state)
+        }
     }
 
     private static let places: [Command] = Place.allCases.map { place in
@@ -75,12 +78,21 @@ enum FrameCommands {
             }
             state.copy(line, what: "'\(line)'")
         },
-        Command("zoom", "the main pane alone, and back", keys: [.character("z")]) { state, _ in
+        Command("zoom", "the pane with the cursor alone, and back", keys: [.character("z")]) { state, _ in
             state.isZoomed.toggle()
         },
+        Command("pane", "to the other pane; motions scroll it", keys: [.tab, .backTab]) { state, _ in
+            state.turnPane()
+        },
+        Command("layout", "the second pane beside, below or away", keys: [.character("-")]) { state, _ in
+            state.cycleLayout()
+        },
+        Command("mark", "remember this view", keys: [.character("m")]) { state, _ in state.setMark() },
+        Command("mark jump", "back to the marked view", keys: [.character("'")]) { state, _ in state.jumpToMark() },
         Command("last", "back to the place before", keys: [.control("o"), .character("`")]) { state, _ in
             guard let last = state.visited.popLast() else { return state.say("There was no place before.") }
             state.place = last
+            state.leavePanes()
             last.screen.arrived(&state)
         },
     ]

@@ -15,6 +15,11 @@ protocol Screen: Sendable {
     /// Draws the body of the place into `area`, which may be as small as one cell.
     static func draw(_ state: ConsoleState, into grid: inout Grid, area: Rect)
 
+    /// The frame of the pane beside or below the list, when there is one now: Tab goes there.
+    static func secondPane(_ state: ConsoleState) -> Rect?
+    /// All of its lines, also those that do not fit.
+    static func secondPaneLines(_ state: ConsoleState, columns: Int) -> [TextOverlay.Line]
+
     /// What is open here, outermost first: shown in the title row of wide screens.
     static func crumbs(_ state: ConsoleState) -> [String]
     /// The line above the hints, when no message and no prompt is there.
@@ -54,6 +59,8 @@ protocol Screen: Sendable {
 }
 
 extension Screen {
+    static func secondPane(_ state: ConsoleState) -> Rect? { nil }
+    static func secondPaneLines(_ state: ConsoleState, columns: Int) -> [TextOverlay.Line] { [] }
     static func crumbs(_ state: ConsoleState) -> [String] { [] }
     static func statusLine(_ state: ConsoleState) -> String { "" }
     static func arrived(_ state: inout ConsoleState) {}

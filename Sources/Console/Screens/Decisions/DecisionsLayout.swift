@@ -17,17 +17,8 @@ struct DecisionsLayout: Equatable, Sendable {
             self.isBare = true
             return
         }
-        var rest = area
-        if !state.isZoomed, area.columns >= 120 {
-            let (left, right) = rest.splitLeft(area.columns >= 150 ? area.columns - 60 : area.columns - 48)
-            rest = left
-            self.why = right
-        } else if !state.isZoomed, area.rows >= 16 {
-            let (top, bottom) = rest.splitBottom(7)
-            rest = top
-            self.why = bottom
-        }
-        self.list = rest
-        self.rows = rest.inset()
+        (self.list, self.why) = state.panes(
+            in: area, columns: area.columns >= 150 ? 60 : 48, rows: 7, leastRows: 16)
+        self.rows = self.list.inset()
     }
 }

@@ -42,9 +42,13 @@ extension DecisionsScreen {
         },
         Command(
             "decision lab", "this principal in the token lab", hint: "token lab", keys: [.character("t")],
-            in: .place(.decisions)
+            in: .place(.decisions),
+            unavailable: { Self.entry(under: $0) == nil ? "No decision is under the cursor." : nil }
         ) { state, _ in
-            state.go(to: .tokens)
+            guard let record = Self.entry(under: state)?.record else { return }
+            let resource = AccessMatrixQuestion.Resource(type: record.resourceType, name: record.resourceName)
+            TokensScreen.show(
+                record.principal, cluster: record.virtualCluster, cell: (resource, record.operation), &state)
         },
         Command(
             "decision principal", "only this principal", keys: [.character("p")], in: .place(.decisions),

@@ -7,7 +7,7 @@ extension DecisionsScreen {
             return RuleProposalView.draw(proposal, state, into: &grid, area: area)
         }
         let layout = DecisionsLayout(state, area: area)
-        Self.drawList(state, layout, into: &grid)
+        if !layout.list.isEmpty { Self.drawList(state, layout, into: &grid) }
         if let why = layout.why { Self.drawWhy(state, into: &grid, area: why) }
     }
 
@@ -21,9 +21,9 @@ extension DecisionsScreen {
             let mode = tail.isPaused ? "paused" : tail.isFollowing ? "follow" : "stay"
             grid.panel(
                 layout.list, title: "Decisions" + (filter.map { "  filter: \($0)" } ?? ""),
-                trailing: "\(count)  \(mode)", isFocused: true, glyphs: state.glyphs)
+                trailing: "\(count)  \(mode)", isFocused: !state.focusesSecondPane, glyphs: state.glyphs)
         }
-        let table = DecisionRow.table(glyphs: state.glyphs, isFocused: true)
+        let table = DecisionRow.table(glyphs: state.glyphs, isFocused: !state.focusesSecondPane)
         let widths = table.layout(columns: layout.rows.columns)
         guard !layout.rows.isEmpty else { return }
         table.drawHeader(widths, into: &grid, area: layout.rows)
@@ -97,10 +97,25 @@ extension DecisionsScreen {
         }
         let inner = grid.panel(
             area, title: "Why: \(VerdictText.word(entry.record.verdict))", trailing: "Enter: full trace",
-            glyphs: state.glyphs)
-        let lines = DecisionTrace.summary(
-            entry, explanation: state.decisions.explanations[entry.number], columns: inner.columns - 2,
-            isTall: inner.rows > 8)
-        grid.lines(lines, in: inner)
+            isFocused: state.focusesSecondPane, glyphs: state.glyphs)
+        let lines = Self.whyLines(state, entry, columns: inner.columns - 2, isTall: inner.rows > 8)
+        grid.lines(lines, in: inner, from: state.secondPaneTop(of: lines.count, rows: inner.rows))
+    }
+
+    private static func whyLines(
+        _ state: ConsoleState, _ entry: DecisionEntry, columns: Int, isTall: Bool
+    ) -> [TextOverlay.Line] {
+        // Who goes into the pane wants all of it.
+        DecisionTrace.summary(
+            entry, explanation: state.decisions.explanations[entry.number], columns: columns,
+            isTall: isTall || state.focusesSecondPane)
+    }
+
+    static func secondPane(_ state: ConsoleState) -> Rect? {
+        state.decisions.proposal == nil ? DecisionsLayout(state, area: state.bodyArea).why : nil
+    }
+
+    static func secondPaneLines(_ state: ConsoleState, columns: Int) -> [TextOverlay.Line] {
+        Self.entry(under: state).map { Self.whyLines(state, $0, columns: columns, isTall: true) } ?? []
     }
 }

@@ -18,8 +18,6 @@ struct DecisionsScreen: Screen {
     private var quietFailure: Int?
     /// A rule that would allow what was denied, looked at.
     var proposal: RuleProposal?
-    /// Rules being put in force, by request.
-    var applying: [Int: RuleProposal] = [:]
     private var filter: Filter?
     private var droppedWhenPruned = 0
     private var checkedAt = Date.distantPast

@@ -15,12 +15,14 @@ struct RuleProposal: Equatable, Sendable {
     var problem: String?
     /// The requests whose answers fill it in.
     var asked: (explanation: Int, before: Int, after: Int) = (0, 0, 0)
+    /// It is being put in force.
+    var isApplied = false
     var top = 0
 
     static func == (left: Self, right: Self) -> Bool {
         left.record == right.record && left.policy == right.policy && left.explanation == right.explanation
             && left.before == right.before && left.after == right.after && left.problem == right.problem
-            && left.asked == right.asked && left.top == right.top
+            && left.asked == right.asked && left.isApplied == right.isApplied && left.top == right.top
     }
 
     init(_ record: DecisionRecord, taken: Set<String>, now: Date) {

@@ -62,9 +62,6 @@ enum RuleProposalView {
     // MARK: Answers
 
     static func receive(_ answer: Answer, _ state: inout ConsoleState) {
-        if let applied = state.decisions.applying.removeValue(forKey: answer.id) {
-            return Self.applied(applied, answer, &state)
-        }
         guard var proposal = state.decisions.proposal else { return }
         let asked = proposal.asked
         guard [asked.explanation, asked.before, asked.after].contains(answer.id) else { return }
@@ -100,53 +97,31 @@ enum RuleProposalView {
     }
 
     static func apply(_ state: inout ConsoleState) {
-        guard let proposal = state.decisions.proposal,
-            let path = Self.path(proposal, state)
+        guard var proposal = state.decisions.proposal,
+            let found = Self.virtualCluster(proposal.record.virtualCluster, state)
         else { return state.say("There is no rule to apply.", .warning) }
-        let id = state.ask(.manage([ManagementCall(.post, path, body: proposal.body)]), for: .decisions)
-        state.decisions.applying[id] = proposal
+        let cluster = EntityKey(.gateway, [found.gateway.name])
+            .child(.virtualCluster, found.cluster.virtualCluster.name)
+        let policy = cluster.child(.clusterPolicy, proposal.policyName)
+        let change = PlannedChange(
+            .create, policy, title: "add policy '\(proposal.policyName)'",
+            calls: [
+                PlannedCall(
+                    .post, .collection(.clusterPolicy, of: cluster), body: proposal.body, creates: policy)
+            ], undo: [PlannedCall(.delete, .entity(policy))])
+        guard state.perform(change) else { return }
+        proposal.isApplied = true
+        state.decisions.proposal = proposal
     }
 
-    private static func path(_ proposal: RuleProposal, _ state: ConsoleState) -> String? {
-        guard let found = Self.virtualCluster(proposal.record.virtualCluster, state) else { return nil }
-        return "/v1/event-gateways/\(found.gateway.id)/virtual-clusters/\(found.cluster.virtualCluster.id)"
-            + "/cluster-policies"
-    }
-
-    private static func applied(_ proposal: RuleProposal, _ answer: Answer, _ state: inout ConsoleState) {
-        switch answer.result {
-        case .success(.managed(let answers)):
-            guard let created = answers.first, created.isSuccess else {
-                return state.say("The rule was refused: \(Self.detail(answers.first)).", .error)
-            }
-            if case .object(let object) = created.body, case .string(let id) = object["id"],
-                let path = Self.path(proposal, state)
-            {
-                state.changes.record(
-                    ChangeJournal.Change(
-                        title: "add policy '\(proposal.policyName)'", undo: [ManagementCall(.delete, "\(path)/\(id)")],
-                        redo: [ManagementCall(.post, path, body: proposal.body)]))
-            }
+    /// What `apply` began came to its end. A rule that was refused stays on the screen.
+    static func applied(_ isInForce: Bool, _ state: inout ConsoleState) {
+        guard state.decisions.proposal?.isApplied == true else { return }
+        if isInForce {
             state.decisions.proposal = nil
-            state.say("Policy '\(proposal.policyName)' is in force. u takes it back.", .success)
-            state.ask(.refreshConfiguration, for: .decisions)
-        case .success: break
-        case .failure(let error): state.say(error.message, .error)
+        } else {
+            state.decisions.proposal?.isApplied = false
         }
-    }
-
-    /// What a problem document says; its status when it says nothing.
-    private static func detail(_ answer: ManagementAnswer?) -> String {
-        guard let answer else { return "there was no answer" }
-        if case .object(let object) = answer.body {
-            if case .array(let parameters) = object["invalid_parameters"], case .object(let first) = parameters.first,
-                case .string(let field) = first["field"], case .string(let reason) = first["reason"]
-            {
-                return "\(field) \(reason)"
-            }
-            if case .string(let detail) = object["detail"] { return detail }
-        }
-        return "status \(answer.status)"
     }
 
     // MARK: Drawing

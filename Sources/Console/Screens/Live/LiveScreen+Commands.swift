@@ -24,6 +24,15 @@ extension LiveScreen {
             PrincipalsScreen.show(principal, &state)
         },
         Command(
+            "connection lab", "this client's principal in the token lab", keys: [.character("t")], in: .place(.live),
+            unavailable: Self.withoutConnection
+        ) { state, _ in
+            guard let connection = Self.connection(under: state), let principal = connection.principal else {
+                return state.say("This client has not signed in yet.")
+            }
+            TokensScreen.show(principal, cluster: connection.virtualCluster, &state)
+        },
+        Command(
             "connection close", "close the connection under the cursor", keys: [.character("D")], in: .place(.live),
             writes: true, unavailable: Self.withoutConnection
         ) { state, _ in Self.askToClose(&state) },

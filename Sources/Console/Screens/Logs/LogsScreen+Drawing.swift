@@ -8,12 +8,18 @@ struct LogsLayout: Equatable, Sendable {
     var rows: Rect
     /// What is not shown, and why.
     var note: Rect
+    /// All of the line under the cursor, on wide screens.
+    var detail: Rect?
     var isBare: Bool
 
-    init(_ area: Rect) {
+    init(_ state: ConsoleState, area: Rect) {
         self.list = area
         self.isBare = area.columns < 60 || area.rows < 6
-        let inner = self.isBare ? area : area.inset()
+        if area.columns >= 120, !self.isBare {
+            (self.list, self.detail) = state.panes(
+                in: area, columns: area.columns >= 150 ? 60 : 48, rows: 8, leastRows: 16)
+        }
+        let inner = self.isBare ? area : self.list.inset()
         if inner.rows >= 4 {
             (self.rows, self.note) = inner.splitBottom(1)
         } else {
@@ -24,17 +30,19 @@ struct LogsLayout: Equatable, Sendable {
 
 extension LogsScreen {
     static func draw(_ state: ConsoleState, into grid: inout Grid, area: Rect) {
-        let layout = LogsLayout(area)
+        let layout = LogsLayout(state, area: area)
+        if let detail = layout.detail { Self.drawDetail(state, into: &grid, area: detail) }
+        guard !layout.list.isEmpty else { return }
         let screen = state.logs
         if !layout.isBare {
             let filter = state.filters[.logs].flatMap { $0.isOn && !$0.text.isEmpty ? $0.text : nil }
             let mode = screen.tail.isPaused ? "paused" : screen.tail.isFollowing ? "follow" : "stay"
             grid.panel(
-                area,
+                layout.list,
                 title: "Log  level>=\(screen.level.rawValue)" + (filter.map { "  filter: \($0)" } ?? "")
                     + "  wrap \(screen.isWrapping ? "on" : "off")",
-                trailing: "\(NumberText.grouped(UInt64(screen.tail.count))) lines  \(mode)", isFocused: true,
-                glyphs: state.glyphs)
+                trailing: "\(NumberText.grouped(UInt64(screen.tail.count))) lines  \(mode)",
+                isFocused: !state.focusesSecondPane, glyphs: state.glyphs)
         }
         if screen.tail.count == 0 { grid.emptyState(Self.emptySentences(state), in: layout.rows) }
         Self.drawLines(state, into: &grid, area: layout.rows)
@@ -42,6 +50,21 @@ extension LogsScreen {
         grid.line(
             note.text, column: layout.note.column + 1, row: layout.note.row, columns: layout.note.columns - 2,
             role: note.role, glyphs: state.glyphs)
+    }
+
+    private static func drawDetail(_ state: ConsoleState, into grid: inout Grid, area: Rect) {
+        let inner = grid.panel(
+            area, title: "Line", trailing: "Enter: on its own", isFocused: state.focusesSecondPane,
+            glyphs: state.glyphs)
+        let lines = Self.secondPaneLines(state, columns: inner.columns - 2)
+        guard !lines.isEmpty else { return grid.emptyState(["Move to a line to see all of it."], in: inner) }
+        grid.lines(lines, in: inner, from: state.secondPaneTop(of: lines.count, rows: inner.rows))
+    }
+
+    static func secondPane(_ state: ConsoleState) -> Rect? { LogsLayout(state, area: state.bodyArea).detail }
+
+    static func secondPaneLines(_ state: ConsoleState, columns: Int) -> [TextOverlay.Line] {
+        Self.line(under: state).map { Self.allOf($0, columns: columns) } ?? []
     }
 
     private static func drawLines(_ state: ConsoleState, into grid: inout Grid, area: Rect) {
@@ -68,7 +91,8 @@ extension LogsScreen {
                 grid.runs(line.runs, column: area.column + 1, row: row, area: area)
                 if index == selected {
                     grid.restyle(
-                        Rect(column: area.column, row: row, columns: area.columns, rows: 1), role: .tableCursor)
+                        Rect(column: area.column, row: row, columns: area.columns, rows: 1),
+                        role: state.focusesSecondPane ? .tableCursorInactive : .tableCursor)
                 }
                 row += 1
             }

@@ -56,27 +56,36 @@ struct LogsScreen: Screen {
 
     /// Rows that surely fit: wrapped lines take more than one.
     static func visibleRows(_ state: ConsoleState) -> Int {
-        let rows = LogsLayout(state.bodyArea).rows.rows
+        let rows = LogsLayout(state, area: state.bodyArea).rows.rows
         return max(1, state.logs.isWrapping ? rows / 2 : rows)
     }
 
     static func enter(_ state: inout ConsoleState) {
         guard let line = Self.line(under: state) else { return state.say("No line is under the cursor.") }
+        state.logs.tail.stay(visibleRows: Self.visibleRows(state))
+        let lines = Self.allOf(line, columns: max(20, state.bodyArea.columns - 4))
+        state.show(.text(TextOverlay(title: "Log line \(line.sequence)", lines: lines)))
+    }
+
+    /// The line with its facts, nothing cut.
+    static func allOf(_ line: LogLine, columns: Int) -> [TextOverlay.Line] {
         var lines: [TextOverlay.Line] = [
             .field("time", Timestamp.text(line.time)),
             .field("level", line.level.rawValue, role: LevelText.role(line.level)),
             .field("component", line.component), .init(""),
         ]
-        lines += TextOverlay.Line.wrapped(line.message, columns: max(20, state.bodyArea.columns - 4))
+        lines += TextOverlay.Line.wrapped(line.message, columns: columns)
         if !line.metadata.isEmpty {
             lines.append(.init(""))
             let width = min(24, (line.metadata.keys.map(\.count).max() ?? 0) + 2)
             for (key, value) in line.metadata.sorted(by: { $0.key < $1.key }) {
-                lines.append(.field(CellText.sanitised(key), value, width: width))
+                let texts = CellText.wrapped(CellText.sanitised(value), columns: max(8, columns - width))
+                for (index, text) in texts.enumerated() {
+                    lines.append(.field(index == 0 ? CellText.sanitised(key) : "", text, width: width))
+                }
             }
         }
-        state.logs.tail.stay(visibleRows: Self.visibleRows(state))
-        state.show(.text(TextOverlay(title: "Log line \(line.sequence)", lines: lines)))
+        return lines
     }
 
     static func leave(_ state: inout ConsoleState) -> Bool {

@@ -1,40 +1,60 @@
+import Foundation
 import GatewayModel
 
 /// List alone, above its details, or beside them.
 enum MapLayout {
-    static func split(_ area: Rect, isZoomed: Bool) -> (list: Rect, detail: Rect) {
-        let none = Rect(column: area.column, row: area.row, columns: 0, rows: 0)
-        if isZoomed || area.columns < 60 || area.rows < 12 { return (area, none) }
-        if area.columns >= 120 {
-            let (left, right) = area.splitLeft(area.columns * 60 / 100)
-            return (left, right)
-        }
-        let (list, detail) = area.splitBottom(min(area.rows / 2, 10))
-        return (list, detail)
+    static func split(_ area: Rect, _ state: ConsoleState) -> (list: Rect, second: Rect?) {
+        if area.columns < 60 || area.rows < 12 { return (area, nil) }
+        return state.panes(
+            in: area, columns: area.columns - area.columns * 60 / 100, rows: min(area.rows / 2, 10), leastRows: 12)
     }
 }
 
 extension MapScreen {
     static func visibleRows(_ state: ConsoleState) -> Int {
-        let (list, _) = MapLayout.split(state.bodyArea, isZoomed: state.isZoomed)
+        let (list, _) = MapLayout.split(state.bodyArea, state)
         return Table.visibleRows(in: list.columns >= 4 && list.rows >= 3 ? list.inset() : list)
     }
 
     static func draw(_ state: ConsoleState, into grid: inout Grid, area: Rect) {
-        let (list, detail) = MapLayout.split(area, isZoomed: state.isZoomed)
+        let (list, detail) = MapLayout.split(area, state)
+        if let detail { Self.drawDetail(state, into: &grid, area: detail) }
+        guard !list.isEmpty else { return }
         // Below 60 columns the frame costs more than it tells.
         let inner =
             area.columns < 60
             ? list
-            : grid.panel(list, title: "Map", trailing: Self.counts(state), isFocused: true, glyphs: state.glyphs)
+            : grid.panel(
+                list, title: "Map", trailing: Self.counts(state), isFocused: !state.focusesSecondPane,
+                glyphs: state.glyphs)
         if state.map.order.isEmpty {
             Self.drawEmpty(state, into: &grid, area: inner)
         } else {
             Self.table(state).draw(into: &grid, area: inner) { Self.cells(state, $0) }
         }
-        guard !detail.isEmpty else { return }
-        Self.drawDetail(state, into: &grid, area: detail)
     }
+
+    static func secondPane(_ state: ConsoleState) -> Rect? { MapLayout.split(state.bodyArea, state).second }
+
+    /// The details, and below them the entity as files have it.
+    static func secondPaneLines(_ state: ConsoleState, columns: Int) -> [TextOverlay.Line] {
+        guard let node = state.map.selection?.node else { return [] }
+        var lines: [TextOverlay.Line] = []
+        for detail in Self.details(node, state) {
+            let texts = CellText.wrapped(CellText.sanitised(detail.text), columns: max(8, columns - Self.labelWidth))
+            for (index, text) in texts.enumerated() {
+                let isAlarm = detail.role == .stateWarn || detail.role == .stateDown
+                let label = (index == 0 ? detail.label : "").padding(
+                    toLength: Self.labelWidth, withPad: " ", startingAt: 0)
+                lines.append(.init(runs: [.init(label, isAlarm ? detail.role : .muted), .init(text, detail.role)]))
+            }
+        }
+        guard let text = Self.ownNode(node.key, state)?.text else { return lines }
+        lines += [.init(""), .init("YAML", .chromeTitle)]
+        return lines + text.split(separator: "\n").map { YAMLHighlight.line(String($0)) }
+    }
+
+    private static let labelWidth = 11
 
     private static func counts(_ state: ConsoleState) -> String {
         let states = state.map.rows.values.map(\.node.state)
@@ -52,7 +72,7 @@ extension MapScreen {
                 TableColumn("NAME", width: 24, weight: 5), TableColumn("STATE", width: 5),
                 TableColumn("CONN", width: 6, alignment: .right, priority: 1),
                 TableColumn("WHAT", width: 16, weight: 3, priority: 2),
-            ], state: state.map.table, glyphs: state.glyphs, isFocused: true)
+            ], state: state.map.table, glyphs: state.glyphs, isFocused: !state.focusesSecondPane)
     }
 
     private static func cells(_ state: ConsoleState, _ id: String) -> [TableCell]? {
@@ -103,7 +123,12 @@ extension MapScreen {
             return
         }
         let inner = grid.panel(
-            area, title: row.node.key.title, trailing: row.node.state.rawValue, glyphs: state.glyphs)
+            area, title: row.node.key.title, trailing: row.node.state.rawValue, isFocused: state.focusesSecondPane,
+            glyphs: state.glyphs)
+        if state.focusesSecondPane {
+            let lines = Self.secondPaneLines(state, columns: inner.columns - 2)
+            return grid.lines(lines, in: inner, from: state.secondPaneTop(of: lines.count, rows: inner.rows))
+        }
         let details = Self.details(row.node, state)
         let labelWidth = 10
         let room = inner.columns - labelWidth - 3

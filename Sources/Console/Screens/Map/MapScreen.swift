@@ -203,7 +203,7 @@ struct MapScreen: Screen {
     }
 
     static func mouse(_ action: MouseAction, area: Rect, _ state: inout ConsoleState) -> Bool {
-        let (list, _) = MapLayout.split(area, isZoomed: state.isZoomed)
+        let (list, _) = MapLayout.split(area, state)
         let inner = list.columns >= 4 && list.rows >= 3 ? list.inset() : list
         guard action.kind == .click || action.kind == .doubleClick,
             action.column >= inner.column, action.column < inner.endColumn,
@@ -275,8 +275,12 @@ struct MapScreen: Screen {
     static func receive(_ answer: Answer, _ state: inout ConsoleState) {
         switch state.receiveChange(answer) {
         case .goingOn: return
-        case .finished: return Self.changeFinished(&state)
-        case .failed(_, let failure): return Self.changeFailed(failure, &state)
+        case .finished:
+            RuleProposalView.applied(true, &state)
+            return Self.changeFinished(&state)
+        case .failed(_, let failure):
+            RuleProposalView.applied(false, &state)
+            return Self.changeFailed(failure, &state)
         case .none: break
         }
         Self.receiveDraft(answer, &state)

@@ -16,17 +16,8 @@ struct PrincipalsLayout: Equatable, Sendable {
             self.isBare = true
             return
         }
-        var rest = area
-        if !state.isZoomed, area.columns >= 120 {
-            let (left, right) = rest.splitLeft(area.columns - (area.columns >= 150 ? 58 : 40))
-            rest = left
-            self.detail = right
-        } else if !state.isZoomed, area.rows >= 15 {
-            let (top, bottom) = rest.splitBottom(min(9, area.rows / 3 + 1))
-            rest = top
-            self.detail = bottom
-        }
-        self.list = rest
-        (self.rows, self.totals) = rest.inset().splitBottom(1)
+        (self.list, self.detail) = state.panes(
+            in: area, columns: area.columns >= 150 ? 58 : 40, rows: min(9, area.rows / 3 + 1), leastRows: 15)
+        (self.rows, self.totals) = self.list.inset().splitBottom(1)
     }
 }

@@ -9,7 +9,12 @@ extension PrincipalsScreen {
         Command(
             "principal lab", "this principal in the token lab", hint: "token lab", keys: [.character("t")],
             in: .place(.principals)
-        ) { state, _ in state.go(to: .tokens) },
+        ) { state, _ in
+            guard let principal = Self.principal(under: state) else {
+                return state.say("No principal is under the cursor.")
+            }
+            TokensScreen.show(principal.name, cluster: principal.presence.virtualClusters.min(), &state)
+        },
         Self.sortCommand, Self.reverseCommand, Self.windowCommand, Self.pauseCommand,
         Command(
             "principal connections", "the connections of this principal", keys: [.character("d")],

@@ -4,7 +4,7 @@ import GatewayModel
 extension PrincipalsScreen {
     static func draw(_ state: ConsoleState, into grid: inout Grid, area: Rect) {
         let layout = PrincipalsLayout(state, area: area)
-        Self.drawList(state, layout, into: &grid)
+        if !layout.list.isEmpty { Self.drawList(state, layout, into: &grid) }
         if let detail = layout.detail { Self.drawDetail(state, into: &grid, area: detail) }
     }
 
@@ -38,12 +38,12 @@ extension PrincipalsScreen {
             let shown = isFiltered ? "\(count) of \(traffic.principals.count)" : "\(count)"
             let ranked = screen.sort == .denials ? "denials in \(screen.window.words)" : screen.sort.title
             grid.panel(
-                layout.list, title: "Principals  \(shown), by \(ranked)", trailing: windows, isFocused: true,
-                glyphs: state.glyphs)
+                layout.list, title: "Principals  \(shown), by \(ranked)", trailing: windows,
+                isFocused: !state.focusesSecondPane, glyphs: state.glyphs)
         }
         let table = Table(
             columns: Self.columns(screen.window, isWide: layout.rows.columns >= 96), state: screen.table,
-            glyphs: state.glyphs, isFocused: true)
+            glyphs: state.glyphs, isFocused: !state.focusesSecondPane)
         let widths = table.layout(columns: layout.rows.columns)
         let width = Dictionary(widths.map { ($0.index, $0.width) }, uniquingKeysWith: { $1 })
         let now = screen.frozen?.at ?? state.now
@@ -145,9 +145,19 @@ extension PrincipalsScreen {
             return grid.emptyState(["Move to a principal to see what it is denied."], in: inner)
         }
         let inner = grid.panel(
-            area, title: "\(principal.name): why denied, last \(state.principals.window.words)", glyphs: state.glyphs)
+            area, title: "\(principal.name): why denied, last \(state.principals.window.words)",
+            isFocused: state.focusesSecondPane, glyphs: state.glyphs)
+        // Who goes into the pane wants all of it.
         let lines = PrincipalDetail.lines(
-            principal, state: state, columns: inner.columns - 2, isTall: inner.rows > 12)
-        grid.lines(lines, in: inner)
+            principal, state: state, columns: inner.columns - 2, isTall: inner.rows > 12 || state.focusesSecondPane)
+        grid.lines(lines, in: inner, from: state.secondPaneTop(of: lines.count, rows: inner.rows))
+    }
+
+    static func secondPane(_ state: ConsoleState) -> Rect? { PrincipalsLayout(state, area: state.bodyArea).detail }
+
+    static func secondPaneLines(_ state: ConsoleState, columns: Int) -> [TextOverlay.Line] {
+        Self.principal(under: state).map {
+            PrincipalDetail.lines($0, state: state, columns: columns, isTall: true)
+        } ?? []
     }
 }

@@ -115,9 +115,11 @@ extension TokensScreen {
         { state, _ in
             state.tokens.areClaimsShown.toggle()
         },
-        Command("token pane", "next pane", keys: [.tab], in: .place(.tokens)) { state, _ in
-            let panes = Pane.allCases
-            state.tokens.pane = panes[(state.tokens.pane.rawValue + 1) % panes.count]
+        Command("token pane", "the next pane", keys: [.tab], in: .place(.tokens)) { state, _ in
+            state.tokens.turn(1)
+        },
+        Command("token pane back", "the pane before", keys: [.backTab], in: .place(.tokens)) { state, _ in
+            state.tokens.turn(-1)
         },
         Command("token copy raw", "copy the token itself", in: .place(.tokens), unavailable: Self.needsToken) {
             state, _ in
@@ -152,11 +154,24 @@ extension TokensScreen {
         $0.tokens.held == nil ? "There is no token. p pastes one." : nil
     }
 
-    /// A form filled with what the configuration knows.
+    /// A form filled with what the configuration knows: of the client that is looked at, else the first.
     private static func newForm(_ state: ConsoleState) -> TokenFetchForm {
-        let identity = state.data.configuration.identities.first
+        let identities = state.data.configuration.identities
+        let name = Self.subjectName(state)
+        for identity in identities {
+            guard let client = identity.clients.first(where: { $0.id == name || $0.name == name }) else { continue }
+            return TokenFetchForm(
+                issuer: identity.server.issuer, clientID: client.id, scope: identity.scopes.first?.name ?? "")
+        }
         return TokenFetchForm(
-            issuer: identity?.server.issuer ?? "", clientID: identity?.clients.first?.id ?? "",
-            scope: identity?.scopes.first?.name ?? "")
+            issuer: identities.first?.server.issuer ?? "", clientID: identities.first?.clients.first?.id ?? "",
+            scope: identities.first?.scopes.first?.name ?? "")
+    }
+}
+
+extension TokensScreen {
+    fileprivate mutating func turn(_ step: Int) {
+        let panes = Pane.allCases
+        self.pane = panes[(self.pane.rawValue + step + panes.count) % panes.count]
     }
 }

@@ -39,7 +39,11 @@ extension TokensScreen {
         let isFocused = state.tokens.pane == pane
         switch pane {
         case .token:
-            let title = state.tokens.form == nil ? "Token (memory only, never saved)" : "Fetch a token"
+            let memory =
+                area.columns >= 76
+                ? "memory only; forgotten on x, at the end, after 10 idle minutes"
+                : "memory only, never saved"
+            let title = state.tokens.form == nil ? "Token (\(memory))" : "Fetch a token"
             let inner = grid.panel(
                 area, title: title, isFocused: isFocused || state.tokens.form != nil, glyphs: state.glyphs)
             self.drawToken(state, into: &grid, area: inner)
@@ -158,7 +162,30 @@ extension TokensScreen {
         if isKey("sub"), case .success(let report)? = state.tokens.report, report.principal == decoded.text("sub") {
             line.runs.append(.init("   < principal", .muted))
         }
+        if let name = line.runs.first(where: { $0.role == .syntaxKey })?.text.filter({ $0 != "\"" }) {
+            let paths = ["claims.\(name)", "claims['\(name)']", "claims[\"\(name)\"]"]
+            for (policy, texts) in self.expressions(state)
+            where texts.contains(where: { text in paths.contains { text.mentions($0) } }) {
+                line.runs.append(.init("   < used by \(policy)", .accent))
+            }
+        }
         return line
+    }
+
+    /// What the policies of the virtual cluster compute from tokens, by the policy's name.
+    private static func expressions(_ state: ConsoleState) -> [(policy: String, texts: [String])] {
+        guard let cluster = self.cluster(state) else { return [] }
+        let policies =
+            state.data.gatewayConfiguration?.virtualClusters.first { $0.virtualCluster.id == cluster.id }?
+            .clusterPolicies ?? []
+        return zip(PolicyNames.names(policies.map(\.name)), policies).compactMap { name, policy in
+            guard policy.enabled else { return nil }
+            let names = policy.config.rules.compactMap { rule -> String? in
+                if case .expression(let text) = rule.resourceNames { return text }
+                return nil
+            }
+            return (name, names + [policy.condition].compactMap { $0 })
+        }
     }
 
     // MARK: Checks
@@ -347,6 +374,17 @@ extension TokensScreen {
             grid.line(
                 words, column: area.column + 1, row: row + 1, columns: area.columns - 2,
                 role: agreeing == compared ? .stateOK : .stateDown, glyphs: state.glyphs)
+        }
+    }
+}
+
+extension String {
+    /// Whether `path` stands in it as a whole: `claims.team` is not mentioned by `claims.teams`.
+    fileprivate func mentions(_ path: String) -> Bool {
+        self.ranges(of: path).contains { range in
+            guard path.last != "]", range.upperBound < self.endIndex else { return true }
+            let next = self[range.upperBound]
+            return !(next.isLetter || next.isNumber || next == "_" || next == "-")
         }
     }
 }

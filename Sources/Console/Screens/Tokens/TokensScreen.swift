@@ -57,6 +57,8 @@ struct TokensScreen: Screen {
     var probes: [Probe] = []
     var row = 0
     var column = 0
+    /// The cell that the cursor goes to when the matrix comes.
+    var wanted: (resource: AccessMatrixQuestion.Resource, operation: ACLOperation)?
     /// First line of the claims in view.
     var claimsTop = 0
 
@@ -113,8 +115,33 @@ struct TokensScreen: Screen {
         self.askAll(&state)
     }
 
+    /// Shows what a principal may do, as its token when that is here, else by name.
+    /// - Parameters:
+    ///   - cluster: name or id of the virtual cluster that judges; nil leaves it.
+    ///   - cell: where to put the cursor.
+    static func show(
+        _ principal: String, cluster: String?,
+        cell: (resource: AccessMatrixQuestion.Resource, operation: ACLOperation)? = nil, _ state: inout ConsoleState
+    ) {
+        let known = self.clusters(state).first { $0.name == cluster || $0.id == cluster }
+        if let known { state.tokens.chosenCluster = known.id }
+        if self.subjectName(state) == principal {
+            (state.tokens.report, state.tokens.matrix, state.tokens.explanation) = (nil, nil, nil)
+            (state.tokens.reportRequest, state.tokens.matrixRequest) = (nil, nil)
+        } else {
+            let isForgotten = state.tokens.held != nil
+            state.tokens.forget()
+            state.tokens.subject = principal == "anonymous" ? .anonymous : .principal(principal)
+            if isForgotten { state.say("The token of another principal was forgotten.") }
+        }
+        state.tokens.wanted = cell
+        state.tokens.pane = .matrix
+        state.go(to: .tokens)
+    }
+
     mutating func forget() {
         self.subject = .none
+        self.wanted = nil
         self.entry = nil
         self.form = nil
         self.report = nil
@@ -343,6 +370,7 @@ struct TokensScreen: Screen {
             state.tokens.matrix = self.matrix(answer)
             if case .success(let matrix)? = state.tokens.matrix {
                 state.tokens.row = min(state.tokens.row, max(0, matrix.rows.count - 1))
+                state.tokens.putCursor(in: matrix)
             }
             self.askWhy(&state)
         case state.tokens.explainRequest:
@@ -373,6 +401,19 @@ struct TokensScreen: Screen {
                 if case .probe(let report) = $0 { .success(report) } else { .failure(.unexpected) }
             }
         }
+    }
+
+    /// On the cell that was wanted; the row that stands for what does not exist when it is not there.
+    private mutating func putCursor(in matrix: AccessMatrix) {
+        guard let wanted = self.wanted else { return }
+        self.wanted = nil
+        let row =
+            matrix.rows.firstIndex { $0.resource == wanted.resource }
+            ?? matrix.rows.firstIndex { $0.resource.type == wanted.resource.type && !$0.exists }
+            ?? matrix.rows.firstIndex { $0.resource.type == wanted.resource.type }
+        self.row = row ?? self.row
+        self.column =
+            AccessMatrixView.operations.firstIndex { $0.operation == wanted.operation } ?? self.column
     }
 
     private static func matrix(_ answer: Answer) -> Result<AccessMatrix, EngineClientError> {

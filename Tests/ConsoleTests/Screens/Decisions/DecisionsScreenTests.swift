@@ -148,43 +148,117 @@ struct DecisionsScreenTests {
         #expect(console.state.decisions.proposal == nil)
     }
 
-    @Test func `a proposed rule is applied after a yes, and can be taken back`() throws {
+    /// The calls that the console makes of the management API.
+    private static func calls(_ console: inout TestConsole) -> (request: Request, calls: [ManagementCall])? {
+        for request in Self.requests(console.takeEffects()) {
+            if case .manage(let calls) = request.question { return (request, calls) }
+        }
+        return nil
+    }
+
+    private static func accept(_ id: String, of request: Request, _ console: inout TestConsole) {
+        console.send(
+            Self.answer(request, .managed([ManagementAnswer(status: 201, body: .object(["id": .string(id)]))])))
+    }
+
+    @Test func `a proposed rule is applied after a yes, taken back, and made again`() throws {
         var console = Self.proposing()
         _ = console.takeEffects()
         console.press("A")
         #expect(console.screen.contains("Apply allow-anonymous-write-orders-v1?"))
         console.press("Enter")
         #expect(Self.requests(console.takeEffects()).isEmpty, "no is the default")
-        console.press("A", "y")
-        let request = try #require(Self.requests(console.takeEffects()).first)
         let path = "/v1/event-gateways/gw-1/virtual-clusters/vc-1/cluster-policies"
-        guard case .manage(let calls) = request.question else {
-            Issue.record("\(request.question)")
-            return
-        }
-        #expect(calls.map(\.path) == [path])
-        #expect(calls.map(\.method) == [.post])
-        console.send(
-            Self.answer(request, .managed([ManagementAnswer(status: 201, body: .object(["id": .string("pol-9")]))])))
-        #expect(console.screen.contains("is in force"))
+        console.press("A", "y")
+        let made = try #require(Self.calls(&console))
+        #expect(made.calls.map(\.path) == [path])
+        #expect(made.calls.map(\.method) == [.post])
+        Self.accept("pol-9", of: made.request, &console)
+        #expect(console.screen.contains("Done: add policy 'allow-anonymous-write-orders-v1'. u takes it back."))
         #expect(console.state.decisions.proposal == nil)
+
         console.press("u")
-        #expect(
-            Self.requests(console.takeEffects()).map(\.question).contains(
-                .manage([ManagementCall(.delete, "\(path)/pol-9")])))
+        let undone = try #require(Self.calls(&console))
+        #expect(undone.calls == [ManagementCall(.delete, "\(path)/pol-9")])
+        console.send(Self.answer(undone.request, .managed([ManagementAnswer(status: 204)])))
+        console.press("Ctrl-R")
+        let again = try #require(Self.calls(&console))
+        #expect(again.calls == made.calls)
+        // The policy that is made again has another id.
+        Self.accept("pol-10", of: again.request, &console)
+        console.press("u")
+        #expect(try #require(Self.calls(&console)).calls == [ManagementCall(.delete, "\(path)/pol-10")])
     }
 
     @Test func `a refused rule says what was wrong with it`() throws {
         var console = Self.proposing()
+        _ = console.takeEffects()
         console.press("A", "y")
-        let request = try #require(Self.requests(console.takeEffects()).last)
+        let request = try #require(Self.calls(&console)).request
         console.send(
             Self.answer(
                 request,
                 .managed([ManagementAnswer(status: 409, body: .object(["detail": .string("the name is taken")]))])))
-        #expect(console.screen.contains("The rule was refused: the name is taken."))
-        #expect(console.state.decisions.proposal != nil)
+        #expect(console.screen.contains("the name is taken"))
+        #expect(console.state.decisions.proposal?.isApplied == false)
         #expect(console.state.changes.done.isEmpty)
+    }
+
+    @Test func `t looks at the decision in the token lab`() throws {
+        var console = TestEngine.console()
+        console.press("4", "/", "principal:ci-runner & deny", "Enter")
+        let record = try #require(DecisionsScreen.entry(under: console.state)).record
+        _ = console.takeEffects()
+        console.press("t")
+        #expect(console.state.place == .tokens)
+        #expect(console.state.tokens.subject == .principal("ci-runner"))
+        let request = try #require(Self.requests(console.takeEffects()).first)
+        guard case .accessMatrix(let question) = request.question else {
+            Issue.record("\(request.question)")
+            return
+        }
+        #expect(TokensScreen.cluster(console.state)?.name == record.virtualCluster)
+        #expect(question.subject == .assumed(principal: "ci-runner", claims: [:]))
+        let resource = AccessMatrixQuestion.Resource(type: record.resourceType, name: record.resourceName)
+        let other = AccessMatrixQuestion.Resource(type: .cluster, name: "kafka-cluster")
+        console.send(
+            Self.answer(
+                request,
+                .accessMatrix(
+                    AccessMatrix(
+                        principal: "ci-runner",
+                        rows: [other, resource].map {
+                            .init(
+                                resource: $0, exists: true,
+                                cells: [.init(operation: record.operation, allowed: false, rule: "x")])
+                        }, warnings: []))))
+        let why = try #require(Self.requests(console.takeEffects()).first)
+        guard case .explain(let asked) = why.question else {
+            Issue.record("\(why.question)")
+            return
+        }
+        #expect(asked.resourceName == record.resourceName && asked.operation == record.operation)
+    }
+
+    @Test func `tab goes into the reasons, motions scroll them, and escape comes back`() throws {
+        var console = TestEngine.console()
+        console.press("4", "g")
+        let entry = DecisionsScreen.entry(under: console.state)?.number
+        #expect(!console.screen.contains("sequence"))
+        console.press("Tab")
+        #expect(console.state.focusesSecondPane)
+        console.press("G")
+        #expect(console.screen.contains("Enter: every rule tried"))
+        #expect(DecisionsScreen.entry(under: console.state)?.number == entry, "the list stays")
+        console.press("z")
+        #expect(!console.screen.contains("RESULT PRINCIPAL"), "the pane with the cursor is alone")
+        #expect(console.screen.contains("sequence"))
+        console.press("Tab")
+        #expect(console.screen.contains("RESULT PRINCIPAL") && !console.state.focusesSecondPane)
+        console.press("Tab", "Esc")
+        #expect(!console.state.focusesSecondPane && !console.state.isZoomed)
+        console.press("Down")
+        #expect(DecisionsScreen.entry(under: console.state)?.number != entry)
     }
 
     @Test func `nothing is applied in a read-only session`() {

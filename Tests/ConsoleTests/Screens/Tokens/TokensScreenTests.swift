@@ -28,6 +28,29 @@ struct TokensScreenTests {
             virtualClusters: [VirtualClusterConfiguration(virtualCluster: cluster)])
     ])
 
+    @Test func `a claim that a policy reads says which`() {
+        var tree = Self.tree
+        func policy(_ name: String, _ expression: String) -> ClusterPolicy {
+            ClusterPolicy(
+                id: name, type: "acls", name: name,
+                config: ACLConfiguration(rules: [
+                    ACLRule(
+                        resourceType: .topic, action: .allow, operations: [.read],
+                        resourceNames: .expression(expression))
+                ]), createdAt: .distantPast, updatedAt: .distantPast)
+        }
+        tree.gateways[0].virtualClusters[0].clusterPolicies = [
+            policy("by-prefix", "[context.auth.token.claims.topic_prefix + '*']"),
+            policy("by-scopes", "[context.auth.token.claims.scopes]"),
+        ]
+        var console = Self.console(Size(columns: 160, rows: 48))
+        console.send(.configuration(tree))
+        console.paste(Self.token)
+        let line = console.lines.first { $0.contains("topic_prefix") }
+        #expect(line?.contains("< used by by-prefix") == true)
+        #expect(!console.screen.contains("by-scopes"), "scope is not scopes")
+    }
+
     static func matrix(allowing allowed: Set<ACLOperation>, principal: String = "client-7") -> AccessMatrix {
         func row(_ type: ResourceType, _ name: String, exists: Bool, operations: [ACLOperation]) -> AccessMatrix.Row {
             AccessMatrix.Row(
