@@ -25,6 +25,8 @@ final class Cluster {
     private(set) var nodes: [BrokerNode]
     var fetches = WaitingFetches()
     var faults = FaultPlan()
+    /// Nil where everybody may do everything.
+    var authorizer: Authorizer?
 
     private var waitingGroupRequests: [ReplyID: RequestContext] = [:]
     private var lastReplyID: UInt64 = 0

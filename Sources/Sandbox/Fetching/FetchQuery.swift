@@ -7,6 +7,8 @@ struct FetchQuery {
     var maximumBytes: Int
     /// The client reads committed records only, and is told of aborted transactions.
     var readsCommitted: Bool
+    /// A broker copies the partitions: that is its right to the cluster, not to topics.
+    var isByBroker: Bool
     /// The partitions to watch, those that exist.
     var watched: [TopicPartition]
 
@@ -60,7 +62,7 @@ extension Cluster {
         for (key, fetch) in query.plan.partitions {
             let fetched = self.read(
                 key, fetch, at: nodeID, maximumBytes: min(Int(fetch.maximumBytes), remaining), atLeastOne: bytes == 0,
-                to: query.limit)
+                to: query.limit, byBroker: query.isByBroker)
             bytes += fetched.reading.sizeBytes
             remaining = max(0, remaining - fetched.reading.sizeBytes)
             if fetched.error != .none || fetched.divergingEpoch != nil { isUrgent = true }
@@ -71,10 +73,19 @@ extension Cluster {
 
     private func read(
         _ key: FetchKey, _ fetch: PartitionFetch, at nodeID: Int32, maximumBytes: Int, atLeastOne: Bool,
-        to limit: PartitionLog.Limit
+        to limit: PartitionLog.Limit, byBroker isByBroker: Bool
     ) -> FetchedPartition {
         var answer = FetchedPartition(key: key)
-        guard let name = self.topicName(key.topic), let partition = self.topics[name]?[partition: key.partition] else {
+        let asked: String? =
+            switch key.topic {
+            case .name(let name): name
+            case .id(let id): self.topics.name(of: id)
+            }
+        if let asked, !(isByBroker ? self.allowsOnCluster(.clusterAction) : self.allows(.read, .topic, asked)) {
+            answer.error = .topicAuthorizationFailed
+            return answer
+        }
+        guard let name = asked, let partition = self.topics[name]?[partition: key.partition] else {
             switch key.topic {
             case .id(let id) where self.topics.name(of: id) == nil: answer.error = .unknownTopicId
             case .id, .name: answer.error = .unknownTopicOrPartition

@@ -69,14 +69,11 @@ struct ConsumerGroup {
 
     // MARK: Heartbeat
 
-    /// Takes a member's heartbeat: it may join, say what it owns, change what it wants, or leave.
-    ///
-    /// - Parameter beat: Checked for what one request must and must not say.
     mutating func heartbeat(
         _ beat: MemberHeartbeat, topics: TopicRegistry, timing: Timing, now: NIODeadline
     ) throws(GroupFault) -> MemberHeartbeatAnswer {
         if beat.isLeaving { return try self.leave(beat, now: now) }
-        if self.resolvePatterns(topics) { self.raiseEpoch() }
+        if self.resolvePatterns(topics, beat.mayMatch) { self.raiseEpoch() }
         let index = try self.member(of: beat)
         let isNew = self.members[index].epoch == 0
         let pattern = self.members[index].pattern
@@ -215,10 +212,10 @@ struct ConsumerGroup {
     // MARK: Assigning
 
     /// - Returns: Whether a member's pattern now means other topics.
-    private mutating func resolvePatterns(_ topics: TopicRegistry) -> Bool {
+    private mutating func resolvePatterns(_ topics: TopicRegistry, _ mayMatch: (String) -> Bool) -> Bool {
         var resolved: [String: Set<String>] = [:]
         for pattern in self.members.compactMap(\.pattern) where resolved[pattern.text] == nil {
-            resolved[pattern.text] = Set(topics.topics.keys.filter(pattern.matches))
+            resolved[pattern.text] = Set(topics.topics.keys.filter { pattern.matches($0) && mayMatch($0) })
         }
         guard resolved != self.resolved else { return false }
         self.resolved = resolved

@@ -28,6 +28,8 @@ struct MemberHeartbeat {
     var owned: Set<TopicIDPartition>?
     var clientID: String
     var clientHost: String
+    /// The topics that a pattern may mean: those that the member may describe.
+    var mayMatch: (String) -> Bool = { _ in true }
 
     var isLeaving: Bool { self.memberEpoch < 0 }
     /// A member that repeats everything wants to hear everything.

@@ -106,7 +106,7 @@ struct GroupCoordinator {
         return replies
     }
 
-    // MARK: The newer protocol
+    // MARK: Groups in which the broker assigns
 
     func timing(of groupID: String) -> ConsumerGroup.Timing {
         var timing = self.configuration.timing
@@ -123,47 +123,47 @@ struct GroupCoordinator {
     mutating func heartbeat(
         _ beat: MemberHeartbeat, topics: TopicRegistry, now: NIODeadline
     ) throws(GroupFault) -> MemberHeartbeatAnswer {
-        guard Self.isValid(beat.groupID) else {
-            throw GroupFault(code: .invalidRequest, message: "GroupId can't be empty.")
-        }
-        guard self.shareGroups[beat.groupID] == nil else {
-            throw GroupFault(code: .groupIdNotFound, message: "Group \(beat.groupID) is not a consumer group.")
-        }
-        if let classic = self.groups[beat.groupID] {
-            guard classic.members.isEmpty, classic.pendingMembers.isEmpty else {
-                throw GroupFault(
-                    code: .groupIdNotFound, message: "Group \(beat.groupID) is not a consumer group.")
-            }
-            if beat.memberEpoch == 0 { self.groups[beat.groupID] = nil }
-        }
-        guard beat.memberEpoch == 0 || self.consumerGroups[beat.groupID] != nil else {
-            throw GroupFault(code: .groupIdNotFound, message: "Group \(beat.groupID) not found.")
-        }
-        let timing = self.timing(of: beat.groupID)
-        var group = self.consumerGroups[beat.groupID] ?? ConsumerGroup(id: beat.groupID)
-        let answer = try group.heartbeat(beat, topics: topics, timing: timing, now: now)
-        self.consumerGroups[beat.groupID] = group
-        return answer
+        let classic = self.groups[beat.groupID]
+        guard self.shareGroups[beat.groupID] == nil, classic?.members.isEmpty ?? true,
+            classic?.pendingMembers.isEmpty ?? true
+        else { throw self.notFound(beat.groupID, kind: ConsumerGroup.kind) }
+        if beat.memberEpoch == 0 { self.groups[beat.groupID] = nil }
+        return try Self.take(
+            beat, in: &self.consumerGroups, topics: topics, timing: self.timing(of: beat.groupID), now: now)
     }
-
-    // MARK: Share groups
 
     mutating func shareHeartbeat(
         _ beat: MemberHeartbeat, topics: TopicRegistry, now: NIODeadline
     ) throws(GroupFault) -> MemberHeartbeatAnswer {
+        guard self.groups[beat.groupID] == nil, self.consumerGroups[beat.groupID] == nil else {
+            throw self.notFound(beat.groupID, kind: ShareGroup.kind)
+        }
+        return try Self.take(
+            beat, in: &self.shareGroups, topics: topics, timing: self.configuration.timing, now: now)
+    }
+
+    private static func take<Group: AssignedGroup>(
+        _ beat: MemberHeartbeat, in groups: inout [String: Group], topics: TopicRegistry,
+        timing: ConsumerGroup.Timing, now: NIODeadline
+    ) throws(GroupFault) -> MemberHeartbeatAnswer {
         guard Self.isValid(beat.groupID) else {
             throw GroupFault(code: .invalidRequest, message: "GroupId can't be empty.")
         }
-        guard self.groups[beat.groupID] == nil, self.consumerGroups[beat.groupID] == nil else {
-            throw GroupFault(code: .groupIdNotFound, message: "Group \(beat.groupID) is not a share group.")
-        }
-        guard beat.memberEpoch == 0 || self.shareGroups[beat.groupID] != nil else {
+        guard beat.memberEpoch == 0 || groups[beat.groupID] != nil else {
             throw GroupFault(code: .groupIdNotFound, message: "Group \(beat.groupID) not found.")
         }
-        var group = self.shareGroups[beat.groupID] ?? ShareGroup(id: beat.groupID)
-        let answer = try group.heartbeat(beat, topics: topics, timing: self.configuration.timing, now: now)
-        self.shareGroups[beat.groupID] = group
+        var group = groups[beat.groupID] ?? Group(id: beat.groupID)
+        let answer = try group.heartbeat(beat, topics: topics, timing: timing, now: now)
+        groups[beat.groupID] = group
         return answer
+    }
+
+    /// What is said of a group that is not there, or is of another kind.
+    func notFound(_ groupID: String, kind: String) -> GroupFault {
+        GroupFault(
+            code: .groupIdNotFound,
+            message: self.typeName(of: groupID) == nil
+                ? "Group \(groupID) not found." : "Group \(groupID) is not a \(kind) group.")
     }
 
     /// - Returns: Members that were not heard of in time.

@@ -18,7 +18,11 @@ extension Cluster {
                 var answer = OffsetCommitResponse.OffsetCommitResponsePartition()
                 answer.partitionIndex = partition.partitionIndex
                 let error: KafkaErrorCode
-                if let name {
+                if groupError == .groupAuthorizationFailed {
+                    error = groupError
+                } else if let name, let refusal = self.refusal(of: .read, .topic, name) {
+                    error = refusal
+                } else if let name {
                     error = self.commit(
                         CommittedOffset(
                             offset: partition.committedOffset, leaderEpoch: partition.committedLeaderEpoch,
@@ -37,6 +41,7 @@ extension Cluster {
     }
 
     private func groupErrorForCommit(_ request: OffsetCommitRequest, _ context: RequestContext) -> KafkaErrorCode {
+        if let refusal = self.refusal(of: .read, .group, request.groupId) { return refusal }
         if let fault = self.faults.nextError(for: .offsetCommit) { return fault }
         guard self.coordinator(of: request.groupId)?.id == context.nodeID else { return .notCoordinator }
         return self.groups.mayCommit(
@@ -81,6 +86,9 @@ extension Cluster {
                 let place = TopicPartition(topic: name, partition: number)
                 let committed = error == .none ? offsets[place] : nil
                 let isUnstable = error == .none && request.requireStable && offsets.isUnstable(place)
+                if error == .none, let refusal = self.refusal(of: .describe, .topic, name) {
+                    return Self.failed(number, refusal)
+                }
                 var answer = OffsetFetchResponse.OffsetFetchResponsePartition()
                 answer.partitionIndex = number
                 answer.committedOffset = committed?.offset ?? -1
@@ -88,31 +96,38 @@ extension Cluster {
                 answer.metadata = committed?.metadata ?? ""
                 // Version 1 has no error for the whole group.
                 answer.errorCode = context.version < 2 ? error.rawValue : 0
-                if isUnstable { answer = Self.unstable(number) }
+                if isUnstable { answer = Self.failed(number, .unstableOffsetCommit) }
                 return answer
             }
             return topic
         }
+        // With an error of the whole group nothing is said of topics.
+        if error != .none, context.version >= 2 { response.topics = [] }
         return .answer(context.frame { response.encode(into: &$0, version: context.version) })
     }
 
     private func groupErrorForFetch(of groupID: String, _ context: RequestContext) -> KafkaErrorCode {
+        if let refusal = self.refusal(of: .describe, .group, groupID) { return refusal }
         if let fault = self.faults.nextError(for: .offsetFetch) { return fault }
         guard !groupID.isEmpty else { return .invalidGroupId }
         return self.coordinator(of: groupID)?.id == context.nodeID ? .none : .notCoordinator
     }
 
-    private static func unstable(_ partition: Int32) -> OffsetFetchResponse.OffsetFetchResponsePartition {
+    private static func failed(
+        _ partition: Int32, _ error: KafkaErrorCode
+    ) -> OffsetFetchResponse.OffsetFetchResponsePartition {
         var answer = OffsetFetchResponse.OffsetFetchResponsePartition()
         answer.partitionIndex = partition
         answer.committedOffset = -1
         answer.metadata = ""
-        answer.errorCode = KafkaErrorCode.unstableOffsetCommit.rawValue
+        answer.errorCode = error.rawValue
         return answer
     }
 
+    /// All that a group has committed, as far as it may be told.
     private func committedPartitions(of groupID: String) -> [(String, [Int32])] {
         Dictionary(grouping: self.groups.offsets(of: groupID).committed.keys, by: \.topic)
+            .filter { self.allows(.describe, .topic, $0.key) }
             .map { ($0.key, $0.value.map(\.partition).sorted()) }
             .sorted { $0.0 < $1.0 }
     }
@@ -144,7 +159,8 @@ extension Cluster {
             topic.partitions = partitions.map { number in
                 let place = name.map { TopicPartition(topic: $0, partition: number) }
                 let isUnstable = requiresStable && (place.map(offsets.isUnstable) ?? false)
-                let committed = isUnstable ? nil : place.flatMap { offsets[$0] }
+                let refusal = name.flatMap { self.refusal(of: .describe, .topic, $0) }
+                let committed = isUnstable || refusal != nil ? nil : place.flatMap { offsets[$0] }
                 var answer = OffsetFetchResponse.OffsetFetchResponsePartitions()
                 answer.partitionIndex = number
                 answer.committedOffset = committed?.offset ?? -1
@@ -152,6 +168,7 @@ extension Cluster {
                 answer.metadata = committed?.metadata ?? ""
                 if name == nil { answer.errorCode = KafkaErrorCode.unknownTopicId.rawValue }
                 if isUnstable { answer.errorCode = KafkaErrorCode.unstableOffsetCommit.rawValue }
+                if let refusal { answer.errorCode = refusal.rawValue }
                 return answer
             }
             return topic
@@ -175,7 +192,9 @@ extension Cluster {
                 let place = TopicPartition(topic: topic.name, partition: partition.partitionIndex)
                 var answer = OffsetDeleteResponse.OffsetDeleteResponsePartition()
                 answer.partitionIndex = partition.partitionIndex
-                if self.topics[place.topic]?[partition: place.partition] == nil {
+                if let refusal = self.refusal(of: .read, .topic, topic.name) {
+                    answer.errorCode = refusal.rawValue
+                } else if self.topics[place.topic]?[partition: place.partition] == nil {
                     answer.errorCode = KafkaErrorCode.unknownTopicOrPartition.rawValue
                 } else {
                     let refusal = self.groups.mayDeleteOffsets(of: topic.name, groupID: request.groupId)
@@ -190,6 +209,7 @@ extension Cluster {
     }
 
     private func groupErrorForDelete(_ request: OffsetDeleteRequest, _ context: RequestContext) -> KafkaErrorCode {
+        if let refusal = self.refusal(of: .delete, .group, request.groupId) { return refusal }
         if let fault = self.faults.nextError(for: .offsetDelete) { return fault }
         guard !request.groupId.isEmpty else { return .invalidGroupId }
         guard self.coordinator(of: request.groupId)?.id == context.nodeID else { return .notCoordinator }

@@ -22,7 +22,7 @@ extension Cluster {
             answer.resourceName = asked.resourceName
             answer.errorMessage = ""
             do throws(TopicFault) {
-                let resource = try Self.resource(asked.resourceType, asked.resourceName)
+                let resource = try self.resource(asked.resourceType, asked.resourceName, for: .describeConfigs)
                 var configs = try self.described(resource, context)
                 if let wanted = asked.configurationKeys.map({ Set($0) }), !wanted.isEmpty {
                     configs.removeAll { !wanted.contains($0.name) }
@@ -43,10 +43,19 @@ extension Cluster {
         return .answer(context.frame { response.encode(into: &$0, version: context.version) })
     }
 
-    private static func resource(_ type: Int8, _ name: String) throws(TopicFault) -> ConfigResource {
+    private func resource(
+        _ type: Int8, _ name: String, for operation: Authorizer.Operation
+    ) throws(TopicFault) -> ConfigResource {
         guard let kind = ConfigResource.Kind(rawValue: type) else {
             throw TopicFault(code: .invalidRequest, message: "Unsupported resource type: \(type)")
         }
+        let refusal =
+            switch kind {
+            case .topic: self.refusal(of: operation, .topic, name)
+            case .group: self.refusal(of: operation, .group, name)
+            case .broker, .brokerLogger, .clientMetrics: self.refusal(of: operation, .cluster)
+            }
+        if let refusal { throw TopicFault(code: refusal) }
         return ConfigResource(kind: kind, name: name)
     }
 
@@ -252,7 +261,7 @@ extension Cluster {
     private func alterable(
         _ type: Int8, _ name: String, _ context: RequestContext
     ) throws(TopicFault) -> (resource: ConfigResource, own: [String: String]) {
-        let resource = try Self.resource(type, name)
+        let resource = try self.resource(type, name, for: .alterConfigs)
         if resource.kind == .topic, TopicName.fault(in: name) == nil, self.topics[name] == nil {
             throw TopicFault(code: .unknownTopicOrPartition, message: "The topic '\(name)' does not exist.")
         }
@@ -370,6 +379,10 @@ extension Cluster {
 
     func listConfigResources(_ request: ListConfigResourcesRequest, _ context: RequestContext) -> RequestOutcome {
         var response = ListConfigResourcesResponse()
+        if let refusal = self.refusal(of: .describeConfigs, .cluster) {
+            response.errorCode = refusal.rawValue
+            return .answer(context.frame { response.encode(into: &$0, version: context.version) })
+        }
         let types: [Int8] =
             context.version == 0
             ? [ConfigResource.Kind.clientMetrics.rawValue]

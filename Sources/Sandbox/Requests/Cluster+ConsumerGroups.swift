@@ -5,42 +5,16 @@ extension Cluster {
     // MARK: ConsumerGroupHeartbeat
 
     func consumerGroupHeartbeat(_ request: ConsumerGroupHeartbeatRequest, _ context: RequestContext) -> RequestOutcome {
-        var response = ConsumerGroupHeartbeatResponse()
-        do throws(GroupFault) {
-            guard self.features.level(of: "group.version") >= 1 else { throw GroupFault(code: .unsupportedVersion) }
-            if let error = self.coordinationError(of: request.groupId, context) { throw GroupFault(code: error) }
-            let beat = try Self.heartbeat(request, context)
-            let answer = try self.groups.heartbeat(beat, topics: self.topics, now: .now())
-            response.memberId = answer.memberID
-            response.memberEpoch = answer.memberEpoch
-            response.heartbeatIntervalMs = Int32(clamping: answer.heartbeatInterval.nanoseconds / 1_000_000)
-            response.assignment = answer.assignment.map { assigned in
-                var assignment = ConsumerGroupHeartbeatResponse.Assignment()
-                assignment.topicPartitions = Self.byTopic(assigned).map { topic, partitions in
-                    var entry = ConsumerGroupHeartbeatResponse.TopicPartitions()
-                    entry.topicId = topic
-                    entry.partitions = partitions
-                    return entry
-                }
-                return assignment
-            }
-            self.scheduleTimer()
-        } catch {
-            response.errorCode = error.code.rawValue
-            response.errorMessage = error.message.map { String($0.prefix(1000)) }
+        self.answerHeartbeat(
+            ConsumerGroupHeartbeatResponse.self, of: request.groupId, feature: "group.version",
+            topics: request.subscribedTopicNames, context
+        ) { () throws(GroupFault) in
+            try self.groups.heartbeat(self.heartbeat(request, context), topics: self.topics, now: .now())
         }
-        return .answer(context.frame { response.encode(into: &$0, version: context.version) })
-    }
-
-    /// Topics in the order of their IDs, each with its partitions in order.
-    static func byTopic(_ partitions: Set<TopicIDPartition>) -> [(topic: KafkaUUID, partitions: [Int32])] {
-        Dictionary(grouping: partitions, by: \.topic)
-            .map { (topic: $0.key, partitions: $0.value.map(\.partition).sorted()) }
-            .sorted { ($0.topic.high, $0.topic.low) < ($1.topic.high, $1.topic.low) }
     }
 
     /// Checks what one request must say and must not, as a broker does before it looks at the group.
-    private static func heartbeat(
+    private func heartbeat(
         _ request: ConsumerGroupHeartbeatRequest, _ context: RequestContext
     ) throws(GroupFault) -> MemberHeartbeat {
         func refuse(_ message: String) -> GroupFault { GroupFault(code: .invalidRequest, message: message) }
@@ -100,35 +74,19 @@ extension Cluster {
                         topic.partitions.map { TopicIDPartition(topic: topic.topicId, partition: $0) }
                     })
             },
-            clientID: context.clientID, clientHost: context.clientHost)
+            clientID: context.clientID, clientHost: context.clientHost,
+            mayMatch: { self.allows(.describe, .topic, $0) })
     }
 
     // MARK: ConsumerGroupDescribe
 
     func consumerGroupDescribe(_ request: ConsumerGroupDescribeRequest, _ context: RequestContext) -> RequestOutcome {
         var response = ConsumerGroupDescribeResponse()
-        response.groups = request.groupIds.map { id in
-            var answer = ConsumerGroupDescribeResponse.Group()
-            answer.groupId = id
-            answer.errorMessage = nil
-            if let error = id.isEmpty ? .invalidGroupId : self.coordinationError(of: id, context) {
-                answer.errorCode = error.rawValue
-                return answer
-            }
-            guard let group = self.groups.consumerGroups[id] else {
-                answer.errorCode = KafkaErrorCode.groupIdNotFound.rawValue
-                answer.errorMessage =
-                    self.groups.typeName(of: id) == nil
-                    ? "Group \(id) not found." : "Group \(id) is not a consumer group."
-                return answer
-            }
-            answer.groupState = group.stateName
-            answer.groupEpoch = group.epoch
-            answer.assignmentEpoch = group.assignmentEpoch
-            answer.assignorName = group.assignor.rawValue
-            if request.includeAuthorizedOperations { answer.authorizedOperations = AuthorizedOperations.group }
+        response.groups = self.describe(
+            request.groupIds, in: self.groups.consumerGroups, includingOperations: request.includeAuthorizedOperations,
+            context
+        ) { group, answer in
             answer.members = group.members.map { self.describe($0, in: group) }
-            return answer
         }
         return .answer(context.frame { response.encode(into: &$0, version: context.version) })
     }
@@ -145,23 +103,10 @@ extension Cluster {
         answer.clientHost = member.clientHost
         answer.subscribedTopicNames = member.topics
         answer.subscribedTopicRegex = member.pattern?.text ?? ""
-        answer.assignment = self.assignment(member.assigned)
-        answer.targetAssignment = self.assignment(group.target[member.id] ?? [])
+        answer.assignment.topicPartitions = self.named(member.assigned)
+        answer.targetAssignment.topicPartitions = self.named(group.target[member.id] ?? [])
         // A member of the newer protocol; one of the classic protocol is 0.
         answer.memberType = 1
         return answer
-    }
-
-    private func assignment(_ partitions: Set<TopicIDPartition>) -> ConsumerGroupDescribeResponse.Assignment {
-        var assignment = ConsumerGroupDescribeResponse.Assignment()
-        assignment.topicPartitions = Self.byTopic(partitions).compactMap { id, numbers in
-            guard let name = self.topics.name(of: id) else { return nil }
-            var topic = ConsumerGroupDescribeResponse.TopicPartition()
-            topic.topicId = id
-            topic.topicName = name
-            topic.partitions = numbers
-            return topic
-        }
-        return assignment
     }
 }

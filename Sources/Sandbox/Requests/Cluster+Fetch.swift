@@ -44,7 +44,8 @@ extension Cluster {
     ) -> RequestOutcome {
         var query = FetchQuery(
             plan: plan, minimumBytes: Int(request.minBytes), maximumBytes: max(0, Int(request.maxBytes)),
-            readsCommitted: request.isolationLevel == 1, watched: [])
+            readsCommitted: request.isolationLevel == 1,
+            isByBroker: (context.version >= 15 ? request.replicaState.replicaId : request.replicaId) >= 0, watched: [])
         if let fault = self.faults.nextError(for: .fetch) {
             let partitions = plan.partitions.map { FetchedPartition(key: $0.key, error: fault) }
             return self.answer(partitions, to: query, context)

@@ -2,8 +2,11 @@ import KafkaProtocol
 import NIOCore
 
 extension Cluster {
-    /// Whether this broker coordinates the group, and what a test wants it to say instead.
-    func coordinationError(of groupID: String, _ context: RequestContext) -> KafkaErrorCode? {
+    /// Why this broker does not do something for a group: it is not allowed, a test wants it so, or another one coordinates the group.
+    func coordinationError(
+        of groupID: String, for operation: Authorizer.Operation, _ context: RequestContext
+    ) -> KafkaErrorCode? {
+        if let refusal = self.refusal(of: operation, .group, groupID) { return refusal }
         if let fault = self.faults.nextError(for: context.apiKey) { return fault }
         return self.coordinator(of: groupID)?.id == context.nodeID ? nil : .notCoordinator
     }
@@ -11,8 +14,9 @@ extension Cluster {
     // MARK: Join
 
     func joinGroup(_ request: JoinGroupRequest, _ context: RequestContext) -> RequestOutcome {
-        if let error = self.coordinationError(of: request.groupId, context) {
-            return self.answer(.failure(error, memberID: request.memberId), to: context)
+        if let error = self.coordinationError(of: request.groupId, for: .read, context) {
+            let memberID = error == .groupAuthorizationFailed ? "" : request.memberId
+            return self.answer(.failure(error, memberID: memberID), to: context)
         }
         let sessionTimeout = TimeAmount.milliseconds(Int64(request.sessionTimeoutMs))
         let join = GroupJoin(
@@ -63,7 +67,7 @@ extension Cluster {
     // MARK: Sync, heartbeat, leave
 
     func syncGroup(_ request: SyncGroupRequest, _ context: RequestContext) -> RequestOutcome {
-        if let error = self.coordinationError(of: request.groupId, context) {
+        if let error = self.coordinationError(of: request.groupId, for: .read, context) {
             return self.answer(GroupSyncAnswer(error: error), to: context)
         }
         let reply = self.nextReplyID(for: context)
@@ -89,7 +93,7 @@ extension Cluster {
     func heartbeat(_ request: HeartbeatRequest, _ context: RequestContext) -> RequestOutcome {
         var response = HeartbeatResponse()
         let error =
-            self.coordinationError(of: request.groupId, context)
+            self.coordinationError(of: request.groupId, for: .read, context)
             ?? self.groups.heartbeat(
                 groupID: request.groupId, memberID: request.memberId, instanceID: request.groupInstanceId,
                 generation: request.generationId, now: .now())
@@ -100,7 +104,7 @@ extension Cluster {
     func leaveGroup(_ request: LeaveGroupRequest, _ context: RequestContext) -> RequestOutcome {
         var response = LeaveGroupResponse()
         var replies: [GroupReply] = []
-        if let error = self.coordinationError(of: request.groupId, context) {
+        if let error = self.coordinationError(of: request.groupId, for: .read, context) {
             response.errorCode = error.rawValue
         } else if context.version < 3 {
             let result = self.groups.leave(
@@ -131,7 +135,7 @@ extension Cluster {
         response.groups = request.groups.map { id in
             var answer = DescribeGroupsResponse.DescribedGroup()
             answer.groupId = id
-            if let error = self.coordinationError(of: id, context) {
+            if let error = self.coordinationError(of: id, for: .describe, context) {
                 answer.errorCode = error.rawValue
                 return answer
             }
@@ -139,15 +143,15 @@ extension Cluster {
                 answer.groupState = "Dead"
                 if context.version >= 6 {
                     answer.errorCode = KafkaErrorCode.groupIdNotFound.rawValue
-                    answer.errorMessage =
-                        self.groups.typeName(of: id) == nil
-                        ? "Group \(id) not found." : "Group \(id) is not a classic group."
+                    answer.errorMessage = self.groups.notFound(id, kind: "classic").message
                 } else if request.includeAuthorizedOperations {
-                    answer.authorizedOperations = AuthorizedOperations.group
+                    answer.authorizedOperations = self.authorizedOperations(on: .group, id)
                 }
                 return answer
             }
-            if request.includeAuthorizedOperations { answer.authorizedOperations = AuthorizedOperations.group }
+            if request.includeAuthorizedOperations {
+                answer.authorizedOperations = self.authorizedOperations(on: .group, id)
+            }
             answer.groupState = group.state.name
             answer.protocolType = group.protocolType ?? ""
             // What members propose and were given is settled in a stable group alone.
@@ -171,12 +175,14 @@ extension Cluster {
     func listGroups(_ request: ListGroupsRequest, _ context: RequestContext) -> RequestOutcome {
         let states = Set(request.statesFilter.map { $0.lowercased() })
         let types = Set(request.typesFilter.map { $0.lowercased() })
+        let showsAll = self.allowsOnCluster(.describe)
         var response = ListGroupsResponse()
         response.groups = self.groups.listing
             .filter { group in
                 self.coordinator(of: group.id)?.id == context.nodeID
                     && (states.isEmpty || states.contains(group.state.lowercased()))
                     && (types.isEmpty || types.contains(group.type))
+                    && (showsAll || self.allows(.describe, .group, group.id))
             }
             .sorted { $0.id < $1.id }
             .map { group in
@@ -195,7 +201,7 @@ extension Cluster {
         response.results = request.groupsNames.map { id in
             var answer = DeleteGroupsResponse.DeletableGroupResult()
             answer.groupId = id
-            let error = self.coordinationError(of: id, context) ?? self.groups.delete(id)
+            let error = self.coordinationError(of: id, for: .delete, context) ?? self.groups.delete(id)
             if error == .none { self.sharing.forget(group: id) }
             answer.errorCode = error.rawValue
             return answer

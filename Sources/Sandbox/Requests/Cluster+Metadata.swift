@@ -1,14 +1,6 @@
 import KafkaProtocol
 import NIOCore
 
-/// Bit fields over the operation codes that a resource can have: everybody may do everything here.
-enum AuthorizedOperations {
-    static let unset = Int32.min
-    static let cluster: Int32 = 8096
-    static let topic: Int32 = 3576
-    static let group: Int32 = 3400
-}
-
 extension Cluster {
     func metadata(_ request: MetadataRequest, _ context: RequestContext) -> RequestOutcome {
         var response = MetadataResponse()
@@ -22,7 +14,7 @@ extension Cluster {
         response.clusterId = self.clusterID
         response.controllerId = self.controllerID
         if request.includeClusterAuthorizedOperations {
-            response.clusterAuthorizedOperations = AuthorizedOperations.cluster
+            response.clusterAuthorizedOperations = self.authorizedClusterOperations
         }
         let fault = self.faults.nextError(for: .metadata)
         let withOperations = request.includeTopicAuthorizedOperations
@@ -35,7 +27,8 @@ extension Cluster {
             }
         } else {
             response.topics = self.topics.sortedNames.compactMap { name in
-                self.topics[name].map { self.row($0, withOperations: withOperations) }
+                guard self.allows(.describe, .topic, name) else { return nil }
+                return self.topics[name].map { self.row($0, withOperations: withOperations) }
             }
         }
         return .answer(context.frame { response.encode(into: &$0, version: context.version) })
@@ -47,7 +40,11 @@ extension Cluster {
         guard let name = asked.name ?? self.topics.name(of: asked.topicId) else {
             return Self.row(asked, error: .unknownTopicId)
         }
+        if let refusal = self.refusal(of: .describe, .topic, name) { return Self.row(asked, error: refusal) }
         if self.topics[name] == nil, mayCreate, asked.name != nil {
+            guard self.allowsOnCluster(.create) || self.allows(.create, .topic, name) else {
+                return Self.row(asked, error: .topicAuthorizationFailed)
+            }
             if TopicName.fault(in: name) != nil || self.topics.collision(with: name) != nil {
                 return Self.row(asked, error: .invalidTopicException)
             }
@@ -65,7 +62,7 @@ extension Cluster {
         guard let topic = self.topics[name] else {
             var row = Self.row(
                 asked, error: TopicName.fault(in: name) == nil ? .unknownTopicOrPartition : .invalidTopicException)
-            if withOperations { row.topicAuthorizedOperations = AuthorizedOperations.topic }
+            if withOperations { row.topicAuthorizedOperations = self.authorizedOperations(on: .topic, name) }
             return row
         }
         return self.row(topic, withOperations: withOperations)
@@ -85,7 +82,7 @@ extension Cluster {
         var row = MetadataResponse.MetadataResponseTopic()
         row.name = topic.name
         row.topicId = topic.id
-        if withOperations { row.topicAuthorizedOperations = AuthorizedOperations.topic }
+        if withOperations { row.topicAuthorizedOperations = self.authorizedOperations(on: .topic, topic.name) }
         row.partitions = topic.partitions.enumerated().map { number, partition in
             var answer = MetadataResponse.MetadataResponsePartition()
             answer.errorCode = partition.leader == -1 ? KafkaErrorCode.leaderNotAvailable.rawValue : 0
@@ -115,7 +112,7 @@ extension Cluster {
                 return broker
             }
             if request.includeClusterAuthorizedOperations {
-                response.clusterAuthorizedOperations = AuthorizedOperations.cluster
+                response.clusterAuthorizedOperations = self.authorizedClusterOperations
             }
         case 2:
             response.errorCode = KafkaErrorCode.mismatchedEndpointType.rawValue
@@ -133,6 +130,13 @@ extension Cluster {
             if let fault { return (fault, nil) }
             // Groups, transactional IDs, and from version 6 on share groups.
             guard (0...(context.version >= 6 ? 2 : 1)).contains(request.keyType) else { return (.invalidRequest, nil) }
+            let refusal =
+                switch request.keyType {
+                case 0: self.refusal(of: .describe, .group, key)
+                case 1: self.refusal(of: .describe, .transactionalID, key)
+                default: self.refusal(of: .clusterAction, .cluster)
+                }
+            if let refusal { return (refusal, nil) }
             guard let node = self.coordinator(of: key) else { return (.coordinatorNotAvailable, nil) }
             return (.none, node)
         }

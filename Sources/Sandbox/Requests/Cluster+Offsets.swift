@@ -21,6 +21,8 @@ extension Cluster {
                 var found: FoundOffset
                 if let fault {
                     found = .init(error: fault)
+                } else if let refusal = self.refusal(of: .describe, .topic, topic.name) {
+                    found = .init(error: refusal)
                 } else if asked[place] != 1 {
                     found = .init(error: .invalidRequest)
                 } else {
@@ -100,12 +102,18 @@ extension Cluster {
 
     func offsetForLeaderEpoch(_ request: OffsetForLeaderEpochRequest, _ context: RequestContext) -> RequestOutcome {
         var response = OffsetForLeaderEpochResponse()
+        let isByBroker = self.authorizer != nil && self.allowsOnCluster(.clusterAction)
         response.topics = request.topics.map { topic in
+            let refusal = isByBroker ? nil : self.refusal(of: .describe, .topic, topic.topic)
             var topicResponse = OffsetForLeaderEpochResponse.OffsetForLeaderTopicResult()
             topicResponse.topic = topic.topic
             topicResponse.partitions = topic.partitions.map { asked in
                 var answer = OffsetForLeaderEpochResponse.EpochEndOffset()
                 answer.partition = asked.partition
+                if let refusal {
+                    answer.errorCode = refusal.rawValue
+                    return answer
+                }
                 guard let partition = self.topics[topic.topic]?[partition: asked.partition] else {
                     answer.errorCode = KafkaErrorCode.unknownTopicOrPartition.rawValue
                     return answer
@@ -155,6 +163,7 @@ extension Cluster {
     ) -> Result<Int64, BatchFault> {
         let endOffset: Int64
         do {
+            if let refusal = self.refusal(of: .delete, .topic, place.topic) { return .failure(.init(code: refusal)) }
             guard let partition = self.topics[place.topic]?[partition: place.partition] else {
                 return .failure(.init(code: .unknownTopicOrPartition))
             }

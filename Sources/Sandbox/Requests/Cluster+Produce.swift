@@ -6,7 +6,7 @@ extension Cluster {
         var response = ProduceResponse()
         var failed = false
         var leaders: [Int32] = []
-        let fault = self.faults.nextError(for: .produce) ?? Self.authorizationFault(in: request)
+        let fault = self.faults.nextError(for: .produce) ?? self.authorizationFault(in: request)
         for topic in request.topicData {
             var topicResponse = ProduceResponse.TopicProduceResponse()
             topicResponse.name = topic.name
@@ -18,6 +18,8 @@ extension Cluster {
                 let result: ProduceResult
                 if let fault {
                     result = .init(error: fault)
+                } else if let name, let refusal = self.refusal(of: .write, .topic, name) {
+                    result = .init(error: refusal)
                 } else if ![-1, 0, 1].contains(request.acks) {
                     result = .init(error: .invalidRequiredAcks)
                 } else if let name {
@@ -55,9 +57,9 @@ extension Cluster {
         return .answer(context.frame { response.encode(into: &$0, version: context.version) })
     }
 
-    /// Transactional batches need a transactional ID: a broker refuses the whole request without.
-    private static func authorizationFault(in request: ProduceRequest) -> KafkaErrorCode? {
-        guard request.transactionalId == nil else { return nil }
+    /// Transactional batches need a transactional ID, and the right to it: a broker refuses the whole request without.
+    private func authorizationFault(in request: ProduceRequest) -> KafkaErrorCode? {
+        guard request.transactionalId.map({ !self.allows(.write, .transactionalID, $0) }) ?? true else { return nil }
         let hasTransactionalBatch = request.topicData.contains { topic in
             topic.partitionData.contains { partition in
                 partition.records.flatMap(CheckedBatch.isMarkedTransactional) ?? false

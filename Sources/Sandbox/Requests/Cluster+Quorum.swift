@@ -9,6 +9,10 @@ extension Cluster {
     /// All brokers are said to be voters, and the one that Metadata calls controller their leader.
     func describeQuorum(_ request: DescribeQuorumRequest, _ context: RequestContext) -> RequestOutcome {
         var response = DescribeQuorumResponse()
+        if let refusal = self.refusal(of: .describe, .cluster) {
+            response.errorCode = refusal.rawValue
+            return .answer(context.frame { response.encode(into: &$0, version: context.version) })
+        }
         response.errorMessage = ""
         response.topics = request.topics.map { topic in
             var answer = DescribeQuorumResponse.TopicData()
@@ -56,6 +60,10 @@ extension Cluster {
     func updateFeatures(_ request: UpdateFeaturesRequest, _ context: RequestContext) -> RequestOutcome {
         var response = UpdateFeaturesResponse()
         response.errorMessage = nil
+        if let refusal = self.refusal(of: .alter, .cluster) {
+            response.errorCode = refusal.rawValue
+            return .answer(context.frame { response.encode(into: &$0, version: context.version) })
+        }
         let changes = request.featureUpdates.map { update in
             FeatureLevels.Change(
                 name: update.feature, level: update.maxVersionLevel,

@@ -7,6 +7,7 @@ extension Cluster {
     func describeClientQuotas(_ request: DescribeClientQuotasRequest, _ context: RequestContext) -> RequestOutcome {
         var response = DescribeClientQuotasResponse()
         do throws(TopicFault) {
+            if let refusal = self.refusal(of: .describeConfigs, .cluster) { throw TopicFault(code: refusal) }
             let filter = try Self.filter(request.components)
             response.errorMessage = ""
             response.entries = self.quotas.matching(filter, strict: request.strict).map { quota in
@@ -72,9 +73,12 @@ extension Cluster {
                 entity.entityName = asked.entityName
                 return entity
             }
-            let fault = ClientQuotas.fault(
-                in: entry.entity.map { ($0.entityType, $0.entityName) },
-                keys: entry.ops.map { ($0.key, $0.remove ? nil : $0.value) })
+            let refusal = self.refusal(of: .alterConfigs, .cluster).map { TopicFault(code: $0) }
+            let fault =
+                refusal
+                ?? ClientQuotas.fault(
+                    in: entry.entity.map { ($0.entityType, $0.entityName) },
+                    keys: entry.ops.map { ($0.key, $0.remove ? nil : $0.value) })
             answer.errorCode = fault?.code.rawValue ?? 0
             answer.errorMessage = fault?.message
             if fault == nil, !request.validateOnly {

@@ -6,6 +6,21 @@ extension Cluster {
 
     func electLeaders(_ request: ElectLeadersRequest, _ context: RequestContext) -> RequestOutcome {
         var response = ElectLeadersResponse()
+        if let refusal = self.refusal(of: .alter, .cluster) {
+            response.errorCode = refusal.rawValue
+            response.replicaElectionResults = (request.topicPartitions ?? []).map { asked in
+                var result = ElectLeadersResponse.ReplicaElectionResult()
+                result.topic = asked.topic
+                result.partitionResult = asked.partitions.map { number in
+                    var answer = ElectLeadersResponse.PartitionResult()
+                    answer.partitionId = number
+                    answer.errorCode = refusal.rawValue
+                    return answer
+                }
+                return result
+            }
+            return .answer(context.frame { response.encode(into: &$0, version: context.version) })
+        }
         guard context.version == 0 || (0...1).contains(request.electionType) else {
             response.errorCode = KafkaErrorCode.invalidRequest.rawValue
             return .answer(context.frame { response.encode(into: &$0, version: context.version) })
@@ -71,14 +86,18 @@ extension Cluster {
     ) -> RequestOutcome {
         var response = AlterPartitionReassignmentsResponse()
         response.errorMessage = nil
-        let mayChangeFactor = context.version == 0 || request.allowReplicationFactorChange
+        let refusal = self.refusal(of: .alter, .cluster)
+        response.errorCode = refusal?.rawValue ?? 0
+        let mayChangeFactor = context.version == 0 || request.allowReplicationFactorChange || refusal != nil
         response.allowReplicationFactorChange = mayChangeFactor
         response.responses = request.topics.map { topic in
             var topicResponse = AlterPartitionReassignmentsResponse.ReassignableTopicResponse()
             topicResponse.name = topic.name
             topicResponse.partitions = topic.partitions.map { asked in
                 let place = TopicPartition(topic: topic.name, partition: asked.partitionIndex)
-                let fault = self.reassign(place, to: asked.replicas, mayChangeFactor: mayChangeFactor)
+                let fault =
+                    refusal.map { TopicFault(code: $0) }
+                    ?? self.reassign(place, to: asked.replicas, mayChangeFactor: mayChangeFactor)
                 var answer = AlterPartitionReassignmentsResponse.ReassignablePartitionResponse()
                 answer.partitionIndex = asked.partitionIndex
                 answer.errorCode = fault?.code.rawValue ?? 0
@@ -128,6 +147,19 @@ extension Cluster {
     ) -> RequestOutcome {
         var response = ListPartitionReassignmentsResponse()
         response.errorMessage = nil
+        if let refusal = self.refusal(of: .describe, .cluster) {
+            response.errorCode = refusal.rawValue
+            response.topics = (request.topics ?? []).map { asked in
+                var topic = ListPartitionReassignmentsResponse.OngoingTopicReassignment()
+                topic.name = asked.name
+                topic.partitions = asked.partitionIndexes.map { number in
+                    var partition = ListPartitionReassignmentsResponse.OngoingPartitionReassignment()
+                    partition.partitionIndex = number
+                    return partition
+                }
+                return topic
+            }
+        }
         return .answer(context.frame { response.encode(into: &$0, version: context.version) })
     }
 }

@@ -10,6 +10,16 @@ extension Cluster {
         var occurrences: [String: Int] = [:]
         for user in users { occurrences[user, default: 0] += 1 }
         var response = DescribeUserScramCredentialsResponse()
+        if let refusal = self.refusal(of: .describe, .cluster) {
+            response.errorCode = refusal.rawValue
+            response.results = (request.users ?? []).map { user in
+                var answer = DescribeUserScramCredentialsResponse.DescribeUserScramCredentialsResult()
+                answer.user = user.name
+                answer.errorCode = refusal.rawValue
+                return answer
+            }
+            return .answer(context.frame { response.encode(into: &$0, version: context.version) })
+        }
         response.results = occurrences.keys.sorted().map { user in
             var answer = DescribeUserScramCredentialsResponse.DescribeUserScramCredentialsResult()
             answer.user = user
@@ -40,7 +50,11 @@ extension Cluster {
             request.deletions.map { ScramCredentials.Change(user: $0.name, mechanism: $0.mechanism, iterations: nil) }
             + request.upsertions.map { .init(user: $0.name, mechanism: $0.mechanism, iterations: $0.iterations) }
         var response = AlterUserScramCredentialsResponse()
-        response.results = self.scramCredentials.alter(changes).map { user, fault in
+        let refusal = self.refusal(of: .alter, .cluster).map { TopicFault(code: $0) }
+        let results: [(user: String, fault: TopicFault?)] =
+            refusal.map { refusal in Set(changes.map(\.user)).sorted().map { ($0, refusal) } }
+            ?? self.scramCredentials.alter(changes)
+        response.results = results.map { user, fault in
             var answer = AlterUserScramCredentialsResponse.AlterUserScramCredentialsResult()
             answer.user = user
             answer.errorCode = fault?.code.rawValue ?? 0

@@ -71,6 +71,7 @@ extension Cluster {
         guard let group, let member, !group.isEmpty, !member.isEmpty, epoch >= ShareState.finalEpoch else {
             throw ShareRefusal(code: .invalidRequest)
         }
+        if let refusal = self.refusal(of: .read, .group, group) { throw ShareRefusal(code: refusal) }
         let key = ShareState.SessionKey(nodeID: context.nodeID, group: group, member: member)
         return (
             key,
@@ -121,6 +122,10 @@ extension Cluster {
     ) {
         guard let name = self.topics.name(of: partition.topic) else {
             answer.errorCode = KafkaErrorCode.unknownTopicId.rawValue
+            return
+        }
+        if let refusal = self.refusal(of: .read, .topic, name) {
+            answer.errorCode = refusal.rawValue
             return
         }
         guard let found = self.topics[name]?[partition: partition.partition] else {
@@ -252,7 +257,11 @@ extension Cluster {
         var results: [TopicIDPartition: KafkaErrorCode] = [:]
         for batch in batches {
             let error: KafkaErrorCode
-            if let name = self.topics.name(of: batch.partition.topic) {
+            if let name = self.topics.name(of: batch.partition.topic),
+                let refusal = self.refusal(of: .read, .topic, name)
+            {
+                error = refusal
+            } else if let name = self.topics.name(of: batch.partition.topic) {
                 let leader = self.topics[name]?[partition: batch.partition.partition]?.leader
                 let place = ShareState.Place(group: key.group, partition: batch.partition)
                 error =

@@ -5,34 +5,15 @@ extension Cluster {
     // MARK: ShareGroupHeartbeat
 
     func shareGroupHeartbeat(_ request: ShareGroupHeartbeatRequest, _ context: RequestContext) -> RequestOutcome {
-        var response = ShareGroupHeartbeatResponse()
-        response.errorMessage = nil
-        response.memberId = nil
-        do throws(GroupFault) {
-            guard self.features.level(of: "share.version") >= 1 else { throw GroupFault(code: .unsupportedVersion) }
-            if let error = self.coordinationError(of: request.groupId, context) { throw GroupFault(code: error) }
+        self.answerHeartbeat(
+            ShareGroupHeartbeatResponse.self, of: request.groupId, feature: "share.version",
+            topics: request.subscribedTopicNames, context
+        ) { () throws(GroupFault) in
             let beat = try Self.heartbeat(request, context)
             let answer = try self.groups.shareHeartbeat(beat, topics: self.topics, now: .now())
             if beat.isLeaving { self.sharing.memberLeft(beat.memberID, group: beat.groupID) }
-            response.memberId = answer.memberID
-            response.memberEpoch = answer.memberEpoch
-            response.heartbeatIntervalMs = Int32(clamping: answer.heartbeatInterval.nanoseconds / 1_000_000)
-            response.assignment = answer.assignment.map { assigned in
-                var assignment = ShareGroupHeartbeatResponse.Assignment()
-                assignment.topicPartitions = Self.byTopic(assigned).map { topic, partitions in
-                    var entry = ShareGroupHeartbeatResponse.TopicPartition()
-                    entry.topicId = topic
-                    entry.partitions = partitions
-                    return entry
-                }
-                return assignment
-            }
-            self.scheduleTimer()
-        } catch {
-            response.errorCode = error.code.rawValue
-            response.errorMessage = error.message.map { String($0.prefix(1000)) }
+            return answer
         }
-        return .answer(context.frame { response.encode(into: &$0, version: context.version) })
     }
 
     private static func heartbeat(
@@ -60,26 +41,10 @@ extension Cluster {
 
     func shareGroupDescribe(_ request: ShareGroupDescribeRequest, _ context: RequestContext) -> RequestOutcome {
         var response = ShareGroupDescribeResponse()
-        response.groups = request.groupIds.map { id in
-            var answer = ShareGroupDescribeResponse.Group()
-            answer.groupId = id
-            answer.errorMessage = nil
-            if let error = id.isEmpty ? .invalidGroupId : self.coordinationError(of: id, context) {
-                answer.errorCode = error.rawValue
-                return answer
-            }
-            guard let group = self.groups.shareGroups[id] else {
-                answer.errorCode = KafkaErrorCode.groupIdNotFound.rawValue
-                answer.errorMessage =
-                    self.groups.typeName(of: id) == nil
-                    ? "Group \(id) not found." : "Group \(id) is not a share group."
-                return answer
-            }
-            answer.groupState = group.stateName
-            answer.groupEpoch = group.epoch
-            answer.assignmentEpoch = group.assignmentEpoch
-            answer.assignorName = "simple"
-            if request.includeAuthorizedOperations { answer.authorizedOperations = AuthorizedOperations.group }
+        response.groups = self.describe(
+            request.groupIds, in: self.groups.shareGroups, includingOperations: request.includeAuthorizedOperations,
+            context
+        ) { group, answer in
             answer.members = group.members.map { member in
                 var described = ShareGroupDescribeResponse.Member()
                 described.memberId = member.id
@@ -88,17 +53,9 @@ extension Cluster {
                 described.clientId = member.clientID
                 described.clientHost = member.clientHost
                 described.subscribedTopicNames = member.topics
-                described.assignment.topicPartitions = Self.byTopic(member.assigned).compactMap { id, numbers in
-                    guard let name = self.topics.name(of: id) else { return nil }
-                    var topic = ShareGroupDescribeResponse.TopicPartition()
-                    topic.topicId = id
-                    topic.topicName = name
-                    topic.partitions = numbers
-                    return topic
-                }
+                described.assignment.topicPartitions = self.named(member.assigned)
                 return described
             }
-            return answer
         }
         return .answer(context.frame { response.encode(into: &$0, version: context.version) })
     }

@@ -2,19 +2,6 @@ import KafkaProtocol
 import NIOCore
 
 extension Cluster {
-    /// Finds a share group that this broker coordinates.
-    private func shareGroup(_ id: String, _ context: RequestContext) throws(GroupFault) -> ShareGroup {
-        guard !id.isEmpty else { throw GroupFault(code: .invalidGroupId) }
-        if let error = self.coordinationError(of: id, context) { throw GroupFault(code: error) }
-        guard let group = self.groups.shareGroups[id] else {
-            let isKnown = self.groups.typeName(of: id) != nil
-            throw GroupFault(
-                code: .groupIdNotFound,
-                message: isKnown ? "Group \(id) is not a share group." : "Group \(id) not found.")
-        }
-        return group
-    }
-
     private static let notHosted = "This server does not host this topic-partition."
 
     // MARK: DescribeShareGroupOffsets
@@ -28,15 +15,21 @@ extension Cluster {
             answer.groupId = asked.groupId
             answer.errorMessage = nil
             do throws(GroupFault) {
-                let group = try self.shareGroup(asked.groupId, context)
+                let group = try self.group(asked.groupId, in: self.groups.shareGroups, for: .describe, context)
                 let wanted: [(name: String, partitions: [Int32])] =
                     asked.topics?.map { ($0.topicName, $0.partitions) }
-                    ?? group.ready.compactMap { self.topics.name(of: $0) }.sorted().map { name in
+                    ?? group.ready.compactMap { self.topics.name(of: $0) }.filter { self.allows(.describe, .topic, $0) }
+                    .sorted()
+                    .map { name in
                         (name, (self.topics[name]?.partitions.indices).map { $0.map { Int32(clamping: $0) } } ?? [])
                     }
                 answer.topics = wanted.map { name, partitions in
                     var topic = DescribeShareGroupOffsetsResponse.Topic()
                     topic.topicName = name
+                    if let refusal = self.refusal(of: .describe, .topic, name) {
+                        topic.partitions = partitions.map { Self.refused($0, refusal) }
+                        return topic
+                    }
                     topic.topicId = self.topics[name]?.id ?? .zero
                     topic.partitions = partitions.map { self.describe($0, of: name, in: asked.groupId) }
                     return topic
@@ -48,6 +41,17 @@ extension Cluster {
             return answer
         }
         return .answer(context.frame { response.encode(into: &$0, version: context.version) })
+    }
+
+    private static func refused(
+        _ number: Int32, _ error: KafkaErrorCode
+    ) -> DescribeShareGroupOffsetsResponse.Partition {
+        var answer = DescribeShareGroupOffsetsResponse.Partition()
+        answer.partitionIndex = number
+        answer.startOffset = -1
+        answer.errorCode = error.rawValue
+        answer.errorMessage = nil
+        return answer
     }
 
     private func describe(
@@ -78,7 +82,7 @@ extension Cluster {
         var response = AlterShareGroupOffsetsResponse()
         response.errorMessage = nil
         do throws(GroupFault) {
-            let group = try self.shareGroup(request.groupId, context)
+            let group = try self.group(request.groupId, in: self.groups.shareGroups, for: .read, context)
             guard group.members.isEmpty else {
                 throw GroupFault(code: .nonEmptyGroup, message: "The group is not empty.")
             }
@@ -91,6 +95,10 @@ extension Cluster {
                     var row = AlterShareGroupOffsetsResponse.Partition()
                     row.partitionIndex = partition.partitionIndex
                     row.errorMessage = nil
+                    if let refusal = self.refusal(of: .read, .topic, asked.topicName) {
+                        row.errorCode = refusal.rawValue
+                        return row
+                    }
                     guard let topic, let found = topic[partition: partition.partitionIndex] else {
                         row.errorCode = KafkaErrorCode.unknownTopicOrPartition.rawValue
                         row.errorMessage = Self.notHosted
@@ -121,7 +129,7 @@ extension Cluster {
         var response = DeleteShareGroupOffsetsResponse()
         response.errorMessage = nil
         do throws(GroupFault) {
-            let group = try self.shareGroup(request.groupId, context)
+            let group = try self.group(request.groupId, in: self.groups.shareGroups, for: .delete, context)
             guard group.members.isEmpty else {
                 throw GroupFault(code: .nonEmptyGroup, message: "The group is not empty.")
             }
@@ -129,6 +137,10 @@ extension Cluster {
                 var answer = DeleteShareGroupOffsetsResponse.Topic()
                 answer.topicName = asked.topicName
                 answer.errorMessage = nil
+                if let refusal = self.refusal(of: .read, .topic, asked.topicName) {
+                    answer.errorCode = refusal.rawValue
+                    return answer
+                }
                 guard let topic = self.topics[asked.topicName] else {
                     answer.errorCode = KafkaErrorCode.unknownTopicOrPartition.rawValue
                     answer.errorMessage = Self.notHosted

@@ -16,6 +16,8 @@ extension Cluster {
             names.removeAll { $0 < cursor.topicName }
             if names.first == cursor.topicName { firstPartition = max(0, Int(cursor.partitionIndex)) }
         }
+        let denied = names.filter { !self.allows(.describe, .topic, $0) }
+        names.removeAll(where: denied.contains)
         var room = min(max(1, Int(request.responsePartitionLimit)), Self.maximumDescribedPartitions)
         var response = DescribeTopicPartitionsResponse()
         for name in names {
@@ -29,7 +31,7 @@ extension Cluster {
                 answer.errorCode =
                     (TopicName.fault(in: name) == nil
                     ? KafkaErrorCode.unknownTopicOrPartition : .invalidTopicException).rawValue
-                answer.topicAuthorizedOperations = AuthorizedOperations.topic
+                answer.topicAuthorizedOperations = self.authorizedOperations(on: .topic, name)
                 response.topics.append(answer)
                 continue
             }
@@ -42,6 +44,13 @@ extension Cluster {
                 response.nextCursor = Self.cursor(name, end)
                 break
             }
+        }
+        // Who asks for all topics does not hear of those that are hidden.
+        for name in denied where !request.topics.isEmpty {
+            var answer = DescribeTopicPartitionsResponse.DescribeTopicPartitionsResponseTopic()
+            answer.name = name
+            answer.errorCode = KafkaErrorCode.topicAuthorizationFailed.rawValue
+            response.topics.append(answer)
         }
         return .answer(context.frame { response.encode(into: &$0, version: context.version) })
     }
@@ -59,7 +68,7 @@ extension Cluster {
         var answer = DescribeTopicPartitionsResponse.DescribeTopicPartitionsResponseTopic()
         answer.name = topic.name
         answer.topicId = topic.id
-        answer.topicAuthorizedOperations = AuthorizedOperations.topic
+        answer.topicAuthorizedOperations = self.authorizedOperations(on: .topic, topic.name)
         answer.partitions = partitions.map { number in
             let partition = topic.partitions[number]
             var row = DescribeTopicPartitionsResponse.DescribeTopicPartitionsResponsePartition()
@@ -81,6 +90,11 @@ extension Cluster {
 
     /// One directory, that holds the partitions with a copy on this broker. Its sizes are those of the memory that all brokers share.
     func describeLogDirs(_ request: DescribeLogDirsRequest, _ context: RequestContext) -> RequestOutcome {
+        guard self.allowsOnCluster(.describe) else {
+            var refused = DescribeLogDirsResponse()
+            refused.errorCode = KafkaErrorCode.clusterAuthorizationFailed.rawValue
+            return .answer(context.frame { refused.encode(into: &$0, version: context.version) })
+        }
         let wanted = request.topics.map { topics in
             Dictionary(topics.map { ($0.topic, Set($0.partitions)) }, uniquingKeysWith: { $0.union($1) })
         }
@@ -119,7 +133,9 @@ extension Cluster {
                     answer.partitionIndex = number
                     let partition = self.topics[topic.name]?[partition: number]
                     let error: KafkaErrorCode =
-                        if directory.path != Self.logDirectory {
+                        if let refusal = self.refusal(of: .alter, .cluster) {
+                            refusal
+                        } else if directory.path != Self.logDirectory {
                             .logDirNotFound
                         } else if partition?.replicas.contains(context.nodeID) != true {
                             .replicaNotAvailable

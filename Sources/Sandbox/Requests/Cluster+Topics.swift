@@ -34,6 +34,9 @@ extension Cluster {
                 guard occurrences[topic.name] == 1 else {
                     throw TopicFault(code: .invalidRequest, message: "Duplicate topic name.")
                 }
+                guard self.allowsOnCluster(.create) || self.allows(.create, .topic, topic.name) else {
+                    throw TopicFault(code: .topicAuthorizationFailed)
+                }
                 let replicas = try self.checkedReplicas(for: topic)
                 let configs = try Self.checkedConfigs(topic.configs.map { ($0.name, $0.value) })
                 let id = KafkaUUID.random()
@@ -41,6 +44,11 @@ extension Cluster {
                     self.topics.create(topic.name, id: id, replicas: replicas, configs: configs)
                 }
                 answer.topicId = id
+                if let refusal = self.refusal(of: .describeConfigs, .topic, topic.name) {
+                    answer.topicConfigErrorCode = refusal.rawValue
+                    response.topics.append(answer)
+                    continue
+                }
                 answer.numPartitions = Int32(truncatingIfNeeded: replicas.count)
                 answer.replicationFactor = Int16(truncatingIfNeeded: replicas.first?.count ?? 0)
                 answer.configs = TopicConfigs.definitions.map { definition in
@@ -173,7 +181,10 @@ extension Cluster {
                 answer.errorCode = KafkaErrorCode.invalidRequest.rawValue
                 answer.errorMessage = "Neither topic name nor id were specified."
             } else if let found = name ?? self.topics.name(of: id) {
-                if let topic = self.topics[found] {
+                if !self.allowsOnCluster(.delete), let refusal = self.refusal(of: .delete, .topic, found) {
+                    answer.errorCode = refusal.rawValue
+                    if name == nil, self.allows(.describe, .topic, found) { answer.name = found }
+                } else if let topic = self.topics[found] {
                     answer.name = found
                     answer.topicId = topic.id
                     self.topics.delete(found)
@@ -208,6 +219,7 @@ extension Cluster {
                 guard occurrences[topic.name] == 1 else {
                     throw TopicFault(code: .invalidRequest, message: "Duplicate topic name.")
                 }
+                if let refusal = self.refusal(of: .alter, .topic, topic.name) { throw TopicFault(code: refusal) }
                 let replicas = try self.checkedAddition(to: topic)
                 if !request.validateOnly { self.topics.addPartitions(to: topic.name, replicas: replicas) }
             } catch {

@@ -12,6 +12,10 @@ extension Cluster {
         response.transactionStates = request.transactionalIds.map { id in
             var answer = DescribeTransactionsResponse.TransactionState()
             answer.transactionalId = id
+            if let refusal = self.refusal(of: .describe, .transactionalID, id) {
+                answer.errorCode = refusal.rawValue
+                return answer
+            }
             guard !id.isEmpty else {
                 answer.errorCode = KafkaErrorCode.invalidRequest.rawValue
                 return answer
@@ -33,7 +37,8 @@ extension Cluster {
             if !transaction.groups.isEmpty {
                 places["__consumer_offsets"] = Array(Set(transaction.groups.map(Self.offsetsPartition)))
             }
-            answer.topics = places.sorted { $0.key < $1.key }.map { name, partitions in
+            answer.topics = places.filter { self.allows(.describe, .topic, $0.key) }.sorted { $0.key < $1.key }.map {
+                name, partitions in
                 var topic = DescribeTransactionsResponse.TopicData()
                 topic.topic = name
                 topic.partitions = partitions.sorted()
@@ -78,6 +83,7 @@ extension Cluster {
                     && (producers.isEmpty || producers.contains(transaction.producerID))
                     && (request.durationFilter < 0 || now - transaction.startTimestamp > request.durationFilter)
                     && (pattern?.matches(transaction.id) ?? true)
+                    && self.allows(.describe, .transactionalID, transaction.id)
             }
             .sorted { $0.id < $1.id }
             .map { transaction in
@@ -100,6 +106,10 @@ extension Cluster {
             topicResponse.partitions = topic.partitionIndexes.map { number in
                 var answer = DescribeProducersResponse.PartitionResponse()
                 answer.partitionIndex = number
+                if let refusal = self.refusal(of: .read, .topic, topic.name) {
+                    answer.errorCode = refusal.rawValue
+                    return answer
+                }
                 guard let partition = self.topics[topic.name]?[partition: number] else {
                     answer.errorCode = KafkaErrorCode.unknownTopicOrPartition.rawValue
                     if self.topics[topic.name] == nil {

@@ -8,8 +8,9 @@ extension Cluster {
         static let txnOffsetCommit: Int16 = 5
     }
 
-    /// Whether this broker coordinates the transactional ID, and what a test wants it to say instead.
+    /// Why this broker does not write for a transactional ID: it is not allowed, a test wants it so, or another one coordinates it.
     private func transactionError(of id: String, _ context: RequestContext) -> KafkaErrorCode? {
+        if let refusal = self.refusal(of: .write, .transactionalID, id) { return refusal }
         if let fault = self.faults.nextError(for: context.apiKey) { return fault }
         guard !id.isEmpty else { return .invalidRequest }
         return self.coordinator(of: id)?.id == context.nodeID ? nil : .notCoordinator
@@ -40,7 +41,9 @@ extension Cluster {
     func initProducerID(_ request: InitProducerIdRequest, _ context: RequestContext) -> RequestOutcome {
         var response = InitProducerIdResponse()
         var result = TransactionCoordinator.Initialization()
-        if (request.producerId == -1) != (request.producerEpoch == -1) {
+        if let refusal = self.refusal(ofProducer: request.transactionalId) {
+            result.error = refusal
+        } else if (request.producerId == -1) != (request.producerEpoch == -1) {
             result.error = .invalidRequest
         } else if let id = request.transactionalId {
             let expected =
@@ -62,6 +65,12 @@ extension Cluster {
         return .answer(context.frame { response.encode(into: &$0, version: context.version) })
     }
 
+    private func refusal(ofProducer transactionalID: String?) -> KafkaErrorCode? {
+        if let transactionalID { return self.refusal(of: .write, .transactionalID, transactionalID) }
+        return self.authorizer?.allowsSomewhere(.write, .topic) == true
+            ? nil : self.refusal(of: .idempotentWrite, .cluster)
+    }
+
     // MARK: AddPartitionsToTxn
 
     func addPartitionsToTxn(_ request: AddPartitionsToTxnRequest, _ context: RequestContext) -> RequestOutcome {
@@ -71,6 +80,8 @@ extension Cluster {
                 request.v3AndBelowTopics, to: request.v3AndBelowTransactionalId,
                 by: .init(id: request.v3AndBelowProducerId, epoch: request.v3AndBelowProducerEpoch),
                 verifyOnly: false, context)
+        } else if let refusal = self.refusal(of: .clusterAction, .cluster) {
+            response.errorCode = refusal.rawValue
         } else {
             response.resultsByTransaction = request.transactions.map { transaction in
                 var result = AddPartitionsToTxnResponse.AddPartitionsToTxnResult()
@@ -92,9 +103,18 @@ extension Cluster {
         let places = topics.flatMap { topic in
             topic.partitions.map { TopicPartition(topic: topic.name, partition: $0) }
         }
-        let missing = Set(places.filter { self.topics[$0.topic]?[partition: $0.partition] == nil })
+        var refused: [TopicPartition: KafkaErrorCode] = [:]
+        for place in places {
+            // Brokers, which may verify, have been asked for their right before.
+            if context.version < 4, let refusal = self.refusal(of: .write, .topic, place.topic) {
+                refused[place] = refusal
+            } else if self.topics[place.topic]?[partition: place.partition] == nil {
+                refused[place] = .unknownTopicOrPartition
+            }
+        }
         var error = self.transactionError(of: id, context) ?? .none
-        if error == .none, missing.isEmpty, !verifyOnly {
+        if error == .transactionalIdAuthorizationFailed { refused = [:] }
+        if error == .none, refused.isEmpty, !verifyOnly {
             error = self.transactions.add(
                 places, to: id, by: producer, bumpsEpoch: context.version >= 4, now: .now(),
                 timestamp: self.timestamp)
@@ -108,9 +128,9 @@ extension Cluster {
                 let place = TopicPartition(topic: topic.name, partition: number)
                 var answer = AddPartitionsToTxnResponse.AddPartitionsToTxnPartitionResult()
                 answer.partitionIndex = number
-                if missing.contains(place) {
-                    answer.partitionErrorCode = KafkaErrorCode.unknownTopicOrPartition.rawValue
-                } else if !missing.isEmpty {
+                if let refusal = refused[place] {
+                    answer.partitionErrorCode = refusal.rawValue
+                } else if !refused.isEmpty {
                     // One that cannot be added keeps the others out.
                     answer.partitionErrorCode = KafkaErrorCode.operationNotAttempted.rawValue
                 } else if error == .none, verifyOnly {
@@ -129,7 +149,9 @@ extension Cluster {
     func addOffsetsToTxn(_ request: AddOffsetsToTxnRequest, _ context: RequestContext) -> RequestOutcome {
         var response = AddOffsetsToTxnResponse()
         let error =
-            self.transactionError(of: request.transactionalId, context)
+            self.refusal(of: .write, .transactionalID, request.transactionalId)
+            ?? self.refusal(of: .read, .group, request.groupId)
+            ?? self.transactionError(of: request.transactionalId, context)
             ?? self.transactions.add(
                 groups: [request.groupId], to: request.transactionalId,
                 by: .init(id: request.producerId, epoch: request.producerEpoch), bumpsEpoch: false, now: .now(),
@@ -140,22 +162,29 @@ extension Cluster {
     }
 
     func txnOffsetCommit(_ request: TxnOffsetCommitRequest, _ context: RequestContext) -> RequestOutcome {
-        let groupError = self.errorForCommit(request, context)
+        let refusal =
+            self.refusal(of: .write, .transactionalID, request.transactionalId)
+            ?? self.refusal(of: .read, .group, request.groupId)
+        // A commit of nothing that may be committed does not reach the group.
+        let mayCommit = request.topics.contains { self.allows(.read, .topic, $0.name) }
+        let groupError = refusal ?? (mayCommit ? self.errorForCommit(request, context) : .none)
         var response = TxnOffsetCommitResponse()
         response.topics = request.topics.map { topic in
+            let refusal = refusal ?? self.refusal(of: .read, .topic, topic.name)
             var topicResponse = TxnOffsetCommitResponse.TxnOffsetCommitResponseTopic()
             topicResponse.name = topic.name
             topicResponse.partitions = topic.partitions.map { partition in
                 let place = TopicPartition(topic: topic.name, partition: partition.partitionIndex)
                 var answer = TxnOffsetCommitResponse.TxnOffsetCommitResponsePartition()
                 answer.partitionIndex = partition.partitionIndex
-                answer.errorCode =
-                    self.stage(
+                let error =
+                    refusal
+                    ?? self.stage(
                         CommittedOffset(
                             offset: partition.committedOffset, leaderEpoch: partition.committedLeaderEpoch,
                             metadata: partition.committedMetadata),
-                        for: place, request, groupError: groupError
-                    ).rawValue
+                        for: place, request, groupError: groupError)
+                answer.errorCode = error.rawValue
                 return answer
             }
             return topicResponse

@@ -1,0 +1,80 @@
+import KafkaProtocol
+
+/// What brokers ask before they serve something: whether the principal behind their connections may do it.
+///
+/// The sandbox has no principals, so nobody is asked. Handed one, it refuses what and as a broker does: the measure for gateways that enforce
+/// the same rules in front of brokers that do not.
+struct Authorizer {
+    /// Operations by Kafka's codes, which number the bits of authorized operations too.
+    enum Operation: Int8 {
+        case read = 3
+        case write = 4
+        case create = 5
+        case delete = 6
+        case alter = 7
+        case describe = 8
+        case clusterAction = 9
+        case describeConfigs = 10
+        case alterConfigs = 11
+        case idempotentWrite = 12
+    }
+
+    enum ResourceType: Hashable {
+        case topic, group, cluster, transactionalID
+
+        /// What can be done to a resource of this type, and is told as authorized operations.
+        var operations: [Operation] {
+            switch self {
+            case .topic: [.read, .write, .create, .delete, .alter, .describe, .describeConfigs, .alterConfigs]
+            case .group: [.read, .delete, .describe, .describeConfigs, .alterConfigs]
+            case .cluster:
+                [.create, .alter, .describe, .clusterAction, .describeConfigs, .alterConfigs, .idempotentWrite]
+            case .transactionalID: [.write, .describe]
+            }
+        }
+
+        /// What a client is told that may not do something.
+        var refusal: KafkaErrorCode {
+            switch self {
+            case .topic: .topicAuthorizationFailed
+            case .group: .groupAuthorizationFailed
+            case .cluster: .clusterAuthorizationFailed
+            case .transactionalID: .transactionalIdAuthorizationFailed
+            }
+        }
+    }
+
+    /// The one resource of type `cluster`.
+    static let clusterName = "kafka-cluster"
+
+    var allows: (Operation, ResourceType, String) -> Bool
+    /// Whether the operation is allowed on at least one name, of which nobody says that it exists.
+    var allowsSomewhere: (Operation, ResourceType) -> Bool
+}
+
+extension Cluster {
+    func allows(_ operation: Authorizer.Operation, _ type: Authorizer.ResourceType, _ name: String) -> Bool {
+        self.authorizer?.allows(operation, type, name) ?? true
+    }
+
+    func allowsOnCluster(_ operation: Authorizer.Operation) -> Bool {
+        self.allows(operation, .cluster, Authorizer.clusterName)
+    }
+
+    /// The error of who may not do something, nil when it is allowed.
+    func refusal(
+        of operation: Authorizer.Operation, _ type: Authorizer.ResourceType, _ name: String = Authorizer.clusterName
+    ) -> KafkaErrorCode? {
+        self.allows(operation, type, name) ? nil : type.refusal
+    }
+
+    /// A bit for each operation that is allowed.
+    func authorizedOperations(on type: Authorizer.ResourceType, _ name: String) -> Int32 {
+        type.operations.reduce(0) { self.allows($1, type, name) ? $0 | 1 << Int32($1.rawValue) : $0 }
+    }
+
+    /// The operations on the cluster, none without the right to describe it.
+    var authorizedClusterOperations: Int32 {
+        self.allowsOnCluster(.describe) ? self.authorizedOperations(on: .cluster, Authorizer.clusterName) : 0
+    }
+}
