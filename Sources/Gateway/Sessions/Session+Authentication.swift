@@ -70,6 +70,8 @@ extension Session {
             self.close(reason: "\(reason)")
             return false
         case .drop:
+            // Not closed, the request would be looked at again and again.
+            self.close(reason: "the session has ended")
             return false
         }
     }

@@ -207,7 +207,6 @@ final class Session {
     func clientClosed() {
         self.authenticationTimeout?.cancel()
         self.expiry?.cancel()
-        self.sasl.connectionClosed()
         guard self.wait != nil, self.isAuthenticated, !self.isClosing else { return self.finish() }
         self.isClientGone = true
         self.context.loop.assumeIsolated().scheduleTask(in: .seconds(10)) { self.finish() }
@@ -218,6 +217,7 @@ final class Session {
         guard !self.isFinished else { return }
         self.isFinished = true
         self.isClosing = true
+        self.sasl.connectionClosed()
         if let upstream = self.upstream?.channel {
             upstream.writeAndFlush(ByteBuffer()).whenComplete { _ in upstream.close(promise: nil) }
             // A broker that takes nothing more is not waited for.
