@@ -39,12 +39,19 @@ final class BackendDirectory: Sendable {
         var failure: String?
     }
 
-    /// Topic ids kept per backend. Ids are never used twice, so an old entry is useless but not wrong.
-    private static let maximumTopicIDs = 100_000
+    /// Topic ids kept per backend. Beyond that one of them is forgotten for each that is learned.
+    static let maximumTopicIDs = 100_000
 
     private struct State {
         var snapshot = Snapshot()
         var topicNames: [KafkaUUID: String] = [:]
+        /// The id that was learned last for each name: a topic that is deleted and made again has a new one.
+        var topicIDs: [String: KafkaUUID] = [:]
+
+        mutating func forget(_ id: KafkaUUID) {
+            guard let name = self.topicNames.removeValue(forKey: id) else { return }
+            if self.topicIDs[name] == id { self.topicIDs[name] = nil }
+        }
     }
 
     private let state = Mutex(State())
@@ -55,18 +62,28 @@ final class BackendDirectory: Sendable {
         self.state.withLock { change(&$0.snapshot) }
     }
 
+    /// Learns from an answer to a client where brokers are: a client may connect to one of them before the next look at
+    /// the cluster. Who has left is found then.
+    func learn(brokers: [Int32: Address]) {
+        self.state.withLock { state in
+            state.snapshot.brokers.merge(brokers) { _, new in new }
+        }
+    }
+
     func topicName(of id: KafkaUUID) -> String? {
         self.state.withLock { $0.topicNames[id] }
     }
 
     func learn(topicID id: KafkaUUID, name: String) {
         self.state.withLock { state in
-            if state.topicNames.count >= Self.maximumTopicIDs, state.topicNames[id] == nil,
-                let victim = state.topicNames.keys.first
-            {
-                state.topicNames[victim] = nil
+            guard state.topicNames[id] != name else { return }
+            if let old = state.topicIDs[name] { state.forget(old) }
+            state.forget(id)
+            if state.topicNames.count >= Self.maximumTopicIDs, let victim = state.topicNames.keys.first {
+                state.forget(victim)
             }
             state.topicNames[id] = name
+            state.topicIDs[name] = id
         }
     }
 }

@@ -121,7 +121,7 @@ enum APITable {
         ),
         APIRow(
             api: .deleteTopics, versions: 1...6, response: .whenEnforcing, idsFrom: 6,
-            authorizes: "DELETE cluster or topic", plan: DeleteTopicsHandler.plan),
+            authorizes: "DELETE cluster, or DELETE and DESCRIBE topic", plan: DeleteTopicsHandler.plan),
         APIRow(
             api: .deleteRecords, versions: 0...2, response: .whenEnforcing, authorizes: "DELETE topic",
             plan: DeleteRecordsHandler.plan),
@@ -252,7 +252,7 @@ enum APITable {
         APIRow(
             api: .consumerGroupDescribe, versions: 0...1, response: .whenEnforcing,
             authorizes: "DESCRIBE group; topics assigned: DESCRIBE topic", rewrites: "authorized operations",
-            plan: ConsumerGroupDescribeHandler.plan),
+            plan: GroupDescribeHandler<ConsumerGroupDescribeRequest>.plan),
         APIRow(
             api: .getTelemetrySubscriptions, versions: 0...0, request: .never, isAnsweredUnlisted: true,
             authorizes: "anybody", plan: TelemetryHandler.plan),
@@ -272,7 +272,7 @@ enum APITable {
         APIRow(
             api: .shareGroupDescribe, versions: 1...1, response: .whenEnforcing,
             authorizes: "DESCRIBE group; topics assigned: DESCRIBE topic", rewrites: "authorized operations",
-            plan: ShareGroupDescribeHandler.plan),
+            plan: GroupDescribeHandler<ShareGroupDescribeRequest>.plan),
         APIRow(
             api: .shareFetch, versions: 1...2, request: .always, response: .always, rewritesFrom: 1, idsFrom: 1,
             authorizes: "READ group, READ topic, whole session", rewrites: "node endpoints",
@@ -292,7 +292,7 @@ enum APITable {
         APIRow(
             api: .streamsGroupDescribe, versions: 0...0, response: .whenEnforcing,
             authorizes: "DESCRIBE group; topics of the topology: DESCRIBE topic", rewrites: "authorized operations",
-            plan: StreamsGroupDescribeHandler.plan),
+            plan: GroupDescribeHandler<StreamsGroupDescribeRequest>.plan),
         APIRow(
             api: .describeShareGroupOffsets, versions: 0...1, response: .whenEnforcing,
             authorizes: "DESCRIBE group, DESCRIBE topic", plan: DescribeShareGroupOffsetsHandler.plan),

@@ -133,6 +133,9 @@ extension Session {
                     let body = try ResponseFrame.body(of: whole, api: answer.api, version: answer.version)
                     let changed = try plan.apply(to: body, version: answer.version, facts: facts)
                     if !changed.unmappedBrokers.isEmpty { self.noticeUnmapped(changed.unmappedBrokers) }
+                    if !changed.brokers.isEmpty {
+                        self.virtualCluster.monitor.directory.learn(brokers: changed.brokers)
+                    }
                     let out = ResponseFrame.replacingBody(of: whole, body: body, with: changed.body)
                     self.bytesOut += UInt64(out.readableBytes)
                     self.channel.write(out, promise: nil)

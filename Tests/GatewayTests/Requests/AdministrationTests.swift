@@ -24,7 +24,7 @@ import Testing
         let names = ["advertised.listeners", "listener.name.in.listeners", "log.dirs", "controller.quorum.voters"]
         var response = DescribeConfigsResponse()
         response.results = [4, 2].map { (type: Int8) in
-            var result = DescribeConfigsMerge.Result()
+            var result = DescribeConfigsResponse.Row()
             result.resourceType = type
             result.configs = names.map { name in
                 var setting = DescribeConfigsResponse.DescribeConfigsResourceResult()
@@ -67,8 +67,8 @@ import Testing
         }
         let answer = try #require(
             try Self.session([]).answer(request, 1, as: IncrementalAlterConfigsResponse.self))
-        #expect(answer.responses.map(\.resourceName) == ["twice", "nothing", "x", "t"])
-        #expect(answer.responses.map(\.errorCode) == [42, 42, 42, 29])
+        #expect(answer.responses.map(\.resourceName) == ["twice", "twice", "nothing", "x", "t"])
+        #expect(answer.responses.map(\.errorCode) == [42, 42, 42, 42, 29])
 
         var legacy = AlterConfigsRequest()
         legacy.resources = [8, 4].map { (type: Int8) in

@@ -13,7 +13,7 @@ enum DescribeLogDirsHandler {
     }
 }
 
-/// AlterReplicaLogDirs (34): `ALTER` on the cluster. A refusal names every partition, topic by topic.
+/// AlterReplicaLogDirs (34): `ALTER` on the cluster. A refusal names every partition once, topic by topic.
 enum AlterReplicaLogDirsHandler {
     typealias Topic = AlterReplicaLogDirsResponse.AlterReplicaLogDirTopicResult
 
@@ -37,7 +37,8 @@ enum AlterReplicaLogDirsHandler {
                 rows.append(row)
                 places[topic.name] = place
             }
-            for index in topic.partitions {
+            for index in topic.partitions
+            where !rows[place].partitions.contains(where: { $0.partitionIndex == index }) {
                 var partition = AlterReplicaLogDirsResponse.AlterReplicaLogDirPartitionResult()
                 partition.partitionIndex = index
                 partition.errorCode = KafkaErrorCode.clusterAuthorizationFailed.rawValue

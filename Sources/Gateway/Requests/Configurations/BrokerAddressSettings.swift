@@ -1,9 +1,6 @@
 /// Settings of a broker that tell addresses of the backend: a client of the gateway is shown that they are set, and not
 /// to what, as a broker shows a password.
 enum BrokerAddressSettings {
-    /// The type of a broker's resource.
-    static let brokerType: Int8 = 4
-
     private static let names: Set<String> = [
         "advertised.host.name", "advertised.listeners", "advertised.port", "controller.quorum.bootstrap.servers",
         "controller.quorum.voters", "host.name", "listeners", "port", "zookeeper.connect",

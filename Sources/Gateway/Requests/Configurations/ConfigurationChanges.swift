@@ -17,31 +17,34 @@ struct ConfigurationChanges {
     struct Refusal {
         var code: KafkaErrorCode
         var text: String
-        /// A resource that is given again has its row already.
-        var isAnswered = false
     }
 
     private var repeated: Set<Resource> = []
-    private var answered: Set<Resource> = []
 
     init(_ all: some Sequence<Resource>) {
         var seen: Set<Resource> = []
         for resource in all where !seen.insert(resource).inserted { self.repeated.insert(resource) }
     }
 
-    /// - Parameter isWrong: whether the API cannot change this for anyone.
+    /// - Parameters:
+    ///   - keys: names of the settings to change.
+    ///   - isWrong: whether the API cannot change this for anyone.
     /// - Returns: nil when the change may go on.
-    mutating func refusal(
-        of resource: Resource, isWrong: Bool, _ authorizer: SessionAuthorizer
+    func refusal(
+        of resource: Resource, keys: some Collection<String>, isWrong: Bool, _ authorizer: SessionAuthorizer
     ) -> Refusal? {
         if self.repeated.contains(resource) {
-            let isFirst = self.answered.insert(resource).inserted
-            return Refusal(
-                code: .invalidRequest, text: "Each resource must appear at most once.", isAnswered: !isFirst)
+            return Refusal(code: .invalidRequest, text: "Each resource must appear at most once.")
+        }
+        if Set(keys).count < keys.count {
+            return Refusal(code: .invalidRequest, text: "A setting is given more than once.")
         }
         if isWrong { return Refusal(code: .invalidRequest, text: "This change is not supported here.") }
         guard let known = ConfigurationResource(type: resource.type, name: resource.name) else {
             return Refusal(code: .invalidRequest, text: "Unknown resource type \(resource.type).")
+        }
+        if resource.type == ConfigurationResource.broker, !resource.name.isEmpty, Int32(resource.name) == nil {
+            return Refusal(code: .invalidRequest, text: "A broker's id must be an integer.")
         }
         if authorizer.allows(known.permission(.alterConfigs)) { return nil }
         return Refusal(code: known.refusal, text: known.refusal.refusalText)

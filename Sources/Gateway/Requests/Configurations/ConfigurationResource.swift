@@ -8,10 +8,13 @@ enum ConfigurationResource {
     /// A broker (4), a broker's loggers (8) or client metrics (16).
     case cluster
 
+    static let broker: Int8 = 4
+    static let loggers: Int8 = 8
+
     init?(type: Int8, name: String) {
         switch type {
         case 2: self = .topic(name)
-        case 4, 8, 16: self = .cluster
+        case Self.broker, Self.loggers, 16: self = .cluster
         case 32: self = .group(name)
         default: return nil
         }

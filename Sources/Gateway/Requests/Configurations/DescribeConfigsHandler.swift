@@ -3,61 +3,65 @@ import KafkaProtocol
 import NIOCore
 
 /// DescribeConfigs (32): `DESCRIBE_CONFIGS` on the topic, the group, or (for brokers, loggers and client metrics) the
-/// cluster; per resource. A broker's addresses are not shown, whoever asks.
+/// cluster; per resource. A type that is not known makes the whole request wrong, for anyone. A broker's addresses are
+/// not shown, whoever asks.
 enum DescribeConfigsHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         var message: DescribeConfigsRequest = try request.decode()
-        var denied: [DescribeConfigsMerge.Result] = []
-        message.resources.removeAll { resource in
-            let code: KafkaErrorCode
-            let text: String
-            switch ConfigurationResource(type: resource.resourceType, name: resource.resourceName) {
-            case nil:
-                // The backend may know more types, and judges its clients itself.
-                guard request.authorizer.isEnforcing else { return false }
-                code = .invalidRequest
-                text = "Resource type \(resource.resourceType) is not known."
-            case let known?:
-                if request.authorizer.allows(known.permission(.describeConfigs)) { return false }
-                code = known.refusal
-                text = known.refusal.refusalText
-            }
-            var row = DescribeConfigsMerge.Result()
-            row.errorCode = code.rawValue
-            row.errorMessage = text
-            row.resourceType = resource.resourceType
-            row.resourceName = resource.resourceName
-            denied.append(row)
-            return true
+        // Where nothing is enforced the backend may know more types, and judges its clients itself.
+        let isWrong =
+            request.authorizer.isEnforcing
+            && message.resources.contains { ConfigurationResource(type: $0.resourceType, name: "") == nil }
+        let refused = message.resources.takeRefused { resource -> DescribeConfigsResponse.Row? in
+            if isWrong { return Self.row(resource, .invalidRequest) }
+            let known = ConfigurationResource(type: resource.resourceType, name: resource.resourceName)
+            guard let known, !request.authorizer.allows(known.permission(.describeConfigs)) else { return nil }
+            return Self.row(resource, known.refusal)
         }
-        let hidesAddresses = message.resources.contains { $0.resourceType == BrokerAddressSettings.brokerType }
-        let merge = DescribeConfigsMerge(denied: denied, hidesAddresses: hidesAddresses)
-        if denied.isEmpty { return .forward(then: hidesAddresses ? .describeConfigs(merge) : .passThrough) }
-        guard message.resources.isEmpty else {
-            return .forward(request.encode(message), then: .describeConfigs(merge))
+        let hidesAddresses = message.resources.contains { $0.resourceType == ConfigurationResource.broker }
+        func plan(_ refused: RefusedRows<DescribeConfigsResponse>) -> ResponsePlan {
+            .describeConfigs(DescribeConfigsMerge(refused: refused, hidesAddresses: hidesAddresses))
         }
-        var answer = DescribeConfigsResponse()
-        answer.results = denied
-        return .answer(request.encode(answer))
+        return request.forward(
+            message, isEmpty: message.resources.isEmpty, refused: refused,
+            whenNothingIsRefused: hidesAddresses ? plan(RefusedRows(rows: [])) : .passThrough, then: plan)
+    }
+
+    private static func row(
+        _ resource: DescribeConfigsRequest.DescribeConfigsResource, _ code: KafkaErrorCode
+    ) -> DescribeConfigsResponse.Row {
+        var row = DescribeConfigsResponse.Row()
+        row.errorCode = code.rawValue
+        row.errorMessage = code.refusalText
+        row.resourceType = resource.resourceType
+        row.resourceName = resource.resourceName
+        return row
+    }
+}
+
+extension DescribeConfigsResponse: RowAnswer {
+    typealias Row = DescribeConfigsResult
+
+    var rows: [Row] {
+        get { self.results }
+        set { self.results = newValue }
     }
 }
 
 struct DescribeConfigsMerge: Equatable {
-    typealias Result = DescribeConfigsResponse.DescribeConfigsResult
-
-    var denied: [Result]
+    var refused: RefusedRows<DescribeConfigsResponse>
     /// Whether a broker is among the resources that went on.
-    var hidesAddresses = false
+    var hidesAddresses: Bool
 
     func apply(_ context: inout ResponseContext) throws(KafkaDecodeError) -> ByteBuffer {
         var message: DescribeConfigsResponse = try context.decode()
         if self.hidesAddresses {
             for index in message.results.indices
-            where message.results[index].resourceType == BrokerAddressSettings.brokerType {
+            where message.results[index].resourceType == ConfigurationResource.broker {
                 Self.hideAddresses(&message.results[index].configs)
             }
         }
-        message.results += self.denied
+        self.refused.add(to: &message)
         return context.encode(message)
     }
 

@@ -1,38 +1,30 @@
 import GatewayModel
 import KafkaProtocol
-import NIOCore
 
-/// DeleteGroups (42): `DELETE` on each group.
+/// DeleteGroups (42): `DELETE` on each group. A group named twice has one row.
 enum DeleteGroupsHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         var message: DeleteGroupsRequest = try request.decode()
-        var denied: [DeleteGroupsMerge.Result] = []
-        message.groupsNames.removeAll { group in
-            if request.authorizer.allows(.delete, .group, group) { return false }
-            var row = DeleteGroupsMerge.Result()
+        var seen: Set<String> = []
+        let refused = message.groupsNames.takeRefused { group -> [DeleteGroupsResponse.Row]? in
+            if request.authorizer.allows(.delete, .group, group) { return nil }
+            guard seen.insert(group).inserted else { return [] }
+            var row = DeleteGroupsResponse.Row()
             row.groupId = group
             row.errorCode = KafkaErrorCode.groupAuthorizationFailed.rawValue
-            denied.append(row)
-            return true
+            return [row]
         }
-        if denied.isEmpty { return .forward() }
-        guard message.groupsNames.isEmpty else {
-            return .forward(request.encode(message), then: .deleteGroups(DeleteGroupsMerge(denied: denied)))
-        }
-        var answer = DeleteGroupsResponse()
-        answer.results = denied
-        return .answer(request.encode(answer))
+        return request.forward(
+            message, isEmpty: message.groupsNames.isEmpty, refused: refused.flatMap { $0 },
+            then: ResponsePlan.deleteGroups)
     }
 }
 
-struct DeleteGroupsMerge: Equatable {
-    typealias Result = DeleteGroupsResponse.DeletableGroupResult
+extension DeleteGroupsResponse: RowAnswer {
+    typealias Row = DeletableGroupResult
 
-    var denied: [Result]
-
-    func apply(_ context: inout ResponseContext) throws(KafkaDecodeError) -> ByteBuffer {
-        var message: DeleteGroupsResponse = try context.decode()
-        message.results += self.denied
-        return context.encode(message)
+    var rows: [Row] {
+        get { self.results }
+        set { self.results = newValue }
     }
 }

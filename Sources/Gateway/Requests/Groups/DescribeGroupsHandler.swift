@@ -6,30 +6,34 @@ import NIOCore
 enum DescribeGroupsHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         var message: DescribeGroupsRequest = try request.decode()
-        var denied: [DescribeGroupsMerge.Group] = []
-        message.groups.removeAll { group in
-            if request.authorizer.allows(.describe, .group, group) { return false }
-            var row = DescribeGroupsMerge.Group()
+        let showsOperations = message.includeAuthorizedOperations
+        let refused = message.groups.takeRefused { group -> DescribeGroupsResponse.Row? in
+            if request.authorizer.allows(.describe, .group, group) { return nil }
+            var row = DescribeGroupsResponse.Row()
             row.errorCode = KafkaErrorCode.groupAuthorizationFailed.rawValue
             row.groupId = group
-            denied.append(row)
-            return true
+            return row
         }
-        let merge = DescribeGroupsMerge(denied: denied, showsOperations: message.includeAuthorizedOperations)
-        if denied.isEmpty { return .forward(then: merge.showsOperations ? .describeGroups(merge) : .passThrough) }
-        guard message.groups.isEmpty else {
-            return .forward(request.encode(message), then: .describeGroups(merge))
+        func plan(_ refused: RefusedRows<DescribeGroupsResponse>) -> ResponsePlan {
+            .describeGroups(DescribeGroupsMerge(refused: refused, showsOperations: showsOperations))
         }
-        var answer = DescribeGroupsResponse()
-        answer.groups = denied
-        return .answer(request.encode(answer))
+        return request.forward(
+            message, isEmpty: message.groups.isEmpty, refused: refused,
+            whenNothingIsRefused: showsOperations ? plan(RefusedRows(rows: [])) : .passThrough, then: plan)
+    }
+}
+
+extension DescribeGroupsResponse: RowAnswer {
+    typealias Row = DescribedGroup
+
+    var rows: [Row] {
+        get { self.groups }
+        set { self.groups = newValue }
     }
 }
 
 struct DescribeGroupsMerge: Equatable {
-    typealias Group = DescribeGroupsResponse.DescribedGroup
-
-    var denied: [Group]
+    var refused: RefusedRows<DescribeGroupsResponse>
     var showsOperations: Bool
 
     func apply(_ context: inout ResponseContext) throws(KafkaDecodeError) -> ByteBuffer {
@@ -41,7 +45,7 @@ struct DescribeGroupsMerge: Equatable {
                 message.groups[index].authorizedOperations = bits
             }
         }
-        message.groups += self.denied
+        self.refused.add(to: &message)
         return context.encode(message)
     }
 }

@@ -1,6 +1,5 @@
 import GatewayModel
 import KafkaProtocol
-import NIOCore
 
 /// OffsetCommit (8): `READ` on the group, then `READ` on each topic. v10+ names topics by id.
 enum OffsetCommitHandler {
@@ -14,42 +13,37 @@ enum OffsetCommitHandler {
             return RequestPlan(.ask(question))
         }
         let groupIsAllowed = request.authorizer.allows(group)
-        var denied: [OffsetCommitMerge.Topic] = []
-        message.topics.removeAll { topic in
+        let refused = message.topics.takeRefused { topic in
             let key = TopicKey(name: topic.name, id: topic.topicId, usesIDs: usesIDs)
             let code = groupIsAllowed ? request.facts.refusal(of: .read, on: key) : .groupAuthorizationFailed
-            guard let code else { return false }
-            var row = OffsetCommitMerge.Topic()
-            row.name = topic.name
-            row.topicId = topic.topicId
-            row.partitions = topic.partitions.map { asked in
-                var partition = OffsetCommitMerge.Partition()
-                partition.partitionIndex = asked.partitionIndex
-                partition.errorCode = code.rawValue
-                return partition
-            }
-            denied.append(row)
-            return true
+            return code.map { Self.row(topic, $0) }
         }
-        if groupIsAllowed && denied.isEmpty { return .forward() }
-        guard message.topics.isEmpty else {
-            return .forward(request.encode(message), then: .offsetCommit(OffsetCommitMerge(denied: denied)))
+        if !groupIsAllowed && refused.isEmpty { return .answer(request.encode(OffsetCommitResponse())) }
+        return request.forward(
+            message, isEmpty: message.topics.isEmpty, refused: refused, then: ResponsePlan.offsetCommit)
+    }
+
+    private static func row(
+        _ topic: OffsetCommitRequest.OffsetCommitRequestTopic, _ code: KafkaErrorCode
+    ) -> OffsetCommitResponse.Row {
+        var row = OffsetCommitResponse.Row()
+        row.name = topic.name
+        row.topicId = topic.topicId
+        row.partitions = topic.partitions.map { asked in
+            var partition = OffsetCommitResponse.OffsetCommitResponsePartition()
+            partition.partitionIndex = asked.partitionIndex
+            partition.errorCode = code.rawValue
+            return partition
         }
-        var answer = OffsetCommitResponse()
-        answer.topics = denied
-        return .answer(request.encode(answer))
+        return row
     }
 }
 
-struct OffsetCommitMerge: Equatable {
-    typealias Topic = OffsetCommitResponse.OffsetCommitResponseTopic
-    typealias Partition = OffsetCommitResponse.OffsetCommitResponsePartition
+extension OffsetCommitResponse: RowAnswer {
+    typealias Row = OffsetCommitResponseTopic
 
-    var denied: [Topic]
-
-    func apply(_ context: inout ResponseContext) throws(KafkaDecodeError) -> ByteBuffer {
-        var message: OffsetCommitResponse = try context.decode()
-        message.topics += self.denied
-        return context.encode(message)
+    var rows: [Row] {
+        get { self.topics }
+        set { self.topics = newValue }
     }
 }

@@ -27,11 +27,10 @@ enum OffsetFetchHandler {
             merge.showsVisible = true
             return .forward(then: .offsetFetch(merge))
         }
-        message.topics?.removeAll { topic in
-            guard let code = request.facts.refusal(of: .describe, on: .name(topic.name)) else { return false }
-            merge.denied.append(Self.row(topic, code))
-            return true
-        }
+        merge.denied =
+            message.topics?.takeRefused { topic in
+                request.facts.refusal(of: .describe, on: .name(topic.name)).map { Self.row(topic, $0) }
+            } ?? []
         if merge.denied.isEmpty { return .forward() }
         merge.dropsTopics = message.topics?.isEmpty ?? false
         return .forward(request.encode(message), then: .offsetFetch(merge))
@@ -60,35 +59,34 @@ enum OffsetFetchHandler {
         let usesIDs = request.version >= 10
         if usesIDs, let question = Self.question(request, message) { return RequestPlan(.ask(question)) }
         var merge = OffsetFetchMerge()
-        var isChanged = false
-        message.groups.removeAll { group in
-            if request.authorizer.allows(.describe, .group, group.groupId) { return false }
+        merge.deniedGroups = message.groups.takeRefused { group -> OffsetFetchMerge.Group? in
+            if request.authorizer.allows(.describe, .group, group.groupId) { return nil }
             var row = OffsetFetchMerge.Group()
             row.groupId = group.groupId
             row.errorCode = KafkaErrorCode.groupAuthorizationFailed.rawValue
-            merge.deniedGroups.append(row)
-            return true
+            return row
         }
+        var isChanged = !merge.deniedGroups.isEmpty
+        var isFiltered = false
         for index in message.groups.indices {
-            var part = OffsetFetchMerge.Part()
+            var part = GroupParts<OffsetFetchMerge.GroupTopic>.Part()
             if message.groups[index].topics == nil {
                 part.showsVisible = true
+                isFiltered = true
             } else {
-                message.groups[index].topics?.removeAll { topic in
-                    let key = TopicKey(name: topic.name, id: topic.topicId, usesIDs: usesIDs)
-                    guard let code = request.facts.refusal(of: .describe, on: key) else { return false }
-                    part.denied.append(Self.groupRow(topic, code))
-                    return true
+                part.denied =
+                    message.groups[index].topics?.takeRefused { topic in
+                        let key = TopicKey(name: topic.name, id: topic.topicId, usesIDs: usesIDs)
+                        return request.facts.refusal(of: .describe, on: key).map { Self.groupRow(topic, $0) }
+                    } ?? []
+                if !part.denied.isEmpty {
+                    isChanged = true
+                    part.dropsTopics = message.groups[index].topics?.isEmpty ?? false
                 }
-                if part.denied.isEmpty { continue }
-                isChanged = true
-                part.dropsTopics = message.groups[index].topics?.isEmpty ?? false
             }
-            merge.parts[message.groups[index].groupId] = part
+            merge.parts.append(part, group: message.groups[index].groupId)
         }
-        if merge.deniedGroups.isEmpty && !isChanged {
-            return .forward(then: merge.parts.isEmpty ? .passThrough : .offsetFetch(merge))
-        }
+        if !isChanged { return .forward(then: isFiltered ? .offsetFetch(merge) : .passThrough) }
         guard message.groups.isEmpty else { return .forward(request.encode(message), then: .offsetFetch(merge)) }
         var answer = OffsetFetchResponse()
         answer.groups = merge.deniedGroups

@@ -10,21 +10,14 @@ struct OffsetFetchMerge: Equatable {
     typealias GroupTopic = OffsetFetchResponse.OffsetFetchResponseTopics
     typealias GroupPartition = OffsetFetchResponse.OffsetFetchResponsePartitions
 
-    /// What is to be done with one group's topics (v8+).
-    struct Part: Equatable {
-        var denied: [GroupTopic] = []
-        var showsVisible = false
-        var dropsTopics = false
-    }
-
     /// Up to v7: rows of denied topics.
     var denied: [Topic] = []
     /// Up to v7: all topics were asked for, those without `DESCRIBE` are left out.
     var showsVisible = false
     /// Up to v7: no topic went on; what a backend takes that for must not show.
     var dropsTopics = false
-    /// v8+: by group id.
-    var parts: [String: Part] = [:]
+    /// v8+.
+    var parts = GroupParts<GroupTopic>()
     var deniedGroups: [Group] = []
 
     func apply(_ context: inout ResponseContext) throws(KafkaDecodeError) -> ByteBuffer {
@@ -37,8 +30,9 @@ struct OffsetFetchMerge: Equatable {
             if message.errorCode == KafkaErrorCode.none.rawValue { message.topics += self.denied }
             return context.encode(message)
         }
+        var parts = self.parts
         for index in message.groups.indices {
-            guard let part = self.parts[message.groups[index].groupId] else { continue }
+            guard let part = parts.next(group: message.groups[index].groupId) else { continue }
             if part.dropsTopics { message.groups[index].topics = [] }
             if part.showsVisible { Self.leaveOut(&message.groups[index].topics, context) }
             if message.groups[index].errorCode == KafkaErrorCode.none.rawValue {

@@ -1,13 +1,21 @@
 import GatewayModel
 import KafkaProtocol
 
-/// SyncGroup (14): `READ` on the group.
+/// SyncGroup (14): `READ` on the group. A request (v5+) without protocol type or name is `INCONSISTENT_GROUP_PROTOCOL`
+/// for anyone.
 enum SyncGroupHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         let message: SyncGroupRequest = try request.decode()
-        if request.authorizer.allows(.read, .group, message.groupId) { return .forward() }
+        let code: KafkaErrorCode
+        if request.version >= 5, message.protocolType == nil || message.protocolName == nil {
+            code = .inconsistentGroupProtocol
+        } else if request.authorizer.allows(.read, .group, message.groupId) {
+            return .forward()
+        } else {
+            code = .groupAuthorizationFailed
+        }
         var answer = SyncGroupResponse()
-        answer.errorCode = KafkaErrorCode.groupAuthorizationFailed.rawValue
+        answer.errorCode = code.rawValue
         return .answer(request.encode(answer))
     }
 }

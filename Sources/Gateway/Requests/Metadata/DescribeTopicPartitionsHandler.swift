@@ -14,20 +14,30 @@ enum DescribeTopicPartitionsHandler {
     }
 
     private static func planAll(_ request: RequestContext, _ message: DescribeTopicPartitionsRequest) -> RequestPlan {
+        if let cursor = message.cursor, cursor.partitionIndex < 0 {
+            return .answer(request.encode(DescribeTopicPartitionsResponse()))
+        }
         guard let answers = request.answers else { return RequestPlan(.ask(.all)) }
         let cursor = message.cursor?.topicName ?? ""
         let visible = answers.names.filter { name in
             !Self.isBefore(name, cursor) && request.authorizer.shows(.describe, .topic, name)
         }
         guard !visible.isEmpty else { return .answer(request.encode(DescribeTopicPartitionsResponse())) }
-        var rest = message
-        rest.topics = visible.map(Self.topic)
+        let rest = Self.rest(of: message, visible)
         // A topic that was deleted in the meantime is not one that was asked for.
         let view = DescribeTopicPartitionsView(dropsUnknown: true)
         return .forward(request.encode(rest), then: .describeTopicPartitions(view))
     }
 
     private static func planNamed(_ request: RequestContext, _ message: DescribeTopicPartitionsRequest) -> RequestPlan {
+        if let cursor = message.cursor,
+            cursor.partitionIndex < 0 || !message.topics.contains(where: { $0.name == cursor.topicName })
+        {
+            // Wrong for anyone, before anything is authorized.
+            var answer = DescribeTopicPartitionsResponse()
+            answer.topics = message.topics.map { Self.row($0.name, .invalidRequest) }
+            return .answer(request.encode(answer))
+        }
         let cursor = message.cursor?.topicName ?? ""
         var view = DescribeTopicPartitionsView()
         var visible: [String] = []
@@ -36,7 +46,7 @@ enum DescribeTopicPartitionsHandler {
             if request.authorizer.allows(.describe, .topic, name) {
                 visible.append(name)
             } else if !Self.isBefore(name, cursor) {
-                view.added.append(Self.denial(name))
+                view.added.append(Self.row(name, .topicAuthorizationFailed))
             }
         }
         if visible.count == seen.count { return .forward(then: .describeTopicPartitions(view)) }
@@ -45,9 +55,20 @@ enum DescribeTopicPartitionsHandler {
             answer.topics = view.added
             return .answer(request.encode(answer))
         }
+        return .forward(request.encode(Self.rest(of: message, visible)), then: .describeTopicPartitions(view))
+    }
+
+    /// The same page of the visible topics. A broker refuses a cursor at a topic that is not among those named: the page
+    /// begins with the first visible topic behind it then.
+    private static func rest(
+        of message: DescribeTopicPartitionsRequest, _ visible: [String]
+    ) -> DescribeTopicPartitionsRequest {
         var rest = message
         rest.topics = visible.map(Self.topic)
-        return .forward(request.encode(rest), then: .describeTopicPartitions(view))
+        guard let cursor = message.cursor, !visible.contains(cursor.topicName) else { return rest }
+        rest.topics.removeAll { Self.isBefore($0.name, cursor.topicName) }
+        rest.cursor = nil
+        return rest
     }
 
     private static func topic(_ name: String) -> DescribeTopicPartitionsRequest.TopicRequest {
@@ -61,10 +82,10 @@ enum DescribeTopicPartitionsHandler {
         name.utf8.lexicographicallyPrecedes(cursor.utf8)
     }
 
-    /// A row for a topic that may not be seen: the same whether or not it exists.
-    private static func denial(_ name: String) -> DescribeTopicPartitionsView.Topic {
+    /// A row without anything of the topic: the same whether or not it exists.
+    private static func row(_ name: String, _ code: KafkaErrorCode) -> DescribeTopicPartitionsView.Topic {
         var row = DescribeTopicPartitionsView.Topic()
-        row.errorCode = KafkaErrorCode.topicAuthorizationFailed.rawValue
+        row.errorCode = code.rawValue
         row.name = name
         return row
     }

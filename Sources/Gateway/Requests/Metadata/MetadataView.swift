@@ -39,6 +39,7 @@ struct MetadataView: Equatable {
 
     func apply(_ context: inout ResponseContext) throws(KafkaDecodeError) -> ByteBuffer {
         var message: MetadataResponse = try context.decode()
+        context.brokers = message.addresses
         for topic in message.topics where topic.errorCode == KafkaErrorCode.none.rawValue {
             if let name = topic.name { context.facts.topicNames.learn(topic.topicId, name) }
         }

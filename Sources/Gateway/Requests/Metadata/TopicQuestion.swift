@@ -67,4 +67,11 @@ struct TopicAnswers: Equatable {
     var names: [String] = []
 
     init() {}
+
+    /// Whether the backend said that there is no such topic. False also for what was not asked about.
+    func lacks(_ name: String) -> Bool {
+        guard let row = self.topics[name] else { return !self.names.isEmpty && !self.names.contains(name) }
+        return row.errorCode == KafkaErrorCode.unknownTopicOrPartition.rawValue
+            || row.errorCode == KafkaErrorCode.invalidTopicException.rawValue
+    }
 }

@@ -5,41 +5,41 @@ import NIOCore
 enum ResponsePlan: Equatable {
     /// The bytes are not looked at.
     case passThrough
-    case alterConfigs(AlterConfigsMerge)
-    case alterShareGroupOffsets(AlterShareGroupOffsetsMerge)
+    case alterConfigs(RefusedRows<AlterConfigsResponse>)
+    case alterShareGroupOffsets(RefusedRows<AlterShareGroupOffsetsResponse>)
     case backendTexts(BackendTexts)
-    case consumerGroupDescribe(ConsumerGroupDescribeMerge)
-    case createPartitions(CreatePartitionsMerge)
+    case consumerGroupDescribe(GroupDescribeMerge<ConsumerGroupDescribeResponse>)
+    case createPartitions(RefusedRows<CreatePartitionsResponse>)
     case createTopics(CreateTopicsMerge)
-    case deleteGroups(DeleteGroupsMerge)
-    case deleteRecords(DeleteRecordsMerge)
-    case deleteShareGroupOffsets(DeleteShareGroupOffsetsMerge)
+    case deleteGroups(RefusedRows<DeleteGroupsResponse>)
+    case deleteRecords(RefusedRows<DeleteRecordsResponse>)
+    case deleteShareGroupOffsets(RefusedRows<DeleteShareGroupOffsetsResponse>)
     case deleteTopics(DeleteTopicsMerge)
     case describeCluster(DescribeClusterView)
     case describeConfigs(DescribeConfigsMerge)
     case describeGroups(DescribeGroupsMerge)
-    case describeProducers(DescribeProducersMerge)
+    case describeProducers(RefusedRows<DescribeProducersResponse>)
     case describeQuorum(DescribeQuorumView)
     case describeShareGroupOffsets(DescribeShareGroupOffsetsMerge)
     case describeTopicPartitions(DescribeTopicPartitionsView)
     case describeTransactions(DescribeTransactionsMerge)
     case fetch(FetchMerge)
     case findCoordinator(FindCoordinatorMerge)
-    case incrementalAlterConfigs(IncrementalAlterConfigsMerge)
+    case incrementalAlterConfigs(RefusedRows<IncrementalAlterConfigsResponse>)
     case listGroups(ListGroupsFilter)
-    case listOffsets(ListOffsetsMerge)
+    case listOffsets(RefusedRows<ListOffsetsResponse>)
     case listTransactions(ListTransactionsFilter)
     case metadata(MetadataView)
-    case offsetCommit(OffsetCommitMerge)
-    case offsetDelete(OffsetDeleteMerge)
+    case offsetCommit(RefusedRows<OffsetCommitResponse>)
+    case offsetDelete(RefusedRows<OffsetDeleteResponse>)
     case offsetFetch(OffsetFetchMerge)
-    case offsetForLeaderEpoch(OffsetForLeaderEpochMerge)
+    case offsetForLeaderEpoch(RefusedRows<OffsetForLeaderEpochResponse>)
     case produce(ProduceMerge)
     case shareAcknowledge(ShareAcknowledgeMerge)
     case shareFetch(ShareFetchMerge)
-    case shareGroupDescribe(ShareGroupDescribeMerge)
-    case streamsGroupDescribe(StreamsGroupDescribeMerge)
-    case txnOffsetCommit(TxnOffsetCommitMerge)
+    case shareGroupDescribe(GroupDescribeMerge<ShareGroupDescribeResponse>)
+    case streamsGroupDescribe(GroupDescribeMerge<StreamsGroupDescribeResponse>)
+    case txnOffsetCommit(RefusedRows<TxnOffsetCommitResponse>)
 
     /// Whether nothing but endpoints of moved leaders (KIP-951) can change in a Fetch or Produce answer. One that has
     /// none may go to the client as it is, without ``apply(to:version:facts:)``.
@@ -62,43 +62,44 @@ enum ResponsePlan: Equatable {
         let rewritten: ByteBuffer
         switch self {
         case .passThrough: rewritten = body
-        case .alterConfigs(let merge): rewritten = try merge.apply(&context)
-        case .alterShareGroupOffsets(let merge): rewritten = try merge.apply(&context)
+        case .alterConfigs(let rows): rewritten = try rows.apply(&context)
+        case .alterShareGroupOffsets(let rows): rewritten = try rows.apply(&context)
         case .backendTexts(let texts): rewritten = try texts.apply(&context)
         case .consumerGroupDescribe(let merge): rewritten = try merge.apply(&context)
-        case .createPartitions(let merge): rewritten = try merge.apply(&context)
+        case .createPartitions(let rows): rewritten = try rows.apply(&context)
         case .createTopics(let merge): rewritten = try merge.apply(&context)
-        case .deleteGroups(let merge): rewritten = try merge.apply(&context)
-        case .deleteRecords(let merge): rewritten = try merge.apply(&context)
-        case .deleteShareGroupOffsets(let merge): rewritten = try merge.apply(&context)
+        case .deleteGroups(let rows): rewritten = try rows.apply(&context)
+        case .deleteRecords(let rows): rewritten = try rows.apply(&context)
+        case .deleteShareGroupOffsets(let rows): rewritten = try rows.apply(&context)
         case .deleteTopics(let merge): rewritten = try merge.apply(&context)
         case .describeCluster(let view): rewritten = try view.apply(&context)
         case .describeConfigs(let merge): rewritten = try merge.apply(&context)
         case .describeGroups(let merge): rewritten = try merge.apply(&context)
-        case .describeProducers(let merge): rewritten = try merge.apply(&context)
+        case .describeProducers(let rows): rewritten = try rows.apply(&context)
         case .describeQuorum(let view): rewritten = try view.apply(&context)
         case .describeShareGroupOffsets(let merge): rewritten = try merge.apply(&context)
         case .describeTopicPartitions(let view): rewritten = try view.apply(&context)
         case .describeTransactions(let merge): rewritten = try merge.apply(&context)
         case .fetch(let merge): rewritten = try merge.apply(&context)
         case .findCoordinator(let merge): rewritten = try merge.apply(&context)
-        case .incrementalAlterConfigs(let merge): rewritten = try merge.apply(&context)
+        case .incrementalAlterConfigs(let rows): rewritten = try rows.apply(&context)
         case .listGroups(let filter): rewritten = try filter.apply(&context)
-        case .listOffsets(let merge): rewritten = try merge.apply(&context)
+        case .listOffsets(let rows): rewritten = try rows.apply(&context)
         case .listTransactions(let filter): rewritten = try filter.apply(&context)
         case .metadata(let view): rewritten = try view.apply(&context)
-        case .offsetCommit(let merge): rewritten = try merge.apply(&context)
-        case .offsetDelete(let merge): rewritten = try merge.apply(&context)
+        case .offsetCommit(let rows): rewritten = try rows.apply(&context)
+        case .offsetDelete(let rows): rewritten = try rows.apply(&context)
         case .offsetFetch(let merge): rewritten = try merge.apply(&context)
-        case .offsetForLeaderEpoch(let merge): rewritten = try merge.apply(&context)
+        case .offsetForLeaderEpoch(let rows): rewritten = try rows.apply(&context)
         case .produce(let merge): rewritten = try merge.apply(&context)
         case .shareAcknowledge(let merge): rewritten = try merge.apply(&context)
         case .shareFetch(let merge): rewritten = try merge.apply(&context)
         case .shareGroupDescribe(let merge): rewritten = try merge.apply(&context)
         case .streamsGroupDescribe(let merge): rewritten = try merge.apply(&context)
-        case .txnOffsetCommit(let merge): rewritten = try merge.apply(&context)
+        case .txnOffsetCommit(let rows): rewritten = try rows.apply(&context)
         }
-        return RewrittenResponse(body: rewritten, unmappedBrokers: context.unmappedBrokers)
+        return RewrittenResponse(
+            body: rewritten, unmappedBrokers: context.unmappedBrokers, brokers: context.brokers)
     }
 }
 
@@ -107,6 +108,8 @@ struct RewrittenResponse: Equatable {
     var body: ByteBuffer
     /// Brokers of the backend that have no address on this listener, ascending: left out, worth a warning.
     var unmappedBrokers: [Int32]
+    /// Where the backend says that its brokers are, by node id, when the answer tells.
+    var brokers: [Int32: BackendDirectory.Address] = [:]
 }
 
 /// One response on its way through a plan.
@@ -115,6 +118,7 @@ struct ResponseContext {
     let version: Int16
     let facts: SessionFacts
     private(set) var unmappedBrokers: [Int32] = []
+    var brokers: [Int32: BackendDirectory.Address] = [:]
 
     init(body: ByteBuffer, version: Int16, facts: SessionFacts) {
         self.body = body

@@ -1,6 +1,5 @@
 import GatewayModel
 import KafkaProtocol
-import NIOCore
 
 /// DeleteShareGroupOffsets (92): `DELETE` on the group, then `READ` on each topic.
 enum DeleteShareGroupOffsetsHandler {
@@ -12,36 +11,26 @@ enum DeleteShareGroupOffsetsHandler {
             answer.errorMessage = KafkaErrorCode.groupAuthorizationFailed.refusalText
             return .answer(request.encode(answer))
         }
-        var denied: [DeleteShareGroupOffsetsMerge.Topic] = []
-        message.topics.removeAll { topic in
-            guard let code = request.facts.refusal(of: .read, on: .name(topic.topicName)) else { return false }
-            var row = DeleteShareGroupOffsetsMerge.Topic()
+        let refused = message.topics.takeRefused { topic -> DeleteShareGroupOffsetsResponse.Row? in
+            guard let code = request.facts.refusal(of: .read, on: .name(topic.topicName)) else { return nil }
+            var row = DeleteShareGroupOffsetsResponse.Row()
             row.topicName = topic.topicName
             row.errorCode = code.rawValue
             row.errorMessage = code.refusalText
-            denied.append(row)
-            return true
-        }
-        if denied.isEmpty { return .forward() }
-        guard message.topics.isEmpty else {
-            let merge = DeleteShareGroupOffsetsMerge(denied: denied)
-            return .forward(request.encode(message), then: .deleteShareGroupOffsets(merge))
+            return row
         }
         answer.errorMessage = nil
-        answer.responses = denied
-        return .answer(request.encode(answer))
+        return request.forward(
+            message, isEmpty: message.topics.isEmpty, refused: refused, in: answer,
+            then: ResponsePlan.deleteShareGroupOffsets)
     }
 }
 
-/// An error of the whole request says all there is to say.
-struct DeleteShareGroupOffsetsMerge: Equatable {
-    typealias Topic = DeleteShareGroupOffsetsResponse.Topic
-
-    var denied: [Topic]
-
-    func apply(_ context: inout ResponseContext) throws(KafkaDecodeError) -> ByteBuffer {
-        var message: DeleteShareGroupOffsetsResponse = try context.decode()
-        if message.errorCode == KafkaErrorCode.none.rawValue { message.responses += self.denied }
-        return context.encode(message)
+extension DeleteShareGroupOffsetsResponse: RowAnswer {
+    var rows: [Topic] {
+        get { self.responses }
+        set { self.responses = newValue }
     }
+
+    var isRefusedWhole: Bool { self.errorCode != KafkaErrorCode.none.rawValue }
 }

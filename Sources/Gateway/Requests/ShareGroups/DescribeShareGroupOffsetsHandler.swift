@@ -9,6 +9,7 @@ enum DescribeShareGroupOffsetsHandler {
         var message: DescribeShareGroupOffsetsRequest = try request.decode()
         var merge = DescribeShareGroupOffsetsMerge()
         var isChanged = false
+        var isFiltered = false
         var rest: [DescribeShareGroupOffsetsRequest.Group] = []
         for var group in message.groups {
             guard request.authorizer.allows(.describe, .group, group.groupId) else {
@@ -16,33 +17,27 @@ enum DescribeShareGroupOffsetsHandler {
                 isChanged = true
                 continue
             }
-            guard let topics = group.topics else {
-                merge.filtered.insert(group.groupId)
-                rest.append(group)
-                continue
-            }
-            var denied: [DescribeShareGroupOffsetsMerge.Topic] = []
-            group.topics = topics.filter { topic in
-                guard let code = request.facts.refusal(of: .describe, on: .name(topic.topicName)) else { return true }
-                denied.append(Self.row(topic, code))
-                return false
-            }
-            if !denied.isEmpty { isChanged = true }
-            if !denied.isEmpty && group.topics?.isEmpty ?? false {
+            var part = GroupParts<DescribeShareGroupOffsetsMerge.Topic>.Part()
+            part.showsVisible = group.topics == nil
+            part.denied =
+                group.topics?.takeRefused { topic in
+                    request.facts.refusal(of: .describe, on: .name(topic.topicName)).map { Self.row(topic, $0) }
+                } ?? []
+            if !part.denied.isEmpty { isChanged = true }
+            if part.showsVisible { isFiltered = true }
+            if !part.denied.isEmpty && group.topics?.isEmpty ?? false {
                 // Nothing is left to ask: a broker does not look at the group then.
                 var row = DescribeShareGroupOffsetsMerge.Group()
                 row.groupId = group.groupId
                 row.errorMessage = nil
-                row.topics = denied
+                row.topics = part.denied
                 merge.added.append(row)
                 continue
             }
-            merge.denied[group.groupId, default: []] += denied
+            merge.parts.append(part, group: group.groupId)
             rest.append(group)
         }
-        if !isChanged {
-            return .forward(then: merge.filtered.isEmpty ? .passThrough : .describeShareGroupOffsets(merge))
-        }
+        if !isChanged { return .forward(then: isFiltered ? .describeShareGroupOffsets(merge) : .passThrough) }
         message.groups = rest
         guard rest.isEmpty else { return .forward(request.encode(message), then: .describeShareGroupOffsets(merge)) }
         var answer = DescribeShareGroupOffsetsResponse()
@@ -82,22 +77,20 @@ struct DescribeShareGroupOffsetsMerge: Equatable {
 
     /// Groups that were not asked about.
     var added: [Group] = []
-    /// Rows of denied topics, by group.
-    var denied: [String: [Topic]] = [:]
-    /// Groups of which all topics were asked for: those without `DESCRIBE` are left out.
-    var filtered: Set<String> = []
+    var parts = GroupParts<Topic>()
 
     func apply(_ context: inout ResponseContext) throws(KafkaDecodeError) -> ByteBuffer {
         var message: DescribeShareGroupOffsetsResponse = try context.decode()
         let authorizer = context.facts.authorizer
         authorizer.beginRequest(api: .describeShareGroupOffsets)
+        var parts = self.parts
         for index in message.groups.indices {
-            let group = message.groups[index].groupId
-            if self.filtered.contains(group) {
+            guard let part = parts.next(group: message.groups[index].groupId) else { continue }
+            if part.showsVisible {
                 message.groups[index].topics.removeAll { !authorizer.shows(.describe, .topic, $0.topicName) }
             }
             if message.groups[index].errorCode == KafkaErrorCode.none.rawValue {
-                message.groups[index].topics += self.denied[group] ?? []
+                message.groups[index].topics += part.denied
             }
         }
         message.groups += self.added

@@ -52,10 +52,6 @@ enum StreamsGroupHeartbeatHandler {
     ) -> (KafkaErrorCode, String?)? {
         var topics: Set<String> = []
         for part in topology.subtopologies {
-            // The backend would match these with its own view of the caller; brokers refuse them so far.
-            if !part.sourceTopicRegex.isEmpty {
-                return (.streamsInvalidTopology, "Patterns for source topics are not supported.")
-            }
             topics.formUnion(part.sourceTopics)
             topics.formUnion(part.repartitionSinkTopics)
             topics.formUnion(part.repartitionSourceTopics.lazy.map(\.name))
@@ -66,9 +62,17 @@ enum StreamsGroupHeartbeatHandler {
             let names = internalTopics.sorted().joined(separator: ", ")
             return (.streamsInvalidTopology, "Kafka's internal topics \(names) cannot be part of a topology.")
         }
+        guard topics.allSatisfy(TopicNames.isLegal) else {
+            return (.streamsInvalidTopology, "A topology has a name that cannot be a topic's.")
+        }
         var refused = false
         for topic in topics where !authorizer.allows(.describe, .topic, topic) { refused = true }
-        return refused ? (.topicAuthorizationFailed, nil) : nil
+        if refused { return (.topicAuthorizationFailed, nil) }
+        // The backend would match these with its own view of the caller; brokers refuse them so far.
+        guard topology.subtopologies.allSatisfy(\.sourceTopicRegex.isEmpty) else {
+            return (.streamsInvalidTopology, "Patterns for source topics are not supported.")
+        }
+        return nil
     }
 
     private static func join(

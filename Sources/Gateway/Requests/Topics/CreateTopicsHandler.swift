@@ -9,35 +9,28 @@ enum CreateTopicsHandler {
 
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         var message: CreateTopicsRequest = try request.decode()
+        let isTrial = message.validateOnly
         let repeated = RepeatedNames(message.topics.map(\.name))
-        var denied: [CreateTopicsMerge.Topic] = repeated.names.map { name in
-            Self.row(name, .invalidRequest, RepeatedNames.explanation)
-        }
-        message.topics.removeAll { topic in
+        message.topics.removeAll { repeated.contains($0.name) }
+        let refused = message.topics.takeRefused { topic -> CreateTopicsResponse.Row? in
             let name = topic.name
-            if repeated.contains(name) { return true }
             if name == Self.metadataLog {
-                denied.append(Self.row(name, .invalidRequest, "Creation of internal topic \(name) is prohibited."))
-                return true
+                return Self.row(name, .invalidRequest, "Creation of internal topic \(name) is prohibited.")
             }
-            if request.authorizer.allows(.cluster(.create), or: Permission(.create, .topic, name)) { return false }
-            denied.append(Self.row(name, .topicAuthorizationFailed, "Authorization failed."))
-            return true
+            if request.authorizer.allows(.cluster(.create), or: Permission(.create, .topic, name)) { return nil }
+            return Self.row(name, .topicAuthorizationFailed, "Authorization failed.")
         }
-        let merge = CreateTopicsMerge(denied: denied, isTrial: message.validateOnly)
-        if denied.isEmpty {
-            return .forward(then: request.version >= 5 ? .createTopics(merge) : .passThrough)
+        let wrong = repeated.names.map { Self.row($0, .invalidRequest, RepeatedNames.explanation) }
+        func plan(_ refused: RefusedRows<CreateTopicsResponse>) -> ResponsePlan {
+            .createTopics(CreateTopicsMerge(refused: refused, isTrial: isTrial))
         }
-        guard message.topics.isEmpty else {
-            return .forward(request.encode(message), then: .createTopics(merge))
-        }
-        var answer = CreateTopicsResponse()
-        answer.topics = denied
-        return .answer(request.encode(answer))
+        return request.forward(
+            message, isEmpty: message.topics.isEmpty, refused: wrong + refused,
+            whenNothingIsRefused: request.version >= 5 ? plan(RefusedRows(rows: [])) : .passThrough, then: plan)
     }
 
-    private static func row(_ name: String, _ code: KafkaErrorCode, _ text: String) -> CreateTopicsMerge.Topic {
-        var row = CreateTopicsMerge.Topic()
+    private static func row(_ name: String, _ code: KafkaErrorCode, _ text: String) -> CreateTopicsResponse.Row {
+        var row = CreateTopicsResponse.Row()
         row.name = name
         row.errorCode = code.rawValue
         row.errorMessage = text
@@ -48,10 +41,17 @@ enum CreateTopicsHandler {
     }
 }
 
-struct CreateTopicsMerge: Equatable {
-    typealias Topic = CreateTopicsResponse.CreatableTopicResult
+extension CreateTopicsResponse: RowAnswer {
+    typealias Row = CreatableTopicResult
 
-    var denied: [Topic]
+    var rows: [Row] {
+        get { self.topics }
+        set { self.topics = newValue }
+    }
+}
+
+struct CreateTopicsMerge: Equatable {
+    var refused: RefusedRows<CreateTopicsResponse>
     /// `validateOnly`: the ids in the answer belong to no topic.
     var isTrial: Bool
 
@@ -67,7 +67,7 @@ struct CreateTopicsMerge: Equatable {
             message.topics[index].replicationFactor = -1
             message.topics[index].configs = []
         }
-        message.topics += self.denied
+        self.refused.add(to: &message)
         return context.encode(message)
     }
 }

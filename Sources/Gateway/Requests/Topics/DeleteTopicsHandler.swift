@@ -2,66 +2,51 @@ import GatewayModel
 import KafkaProtocol
 import NIOCore
 
-/// DeleteTopics (20): `DELETE` on the cluster or on each topic. A refusal by name does not tell whether the topic
-/// exists; one by id (v6+) shows the name only with `DESCRIBE`. Results are shuffled: their places tell nothing.
+/// DeleteTopics (20): `DELETE` on the cluster or on each topic. A name also takes `DESCRIBE`; without it a refusal does
+/// not tell whether the topic exists, with it a missing topic is told to be missing before anything is refused. A refusal
+/// by id (v6+) shows the name only with `DESCRIBE`. Results are shuffled: their places tell nothing.
 enum DeleteTopicsHandler {
     typealias Result = DeleteTopicsResponse.DeletableTopicResult
 
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         var message: DeleteTopicsRequest = try request.decode()
-        return request.version >= 6 ? Self.planWithIDs(request, &message) : Self.planByName(request, &message)
-    }
-
-    private static func planByName(_ request: RequestContext, _ message: inout DeleteTopicsRequest) -> RequestPlan {
-        let repeated = RepeatedNames(message.topicNames)
-        var denied = repeated.names.map { Self.row($0, .zero, .invalidRequest, RepeatedNames.explanation) }
-        message.topicNames.removeAll { name in
-            if repeated.contains(name) { return true }
-            if Self.isDeletable(name, request) { return false }
-            denied.append(Self.denial(name, .zero))
-            return true
-        }
-        return Self.plan(request, message, denied: denied, isLocal: message.topicNames.isEmpty)
-    }
-
-    private static func planWithIDs(_ request: RequestContext, _ message: inout DeleteTopicsRequest) -> RequestPlan {
-        if let question = request.question(about: message.topics.lazy.filter { $0.name == nil }.map(\.topicId)) {
-            return RequestPlan(.ask(question))
-        }
-        let repeated = RepeatedNames(message.topics.filter { $0.topicId == .zero }.compactMap(\.name))
-        let repeatedIDs = Self.repeated(message.topics.filter { $0.name == nil }.map(\.topicId))
-        var denied = repeated.names.map { Self.row($0, .zero, .invalidRequest, RepeatedNames.explanation) }
-        denied += repeatedIDs.map { Self.row(nil, $0, .invalidRequest, "Duplicate topic id.") }
+        let names = message.topicNames + message.topics.filter { $0.topicId == .zero }.compactMap(\.name)
+        let ids = message.topics.filter { $0.name == nil }.map(\.topicId)
+        if let question = Self.question(names: names, ids: ids, request) { return RequestPlan(.ask(question)) }
+        let repeated = RepeatedNames(names)
+        let repeatedIDs = Self.repeated(ids)
+        var refused = repeated.names.map { Self.row($0, .zero, .invalidRequest, RepeatedNames.explanation) }
+        refused += repeatedIDs.map { Self.row(nil, $0, .invalidRequest, "Duplicate topic id.") }
+        message.topicNames.removeAll { repeated.contains($0) }
         message.topics.removeAll { topic in
-            guard let name = topic.name else {
-                if repeatedIDs.contains(topic.topicId) { return true }
-                guard let refusal = Self.refusal(id: topic.topicId, request) else { return false }
-                denied.append(refusal)
-                return true
-            }
+            if let name = topic.name { return topic.topicId == .zero && repeated.contains(name) }
+            return repeatedIDs.contains(topic.topicId)
+        }
+        refused += message.topicNames.takeRefused { Self.refusal(name: $0, request) }
+        refused += message.topics.takeRefused { topic in
+            guard let name = topic.name else { return Self.refusal(id: topic.topicId, request) }
             guard topic.topicId == .zero else {
                 let text = "You may not specify both topic name and topic id."
-                denied.append(Self.row(name, topic.topicId, .invalidRequest, text))
-                return true
+                return Self.row(name, topic.topicId, .invalidRequest, text)
             }
-            if repeated.contains(name) { return true }
-            if Self.isDeletable(name, request) { return false }
-            denied.append(Self.denial(name, .zero))
-            return true
+            return Self.refusal(name: name, request)
         }
-        return Self.plan(request, message, denied: denied, isLocal: message.topics.isEmpty)
+        let isEmpty = message.topicNames.isEmpty && message.topics.isEmpty
+        return request.forward(message, isEmpty: isEmpty, refused: refused.shuffled()) { rows in
+            .deleteTopics(DeleteTopicsMerge(refused: rows))
+        }
     }
 
-    private static func plan(
-        _ request: RequestContext, _ message: DeleteTopicsRequest, denied: [Result], isLocal: Bool
-    ) -> RequestPlan {
-        if denied.isEmpty { return .forward() }
-        guard isLocal else {
-            return .forward(request.encode(message), then: .deleteTopics(DeleteTopicsMerge(denied: denied)))
+    /// The names of ids, and whether topics exist that may be seen and not deleted.
+    private static func question(names: [String], ids: [KafkaUUID], _ request: RequestContext) -> TopicQuestion? {
+        guard request.answers == nil else { return nil }
+        let seen = Set(names).filter { name in
+            request.authorizer.wouldAllow(Permission(.describe, .topic, name))
+                && !request.authorizer.wouldAllow(.cluster(.delete), or: Permission(.delete, .topic, name))
         }
-        var answer = DeleteTopicsResponse()
-        answer.responses = denied.shuffled()
-        return .answer(request.encode(answer))
+        let aboutIDs = request.question(about: ids)
+        if seen.isEmpty { return aboutIDs }
+        return aboutIDs == nil ? .names(seen.sorted()) : .all
     }
 
     private static func refusal(id: KafkaUUID, _ request: RequestContext) -> Result? {
@@ -69,18 +54,23 @@ enum DeleteTopicsHandler {
             return Self.row(nil, id, .invalidRequest, "Neither topic name nor id were specified.")
         }
         guard let name = request.facts.topicNames.name(of: id) else {
-            return Self.row(nil, id, .unknownTopicId, "This server does not host this topic ID.")
+            return Self.row(nil, id, .unknownTopicId, KafkaErrorCode.unknownTopicId.refusalText)
         }
-        if Self.isDeletable(name, request) { return nil }
+        if request.authorizer.allows(.cluster(.delete), or: Permission(.delete, .topic, name)) { return nil }
         return Self.denial(request.authorizer.shows(.describe, .topic, name) ? name : nil, id)
     }
 
-    private static func isDeletable(_ name: String, _ request: RequestContext) -> Bool {
-        request.authorizer.allows(.cluster(.delete), or: Permission(.delete, .topic, name))
+    private static func refusal(name: String, _ request: RequestContext) -> Result? {
+        let isDeletable = request.authorizer.allows(.cluster(.delete), or: Permission(.delete, .topic, name))
+        if request.authorizer.wouldAllow(.cluster(.delete)) { return nil }
+        if isDeletable { return request.authorizer.allows(.describe, .topic, name) ? nil : Self.denial(name, .zero) }
+        guard request.answers?.lacks(name) ?? false else { return Self.denial(name, .zero) }
+        return Self.row(
+            name, .zero, .unknownTopicOrPartition, "This server does not host this topic-partition.")
     }
 
     private static func denial(_ name: String?, _ id: KafkaUUID) -> Result {
-        Self.row(name, id, .topicAuthorizationFailed, "Topic authorization failed.")
+        Self.row(name, id, .topicAuthorizationFailed, KafkaErrorCode.topicAuthorizationFailed.refusalText)
     }
 
     private static func row(_ name: String?, _ id: KafkaUUID, _ code: KafkaErrorCode, _ text: String) -> Result {
@@ -98,12 +88,22 @@ enum DeleteTopicsHandler {
     }
 }
 
+extension DeleteTopicsResponse: RowAnswer {
+    typealias Row = DeletableTopicResult
+
+    var rows: [Row] {
+        get { self.responses }
+        set { self.responses = newValue }
+    }
+}
+
 struct DeleteTopicsMerge: Equatable {
-    var denied: [DeleteTopicsHandler.Result]
+    var refused: RefusedRows<DeleteTopicsResponse>
 
     func apply(_ context: inout ResponseContext) throws(KafkaDecodeError) -> ByteBuffer {
         var message: DeleteTopicsResponse = try context.decode()
-        message.responses = (message.responses + self.denied).shuffled()
+        self.refused.add(to: &message)
+        message.responses.shuffle()
         return context.encode(message)
     }
 }

@@ -1,45 +1,42 @@
 import GatewayModel
 import KafkaProtocol
-import NIOCore
 
-/// DescribeProducers (61): `READ` on each topic; a denied topic's partitions carry the code.
+/// DescribeProducers (61): `READ` on each topic; a denied topic's partitions carry the code. What cannot be a topic's
+/// name is `INVALID_TOPIC_EXCEPTION` for anyone.
 enum DescribeProducersHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         var message: DescribeProducersRequest = try request.decode()
-        var denied: [DescribeProducersMerge.Topic] = []
-        message.topics.removeAll { topic in
-            guard let code = request.facts.refusal(of: .read, on: .name(topic.name)) else { return false }
-            var row = DescribeProducersMerge.Topic()
-            row.name = topic.name
-            row.partitions = topic.partitionIndexes.map { index in
-                var partition = DescribeProducersMerge.Partition()
-                partition.partitionIndex = index
-                partition.errorCode = code.rawValue
-                partition.errorMessage = code.refusalText
-                return partition
-            }
-            denied.append(row)
-            return true
+        let refused = message.topics.takeRefused { topic in
+            let code =
+                TopicNames.isLegal(topic.name)
+                ? request.facts.refusal(of: .read, on: .name(topic.name)) : .invalidTopicException
+            return code.map { Self.row(topic, $0) }
         }
-        if denied.isEmpty { return .forward() }
-        guard message.topics.isEmpty else {
-            return .forward(request.encode(message), then: .describeProducers(DescribeProducersMerge(denied: denied)))
+        return request.forward(
+            message, isEmpty: message.topics.isEmpty, refused: refused, then: ResponsePlan.describeProducers)
+    }
+
+    private static func row(
+        _ topic: DescribeProducersRequest.TopicRequest, _ code: KafkaErrorCode
+    ) -> DescribeProducersResponse.Row {
+        var row = DescribeProducersResponse.Row()
+        row.name = topic.name
+        row.partitions = topic.partitionIndexes.map { index in
+            var partition = DescribeProducersResponse.PartitionResponse()
+            partition.partitionIndex = index
+            partition.errorCode = code.rawValue
+            partition.errorMessage = code.refusalText
+            return partition
         }
-        var answer = DescribeProducersResponse()
-        answer.topics = denied
-        return .answer(request.encode(answer))
+        return row
     }
 }
 
-struct DescribeProducersMerge: Equatable {
-    typealias Topic = DescribeProducersResponse.TopicResponse
-    typealias Partition = DescribeProducersResponse.PartitionResponse
+extension DescribeProducersResponse: RowAnswer {
+    typealias Row = TopicResponse
 
-    var denied: [Topic]
-
-    func apply(_ context: inout ResponseContext) throws(KafkaDecodeError) -> ByteBuffer {
-        var message: DescribeProducersResponse = try context.decode()
-        message.topics += self.denied
-        return context.encode(message)
+    var rows: [Row] {
+        get { self.topics }
+        set { self.topics = newValue }
     }
 }

@@ -1,6 +1,5 @@
 import GatewayModel
 import KafkaProtocol
-import NIOCore
 
 /// OffsetForLeaderEpoch (23): `DESCRIBE` on each topic, or cluster action for all of them.
 enum OffsetForLeaderEpochHandler {
@@ -10,42 +9,35 @@ enum OffsetForLeaderEpochHandler {
             _ = request.authorizer.allowsClusterAction()
             return .forward()
         }
-        var denied: [OffsetForLeaderEpochMerge.Topic] = []
-        message.topics.removeAll { topic in
-            guard let code = request.facts.refusal(of: .describe, on: .name(topic.topic)) else { return false }
-            var row = OffsetForLeaderEpochMerge.Topic()
-            row.topic = topic.topic
-            row.partitions = topic.partitions.map { asked in
-                var partition = OffsetForLeaderEpochMerge.Partition()
-                partition.partition = asked.partition
-                partition.errorCode = code.rawValue
-                partition.leaderEpoch = -1
-                partition.endOffset = -1
-                return partition
-            }
-            denied.append(row)
-            return true
+        let refused = message.topics.takeRefused { topic in
+            request.facts.refusal(of: .describe, on: .name(topic.topic)).map { Self.row(topic, $0) }
         }
-        if denied.isEmpty { return .forward() }
-        guard message.topics.isEmpty else {
-            let merge = OffsetForLeaderEpochMerge(denied: denied)
-            return .forward(request.encode(message), then: .offsetForLeaderEpoch(merge))
+        return request.forward(
+            message, isEmpty: message.topics.isEmpty, refused: refused, then: ResponsePlan.offsetForLeaderEpoch)
+    }
+
+    private static func row(
+        _ topic: OffsetForLeaderEpochRequest.OffsetForLeaderTopic, _ code: KafkaErrorCode
+    ) -> OffsetForLeaderEpochResponse.Row {
+        var row = OffsetForLeaderEpochResponse.Row()
+        row.topic = topic.topic
+        row.partitions = topic.partitions.map { asked in
+            var partition = OffsetForLeaderEpochResponse.EpochEndOffset()
+            partition.partition = asked.partition
+            partition.errorCode = code.rawValue
+            partition.leaderEpoch = -1
+            partition.endOffset = -1
+            return partition
         }
-        var answer = OffsetForLeaderEpochResponse()
-        answer.topics = denied
-        return .answer(request.encode(answer))
+        return row
     }
 }
 
-struct OffsetForLeaderEpochMerge: Equatable {
-    typealias Topic = OffsetForLeaderEpochResponse.OffsetForLeaderTopicResult
-    typealias Partition = OffsetForLeaderEpochResponse.EpochEndOffset
+extension OffsetForLeaderEpochResponse: RowAnswer {
+    typealias Row = OffsetForLeaderTopicResult
 
-    var denied: [Topic]
-
-    func apply(_ context: inout ResponseContext) throws(KafkaDecodeError) -> ByteBuffer {
-        var message: OffsetForLeaderEpochResponse = try context.decode()
-        message.topics += self.denied
-        return context.encode(message)
+    var rows: [Row] {
+        get { self.topics }
+        set { self.topics = newValue }
     }
 }

@@ -6,30 +6,33 @@ import NIOCore
 enum DescribeTransactionsHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         var message: DescribeTransactionsRequest = try request.decode()
-        var denied: [DescribeTransactionsMerge.State] = []
-        message.transactionalIds.removeAll { id in
-            if request.authorizer.allows(.describe, .transactionalID, id) { return false }
-            var row = DescribeTransactionsMerge.State()
+        let refused = message.transactionalIds.takeRefused { id -> DescribeTransactionsResponse.Row? in
+            if request.authorizer.allows(.describe, .transactionalID, id) { return nil }
+            var row = DescribeTransactionsResponse.Row()
             row.transactionalId = id
             row.errorCode = KafkaErrorCode.transactionalIdAuthorizationFailed.rawValue
-            denied.append(row)
-            return true
+            return row
         }
-        let merge = DescribeTransactionsMerge(denied: denied)
-        if denied.isEmpty { return .forward(then: .describeTransactions(merge)) }
-        guard message.transactionalIds.isEmpty else {
-            return .forward(request.encode(message), then: .describeTransactions(merge))
+        func plan(_ refused: RefusedRows<DescribeTransactionsResponse>) -> ResponsePlan {
+            .describeTransactions(DescribeTransactionsMerge(refused: refused))
         }
-        var answer = DescribeTransactionsResponse()
-        answer.transactionStates = denied
-        return .answer(request.encode(answer))
+        return request.forward(
+            message, isEmpty: message.transactionalIds.isEmpty, refused: refused,
+            whenNothingIsRefused: plan(RefusedRows(rows: [])), then: plan)
+    }
+}
+
+extension DescribeTransactionsResponse: RowAnswer {
+    typealias Row = TransactionState
+
+    var rows: [Row] {
+        get { self.transactionStates }
+        set { self.transactionStates = newValue }
     }
 }
 
 struct DescribeTransactionsMerge: Equatable {
-    typealias State = DescribeTransactionsResponse.TransactionState
-
-    var denied: [State]
+    var refused: RefusedRows<DescribeTransactionsResponse>
 
     func apply(_ context: inout ResponseContext) throws(KafkaDecodeError) -> ByteBuffer {
         var message: DescribeTransactionsResponse = try context.decode()
@@ -38,7 +41,7 @@ struct DescribeTransactionsMerge: Equatable {
         for index in message.transactionStates.indices {
             message.transactionStates[index].topics.removeAll { !authorizer.shows(.describe, .topic, $0.topic) }
         }
-        message.transactionStates += self.denied
+        self.refused.add(to: &message)
         return context.encode(message)
     }
 }

@@ -1,6 +1,5 @@
 import GatewayModel
 import KafkaProtocol
-import NIOCore
 
 /// TxnOffsetCommit (28): `WRITE` on the transactional id, `READ` on the group, `READ` on each topic. From v5 on
 /// (KIP-890) this is the only check: AddOffsetsToTxn does not come before it.
@@ -15,39 +14,34 @@ enum TxnOffsetCommitHandler {
             } else {
                 nil
             }
-        var denied: [TxnOffsetCommitMerge.Topic] = []
-        message.topics.removeAll { topic in
-            guard let code = refusal ?? request.facts.refusal(of: .read, on: .name(topic.name)) else { return false }
-            var row = TxnOffsetCommitMerge.Topic()
-            row.name = topic.name
-            row.partitions = topic.partitions.map { asked in
-                var partition = TxnOffsetCommitMerge.Partition()
-                partition.partitionIndex = asked.partitionIndex
-                partition.errorCode = code.rawValue
-                return partition
-            }
-            denied.append(row)
-            return true
+        let refused = message.topics.takeRefused { topic in
+            (refusal ?? request.facts.refusal(of: .read, on: .name(topic.name))).map { Self.row(topic, $0) }
         }
-        if refusal == nil && denied.isEmpty { return .forward() }
-        guard message.topics.isEmpty else {
-            return .forward(request.encode(message), then: .txnOffsetCommit(TxnOffsetCommitMerge(denied: denied)))
+        if refusal != nil && refused.isEmpty { return .answer(request.encode(TxnOffsetCommitResponse())) }
+        return request.forward(
+            message, isEmpty: message.topics.isEmpty, refused: refused, then: ResponsePlan.txnOffsetCommit)
+    }
+
+    private static func row(
+        _ topic: TxnOffsetCommitRequest.TxnOffsetCommitRequestTopic, _ code: KafkaErrorCode
+    ) -> TxnOffsetCommitResponse.Row {
+        var row = TxnOffsetCommitResponse.Row()
+        row.name = topic.name
+        row.partitions = topic.partitions.map { asked in
+            var partition = TxnOffsetCommitResponse.TxnOffsetCommitResponsePartition()
+            partition.partitionIndex = asked.partitionIndex
+            partition.errorCode = code.rawValue
+            return partition
         }
-        var answer = TxnOffsetCommitResponse()
-        answer.topics = denied
-        return .answer(request.encode(answer))
+        return row
     }
 }
 
-struct TxnOffsetCommitMerge: Equatable {
-    typealias Topic = TxnOffsetCommitResponse.TxnOffsetCommitResponseTopic
-    typealias Partition = TxnOffsetCommitResponse.TxnOffsetCommitResponsePartition
+extension TxnOffsetCommitResponse: RowAnswer {
+    typealias Row = TxnOffsetCommitResponseTopic
 
-    var denied: [Topic]
-
-    func apply(_ context: inout ResponseContext) throws(KafkaDecodeError) -> ByteBuffer {
-        var message: TxnOffsetCommitResponse = try context.decode()
-        message.topics += self.denied
-        return context.encode(message)
+    var rows: [Row] {
+        get { self.topics }
+        set { self.topics = newValue }
     }
 }

@@ -1,0 +1,19 @@
+/// Names that a request gives more than once: a broker answers them with one row each, before any authorization.
+struct RepeatedNames {
+    static let explanation = "Duplicate topic name."
+
+    /// In the order of their second appearance.
+    private(set) var names: [String] = []
+    private var found: Set<String> = []
+
+    init(_ all: [String]) {
+        var seen: Set<String> = []
+        for name in all where !seen.insert(name).inserted && self.found.insert(name).inserted {
+            self.names.append(name)
+        }
+    }
+
+    func contains(_ name: String) -> Bool {
+        self.found.contains(name)
+    }
+}
