@@ -104,24 +104,13 @@ struct LargeProduce {
     func answer() -> ByteBuffer {
         var answer = ProduceResponse()
         answer.responses = self.topics.map { topic in
-            var row = ProduceResponse.TopicProduceResponse()
-            switch topic.key {
-            case .name(let name): row.name = name
-            case .id(let id): row.topicId = id
-            }
             let code =
                 self.isTransactionRefused
                 ? .transactionalIdAuthorizationFailed : topic.refusal ?? .notLeaderForPartition
-            row.partitionResponses = topic.partitions.map { index in
-                var partition = ProduceResponse.PartitionProduceResponse()
-                partition.index = index
-                partition.errorCode = code.rawValue
-                partition.baseOffset = -1
-                partition.logAppendTimeMs = -1
-                partition.logStartOffset = -1
-                return partition
+            return switch topic.key {
+            case .name(let name): ProduceMerge.row(name, .zero, topic.partitions, code)
+            case .id(let id): ProduceMerge.row("", id, topic.partitions, code)
             }
-            return row
         }
         var body = ByteBuffer()
         answer.encode(into: &body, version: self.head.version)

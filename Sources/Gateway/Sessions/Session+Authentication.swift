@@ -20,6 +20,11 @@ extension Session {
                 var body = header.body
                 let request = try ApiVersionsRequest(from: &body, version: head.version)
                 if head.version >= 3 {
+                    guard request.namesSoftwareProperly else {
+                        return self.answer(
+                            ApiVersionsAnswer.invalidRequest(version: head.version), api: .apiVersions,
+                            version: head.version, correlationID: head.correlationID)
+                    }
                     self.clientSoftwareName = request.clientSoftwareName
                     self.clientSoftwareVersion = request.clientSoftwareVersion
                 }

@@ -80,6 +80,17 @@ import Testing
                 == ["old": 0, "new": 29, "mine": 3, "hidden": 29])
     }
 
+    @Test(arguments: [Int16(4), 12])
+    func `a name that no topic can have is denied like any other that may not be created`(version: Int16) throws {
+        let facts = try self.facts(describes: ["a b", "mine"], creates: ["mine"])
+        let alone = try self.plan(["a b"], version, facts)
+        #expect(try self.codes(alone, [self.row("a b", .invalidTopicException)], version, facts) == ["a b": 29])
+        var answers = TopicAnswers()
+        answers.topics["a b"] = self.row("a b", .invalidTopicException)
+        let beside = try self.plan(["a b", "mine"], version, facts, answers)
+        #expect(try self.codes(beside, [self.row("mine", .none)], version, facts) == ["a b": 29, "mine": 0])
+    }
+
     @Test func `in version 0 an empty rest asks for everything, and nothing of it shows`() throws {
         let facts = try self.facts(describes: [], creates: [])
         let plan = try self.plan(["hidden"], 0, facts)

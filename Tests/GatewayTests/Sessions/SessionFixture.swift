@@ -28,6 +28,7 @@ final class SessionFixture {
     let broker: EmbeddedChannel
     let session: Session
     private let monitor: BackendClusterMonitor
+    private var unread: [ObjectIdentifier: ByteBuffer] = [:]
 
     /// - Parameter rules: what the client may do; nil where nothing is enforced.
     init(rules: [ACLRule]?) throws {
@@ -85,6 +86,42 @@ final class SessionFixture {
 
     /// Bytes that the session keeps.
     var heldBytes: Int { self.session.input.readableBytes + (self.session.upstream?.input.readableBytes ?? 0) }
+
+    /// The correlation id of the last request that came to the broker.
+    private(set) var lastCorrelationID: Int32 = 0
+
+    /// What the backend offers is known, as after its first look at it.
+    func knowsBackend() {
+        self.monitor.directory.update { $0.apiVersions = Self.offer }
+    }
+
+    /// Takes the next frame that was sent through a channel, without its size.
+    func frameSent(to channel: EmbeddedChannel) throws -> ByteBuffer {
+        self.unread[ObjectIdentifier(channel), default: ByteBuffer()].writeImmutableBuffer(try Self.sent(channel))
+        guard let size = self.unread[ObjectIdentifier(channel)]?.readInteger(as: Int32.self),
+            let frame = self.unread[ObjectIdentifier(channel)]?.readSlice(length: Int(size))
+        else { throw BackendUnreachable(reason: "no whole frame was sent") }
+        return ByteBuffer(bytes: Array(frame.readableBytesView))
+    }
+
+    /// Takes the question that the session asks the broker by itself; nil for anything else.
+    func questionAsked() throws -> MetadataRequest? {
+        var frame = try self.frameSent(to: self.broker)
+        let header = try KafkaFrame.decodeRequestHeader(&frame)
+        self.lastCorrelationID = header.correlationId
+        guard header.requestApiKey == APIKey.metadata.rawValue, header.clientId == ControlConnection.clientID else {
+            return nil
+        }
+        return try MetadataRequest(from: &frame, version: header.requestApiVersion)
+    }
+
+    /// Answers as the broker.
+    func answer<Answer: KafkaMessage>(_ answer: Answer, version: Int16, correlationID: Int32) throws {
+        var body = ByteBuffer()
+        answer.encode(into: &body, version: version)
+        try self.broker.writeInbound(
+            ResponseFrame.make(body: body, api: Answer.apiKey, version: version, correlationID: correlationID))
+    }
 
     /// Ends what the session waits for.
     func finish() {

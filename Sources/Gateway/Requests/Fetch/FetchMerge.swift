@@ -65,18 +65,8 @@ struct FetchMerge: Equatable {
     /// - Returns: whether there was anything to change.
     private static func readdress(_ message: inout FetchResponse, _ context: inout ResponseContext) -> Bool {
         guard context.version >= Self.firstWithEndpoints else { return false }
-        var isChanged = false
-        if !message.nodeEndpoints.isEmpty {
-            isChanged = true
-            var endpoints: [FetchResponse.NodeEndpoint] = []
-            for var node in message.nodeEndpoints {
-                guard let endpoint = context.endpoint(nodeID: node.nodeId) else { continue }
-                node.host = endpoint.host
-                node.port = endpoint.port
-                endpoints.append(node)
-            }
-            message.nodeEndpoints = endpoints
-        }
+        var isChanged = !message.nodeEndpoints.isEmpty
+        message.nodeEndpoints = context.readdressed(message.nodeEndpoints)
         for topic in message.responses.indices {
             for partition in message.responses[topic].partitions.indices {
                 let leader = message.responses[topic].partitions[partition].currentLeader.leaderId

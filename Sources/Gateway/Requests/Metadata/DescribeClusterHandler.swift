@@ -32,13 +32,7 @@ struct DescribeClusterView: Equatable {
 
     func apply(_ context: inout ResponseContext) throws(KafkaDecodeError) -> ByteBuffer {
         var message: DescribeClusterResponse = try context.decode()
-        var brokers: [DescribeClusterResponse.DescribeClusterBroker] = []
-        for var broker in message.brokers {
-            guard let endpoint = context.endpoint(nodeID: broker.brokerId) else { continue }
-            broker.host = endpoint.host
-            broker.port = endpoint.port
-            brokers.append(broker)
-        }
+        let brokers = context.readdressed(message.brokers)
         message.brokers = brokers
         if !brokers.contains(where: { $0.brokerId == message.controllerId }) {
             message.controllerId = brokers.first?.brokerId ?? -1

@@ -77,9 +77,7 @@ enum MetadataHandler {
 
     /// The row of a topic that must not be created, as the backend described it; a refusal when it does not exist.
     private static func rowApart(_ name: String, _ request: RequestContext) -> Topic {
-        if let row = request.answers?.topics[name], row.errorCode != KafkaErrorCode.unknownTopicOrPartition.rawValue {
-            return row
-        }
+        if let answers = request.answers, let row = answers.topics[name], !answers.lacks(name) { return row }
         _ = request.authorizer.allows(.cluster(.create), or: Permission(.create, .topic, name))
         return Self.denial(name, .zero)
     }

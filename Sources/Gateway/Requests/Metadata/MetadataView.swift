@@ -81,6 +81,7 @@ struct MetadataView: Equatable {
     private func judgeCreation(_ topic: inout Topic, _ authorizer: SessionAuthorizer) {
         let isMissing =
             topic.errorCode == KafkaErrorCode.unknownTopicOrPartition.rawValue
+            || topic.errorCode == KafkaErrorCode.invalidTopicException.rawValue
             || topic.errorCode == KafkaErrorCode.leaderNotAvailable.rawValue && topic.partitions.isEmpty
         guard isMissing, let name = topic.name else { return }
         switch self.creation {
@@ -113,16 +114,8 @@ struct MetadataView: Equatable {
     /// Brokers without a port here are left out, their partitions have no leader, and the controller is a broker that
     /// the client can reach.
     private static func readdress(_ message: inout MetadataResponse, _ context: inout ResponseContext) {
-        var reachable: Set<Int32> = []
-        var brokers: [MetadataResponse.MetadataResponseBroker] = []
-        brokers.reserveCapacity(message.brokers.count)
-        for var broker in message.brokers {
-            guard let endpoint = context.endpoint(nodeID: broker.nodeId) else { continue }
-            broker.host = endpoint.host
-            broker.port = endpoint.port
-            reachable.insert(broker.nodeId)
-            brokers.append(broker)
-        }
+        let brokers = context.readdressed(message.brokers)
+        let reachable = Set(brokers.map(\.nodeId))
         let lostBrokers = brokers.count < message.brokers.count
         message.brokers = brokers
         if !reachable.contains(message.controllerId) { message.controllerId = brokers.first?.nodeId ?? -1 }

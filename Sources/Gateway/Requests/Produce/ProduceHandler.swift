@@ -70,18 +70,6 @@ enum ProduceHandler {
     private static func row(
         _ topic: ProduceRequest.TopicProduceData, _ code: KafkaErrorCode
     ) -> ProduceMerge.Topic {
-        var row = ProduceMerge.Topic()
-        row.name = topic.name
-        row.topicId = topic.topicId
-        row.partitionResponses = topic.partitionData.map { data in
-            var partition = ProduceMerge.Partition()
-            partition.index = data.index
-            partition.errorCode = code.rawValue
-            partition.baseOffset = -1
-            partition.logAppendTimeMs = -1
-            partition.logStartOffset = -1
-            return partition
-        }
-        return row
+        ProduceMerge.row(topic.name, topic.topicId, topic.partitionData.lazy.map(\.index), code)
     }
 }

@@ -10,6 +10,25 @@ struct ProduceMerge: Equatable {
 
     var denied: [Topic]
 
+    /// The row of a refused topic, whose name or id is the one that the version has.
+    static func row(
+        _ name: String, _ id: KafkaUUID, _ partitions: some Sequence<Int32>, _ code: KafkaErrorCode
+    ) -> Topic {
+        var row = Topic()
+        row.name = name
+        row.topicId = id
+        row.partitionResponses = partitions.map { index in
+            var partition = Partition()
+            partition.index = index
+            partition.errorCode = code.rawValue
+            partition.baseOffset = -1
+            partition.logAppendTimeMs = -1
+            partition.logStartOffset = -1
+            return partition
+        }
+        return row
+    }
+
     func apply(_ context: inout ResponseContext) throws(KafkaDecodeError) -> ByteBuffer {
         var message: ProduceResponse = try context.decode()
         let isReaddressed = Self.readdress(&message, &context)
@@ -21,18 +40,8 @@ struct ProduceMerge: Equatable {
     /// A leader that the client cannot reach is not told; the client then asks for metadata.
     /// - Returns: whether there was anything to change.
     private static func readdress(_ message: inout ProduceResponse, _ context: inout ResponseContext) -> Bool {
-        var isChanged = false
-        if !message.nodeEndpoints.isEmpty {
-            isChanged = true
-            var endpoints: [ProduceResponse.NodeEndpoint] = []
-            for var node in message.nodeEndpoints {
-                guard let endpoint = context.endpoint(nodeID: node.nodeId) else { continue }
-                node.host = endpoint.host
-                node.port = endpoint.port
-                endpoints.append(node)
-            }
-            message.nodeEndpoints = endpoints
-        }
+        var isChanged = !message.nodeEndpoints.isEmpty
+        message.nodeEndpoints = context.readdressed(message.nodeEndpoints)
         for topic in message.responses.indices {
             for partition in message.responses[topic].partitionResponses.indices {
                 let leader = message.responses[topic].partitionResponses[partition].currentLeader.leaderId

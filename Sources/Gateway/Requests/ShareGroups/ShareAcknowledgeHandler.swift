@@ -68,18 +68,9 @@ struct ShareAcknowledgeMerge: Equatable {
     }
 
     private static func readdress(_ message: inout ShareAcknowledgeResponse, _ context: inout ResponseContext) {
-        var endpoints: [ShareAcknowledgeResponse.NodeEndpoint] = []
-        var lost: Set<Int32> = []
-        for var node in message.nodeEndpoints {
-            guard let endpoint = context.endpoint(nodeID: node.nodeId) else {
-                lost.insert(node.nodeId)
-                continue
-            }
-            node.host = endpoint.host
-            node.port = endpoint.port
-            endpoints.append(node)
-        }
-        message.nodeEndpoints = endpoints
+        let known = context.readdressed(message.nodeEndpoints)
+        let lost = Set(message.nodeEndpoints.map(\.nodeId)).subtracting(known.map(\.nodeId))
+        message.nodeEndpoints = known
         guard !lost.isEmpty else { return }
         for topic in message.responses.indices {
             for place in message.responses[topic].partitions.indices {

@@ -19,18 +19,9 @@ struct ShareFetchMerge: Equatable {
     /// - Returns: whether there was anything to change.
     private static func readdress(_ message: inout ShareFetchResponse, _ context: inout ResponseContext) -> Bool {
         guard !message.nodeEndpoints.isEmpty else { return false }
-        var endpoints: [ShareFetchResponse.NodeEndpoint] = []
-        var lost: Set<Int32> = []
-        for var node in message.nodeEndpoints {
-            guard let endpoint = context.endpoint(nodeID: node.nodeId) else {
-                lost.insert(node.nodeId)
-                continue
-            }
-            node.host = endpoint.host
-            node.port = endpoint.port
-            endpoints.append(node)
-        }
-        message.nodeEndpoints = endpoints
+        let known = context.readdressed(message.nodeEndpoints)
+        let lost = Set(message.nodeEndpoints.map(\.nodeId)).subtracting(known.map(\.nodeId))
+        message.nodeEndpoints = known
         guard !lost.isEmpty else { return true }
         for topic in message.responses.indices {
             for place in message.responses[topic].partitions.indices {
