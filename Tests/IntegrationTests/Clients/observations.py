@@ -1,0 +1,40 @@
+"""What a client library saw, step by step, in a form that two runs can be compared in.
+
+Each step is a value or the name of the error. The names that a run made up for itself are masked, and so is what two
+runs of the same steps cannot have in common: addresses, ids, times.
+"""
+
+
+class Observations:
+    def __init__(self, mask, name_of_error):
+        self.mask, self.name_of_error, self.seen = mask, name_of_error, {}
+
+    def see(self, step, work):
+        """Runs `work`, and keeps what it answered. Goes on after a failure, which is an observation too."""
+        try:
+            self.keep(step, work())
+        except Exception as error:
+            self.keep(step, {"error": self.name_of_error(error)})
+
+    async def see_later(self, step, work):
+        try:
+            self.keep(step, await work())
+        except Exception as error:
+            self.keep(step, {"error": self.name_of_error(error)})
+
+    def keep(self, step, value):
+        assert step not in self.seen, step
+        self.seen[step] = self.masked(value)
+
+    def masked(self, value):
+        if isinstance(value, dict):
+            return {self.masked(str(name)): self.masked(one) for name, one in sorted(value.items(), key=str)}
+        if isinstance(value, (list, tuple)):
+            return [self.masked(one) for one in value]
+        if isinstance(value, (set, frozenset)):
+            return sorted((self.masked(one) for one in value), key=str)
+        if isinstance(value, bytes):
+            value = value.decode(errors="replace")
+        if value is None or isinstance(value, (bool, int)):
+            return value
+        return str(value).replace(self.mask, "~")
