@@ -159,7 +159,8 @@ class Client:
     def observe_records(self, topic):
         numbers = [str(number) for number in range(30)]
         self.see("idempotent", lambda: self.write(self.producer(**{"enable.idempotence": True}), topic, numbers))
-        self.see("fire and forget", lambda: self.write(self.producer(acks=0), topic, ["x"], partition=1) and "sent")
+        self.careless = self.producer(acks=0)  # kept: what it sends when it goes nobody promises
+        self.see("fire and forget", lambda: self.write(self.careless, topic, ["x"], partition=1) and "sent")
         self.see("compressed", lambda: self.write(
             self.producer(**{"compression.type": "zstd"}), topic, ["z" * 3000], partition=2))
         self.see("too large", lambda: self.write(
