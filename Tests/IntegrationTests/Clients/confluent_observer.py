@@ -68,6 +68,9 @@ class Client:
         while time.monotonic() < end:
             for message in consumer.consume(100, 0.2):
                 if message.error():
+                    # librdkafka looks for the coordinator of its obligatory group also when nothing needs one.
+                    if message.error().name() == "GROUP_AUTHORIZATION_FAILED":
+                        continue
                     consumer.close()
                     if message.error().name() == "_PARTITION_EOF":
                         return values
@@ -352,10 +355,7 @@ class Client:
         see("elect leaders", lambda: [
             [one.partition, error.name()] for one, error in admin.elect_leaders(
                 ElectionType.PREFERRED, [TopicPartition(opened, 0)]).result(LIMIT).items()])
-        see("describe SCRAM", lambda: admin.describe_user_scram_credentials(["someone"])["someone"].result(LIMIT))
-        see("describe ACLs", lambda: admin.describe_acls(AclBindingFilter(
-            ResourceType.ANY, None, ResourcePatternType.ANY, None, None, AclOperation.ANY,
-            AclPermissionType.ANY)).result(LIMIT))
+        # Not describe_user_scram_credentials: confluent-kafka 2.16.1 frees memory twice when it is refused.
         return self.observed.seen
 
 

@@ -98,7 +98,6 @@ extension IntegrationSuite {
             "alter configs of a broker": clusterDenied, "cluster": [], "describe open-classic": "EMPTY",
             "delete open-classic": groupDenied, "describe shut-classic": groupDenied,
             "delete shut-classic": groupDenied, "offsets of shut-classic": groupDenied, "elect leaders": clusterDenied,
-            "describe SCRAM": clusterDenied,
         ]
     }
 }
