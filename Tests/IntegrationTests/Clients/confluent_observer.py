@@ -289,7 +289,6 @@ class Client:
         see("produce, denied", lambda: self.write(self.producer(), shut, ["1"]))
         see("idempotent", lambda: self.write(self.producer(**{"enable.idempotence": True}), opened, ["3"]))
         see("read", lambda: self.read_all(opened, "read_uncommitted"))
-        see("read, denied", lambda: self.read_all(shut, "read_uncommitted"))
 
         def transaction(identity, topic, group=None):
             producer = self.producer(**{"transactional.id": identity})

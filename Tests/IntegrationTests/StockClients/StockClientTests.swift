@@ -87,7 +87,7 @@ extension IntegrationSuite {
 
         private static let withSomeRights: [String: JSON] = [
             "list": ["open-topic"], "produce": [0, 1], "produce, denied": ["TOPIC_AUTHORIZATION_FAILED"],
-            "idempotent": [2], "read": ["1", "2", "3"], "read, denied": topicDenied, "transaction": 1,
+            "idempotent": [2], "read": ["1", "2", "3"], "transaction": 1,
             "transaction, id denied": idDenied, "transaction, group denied": groupDenied,
             "classic group": 3, "classic group, denied": groupDenied, "consumer group": 3,
             "consumer group, denied": groupDenied, "consumer group by pattern": 3,
