@@ -50,17 +50,25 @@ struct BrokerLink: Sendable {
         return try Answer(from: &body, version: version)
     }
 
-    /// Version 3, and version 0 where the broker does not know that (KIP-511).
+    /// In the newest version, else in the one that the broker names in its place (KIP-511); 0 where it names none.
     static func apiVersions(_ connection: ControlConnection) async throws -> ApiVersionsResponse {
         var request = ApiVersionsRequest()
         request.clientSoftwareName = "sluice"
         request.clientSoftwareVersion = "0.1"
-        var body = try await self.send(request, version: 3, on: connection)
-        if body.getInteger(at: body.readerIndex, as: Int16.self) == KafkaErrorCode.unsupportedVersion.rawValue {
-            body = try await self.send(ApiVersionsRequest(), version: 0, on: connection)
-            return try ApiVersionsResponse(from: &body, version: 0)
+        var version = APIKey.apiVersions.versions?.upperBound ?? 0
+        var body = try await self.send(request, version: version, on: connection)
+        while version > 0, Self.refusesVersion(body) {
+            var refusal = body
+            let answer = try ApiVersionsResponse(from: &refusal, version: 0)
+            let known = answer.apiKeys.first { $0.apiKey == APIKey.apiVersions.rawValue }?.maxVersion ?? 0
+            version = max(0, min(known, version - 1))
+            body = try await self.send(request, version: version, on: connection)
         }
-        return try ApiVersionsResponse(from: &body, version: 3)
+        return try ApiVersionsResponse(from: &body, version: version)
+    }
+
+    private static func refusesVersion(_ body: ByteBuffer) -> Bool {
+        body.getInteger(at: body.readerIndex, as: Int16.self) == KafkaErrorCode.unsupportedVersion.rawValue
     }
 
     /// - Returns: the answer's body.

@@ -92,7 +92,10 @@ struct ApiVersionsAnswer {
         guard let versions = APITable.row(.apiVersions)?.versions, versions.contains(requestVersion) else {
             return Self.unsupportedVersion()
         }
-        return Self.encode(self.message, version: requestVersion)
+        var message = self.message
+        // Before version 4 clients cannot read a feature that begins at level 0, and brokers leave it out (KIP-1022).
+        if requestVersion < 4 { message.supportedFeatures.removeAll { $0.minVersion < 1 } }
+        return Self.encode(message, version: requestVersion)
     }
 
     static func unsupportedVersion() -> ByteBuffer {

@@ -100,6 +100,23 @@ import Testing
         #expect(answer.finalizedFeaturesEpoch == 7)
     }
 
+    @Test func `a feature that begins at level 0 is told from version 4 on`() throws {
+        var backend = self.backend([(.metadata, 0...13)])
+        backend.supportedFeatures = [("transaction.version", Int16(0)), ("metadata.version", 7)].map {
+            name, lowest in
+            var feature = ApiVersionsResponse.SupportedFeatureKey()
+            feature.name = name
+            feature.minVersion = lowest
+            feature.maxVersion = 30
+            return feature
+        }
+        let answer = ApiVersionsAnswer(backend: backend, mode: .enforceOnGateway)
+        let fourth = try self.decoded(answer.body(requestVersion: 4), 4)
+        #expect(fourth.supportedFeatures == backend.supportedFeatures)
+        let third = try self.decoded(answer.body(requestVersion: 3), 3)
+        #expect(third.supportedFeatures.map(\.name) == ["metadata.version"])
+    }
+
     @Test func `fields with their default value are not written`() {
         let answer = ApiVersionsAnswer(backend: self.backend([]), mode: .passthrough).body(requestVersion: 3)
         // Error, three rows of seven bytes, throttle time, no tagged field.

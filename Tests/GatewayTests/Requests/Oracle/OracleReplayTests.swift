@@ -49,6 +49,7 @@ import Testing
                 83: "missing", 84: "missing", 85: "missing", 86: "missing", 87: "missing",
             ])
         #expect(ours.finalizedFeatures == theirs.finalizedFeatures)
+        #expect(ours.supportedFeatures == theirs.supportedFeatures)
     }
 
     private func check(_ exclusion: OracleExclusion, _ record: OracleRecord) throws {
