@@ -99,7 +99,7 @@ package struct SetupInterview: Sendable {
         case .rules: return " for a (" + options.joined(separator: ", ") + ")"
         case .choices: return " (" + options.joined(separator: ", ") + ", one or several)"
         case .text, .list, .integer, .choice:
-            let titles = options.map { field.title(of: $0) == $0 ? $0 : "\($0): \(field.title(of: $0))" }
+            let titles = options.map { field.title(of: $0) == $0 ? $0 : "\($0) = \(field.title(of: $0))" }
             return " (" + titles.joined(separator: ", ") + ")"
         }
     }

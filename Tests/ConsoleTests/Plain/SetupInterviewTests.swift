@@ -29,7 +29,7 @@ struct SetupInterviewTests {
         #expect(interview.answers == SetupAnswers())
         #expect(
             prompts.first == "Step 1 of 8, Sign-in server: who vouches for clients\n"
-                + "Tokens from (new: a new auth server, url: another issuer) [new]: ")
+                + "Tokens from (new = a new auth server, url = another issuer) [new]: ")
         #expect(prompts.count { $0.hasPrefix("Step ") } == 8)
         #expect(prompts.contains("Rules for a (tutorial, consumer, producer, admin) [tutorial]: "))
         #expect(prompts.contains("Anonymous, let clients in without sign-in (yes, no) [yes]: "))

@@ -116,7 +116,7 @@ extension SetupScreen {
         self.askEffect(&state)
     }
 
-    private static func showsEffect(_ state: ConsoleState) -> Bool {
+    static func showsEffect(_ state: ConsoleState) -> Bool {
         state.setup.phase == .drafting && (state.setup.step == .acl || state.setup.step == .review)
             && state.setup.answers.makesACL
     }

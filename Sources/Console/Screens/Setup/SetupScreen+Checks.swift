@@ -76,6 +76,11 @@ extension SetupScreen {
 
     /// F6: asks again.
     static func checkAgain(_ state: inout ConsoleState) {
+        if self.showsEffect(state) {
+            state.setup.effect = SetupEffect()
+            self.askEffect(&state)
+            return state.say("Asking again what the rules mean...")
+        }
         let targets = self.targets(of: state.setup.step, state.setup.answers)
         guard !targets.isEmpty else { return state.say("There is nothing to check in this step.") }
         for target in targets {

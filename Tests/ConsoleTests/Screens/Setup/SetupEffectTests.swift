@@ -105,6 +105,14 @@ struct SetupEffectTests {
         #expect(setup.console.screen.contains("svc-new  1 connection: gains 4"))
     }
 
+    @Test func `F6 looks at the topics again`() {
+        var setup = Self.setup()
+        setup.topics = ["orders-new"]
+        setup.press("F6")
+        #expect(setup.console.screen.contains("1 of 1 topic matches now"))
+        #expect(setup.console.screen.contains("orders-new"))
+    }
+
     @Test func `topics that cannot be asked for are told as such`() {
         let setup = Self.setup(topics: nil)
         #expect(setup.console.screen.contains("which topics match is not known: no broker"))
