@@ -100,8 +100,8 @@ var targets: [Target] = [
     tests(
         "GatewayTests",
         [
-            "Gateway", "GatewayModel", "KafkaProtocol", "Policies", "PolicyExpressions", "TestSupport", jwtKit, logging,
-            nioCore,
+            "Gateway", "GatewayModel", "KafkaProtocol", "Policies", "PolicyExpressions", "Sandbox", "TestSupport",
+            jwtKit, logging, nioCore,
             nioEmbedded, nioPosix, crypto, cryptoExtras,
         ], resources: [.copy("Fixtures")]),
     tests(

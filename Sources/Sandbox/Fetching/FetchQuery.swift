@@ -81,7 +81,9 @@ extension Cluster {
             case .name(let name): name
             case .id(let id): self.topics.name(of: id)
             }
-        if let asked, !(isByBroker ? self.allowsOnCluster(.clusterAction) : self.allows(.read, .topic, asked)) {
+        let isAllowed =
+            isByBroker ? self.allowsOnCluster(.clusterAction) : asked.map { self.allows(.read, .topic, $0) } ?? true
+        if !isAllowed {
             answer.error = .topicAuthorizationFailed
             return answer
         }

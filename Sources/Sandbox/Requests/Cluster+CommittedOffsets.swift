@@ -210,6 +210,10 @@ extension Cluster {
 
     private func groupErrorForDelete(_ request: OffsetDeleteRequest, _ context: RequestContext) -> KafkaErrorCode {
         if let refusal = self.refusal(of: .delete, .group, request.groupId) { return refusal }
+        // What is not allowed at all does not reach the group.
+        guard request.topics.isEmpty || request.topics.contains(where: { self.allows(.read, .topic, $0.name) }) else {
+            return .none
+        }
         if let fault = self.faults.nextError(for: .offsetDelete) { return fault }
         guard !request.groupId.isEmpty else { return .invalidGroupId }
         guard self.coordinator(of: request.groupId)?.id == context.nodeID else { return .notCoordinator }

@@ -346,12 +346,12 @@ extension Cluster {
             answer.resourceName = asked.resourceName
             answer.errorMessage = nil
             do throws(TopicFault) {
-                let resource = try self.alterable(asked.resourceType, asked.resourceName, context).resource
-                guard resource.kind != .brokerLogger else {
+                guard asked.resourceType != ConfigResource.Kind.brokerLogger.rawValue else {
                     throw TopicFault(
                         code: .invalidRequest,
                         message: "AlterConfigs does not work for broker loggers: use IncrementalAlterConfigs.")
                 }
+                let resource = try self.alterable(asked.resourceType, asked.resourceName, context).resource
                 var configs: [String: String] = [:]
                 for config in asked.configs {
                     guard let value = config.value else {

@@ -12,9 +12,9 @@ extension Cluster {
         var response = DescribeUserScramCredentialsResponse()
         if let refusal = self.refusal(of: .describe, .cluster) {
             response.errorCode = refusal.rawValue
-            response.results = (request.users ?? []).map { user in
+            // A broker leaves the names out.
+            response.results = (request.users ?? []).map { _ in
                 var answer = DescribeUserScramCredentialsResponse.DescribeUserScramCredentialsResult()
-                answer.user = user.name
                 answer.errorCode = refusal.rawValue
                 return answer
             }

@@ -233,11 +233,14 @@ extension Cluster {
             response.responses = request.topics.map { asked in
                 var topic = ShareAcknowledgeResponse.Topic()
                 topic.topicId = asked.topicId
+                let name = self.topics.name(of: asked.topicId)
+                // An error also of partitions that nothing is said of.
+                let refusal = name.map { self.refusal(of: .read, .topic, $0) } ?? .unknownTopicId
                 topic.partitions = asked.partitions.map { partition in
                     let place = TopicIDPartition(topic: asked.topicId, partition: partition.partitionIndex)
                     var answer = ShareAcknowledgeResponse.Partition()
                     answer.partitionIndex = partition.partitionIndex
-                    answer.errorCode = results[place]?.rawValue ?? 0
+                    answer.errorCode = (refusal ?? results[place])?.rawValue ?? 0
                     answer.errorMessage = nil
                     return answer
                 }

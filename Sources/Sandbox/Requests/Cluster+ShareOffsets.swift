@@ -2,6 +2,17 @@ import KafkaProtocol
 import NIOCore
 
 extension Cluster {
+    /// Whether a group's offsets may be changed now. What is not allowed at all does not reach the group.
+    private func checkIdleShareGroup(
+        _ id: String, _ topics: [String], for operation: Authorizer.Operation, _ context: RequestContext
+    ) throws(GroupFault) {
+        if let refusal = self.refusal(of: operation, .group, id) { throw GroupFault(code: refusal) }
+        guard topics.isEmpty || topics.contains(where: { self.allows(.read, .topic, $0) }) else { return }
+        guard try self.group(id, in: self.groups.shareGroups, for: operation, context).members.isEmpty else {
+            throw GroupFault(code: .nonEmptyGroup, message: "The group is not empty.")
+        }
+    }
+
     private static let notHosted = "This server does not host this topic-partition."
 
     // MARK: DescribeShareGroupOffsets
@@ -15,10 +26,16 @@ extension Cluster {
             answer.groupId = asked.groupId
             answer.errorMessage = nil
             do throws(GroupFault) {
-                let group = try self.group(asked.groupId, in: self.groups.shareGroups, for: .describe, context)
+                let names = asked.topics.map { $0.map(\.topicName) } ?? []
+                if let refusal = self.refusal(of: .describe, .group, asked.groupId) { throw GroupFault(code: refusal) }
+                // Topics none of which may be seen are not looked for in the group.
+                let isHidden = !names.isEmpty && !names.contains { self.allows(.describe, .topic, $0) }
+                let ready =
+                    isHidden
+                    ? [] : try self.group(asked.groupId, in: self.groups.shareGroups, for: .describe, context).ready
                 let wanted: [(name: String, partitions: [Int32])] =
                     asked.topics?.map { ($0.topicName, $0.partitions) }
-                    ?? group.ready.compactMap { self.topics.name(of: $0) }.filter { self.allows(.describe, .topic, $0) }
+                    ?? ready.compactMap { self.topics.name(of: $0) }.filter { self.allows(.describe, .topic, $0) }
                     .sorted()
                     .map { name in
                         (name, (self.topics[name]?.partitions.indices).map { $0.map { Int32(clamping: $0) } } ?? [])
@@ -82,20 +99,18 @@ extension Cluster {
         var response = AlterShareGroupOffsetsResponse()
         response.errorMessage = nil
         do throws(GroupFault) {
-            let group = try self.group(request.groupId, in: self.groups.shareGroups, for: .read, context)
-            guard group.members.isEmpty else {
-                throw GroupFault(code: .nonEmptyGroup, message: "The group is not empty.")
-            }
+            try self.checkIdleShareGroup(request.groupId, request.topics.map(\.topicName), for: .read, context)
             response.responses = request.topics.map { asked in
                 let topic = self.topics[asked.topicName]
                 var answer = AlterShareGroupOffsetsResponse.Topic()
                 answer.topicName = asked.topicName
-                answer.topicId = topic?.id ?? .zero
+                let refusal = self.refusal(of: .read, .topic, asked.topicName)
+                answer.topicId = refusal == nil ? topic?.id ?? .zero : .zero
                 answer.partitions = asked.partitions.map { partition in
                     var row = AlterShareGroupOffsetsResponse.Partition()
                     row.partitionIndex = partition.partitionIndex
                     row.errorMessage = nil
-                    if let refusal = self.refusal(of: .read, .topic, asked.topicName) {
+                    if let refusal {
                         row.errorCode = refusal.rawValue
                         return row
                     }
@@ -129,10 +144,7 @@ extension Cluster {
         var response = DeleteShareGroupOffsetsResponse()
         response.errorMessage = nil
         do throws(GroupFault) {
-            let group = try self.group(request.groupId, in: self.groups.shareGroups, for: .delete, context)
-            guard group.members.isEmpty else {
-                throw GroupFault(code: .nonEmptyGroup, message: "The group is not empty.")
-            }
+            try self.checkIdleShareGroup(request.groupId, request.topics.map(\.topicName), for: .delete, context)
             response.responses = request.topics.map { asked in
                 var answer = DeleteShareGroupOffsetsResponse.Topic()
                 answer.topicName = asked.topicName

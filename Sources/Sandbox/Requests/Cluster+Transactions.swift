@@ -10,7 +10,10 @@ extension Cluster {
 
     /// Why this broker does not write for a transactional ID: it is not allowed, a test wants it so, or another one coordinates it.
     private func transactionError(of id: String, _ context: RequestContext) -> KafkaErrorCode? {
-        if let refusal = self.refusal(of: .write, .transactionalID, id) { return refusal }
+        self.refusal(of: .write, .transactionalID, id) ?? self.coordinationError(ofTransaction: id, context)
+    }
+
+    private func coordinationError(ofTransaction id: String, _ context: RequestContext) -> KafkaErrorCode? {
         if let fault = self.faults.nextError(for: context.apiKey) { return fault }
         guard !id.isEmpty else { return .invalidRequest }
         return self.coordinator(of: id)?.id == context.nodeID ? nil : .notCoordinator
@@ -112,7 +115,9 @@ extension Cluster {
                 refused[place] = .unknownTopicOrPartition
             }
         }
-        var error = self.transactionError(of: id, context) ?? .none
+        var error =
+            (context.version < 4
+                ? self.transactionError(of: id, context) : self.coordinationError(ofTransaction: id, context)) ?? .none
         if error == .transactionalIdAuthorizationFailed { refused = [:] }
         if error == .none, refused.isEmpty, !verifyOnly {
             error = self.transactions.add(

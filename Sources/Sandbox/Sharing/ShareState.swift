@@ -53,10 +53,11 @@ struct ShareState {
         guard epoch == 0 || epoch == session.nextEpoch else { return .failure(.init(code: .invalidShareSessionEpoch)) }
         if epoch != 0 { session.nextEpoch = epoch == .max ? 1 : epoch + 1 }
         session.connection = connection
-        let dropped = Set(forgotten)
-        session.partitions.removeAll(where: dropped.contains)
         let known = Set(session.partitions)
         session.partitions += asked.filter { !known.contains($0) }
+        // What is both asked for and forgotten, as with last acknowledgements, is forgotten.
+        let dropped = Set(forgotten)
+        session.partitions.removeAll(where: dropped.contains)
         self.sessions[key] = session
         return .success(session.partitions)
     }

@@ -97,13 +97,16 @@ struct MetadataView: Equatable {
         }
     }
 
-    /// Denied rows and those of unknown ids keep the unset value.
+    /// Denied rows and those of unknown ids keep the unset value, and so does a topic that is being created: the backend,
+    /// asked for operations, says none.
     private func showOperations(_ topics: inout [Topic], _ context: ResponseContext) {
         for index in topics.indices {
             let code = topics[index].errorCode
             let isShown =
                 self.showsTopicOperations && code != KafkaErrorCode.topicAuthorizationFailed.rawValue
                 && code != KafkaErrorCode.unknownTopicId.rawValue
+                && !(code == KafkaErrorCode.unknownTopicOrPartition.rawValue
+                    && topics[index].topicAuthorizedOperations == SessionAuthorizer.unsetOperations)
             let bits = topics[index].name.flatMap { name in
                 isShown ? context.facts.authorizer.authorizedOperations(.topic, name) : nil
             }

@@ -23,7 +23,8 @@ struct OracleComparison {
     }
 
     private func canonical(_ value: SchemaValue.Structure) -> String {
-        Self.canonical(.structure(self.withoutClusterAction(value)), "", self.masked)
+        let masked = self.masked
+        return CanonicalAnswer(isMasked: masked.contains).text(.structure(self.withoutClusterAction(value)))
     }
 
     /// Cluster action is not an operation of the gateway's rules.
@@ -35,24 +36,5 @@ struct OracleComparison {
         var value = value
         value.fields[field] = .integer(bits & ~(1 << 9))
         return value
-    }
-
-    private static func canonical(_ value: SchemaValue, _ path: String, _ masked: Set<String>) -> String {
-        switch value {
-        case .null: return "null"
-        case .bool(let value): return "\(value)"
-        case .integer(let value): return "\(value)"
-        case .float(let bits): return "\(Double(bitPattern: bits))"
-        case .uuid(let bytes), .bytes(let bytes): return bytes.hex
-        case .string(let text): return "'\(text)'"
-        case .array(let elements):
-            return "[" + elements.map { Self.canonical($0, path + "[]", masked) }.sorted().joined(separator: ", ") + "]"
-        case .structure(let structure):
-            let fields = structure.fields.sorted { $0.key < $1.key }.compactMap { name, value -> String? in
-                let inner = path.isEmpty ? name : "\(path).\(name)"
-                return masked.contains(inner) ? nil : "\(name): \(Self.canonical(value, inner, masked))"
-            }
-            return "{" + fields.joined(separator: ", ") + "}"
-        }
     }
 }
