@@ -238,7 +238,8 @@ struct RequestMaker {
         default:
             return [
                 "GenerationId": [.integer(1)], "MemberId": [.string("m"), .string("x")], "GroupInstanceId": [.null],
-                "ProtocolType": [.null], "ProtocolName": [.null], "Assignments": [.array([])],
+                "ProtocolType": [.string("consumer")], "ProtocolName": [.string("range")],
+                "Assignments": [.array([])],
                 "Members": [.array([Self.leaving("m"), Self.leaving("x")])],
             ]
         }
@@ -272,7 +273,9 @@ struct RequestMaker {
             ]
         case .createPartitions:
             return ["Topics.Count": [.integer(3), .integer(2)], "Topics.Assignments": [.null]]
-        case .describeTopicPartitions: return ["ResponsePartitionLimit": [.integer(2_000), .integer(3)]]
+        case .describeTopicPartitions:
+            // What a broker says to a cursor that fits no topic of the request comes before it looks at rights.
+            return ["ResponsePartitionLimit": [.integer(2_000), .integer(3)], "Cursor": [.null]]
         case .describeConfigs: return ["Resources": Self.resources { _ in ["ConfigurationKeys": .null] }]
         case .alterConfigs, .incrementalAlterConfigs:
             return ["Resources": Self.resources { Self.setting(for: $0) }]
