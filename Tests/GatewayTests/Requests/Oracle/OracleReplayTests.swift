@@ -19,6 +19,25 @@ import Testing
         }
     }
 
+    @Test(arguments: Set(OracleRecord.all.map(\.api)).sorted())
+    func `what a broker said holds in the versions that follow, until something changes`(api: Int16) throws {
+        for record in OracleRecord.all where record.api == api {
+            for later in try record.inFollowingVersions() { try self.replay(later) }
+        }
+    }
+
+    @Test func `every version that is offered has been recorded, or follows one that has`() throws {
+        var seen: [Int16: Set<Int16>] = [:]
+        for record in OracleRecord.all {
+            seen[record.api, default: []].insert(record.version)
+            for later in try record.inFollowingVersions() { seen[record.api]?.insert(later.version) }
+        }
+        for row in APITable.rows where row.plan != nil {
+            let missing = Set(row.versions).subtracting(seen[row.api.rawValue] ?? [])
+            #expect(missing.isEmpty, "\(row.api) \(missing.sorted())")
+        }
+    }
+
     @Test func `every API that is offered has been recorded`() {
         let recorded = Set(OracleRecord.all.map(\.api))
         #expect(APITable.rows.map(\.api).filter { !recorded.contains($0.rawValue) }.isEmpty)
