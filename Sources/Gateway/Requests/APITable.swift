@@ -165,7 +165,8 @@ enum APITable {
             rewrites: "addresses in brokers' settings are hidden", plan: DescribeConfigsHandler.plan),
         APIRow(
             api: .alterConfigs, versions: 0...2, response: .whenEnforcing,
-            authorizes: "ALTER_CONFIGS topic, group or cluster", plan: AlterConfigsHandler.plan),
+            authorizes: "ALTER_CONFIGS topic, group or cluster",
+            plan: ConfigurationChangesHandler<AlterConfigsRequest>.plan),
         APIRow(
             api: .alterReplicaLogDirs, versions: 1...2, authorizes: "ALTER cluster",
             plan: AlterReplicaLogDirsHandler.plan),
@@ -196,7 +197,8 @@ enum APITable {
             rewrites: "texts with addresses", plan: ElectLeadersHandler.plan),
         APIRow(
             api: .incrementalAlterConfigs, versions: 0...1, response: .whenEnforcing,
-            authorizes: "ALTER_CONFIGS topic, group or cluster", plan: IncrementalAlterConfigsHandler.plan),
+            authorizes: "ALTER_CONFIGS topic, group or cluster",
+            plan: ConfigurationChangesHandler<IncrementalAlterConfigsRequest>.plan),
         APIRow(
             api: .alterPartitionReassignments, versions: 0...1, request: .always, response: .always,
             authorizes: "ALTER cluster", rewrites: "texts with addresses",

@@ -1,52 +1,54 @@
-import GatewayModel
 import KafkaProtocol
 
-/// Judges the resources of a request that changes configurations, in the order of a broker: what is wrong for anyone
-/// before what one client may not.
-struct ConfigurationChanges {
-    struct Resource: Hashable {
-        var type: Int8
-        var name: String
+extension AlterConfigsRequest: ConfigurationChangesRequest {
+    static func plan(_ refused: RefusedRows<AlterConfigsResponse>) -> ResponsePlan { .alterConfigs(refused) }
+}
 
-        init(_ type: Int8, _ name: String) {
-            self.type = type
-            self.name = name
-        }
-    }
+/// All settings of the resource: one that is left out gets its default. Loggers cannot be changed so.
+extension AlterConfigsRequest.AlterConfigsResource: ConfigurationChange {
+    var settingNames: [String] { self.configs.map(\.name) }
 
-    struct Refusal {
-        var code: KafkaErrorCode
-        var text: String
-    }
-
-    private var repeated: Set<Resource> = []
-
-    init(_ all: some Sequence<Resource>) {
-        var seen: Set<Resource> = []
-        for resource in all where !seen.insert(resource).inserted { self.repeated.insert(resource) }
-    }
-
-    /// - Parameters:
-    ///   - keys: names of the settings to change.
-    ///   - isWrong: whether the API cannot change this for anyone.
-    /// - Returns: nil when the change may go on.
-    func refusal(
-        of resource: Resource, keys: some Collection<String>, isWrong: Bool, _ authorizer: SessionAuthorizer
-    ) -> Refusal? {
-        if self.repeated.contains(resource) {
-            return Refusal(code: .invalidRequest, text: "Each resource must appear at most once.")
-        }
-        if Set(keys).count < keys.count {
-            return Refusal(code: .invalidRequest, text: "A setting is given more than once.")
-        }
-        if isWrong { return Refusal(code: .invalidRequest, text: "This change is not supported here.") }
-        guard let known = ConfigurationResource(type: resource.type, name: resource.name) else {
-            return Refusal(code: .invalidRequest, text: "Unknown resource type \(resource.type).")
-        }
-        if resource.type == ConfigurationResource.broker, !resource.name.isEmpty, Int32(resource.name) == nil {
-            return Refusal(code: .invalidRequest, text: "A broker's id must be an integer.")
-        }
-        if authorizer.allows(known.permission(.alterConfigs)) { return nil }
-        return Refusal(code: known.refusal, text: known.refusal.refusalText)
+    var isImpossible: Bool {
+        self.resourceType == ConfigurationResource.loggers || self.configs.contains { $0.value == nil }
     }
 }
+
+extension AlterConfigsResponse: RowAnswer {
+    typealias Row = AlterConfigsResourceResponse
+
+    var rows: [Row] {
+        get { self.responses }
+        set { self.responses = newValue }
+    }
+}
+
+extension AlterConfigsResponse.AlterConfigsResourceResponse: ConfigurationChangeResult {}
+
+extension IncrementalAlterConfigsRequest: ConfigurationChangesRequest {
+    static func plan(_ refused: RefusedRows<IncrementalAlterConfigsResponse>) -> ResponsePlan {
+        .incrementalAlterConfigs(refused)
+    }
+}
+
+/// The named settings of the resource.
+extension IncrementalAlterConfigsRequest.AlterConfigsResource: ConfigurationChange {
+    /// The operation that takes a value away, and needs none.
+    private static var delete: Int8 { 1 }
+
+    var settingNames: [String] { self.configs.map(\.name) }
+
+    var isImpossible: Bool {
+        self.configs.contains { $0.value == nil && $0.configOperation != Self.delete }
+    }
+}
+
+extension IncrementalAlterConfigsResponse: RowAnswer {
+    typealias Row = AlterConfigsResourceResponse
+
+    var rows: [Row] {
+        get { self.responses }
+        set { self.responses = newValue }
+    }
+}
+
+extension IncrementalAlterConfigsResponse.AlterConfigsResourceResponse: ConfigurationChangeResult {}

@@ -8,6 +8,12 @@ enum ConfigurationResource {
     /// A broker (4), a broker's loggers (8) or client metrics (16).
     case cluster
 
+    /// A resource as requests name it.
+    struct Key: Hashable {
+        var type: Int8
+        var name: String
+    }
+
     static let broker: Int8 = 4
     static let loggers: Int8 = 8
 

@@ -57,6 +57,10 @@ enum FetchHandler {
         guard var session = tracker.take(message.sessionId) else {
             return Self.answer(.fetchSessionIdNotFound, request)
         }
+        if let epoch = session.localEpoch, epoch != message.sessionEpoch {
+            tracker.store(session, id: message.sessionId)
+            return Self.answer(.invalidFetchSessionEpoch, request)
+        }
         guard session.usesIDs == usesIDs else {
             tracker.store(session, id: message.sessionId)
             return Self.answer(.fetchSessionTopicIdError, request)
@@ -64,10 +68,6 @@ enum FetchHandler {
         if usesIDs, let question = request.question(about: message.topics.lazy.map(\.topicId)) {
             tracker.store(session, id: message.sessionId)
             return RequestPlan(.ask(question))
-        }
-        if let epoch = session.localEpoch, epoch != message.sessionEpoch {
-            tracker.store(session, id: message.sessionId)
-            return Self.answer(.invalidFetchSessionEpoch, request)
         }
         var update = FetchSessionUpdate(message, &session)
         if !message.topics.isEmpty, session.isTooLarge { return Self.answer(.fetchSessionIdNotFound, request) }
