@@ -9,8 +9,8 @@ from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import for_code
 from aiokafka.structs import OffsetAndMetadata
 
+import aiokafka_client
 import command_loop
-from aiokafka_client import Token
 from observations import Observations
 
 LIMIT = 15
@@ -18,17 +18,11 @@ VOLATILE = {"topic_id", "host", "port", "client_host", "member_id", "throttle_ti
 
 
 class Client:
-    def settings(self, **more):
-        settings = {"bootstrap_servers": self.bootstrap, "client_id": "aiokafka", "request_timeout_ms": 10000, **more}
-        if self.token:
-            settings |= {
-                "security_protocol": "SASL_PLAINTEXT", "sasl_mechanism": "OAUTHBEARER",
-                "sasl_oauth_token_provider": Token(self.token),
-            }
-        return settings
-
     async def begin(self, bootstrap, prefix, token):
-        self.bootstrap, self.prefix, self.token = bootstrap, prefix, token
+        self.prefix = prefix
+        client = aiokafka_client.Client()
+        client.configure(bootstrap, token)
+        self.settings = client.settings
         self.observed = Observations(prefix, lambda error: type(error).__name__, VOLATILE)
         self.see = self.observed.see_later
         self.admin = AIOKafkaAdminClient(**self.settings())
@@ -266,11 +260,11 @@ class Client:
                 return len(await self.read(consumer, 2))
             finally:
                 await consumer.stop()
+        # Nothing that finds the leaders of a topic that may not be described: aiokafka asks for them again and again.
         await self.at_once({
             "produce, denied": lambda: self.write(shut, ["1"]),
             "produce, to be seen only": lambda: self.write(looked, ["1"]),
             "read": lambda: self.read_at(opened, 2),
-            "read, denied": lambda: self.read_at(shut, 1),
             "read, to be seen only": lambda: self.read_at(looked, 1),
             "transaction": lambda: transaction(f"open-{prefix}-id", opened, f"open-{prefix}-group"),
             "transaction, id denied": lambda: transaction(f"shut-{prefix}-id", opened),
@@ -285,20 +279,12 @@ class Client:
 
             async def described():
                 return len((await self.describe(name))["partitions"])
-
-            async def latest():
-                consumer = await self.consumer()
-                try:
-                    return len(await asyncio.wait_for(consumer.end_offsets([place]), 2))
-                finally:
-                    await consumer.stop()
             await see(f"describe {name}", described)
             await see(f"delete {name}", lambda: self.delete(name))
             await see(f"delete records of {name}", lambda: admin.delete_records({place: RecordsToDelete(1)}))
             await see(f"configs of {name}", lambda: self.configs(ConfigResourceType.TOPIC, name))
             await see(f"alter configs of {name}", lambda: self.change(name, **{"retention.ms": "1"}))
             await see(f"more partitions of {name}", lambda: self.more_partitions(name, 9))
-            await see(f"latest of {name}", latest)
         await see("create", lambda: self.create(f"{opened}-new"))
         await see("configs of a broker", lambda: self.configs(ConfigResourceType.BROKER, "0"))
 

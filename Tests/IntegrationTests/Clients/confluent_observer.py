@@ -346,7 +346,8 @@ class Client:
                 f"{protocol} group, topic denied": lambda protocol=protocol: join(
                     f"open-{prefix}-{protocol}-2", protocol, [shut]),
             }
-        joins["consumer group by pattern"] = lambda: join(f"open-{prefix}-pattern", "consumer", [f"^.*-{prefix}$"])
+        joins["consumer group by pattern"] = lambda: join(
+            f"open-{prefix}-pattern", "consumer", [f"^(open|shut)-{prefix}$"])
         self.see_at_once(joins)
 
         for name in (opened, shut):

@@ -11,30 +11,24 @@ from kafka.protocol.admin import ElectionType
 from kafka.structs import OffsetAndMetadata
 
 import command_loop
-from kafka_python_client import Token
+import kafka_python_client
 from observations import Observations
 
 LIMIT = 15000
 VOLATILE = {
-    "topic_id", "host", "port", "client_host", "member_id", "timestamp", "last_timestamp", "producer_id", "coordinator_id",
-    "transaction_start_time_ms", "last_caught_up_timestamp", "last_fetch_timestamp", "usable_bytes",
+    "topic_id", "host", "port", "client_host", "member_id", "timestamp", "last_timestamp", "producer_id",
+    "coordinator_id", "transaction_start_time_ms", "last_caught_up_timestamp", "last_fetch_timestamp", "usable_bytes",
     # Which brokers hold a topic: they take turns.
     "leader_id", "isr_nodes", "replica_nodes",
 }
 
 
 class Client:
-    def settings(self, **more):
-        settings = {"bootstrap_servers": self.bootstrap, "client_id": "kafka-python", "bootstrap_timeout_ms": 5000, **more}
-        if self.token:
-            settings |= {
-                "security_protocol": "SASL_PLAINTEXT", "sasl_mechanism": "OAUTHBEARER",
-                "sasl_oauth_token_provider": Token(self.token),
-            }
-        return settings
-
     def begin(self, bootstrap, prefix, token):
-        self.bootstrap, self.prefix, self.token = bootstrap, prefix, token
+        self.prefix = prefix
+        client = kafka_python_client.Client()
+        client.configure(bootstrap, token)
+        self.settings = client.settings
         self.observed = Observations(prefix, lambda error: type(error).__name__, VOLATILE)
         self.see, self.see_at_once = self.observed.see, self.observed.see_at_once
         self.admin = KafkaAdminClient(**self.settings())
@@ -137,7 +131,7 @@ class Client:
             "fire and forget": lambda: self.write(topic, ["x"], 1, acks=0, enable_idempotence=False),
             "compressed": lambda: self.write(topic, ["z" * 300], 2, compression_type="gzip", enable_idempotence=False),
         })
-        self.see_at_once({f"read {partition}": lambda at=partition: self.read_all(topic, at) for partition in (0, 1, 2)})
+        self.see_at_once({f"read {partition}": lambda at=partition: self.read_all(topic, at) for partition in range(3)})
         place, missing = TopicPartition(topic, 0), TopicPartition(f"{topic}-missing", 0)
         for name in ("EARLIEST", "LATEST"):
             self.see(f"offsets: {name}", lambda: self.admin.list_partition_offsets({place: getattr(OffsetSpec, name)}))
@@ -286,7 +280,8 @@ class Client:
             see(f"describe {name}", lambda: [
                 [one["error_code"], len(one["partitions"])] for one in admin.describe_topics([name])])
             see(f"describe partitions of {name}", lambda: [
-                [one["error_code"], len(one["partitions"])] for one in admin.describe_topic_partitions([name])["topics"]])
+                [one["error_code"], len(one["partitions"])]
+                for one in admin.describe_topic_partitions([name])["topics"]])
             see(f"delete {name}", lambda: admin.delete_topics([name]))
             see(f"latest of {name}", lambda: len(admin.list_partition_offsets({place: OffsetSpec.LATEST})))
             see(f"delete records of {name}", lambda: admin.delete_records({place: 1}))

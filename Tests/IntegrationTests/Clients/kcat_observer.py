@@ -19,7 +19,8 @@ class Client:
 
     def kcat(self, *options, text=""):
         return programs.run([
-            "kcat", "-b", self.bootstrap, "-X", "log_level=0", "-X", "topic.metadata.propagation.max.ms=500", *options], text)
+            "kcat", "-b", self.bootstrap, "-X", "log_level=0", "-X", "topic.metadata.propagation.max.ms=500", *options,
+        ], text)
 
     def lines(self, *options):
         out = self.kcat(*options, "-J")

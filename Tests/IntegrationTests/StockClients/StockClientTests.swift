@@ -25,8 +25,7 @@ extension IntegrationSuite {
         @Test(arguments: StockClient.available)
         func `a stock client with some rights gets a broker's errors for the rest`(client: StockClient) async throws {
             let world = try #require(StockClientWorld.current)
-            let seen = try await client.observe(
-                "observe_denied", at: world.withSomeRights, prefix: "\(client)", token: world.token)
+            let seen = try await #require(world.withSomeRights[client]).value
             let expected = try client.expectedWithSomeRights()
             #expect(Set(seen.keys) == Set(expected.keys))
             for (step, answer) in expected.sorted(by: { $0.key < $1.key }) {

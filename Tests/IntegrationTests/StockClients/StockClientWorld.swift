@@ -2,12 +2,14 @@ import Testing
 
 /// One gateway over the sandbox for all stock clients, with two virtual clusters: whoever comes to the one may do
 /// everything, and whoever comes to the other may do what ``someRights`` says.
+///
+/// With some rights all clients go about their work from the start: what they see is there when a test asks for it.
 struct StockClientWorld: Sendable {
     /// A broker of the sandbox.
     let direct: String
     let withAllRights: String
-    let withSomeRights: String
     let token: String
+    let withSomeRights: [StockClient: Task<[String: JSON], any Error>]
 
     @TaskLocal static var current: StockClientWorld?
 
@@ -42,15 +44,24 @@ struct StockClientWorld: Sendable {
             let policies = "\(quickstart.virtualClusterPath)/cluster-policies"
             _ = try await api.delete("\(policies)/\(quickstart.aclPolicy.id)")
             _ = try await api.create(policies, self.policy(self.allRights))
-            let world = StockClientWorld(
-                direct: sluice.sandbox[0], withAllRights: quickstart.bootstrap,
-                withSomeRights: try await self.addVirtualCluster(to: quickstart), token: try await quickstart.token())
-            try await KafkaClient.run(.confluent, bootstrap: world.direct) { client in
-                for name in StockClient.allCases {
+            let bootstrap = try await self.addVirtualCluster(to: quickstart)
+            let token = try await quickstart.token()
+            try await KafkaClient.run(.confluent, bootstrap: sluice.sandbox[0]) { client in
+                for name in StockClient.available {
                     for right in ["open", "look", "shut"] { try await client.create(topic: "\(right)-\(name)") }
                 }
             }
+            let runs = StockClient.available.map { client in
+                let run = Task {
+                    try await client.observe("observe_denied", at: bootstrap, prefix: "\(client)", token: token)
+                }
+                return (client, run)
+            }
+            let world = StockClientWorld(
+                direct: sluice.sandbox[0], withAllRights: quickstart.bootstrap, token: token,
+                withSomeRights: Dictionary(uniqueKeysWithValues: runs))
             try await self.$current.withValue(world, operation: body)
+            for (_, run) in runs { _ = await run.result }
         }
     }
 
