@@ -50,7 +50,8 @@ struct BrokerLink: Sendable {
         return try Answer(from: &body, version: version)
     }
 
-    /// In the newest version, else in the one that the broker names in its place (KIP-511); 0 where it names none.
+    /// In the newest version, else in the one that the broker names in its place (KIP-511). Where it names none, or in a
+    /// form of its own as librdkafka's mock cluster does, in the one below.
     static func apiVersions(_ connection: ControlConnection) async throws -> ApiVersionsResponse {
         var request = ApiVersionsRequest()
         request.clientSoftwareName = "sluice"
@@ -59,9 +60,9 @@ struct BrokerLink: Sendable {
         var body = try await self.send(request, version: version, on: connection)
         while version > 0, Self.refusesVersion(body) {
             var refusal = body
-            let answer = try ApiVersionsResponse(from: &refusal, version: 0)
-            let known = answer.apiKeys.first { $0.apiKey == APIKey.apiVersions.rawValue }?.maxVersion ?? 0
-            version = max(0, min(known, version - 1))
+            let answer = try? ApiVersionsResponse(from: &refusal, version: 0)
+            let known = answer?.apiKeys.first { $0.apiKey == APIKey.apiVersions.rawValue }?.maxVersion
+            version = max(0, min(known ?? .max, version - 1))
             body = try await self.send(request, version: version, on: connection)
         }
         return try ApiVersionsResponse(from: &body, version: version)
