@@ -177,6 +177,7 @@ extension ConsoleState {
             return self.say("There is no gateway '\(name)'.", .error)
         }
         self.data.chosenGateway = gateway.id
+        self.guardProduction()
         for place in Place.allCases { place.screen.dataChanged(&self) }
         self.place.screen.arrived(&self)
     }

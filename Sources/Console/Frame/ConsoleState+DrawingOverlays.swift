@@ -181,8 +181,12 @@ extension ConsoleState {
         if themes.isEmpty {
             grid.write("reading themes...", column: list.column + 1, row: list.row, role: .muted, limit: list)
         }
+        let facts = self.options.terminalFacts
+        let hasRoom = list.rows >= themes.count + facts.count + 1
+        let (names, below) = list.splitBottom(hasRoom ? facts.count : 0)
         self.drawList(
-            themes.map { ($0.name, $0.mode, Role.base) }, selection: value.selection, inner: list, into: &grid)
+            themes.map { ($0.name, $0.mode, Role.base) }, selection: value.selection, inner: names, into: &grid)
+        grid.lines(facts.map { .init($0, .muted) }, in: below)
         guard !right.isEmpty else { return }
         let inner = grid.panel(right, title: "Preview: \(self.theme.inUse)", glyphs: self.glyphs, role: .dialogBorder)
         let samples: [[(String, Role)]] = [

@@ -39,6 +39,8 @@ package struct ConsoleState: Sendable {
     var wantsSecondPane = false
     var secondPaneTop = 0
     var mark: MarkedView?
+    /// Gateways labelled prod that the user wants to change, by id.
+    var writableProduction: Set<String> = []
     var isLinkSlow = false
     /// Why the console had to end.
     package private(set) var failure: String?
@@ -79,6 +81,7 @@ package struct ConsoleState: Sendable {
         case .configuration(let tree):
             self.data.configuration = tree
             self.data.isConfigurationKnown = true
+            self.guardProduction()
             self.tellScreens()
         case .answer(let answer):
             self.outstanding.remove(answer.id)
@@ -210,6 +213,8 @@ package struct ConsoleOptions: Equatable, Sendable {
     /// Whether `startSandbox` can work: the engine is in this process.
     package var canStartSandbox: Bool
     package var managementURL: String
+    /// What the terminal can show, a line each: for the theme picker.
+    package var terminalFacts: [String] = []
 
     package init(
         readOnlyReason: String? = nil, isReadOnlyForced: Bool = false, attachedTo: String = "this process",

@@ -163,7 +163,7 @@ enum FrameCommands {
                     verb: "Allow", accept: CommandCall("readwrite confirmed")))
         },
         Command("readwrite confirmed", "this session may change the gateway", isHidden: true) { state, _ in
-            state.options.readOnlyReason = nil
+            state.allowChanges()
             state.say("Changes are allowed in this session.", .warning)
         },
         Command("repaint", "draw everything again", keys: [.control("l")]) { state, _ in state.emit(.repaint) },

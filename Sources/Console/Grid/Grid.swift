@@ -1,10 +1,12 @@
 /// What a cell is drawn in: its role, and in a graph how high it is, for themes that draw graphs in a gradient.
 package struct Ink: Hashable, Sendable {
-    /// The highest `level`.
-    package static let levels: UInt8 = 5
+    /// The level of a value of zero in a graph; those above it go up the gradient.
+    package static let zero: UInt8 = 1
+    package static let lowest: UInt8 = 2
+    package static let highest: UInt8 = 6
 
     package var role: Role
-    /// 1 through `levels` in a graph, 0 elsewhere.
+    /// `zero`, or `lowest` through `highest`, in a graph; 0 elsewhere.
     package var level: UInt8
 
     package init(_ role: Role, level: UInt8 = 0) {

@@ -33,12 +33,14 @@ extension Grid {
         let steps = glyphs.levels.count - 1
         let top = rows * steps
         for (index, mark) in text.enumerated() {
-            guard let height = glyphs.levels.firstIndex(of: mark), height > 0, top > 1 else {
-                self.write(String(mark), column: column + index, row: row, role: role, limit: limit)
-                continue
+            let height = (glyphs.levels.firstIndex(of: mark) ?? 0) + floor * steps
+            var level: UInt8 = 0
+            if height == 1 {
+                level = Ink.zero
+            } else if mark != " ", top > 2 {
+                let share = (height - 2) * Int(Ink.highest - Ink.lowest)
+                level = Ink.lowest + UInt8(clamping: max(0, share + (top - 2) / 2) / (top - 2))
             }
-            let above = (floor * steps + height - 1) * Int(Ink.levels - 1)
-            let level = UInt8(clamping: 1 + (above + (top - 1) / 2) / (top - 1))
             self.write(String(mark), column: column + index, row: row, role: role, level: level, limit: limit)
         }
     }

@@ -29,6 +29,18 @@ package struct TerminalCapabilities: Equatable, Sendable {
         }
     }
 
+    /// For people, a line each.
+    package var facts: [String] {
+        let colours =
+            switch self.depth {
+            case .truecolor: "direct colour"
+            case .mono: "no colours"
+            case .colours256, .colours16, .colours8: "\(self.colours) colours"
+            }
+        let glyphs = self.glyphs.family == .ascii ? "ascii" : "unicode, \(self.glyphs.graph.rawValue)"
+        return ["TERM    \(self.term)", "depth   \(colours)", "glyphs  \(glyphs)"]
+    }
+
     /// For the message line, when the terminal is not described on this machine.
     package var notice: String? {
         guard self.term != self.requestedTerm, !self.term.hasSuffix("-direct") else { return nil }

@@ -122,7 +122,7 @@ dusk  = "#26303a"   # fields, the cursor of another pane
 [gradient]
 allow = ["sea", "moss"]
 deny  = ["amber", "rust"]
-load  = ["moss", "amber", "rust"]
+load  = ["sea", "foam", "amber"]
 """#
 
     private static let paper = #"""
@@ -287,7 +287,7 @@ mode = "any"
 [gradient]
 allow = ["cyan", "green"]
 deny  = ["yellow", "red"]
-load  = ["green", "yellow", "red"]
+load  = ["green", "cyan", "yellow"]
 """#
 
     private static let mono = #"""

@@ -41,12 +41,14 @@ package struct ResolvedTheme: Sendable {
         self.looks[Self.index(role)]
     }
 
-    /// A cell of a graph takes its look from the gradient of its role.
+    /// A cell of a graph takes its look from the gradient of its role; zero is drawn as what is not there.
     package subscript(ink: Ink) -> CellLook {
         guard ink.level > 0, let name = GradientName.allCases.first(where: { $0.role == ink.role }) else {
             return self[ink.role]
         }
-        return self.look(name, at: Double(ink.level - 1) / Double(Ink.levels - 1))
+        if ink.level == Ink.zero { return self[.graphAbsent] }
+        return self.look(
+            name, at: Double(ink.level - Ink.lowest) / Double(Ink.highest - Ink.lowest))
     }
 
     /// The looks of a graph from low to high: one to five, never none.

@@ -54,8 +54,10 @@ struct ConsoleSession: Sendable {
         let themes = ConsoleThemes(
             wanted: self.theme, capabilities: screen.capabilities, environment: self.terminal.environment)
         var looks = themes.looks
+        var options = self.options
+        options.terminalFacts = screen.capabilities.facts
         var state = ConsoleState(
-            size: screen.size, glyphs: screen.capabilities.glyphs, now: Date(), options: self.options,
+            size: screen.size, glyphs: screen.capabilities.glyphs, now: Date(), options: options,
             preferences: self.preferences)
         let program = ConsoleProgram<ConsoleEvent, Effect>(
             input: { .input($0) }, tick: { .tick(Date()) }, linkChanged: { .link(isSlow: $0) },

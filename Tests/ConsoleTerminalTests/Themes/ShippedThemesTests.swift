@@ -42,7 +42,8 @@ struct ShippedThemesTests {
             #expect(resolved.look(gradient, at: .nan) == ramp.first)
             #expect(resolved.look(gradient, at: .infinity) == ramp.last)
             #expect(resolved[Ink(gradient.role)] == resolved[gradient.role])
-            let inks = (1...Ink.levels).map { resolved[Ink(gradient.role, level: $0)] }
+            let inks = (Ink.lowest...Ink.highest).map { resolved[Ink(gradient.role, level: $0)] }
+            #expect(resolved[Ink(gradient.role, level: Ink.zero)] == resolved[.graphAbsent])
             #expect(inks.first == ramp.first && inks.last == ramp.last)
             if ![.truecolor, .colours256].contains(depth) { #expect(Set(inks) == [resolved[gradient.role]]) }
         }

@@ -1,3 +1,4 @@
+import GatewayModel
 import Testing
 
 @testable import Console
@@ -59,6 +60,50 @@ struct FrameTests {
         console.press("?", "go to groups", "Enter")
         #expect(console.state.place == .groups)
         #expect(console.state.overlays.isEmpty)
+    }
+
+    @Test func `a gateway labelled prod is looked at only, until readwrite is said for it`() {
+        var console = TestConsole()
+        console.send(.configuration(TestEngine.configuration))
+        #expect(console.screen.contains("[PROD] [READ-ONLY]"))
+        console.press("u")
+        #expect(console.screen.contains("'undo' is off: the gateway is labelled prod"))
+        console.press(":readwrite", "Enter", "y")
+        console.send(.configuration(TestEngine.configuration))
+        #expect(!console.screen.contains("READ-ONLY"))
+        console.press("u")
+        #expect(console.screen.contains("Nothing was changed in this session."))
+
+        // Another gateway is another matter.
+        var other = TestEngine.configuration
+        other.gateways[0].gateway.labels = [:]
+        console = TestConsole()
+        console.send(.configuration(TestEngine.configuration))
+        console.send(.configuration(other))
+        #expect(!console.screen.contains("READ-ONLY"))
+        console = TestConsole(options: ConsoleOptions(readOnlyReason: "told so.", isReadOnlyForced: true))
+        console.send(.configuration(TestEngine.configuration))
+        console.send(.configuration(other))
+        console.press(":readwrite", "Enter")
+        #expect(console.screen.contains("READ-ONLY"), "what was forced stays")
+    }
+
+    @Test func `the theme picker shows each gradient and what the terminal can do`() {
+        var options = ConsoleOptions()
+        options.terminalFacts = ["depth   256 colours"]
+        var console = TestConsole(options: options)
+        console.press("T")
+        let request = console.takeEffects().compactMap { if case .ask(let request) = $0 { request } else { nil } }.first
+        console.send(
+            .answer(
+                Answer(
+                    id: request?.id ?? 0, owner: .live,
+                    result: .success(.themes([ThemeSummary(name: "harbor", mode: "dark", notes: [], passes: true)])))))
+        #expect(console.screen.contains("harbor") && console.screen.contains("256 colours"))
+        let inks = console.state.draw().cells.map(\.ink)
+        for role in [Role.graphAllow, .graphDeny, .graphLoad] {
+            #expect(inks.contains(Ink(role, level: Ink.lowest)) && inks.contains(Ink(role, level: Ink.highest)))
+        }
     }
 
     @Test func `a paste runs no command`() {

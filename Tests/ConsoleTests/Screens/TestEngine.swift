@@ -205,6 +205,7 @@ struct TestEngine {
         console.state.size = size
         console.state.glyphs = glyphs
         console.state.options = options
+        console.state.writableProduction = ["gw-1"]
         return console
     }
 

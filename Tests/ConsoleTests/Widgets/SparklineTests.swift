@@ -20,8 +20,8 @@ struct SparklineTests {
         #expect(grid.lines == [text])
         let inks = grid.cells.map(\.ink)
         #expect(inks.allSatisfy { $0.role == .graphLoad })
-        #expect(inks[0].level == 1)
-        #expect(inks[4].level == Ink.levels)
+        #expect(inks[0].level == Ink.zero)
+        #expect(inks[4].level == Ink.highest)
         #expect(inks[5].level == 0, "what is not known has no height")
         #expect(inks[0..<5].map(\.level) == inks[0..<5].map(\.level).sorted())
     }
@@ -33,8 +33,8 @@ struct SparklineTests {
                 text, column: 0, row: index, role: .graphAllow, glyphs: .unicode(), floor: 4 - index, of: 5,
                 limit: grid.bounds)
         }
-        #expect((0..<5).map { grid[0, $0].ink.level } == [5, 4, 3, 2, 2])
-        #expect(grid[1, 4].ink.level == 2 && grid[1, 3].ink.level == 0)
+        #expect((0..<5).map { grid[0, $0].ink.level } == [6, 5, 4, 3, 2])
+        #expect(grid[1, 4].ink.level == Ink.lowest && grid[1, 3].ink.level == 0)
     }
 
     @Test func `a table draws its sparklines in the gradient, and the row under the cursor in one colour`() {
@@ -47,7 +47,7 @@ struct SparklineTests {
                 [TableCell("⣀⣤⣿", .graphDeny)], layout: layout, row: row, isSelected: isSelected, into: &grid,
                 area: grid.bounds)
         }
-        #expect((1...3).map { grid[$0, 0].ink } == [1, 2, 5].map { Ink(.graphDeny, level: $0) })
+        #expect((1...3).map { grid[$0, 0].ink } == [1, 2, 6].map { Ink(.graphDeny, level: $0) })
         #expect((1...3).allSatisfy { grid[$0, 1].ink == Ink(.tableCursor) })
     }
 

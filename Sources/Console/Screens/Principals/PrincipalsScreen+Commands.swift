@@ -15,6 +15,15 @@ extension PrincipalsScreen {
             }
             TokensScreen.show(principal.name, cluster: principal.presence.virtualClusters.min(), &state)
         },
+        Command(
+            "principal topics", "the topics as this principal sees them", keys: [.character("v")],
+            in: .place(.principals)
+        ) { state, _ in
+            guard let principal = Self.principal(under: state) else {
+                return state.say("No principal is under the cursor.")
+            }
+            state.run(CommandCall("topics view", principal.name))
+        },
         Self.sortCommand, Self.reverseCommand, Self.windowCommand, Self.pauseCommand,
         Command(
             "principal connections", "the connections of this principal", keys: [.character("d")],

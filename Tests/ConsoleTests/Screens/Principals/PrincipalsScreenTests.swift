@@ -52,6 +52,8 @@ struct PrincipalsScreenTests {
         #expect(console.state.tokens.subject == .anonymous)
         console.press("2", "Down", "t")
         #expect(console.state.tokens.subject == .principal("ci-runner"))
+        console.press("2", "v")
+        #expect(console.state.place == .topics)
         console.press("2", "d")
         #expect(console.state.place == .live)
         #expect(console.state.filters[.live]?.text == "principal:ci-runner")

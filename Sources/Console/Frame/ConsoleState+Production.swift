@@ -1,0 +1,21 @@
+import GatewayModel
+
+extension ConsoleState {
+    private static let productionReason = "the gateway is labelled prod (:readwrite allows changes)."
+
+    /// A gateway whose label `env` is `prod` is looked at only, until `:readwrite` is said for it.
+    mutating func guardProduction() {
+        let isGuarded =
+            self.environment == "prod" && self.data.gateway.map { !self.writableProduction.contains($0.id) } ?? false
+        if isGuarded, self.options.readOnlyReason == nil {
+            self.options.readOnlyReason = Self.productionReason
+        } else if !isGuarded, self.options.readOnlyReason == Self.productionReason {
+            self.options.readOnlyReason = nil
+        }
+    }
+
+    mutating func allowChanges() {
+        if let gateway = self.data.gateway { self.writableProduction.insert(gateway.id) }
+        self.options.readOnlyReason = nil
+    }
+}
