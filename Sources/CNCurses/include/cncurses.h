@@ -96,4 +96,7 @@ long cnc_read(uint8_t *bytes, size_t capacity);
 /// Takes what signals asked for.
 unsigned cnc_signals(void);
 
+/// Lets the system have large blocks back as soon as they are freed, however large blocks once were. Of the process.
+void cnc_return_freed_memory(void);
+
 #endif

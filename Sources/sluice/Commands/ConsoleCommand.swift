@@ -69,6 +69,8 @@ struct ConsoleCommand: AsyncParsableCommand {
                     + "`sluice serve` runs the same without a screen; `sluice live`, `sluice decisions --follow` and "
                     + "`sluice console --plain` show it as lines.", isWrongUse: true)
         }
+        // The first event of an engine elsewhere tells of all connections at once.
+        if case .attached = engine { ProcessMemory.returnFreedBlocks() }
         let files = ConsoleFiles()
         let preferences = files.preferences()
         var terminal = TerminalOptions(environment: environment)
