@@ -181,7 +181,7 @@ extension Cluster {
                 answer.errorCode = KafkaErrorCode.invalidRequest.rawValue
                 answer.errorMessage = "Neither topic name nor id were specified."
             } else if let found = name ?? self.topics.name(of: id) {
-                if !self.allowsOnCluster(.delete), let refusal = self.refusal(of: .delete, .topic, found) {
+                if let refusal = self.refusalToDelete(found, isNamed: name != nil) {
                     answer.errorCode = refusal.rawValue
                     if name == nil, self.allows(.describe, .topic, found) { answer.name = found }
                 } else if let topic = self.topics[found] {
@@ -203,6 +203,13 @@ extension Cluster {
         }
         self.leadersChanged()
         return .answer(context.frame { response.encode(into: &$0, version: context.version) })
+    }
+
+    /// A name takes DESCRIBE first: whoever may know that a topic is missing is told so, and not refused.
+    private func refusalToDelete(_ topic: String, isNamed: Bool) -> KafkaErrorCode? {
+        if self.allowsOnCluster(.delete) { return nil }
+        if isNamed, let refusal = self.refusal(of: .describe, .topic, topic) { return refusal }
+        return self.topics[topic] == nil ? nil : self.refusal(of: .delete, .topic, topic)
     }
 
     // MARK: CreatePartitions

@@ -62,7 +62,6 @@ struct EquivalenceExclusion {
         .init(api: .renewDelegationToken, reason: "as CreateDelegationToken"),
         .init(api: .expireDelegationToken, reason: "as CreateDelegationToken"),
         .init(api: .describeDelegationToken, reason: "as CreateDelegationToken"),
-        .init(api: .deleteTopics, reason: "the sandbox asks for DELETE alone, a broker for DESCRIBE before it"),
         .init(api: .writeTxnMarkers, reason: "the sandbox does not have it"),
         .init(api: .unregisterBroker, reason: "the sandbox does not have it"),
         .init(api: .addRaftVoter, reason: "the sandbox does not have it"),
