@@ -212,7 +212,8 @@ extension Session {
                 link.channel.write(request.header.frame(with: body), promise: nil)
             case .answer(let body):
                 self.answer(body, api: api, version: head.version, correlationID: head.correlationID)
-            case .close(let reason):
+            case .close(let reason, let last):
+                if let last { link.channel.write(request.header.frame(with: last), promise: nil) }
                 self.log(
                     .info, "connection closed instead of an answer", ["apiKey": "\(api.name)", "error": "\(reason)"])
                 self.close(reason: reason)

@@ -188,14 +188,14 @@ final class Session {
         }
     }
 
-    /// Closes both connections. What was written to the client goes out first.
+    /// Closes both connections. What was written to either goes out first.
     func close(reason: String) {
         guard !self.isClosing else { return }
         self.isClosing = true
         self.log(.debug, "session closes", ["reason": "\(reason)"])
         self.input.removeAll()
         guard !self.isClientGone else { return self.finish() }
-        self.upstream?.channel.close(promise: nil)
+        self.closeUpstream()
         let channel = self.channel
         channel.writeAndFlush(ByteBuffer()).whenComplete { _ in channel.close(promise: nil) }
         // A client that takes nothing more is not waited for.
@@ -218,15 +218,18 @@ final class Session {
         self.isFinished = true
         self.isClosing = true
         self.sasl.connectionClosed()
-        if let upstream = self.upstream?.channel {
-            upstream.writeAndFlush(ByteBuffer()).whenComplete { _ in upstream.close(promise: nil) }
-            // A broker that takes nothing more is not waited for.
-            self.context.loop.scheduleTask(in: .seconds(10)) { upstream.close(promise: nil) }
-        }
+        self.closeUpstream()
         self.upstream = nil
         self.input.removeAll()
         self.context.remove(self)
         self.log(.debug, "client disconnected")
+    }
+
+    private func closeUpstream() {
+        guard let upstream = self.upstream?.channel else { return }
+        upstream.writeAndFlush(ByteBuffer()).whenComplete { _ in upstream.close(promise: nil) }
+        // A broker that takes nothing more is not waited for.
+        self.context.loop.scheduleTask(in: .seconds(10)) { upstream.close(promise: nil) }
     }
 
     // MARK: Configuration

@@ -53,6 +53,19 @@ import Testing
         #expect(fixture.session.isClosing)
     }
 
+    @Test func `what is allowed of a request without an answer goes to the broker before the connection ends`() throws {
+        let fixture = try SessionFixture(rules: LargeFrameSessionTests.rules)
+        defer { fixture.finish() }
+        let before = LargeProduceTests.frame(["orders"], version: 9, batchBytes: 100, acks: 0)
+        let mixed = LargeProduceTests.frame(["orders", "secret"], version: 9, batchBytes: 100, acks: 0)
+        var both = before
+        both.writeImmutableBuffer(mixed)
+        try fixture.client.writeInbound(both)
+        #expect(fixture.session.isClosing)
+        #expect(!fixture.client.isActive)
+        #expect(try SessionFixture.sent(fixture.broker).readableBytes == before.readableBytes * 2)
+    }
+
     @Test func `a request after the end closes the session`() throws {
         let fixture = try self.waitingSession()
         defer { fixture.finish() }

@@ -14,7 +14,7 @@ import Testing
     private static let readBytes = 256 * 1024
     private static let maximumHeld = Session.maximumHeldBytes + Self.readBytes
 
-    private static let rules = [
+    static let rules = [
         OracleWorld.rule(.topic, .allow, .all, "orders"), OracleWorld.rule(.topic, .allow, .all, "audit"),
         OracleWorld.rule(.topic, .allow, .all, "many-*"),
     ]

@@ -8,8 +8,8 @@ enum RequestVerdict: Equatable {
     case forwardRewritten(ByteBuffer)
     /// The gateway answers itself: the body of a response in the request's version. The session adds the header.
     case answer(ByteBuffer)
-    /// The connection ends; the sentence says why.
-    case close(String)
+    /// The connection ends; the sentence says why. What is given goes on before, in place of the client's body.
+    case close(String, after: ByteBuffer? = nil)
     /// The backend has to be asked first. The session sends ``TopicQuestion/request``, hands the answer to
     /// ``TopicQuestion/answers(body:version:names:)`` and evaluates the same request again with the result.
     /// Nothing has been recorded or changed so far. A second `ask` for one request does not occur.

@@ -27,8 +27,11 @@ enum ProduceHandler {
         }
         if denied.isEmpty { return Self.forwarded(.forward, request, acks: message.acks, denied: []) }
         if message.acks == 0 {
+            // As a broker does: what is allowed is written, and the end of the connection tells of the rest.
+            let allowed = message.topicData.isEmpty ? nil : request.encode(message)
             return RequestPlan(
-                .close("Produce with acks=0 was denied: there is no answer to say so in."), expectsResponse: false)
+                .close("Produce with acks=0 was denied: there is no answer to say so in.", after: allowed),
+                expectsResponse: false)
         }
         guard message.topicData.isEmpty else {
             let verdict = RequestVerdict.forwardRewritten(request.encode(message))

@@ -39,10 +39,7 @@ struct EquivalenceTrial {
             let ours = try self.throughGateway(api, version, self.body(request, maker, sessionID: sessions.behind))
             let place: Comment = "\(api) v\(version) step \(step) \(request.fields) under \(self.rules)"
             switch (theirs, ours) {
-            case (.none, .none): break
-            case (.closed, .closed):
-                // Without acknowledgement a broker writes what is allowed before it closes; the gateway closes at once.
-                if api == .produce { return }
+            case (.none, .none), (.closed, .closed): break
             case (.body(let theirs), .body(let ours)):
                 let schema = try #require(MessageSchema.responses[api.rawValue])
                 let left = try schema.decode(ours, version: version)
@@ -112,7 +109,10 @@ struct EquivalenceTrial {
         case .answer(let body): return .body(body)
         case .forward: forwarded = body
         case .forwardRewritten(let rewritten): forwarded = rewritten
-        case .close, .ask: return .closed
+        case .close(_, after: let last):
+            if let last { _ = try self.behind.ask(api, version, last) }
+            return .closed
+        case .ask: return .closed
         }
         let answer = try self.behind.ask(api, version, forwarded)
         guard case .body(let backend) = answer else { return answer }
