@@ -5,36 +5,13 @@ extension IntegrationSuite {
     /// What Live, Principals and Decisions show is what the clients did.
     @Suite struct ScreenNumbers {
         @Test func `principals and decisions count what the clients' requests on the wire called for`() async throws {
-            try await Self.run(advertisedHost: "127.0.0.2") { quickstart, console in
+            try await Self.run(advertisedHost: TappedClients.host) { quickstart, console in
                 try await PythonClient.run("tap") { tap in
-                    let ports = (quickstart.port...(quickstart.port + 3)).map { JSON.integer($0) }
-                    try await tap.call("start", ["ports": .array(ports)])
-                    let bootstrap = "127.0.0.2:\(quickstart.port)"
-                    try await KafkaClient.run(.confluent, bootstrap: bootstrap, token: try await quickstart.token()) {
-                        client in
-                        try await client.produce(["one", "two"], to: "my-test-topic")
-                        #expect(try await client.consume(2, from: "my-test-topic") == ["one", "two"])
-                        await #expect(throws: ClientFailure.self) {
-                            try await client.join(group: "my-group", topic: "my-test-topic", reading: 1)
-                        }
-                        try await client.close()
-                    }
-                    try await KafkaClient.run(.confluent, bootstrap: bootstrap) { client in
-                        #expect(try await client.topics() == [:])
-                        await #expect(throws: ClientFailure.self) {
-                            try await client.produce(["forbidden"], to: "my-test-topic")
-                        }
-                        try await client.close()
-                    }
-                    let tally = try await tap.call("tally", ["topics": 2])
-                    #expect(tally["unknown"] == [], "requests that the relay cannot judge")
-
+                    let expected = try await TappedClients.run(.confluent, quickstart, tap)
                     var refused = 0
                     for (key, principal) in [("token", quickstart.clientID), ("anonymous", "anonymous")] {
                         func sum(_ verdict: String) -> Int {
-                            (tally["expected"][key].object ?? [:]).reduce(0) { sum, counter in
-                                counter.key.hasPrefix(verdict) ? sum + (counter.value.integer ?? 0) : sum
-                            }
+                            (expected[key] ?? [:]).reduce(0) { $0 + ($1.key.hasPrefix(verdict) ? $1.value : 0) }
                         }
                         #expect(sum("denied") > 0)
                         refused += sum("denied")
@@ -109,10 +86,7 @@ extension IntegrationSuite {
             _ body: (Quickstart, TmuxConsole) async throws -> Void
         ) async throws {
             try await SluiceProcess.run(sandbox: true) { sluice in
-                try await KafkaClient.run(.confluent, bootstrap: sluice.sandbox[0]) { direct in
-                    try await direct.create(topic: "my-test-topic")
-                    try await direct.create(topic: "other-topic")
-                }
+                try await TappedClients.prepare(sluice)
                 let quickstart = try await Quickstart(
                     sluice.api, bootstrapServers: sluice.sandbox, brokers: 3, address: "127.0.0.1",
                     advertisedHost: advertisedHost)
