@@ -7,9 +7,9 @@ import Policies
 extension GatewayEngine {
     private var collector: LiveCollector { LiveCollector(loops: self.loops, epoch: self.epoch) }
 
-    package func liveSnapshot(gateway: String?) async throws -> LiveSnapshot {
+    package func liveSnapshot(gateway: String?, decisions: Int) async throws -> LiveSnapshot {
         let components = await self.components(gateway: gateway)
-        return try await self.collector.snapshot(gateway: gateway, components: components)
+        return try await self.collector.snapshot(gateway: gateway, components: components, decisions: decisions)
     }
 
     package func decisions(

@@ -49,7 +49,7 @@ final class FakeEngine: EngineControl, EngineClient, Sendable {
         self.state.withLock { $0.applied.append(configuration) }
     }
 
-    func liveSnapshot(gateway: String?) async throws -> LiveSnapshot {
+    func liveSnapshot(gateway: String?, decisions: Int) async throws -> LiveSnapshot {
         try self.state.withLock { state in
             guard state.snapshotsLeft > 0 else { throw Gone() }
             state.snapshotsLeft -= 1

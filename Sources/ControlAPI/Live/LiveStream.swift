@@ -16,7 +16,7 @@ struct LiveStream: Sendable {
     var timing: ControlAPI.LiveTiming
 
     func write(to writer: inout any ResponseBodyWriter) async throws {
-        var snapshot = try await self.client.liveSnapshot(gateway: self.gateway)
+        var snapshot = try await self.client.liveSnapshot(gateway: self.gateway, decisions: 0)
         snapshot.decisions = try await self.client.decisions(after: 0, gateway: self.gateway)
         let newestLine = try await self.client.logs(after: 0).last?.sequence ?? 0
         var (differences, first) = try LiveDifferences.starting(
@@ -27,7 +27,7 @@ struct LiveStream: Sendable {
         var pace = DecisionPace()
         var lastWrite = clock.now
         while !Task.isCancelled, !Task.isShuttingDownGracefully {
-            let snapshot = try await self.client.liveSnapshot(gateway: self.gateway)
+            let snapshot = try await self.client.liveSnapshot(gateway: self.gateway, decisions: 0)
             let decisions = try await self.client.decisions(
                 after: differences.position.decision, gateway: self.gateway, limit: pace.limit(at: clock.now))
             pace.spend(decisions)

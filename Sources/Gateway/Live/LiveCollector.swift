@@ -16,7 +16,7 @@ struct LiveCollector: Sendable {
     let epoch: Date
 
     @concurrent
-    func snapshot(gateway: String?, components: [ComponentStatus]) async throws -> LiveSnapshot {
+    func snapshot(gateway: String?, components: [ComponentStatus], decisions: Int) async throws -> LiveSnapshot {
         let now = Date()
         let limit = DecisionSequence.limit(at: now, epoch: self.epoch)
         var connections: [ConnectionView] = []
@@ -29,9 +29,9 @@ struct LiveCollector: Sendable {
             for counter in try await self.counters(of: context, gateway: gateway) {
                 totals[counter.key, default: 0] += counter.count
             }
+            guard decisions > 0 else { continue }
             entries += try await context.eventLoop.submit {
-                context.value.ledger.entries(
-                    after: 0, upTo: limit, gateway: gateway, maximum: LiveSnapshot.maximumDecisions)
+                context.value.ledger.entries(after: 0, upTo: limit, gateway: gateway, maximum: decisions)
             }.get()
         }
         entries.sort { $0.sequence < $1.sequence }
@@ -40,7 +40,7 @@ struct LiveCollector: Sendable {
             connections: connections.sorted { $0.sessionID < $1.sessionID },
             counters: totals.map { DecisionCounter(key: $0.key, count: $0.value) }
                 .sorted(by: DecisionCounter.precedes),
-            decisions: entries.suffix(LiveSnapshot.maximumDecisions).map(\.record),
+            decisions: entries.suffix(decisions).map(\.record),
             components: components)
     }
 

@@ -36,7 +36,7 @@ package struct DecisionPace: Sendable {
     }
 
     private var refusals = Bucket(burst: 2_048, perSecond: 1_000)
-    private var allowances = Bucket(burst: 512, perSecond: 200)
+    private var allowances = Bucket(burst: 512, perSecond: 100)
     private var last: ContinuousClock.Instant?
 
     package init() {}

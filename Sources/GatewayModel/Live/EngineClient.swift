@@ -9,8 +9,10 @@ package protocol EngineClient: Sendable {
 
     /// The engine now. Cheap enough for several looks a second: of the decisions it has only the newest
     /// ``LiveSnapshot/maximumDecisions``.
-    /// - Parameter gateway: a gateway's id, or nil for all.
-    func liveSnapshot(gateway: String?) async throws -> LiveSnapshot
+    /// - Parameters:
+    ///   - gateway: a gateway's id, or nil for all.
+    ///   - decisions: how many of the newest at most; an engine in another process may give more.
+    func liveSnapshot(gateway: String?, decisions: Int) async throws -> LiveSnapshot
 
     /// Decisions with a sequence above `sequence`, oldest first, as far as the bounded ring still holds them.
     /// - Parameter limit: how many; an engine in another process has a pace of its own instead.
@@ -49,6 +51,11 @@ package protocol EngineClient: Sendable {
 }
 
 extension EngineClient {
+    /// The engine now, with the newest decisions.
+    package func liveSnapshot(gateway: String?) async throws -> LiveSnapshot {
+        try await self.liveSnapshot(gateway: gateway, decisions: LiveSnapshot.maximumDecisions)
+    }
+
     package var freshness: Date? { nil }
 }
 

@@ -32,7 +32,7 @@ final class HTTPEngineClient: EngineClient {
 
     // MARK: What is going on
 
-    func liveSnapshot(gateway: String?) async throws -> LiveSnapshot {
+    func liveSnapshot(gateway: String?, decisions: Int) async throws -> LiveSnapshot {
         guard let snapshot = try await self.feed(gateway).snapshot() else {
             throw EngineClientError("The management API at \(self.connection.url) has not shown anything yet.")
         }

@@ -95,7 +95,7 @@ private struct NoEngine: EngineControl, EngineClient {
     func prepare(_ configuration: EngineConfiguration) async throws {}
     func apply(_ configuration: EngineConfiguration) async {}
 
-    func liveSnapshot(gateway: String?) async throws -> LiveSnapshot { throw self.refusal }
+    func liveSnapshot(gateway: String?, decisions: Int) async throws -> LiveSnapshot { throw self.refusal }
     func decisions(
         after sequence: UInt64, gateway: String?, limit: DecisionLimit
     ) async throws -> [DecisionRecord] { throw self.refusal }

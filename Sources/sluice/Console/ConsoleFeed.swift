@@ -27,7 +27,7 @@ struct ConsoleFeed: Sendable {
         while !Task.isCancelled {
             let next = clock.now + self.period
             do {
-                let snapshot = try await self.engine.liveSnapshot(gateway: nil)
+                let snapshot = try await self.engine.liveSnapshot(gateway: nil, decisions: 0)
                 self.deliver(.feed(.snapshot(snapshot)))
                 // All that is kept, and from then on at a pace.
                 let limit = decisions == nil ? .none : pace.limit(at: clock.now)

@@ -17,7 +17,7 @@ struct DecisionPaceTests {
         pace.spend(
             Array(repeating: self.record(.allowed), count: 512) + [self.record(.denied), self.record(.filtered)])
         #expect(pace.limit(at: start) == DecisionLimit(refusals: 2_046, allowances: 0))
-        #expect(pace.limit(at: start + .milliseconds(250)) == DecisionLimit(refusals: 2_048, allowances: 50))
+        #expect(pace.limit(at: start + .milliseconds(250)) == DecisionLimit(refusals: 2_048, allowances: 25))
         #expect(pace.limit(at: start + .seconds(3_600)) == DecisionLimit(refusals: 2_048, allowances: 512))
     }
 
