@@ -4,6 +4,7 @@ import json
 import os
 import select
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -81,7 +82,12 @@ class Tmux:
         return self
 
     def __exit__(self, *_):
-        subprocess.run(["tmux", "-S", os.path.join(self.folder, "socket"), "kill-server"], capture_output=True)
+        # By its own process id: a server that is only asked may outlive its last window.
+        told = subprocess.run(
+            ["tmux", "-S", os.path.join(self.folder, "socket"), "display-message", "-p", "#{pid}"],
+            capture_output=True, text=True).stdout.strip()
+        if told.isdigit():
+            os.kill(int(told), signal.SIGKILL)
         os.close(self.idle)
         shutil.rmtree(self.folder, ignore_errors=True)
 
