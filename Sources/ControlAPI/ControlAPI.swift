@@ -62,13 +62,16 @@ package struct ControlAPI: Sendable {
         self.publicRoutes.mount(on: router)
 
         let management = router.group().add(middleware: BearerMiddleware(token: self.adminToken))
+        for table in [self.liveRoutes, self.inspectionRoutes, self.metricsRoutes, self.managementRoutes] {
+            table.mount(on: management)
+        }
+        let store = self.store
+        let configuration = management.group().add(middleware: EntityTagMiddleware { store.tag })
         for table in [
             self.gatewayRoutes, self.backendClusterRoutes, self.virtualClusterRoutes, self.listenerRoutes,
-            self.listenerPolicyRoutes, self.clusterPolicyRoutes, self.liveRoutes, self.inspectionRoutes,
-            self.metricsRoutes,
-            self.managementRoutes,
+            self.listenerPolicyRoutes, self.clusterPolicyRoutes,
         ] {
-            table.mount(on: management)
+            table.mount(on: configuration)
         }
         return router
     }

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import GRDB
 package import GatewayModel
+internal import Synchronization
 
 /// The SQLite database that holds all configuration and the identity server's records.
 ///
@@ -8,6 +9,12 @@ package import GatewayModel
 /// (`synchronous=FULL`): power may fail right after.
 package final class ConfigurationStore: Sendable {
     private let pool: DatabasePool
+    /// Numbers of another run say nothing in this one.
+    private let run = String(UInt32.random(in: .min ... .max), radix: 16)
+    private let writes = Atomic<UInt64>(0)
+
+    /// An entity tag of everything that is stored: another one after each write. What is read later is at least that new.
+    package var tag: String { "\(self.run)-\(self.writes.load(ordering: .acquiring))" }
 
     /// Opens the database, makes it when there is none (mode 0600), and brings its schema up to date.
     ///
@@ -55,7 +62,10 @@ package final class ConfigurationStore: Sendable {
         _ body: @escaping @Sendable (StoreTransaction) throws -> Value
     ) async throws -> Value {
         try await Self.translatingErrors {
-            try await self.pool.write { try body(StoreTransaction($0)) }
+            let value = try await self.pool.write { try body(StoreTransaction($0)) }
+            // Not before the commit: who saw this number must have been able to read what it stands for.
+            self.writes.add(1, ordering: .releasing)
+            return value
         }
     }
 

@@ -65,6 +65,21 @@ import Testing
         #expect(try await self.store.loadEngineConfiguration().revision == 0)
     }
 
+    @Test func `the tag changes with each write and each run, and with nothing else`() async throws {
+        let empty = self.store.tag
+        try await self.store.write { try $0.insert(Fixtures.authServer()) }
+        let written = self.store.tag
+        #expect(written != empty)
+        _ = try await self.store.rehearse { try $0.insert(Fixtures.gateway()) }
+        await #expect(throws: StoreError.self) {
+            try await self.store.write { try $0.insert(Fixtures.authServer()) }
+        }
+        _ = try await self.store.loadEngineConfiguration()
+        #expect(self.store.tag == written)
+        let other = try ConfigurationStore(path: self.directory.file("sluice.db"))
+        #expect(other.tag != empty && other.tag != written)
+    }
+
     @Test func `a name clash says what is taken`() async throws {
         try await self.fill()
         await #expect(throws: StoreError.nameTaken(kind: "backend cluster", name: "orders")) {

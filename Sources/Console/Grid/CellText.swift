@@ -18,9 +18,17 @@ package enum CellText {
     }
 
     package static func width(_ text: String) -> Int {
-        if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text.utf8.count }
+        if self.isPlain(text) { return text.utf8.count }
         return text.reduce(0) { $0 + self.width($1) }
     }
+
+    /// Nothing but printable ASCII.
+    static func isPlain(_ text: String) -> Bool {
+        text.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
+    }
+
+    /// The ASCII characters, by code.
+    static let plain: [Character] = (UInt8(0)..<0x80).map { Character(Unicode.Scalar($0)) }
 
     private static func isWide(_ value: UInt32) -> Bool {
         switch value {
@@ -47,7 +55,7 @@ package enum CellText {
     ///
     /// Everything that comes from clients, files or the network goes through here.
     package static func sanitised(_ text: String) -> String {
-        if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
+        if self.isPlain(text) { return text }
         var result = ""
         for character in text {
             var base = true

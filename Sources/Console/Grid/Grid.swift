@@ -70,6 +70,17 @@ package struct Grid: Equatable, Sendable {
         guard row >= max(0, limit.row), row < min(limit.endRow, self.size.rows) else { return column }
         let end = min(limit.endColumn, self.size.columns)
         let start = max(0, limit.column)
+        if CellText.isPlain(text) {
+            // One column each: no need to ask where characters begin and how wide they are.
+            for byte in text.utf8 {
+                if column >= end { break }
+                if column >= start {
+                    self.put(Cell(CellText.plain[Int(byte)], role: role, level: level), column, row)
+                }
+                column += 1
+            }
+            return column
+        }
         for character in text {
             let width = CellText.width(character)
             if width == 0 { continue }

@@ -14,14 +14,19 @@ extension Grid {
         let border = role ?? (isFocused ? .chromeBorderFocus : .chromeBorder)
         let horizontal = isFocused ? glyphs.focusHorizontal : glyphs.horizontal
         let vertical = isFocused ? glyphs.focusVertical : glyphs.vertical
-        let corners = (isFocused ? glyphs.focusCorners : glyphs.corners).map(String.init)
-        let line = String(repeating: horizontal, count: area.columns - 2)
+        let corners = isFocused ? glyphs.focusCorners : glyphs.corners
         let last = area.endRow - 1
-        self.write(corners[0] + line + corners[1], column: area.column, row: area.row, role: border, limit: area)
-        self.write(corners[2] + line + corners[3], column: area.column, row: last, role: border, limit: area)
-        for row in (area.row + 1)..<last {
-            self.write(String(vertical), column: area.column, row: row, role: border, limit: area)
-            self.write(String(vertical), column: area.endColumn - 1, row: row, role: border, limit: area)
+        let end = area.endColumn - 1
+        for row in [area.row, last] {
+            self.fill(Rect(column: area.column, row: row, columns: area.columns, rows: 1), horizontal, role: border)
+        }
+        for column in [area.column, end] {
+            let side = Rect(column: column, row: area.row + 1, columns: 1, rows: area.rows - 2)
+            self.fill(side, vertical, role: border)
+        }
+        let places = [(area.column, area.row), (end, area.row), (area.column, last), (end, last)]
+        for (corner, (column, row)) in zip(corners, places) {
+            self.fill(Rect(column: column, row: row, columns: 1, rows: 1), corner, role: border)
         }
         let room = area.columns - 6
         let shown = CellText.cut(CellText.sanitised(title), to: max(0, room), ellipsis: glyphs.ellipsis)

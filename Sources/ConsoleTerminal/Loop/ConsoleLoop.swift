@@ -12,8 +12,6 @@ package struct ConsoleLoop<Event: Sendable, Effect> {
         case terminated
     }
 
-    /// Between ticks.
-    package static var tickInterval: Duration { .milliseconds(250) }
     /// The most inputs that one turn handles before it draws.
     private static var inputsPerTurn: Int { 256 }
 
@@ -46,7 +44,7 @@ package struct ConsoleLoop<Event: Sendable, Effect> {
     package mutating func run(first: [Event] = []) -> End {
         self.due = .input
         for event in first { self.handle(event) }
-        var nextTick = ContinuousClock.now
+        var ticker = TickPacer()
         while true {
             self.drawIfDue()
             if let end = self.end { return end }
@@ -54,27 +52,24 @@ package struct ConsoleLoop<Event: Sendable, Effect> {
 
             let ticks = self.program.needsTicks()
             let input = self.screen.nextEvent(
-                timeout: self.patience(nextTick: ticks ? nextTick : nil), wake: self.mailbox.wakeDescriptor)
+                timeout: self.patience(tick: ticks ? ticker.next ?? .now : nil), wake: self.mailbox.wakeDescriptor)
             if let input { self.handleInputs(from: input) }
             let (events, dropped) = self.mailbox.drain()
             self.droppedEvents += dropped
-            for event in events {
-                self.handle(event)
+            if ticks, ticker.isDue(at: .now, withNews: !events.isEmpty) {
+                self.handle(self.program.tick())
                 self.becomesDue(.news)
             }
-            let now = ContinuousClock.now
-            if ticks, now >= nextTick {
-                // After a stop or a long frame the missed ticks are not made up for.
-                nextTick = now.advanced(by: Self.tickInterval)
-                self.handle(self.program.tick())
+            for event in events {
+                self.handle(event)
                 self.becomesDue(.news)
             }
         }
     }
 
     /// How long to wait; nil is for ever.
-    private func patience(nextTick: ContinuousClock.Instant?) -> Duration? {
-        var limits = [nextTick].compactMap(\.self)
+    private func patience(tick: ContinuousClock.Instant?) -> Duration? {
+        var limits = [tick].compactMap(\.self)
         if let due = self.due, let earliest = self.pacer.earliest(due) { limits.append(earliest) }
         return limits.min().map { max(.zero, ContinuousClock.now.duration(to: $0)) }
     }

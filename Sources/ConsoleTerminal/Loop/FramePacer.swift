@@ -24,7 +24,8 @@ struct FramePacer {
 
     func interval(_ cause: Cause) -> Duration {
         switch (cause, self.isSlow) {
-        case (.news, false): .milliseconds(250)
+        // News are there at that pace; a frame that had to wait for a few milliseconds more would be a turn more.
+        case (.news, false): .milliseconds(200)
         case (.news, true): .seconds(1)
         case (.input, false): .milliseconds(16)
         case (.input, true): .milliseconds(150)

@@ -77,16 +77,17 @@ final class DecisionLedger {
         }
     }
 
+    /// Counters of all gateways.
+    var counterCount: Int { self.countersInOrder.count }
+
     /// Totals of a part of the counters.
     ///
     /// - Parameters:
     ///   - start: how many counters to pass over.
     ///   - count: how many to read.
     ///   - gateway: a gateway's id, or nil for all.
-    /// - Returns: nil when `start` is behind the last counter.
-    func totals(from start: Int, count: Int, gateway: String?) -> [DecisionCounter]? {
-        guard start < self.countersInOrder.count else { return nil }
-        return self.countersInOrder[start..<min(start + count, self.countersInOrder.count)]
+    func totals(from start: Int, count: Int, gateway: String?) -> [DecisionCounter] {
+        self.countersInOrder.dropFirst(start).prefix(count)
             .compactMap { key, counter in
                 gateway == nil || key.gatewayID == gateway
                     ? DecisionCounter(key: key.shown, count: counter.count) : nil

@@ -23,16 +23,29 @@ struct LiveCollector: Sendable {
         var totals: [DecisionCounter.Key: UInt64] = [:]
         var entries: [DecisionLedger.Entry] = []
         for context in self.loops {
-            connections += try await self.sessions(of: context) { session in
+            let view: @Sendable (Session) -> ConnectionView? = { session in
                 gateway == nil || session.gatewayID == gateway ? session.view : nil
             }
-            for counter in try await self.counters(of: context, gateway: gateway) {
-                totals[counter.key, default: 0] += counter.count
-            }
-            guard decisions > 0 else { continue }
-            entries += try await context.eventLoop.submit {
-                context.value.ledger.entries(after: 0, upTo: limit, gateway: gateway, maximum: decisions)
+            // One turn is enough for a gateway with few clients.
+            let (sessions, counters, counterCount, newest) = try await context.eventLoop.submit {
+                let ledger = context.value.ledger
+                return (
+                    SessionsPart(of: context.value, view),
+                    ledger.totals(from: 0, count: Self.countersPerTurn, gateway: gateway), ledger.counterCount,
+                    decisions > 0
+                        ? ledger.entries(after: 0, upTo: limit, gateway: gateway, maximum: decisions) : []
+                )
             }.get()
+            connections += sessions.values
+            connections += try await self.values(of: sessions.others, in: context, view)
+            for counter in counters { totals[counter.key, default: 0] += counter.count }
+            for start in stride(from: Self.countersPerTurn, to: counterCount, by: Self.countersPerTurn) {
+                let part = try await context.eventLoop.submit {
+                    context.value.ledger.totals(from: start, count: Self.countersPerTurn, gateway: gateway)
+                }.get()
+                for counter in part { totals[counter.key, default: 0] += counter.count }
+            }
+            entries += newest
         }
         entries.sort { $0.sequence < $1.sequence }
         return LiveSnapshot(
@@ -85,7 +98,13 @@ struct LiveCollector: Sendable {
     private func sessions<Value: Sendable>(
         of context: NIOLoopBound<LoopContext>, _ read: @escaping @Sendable (Session) -> Value?
     ) async throws -> [Value] {
-        let ids = try await context.eventLoop.submit { Array(context.value.sessions.keys) }.get()
+        let first = try await context.eventLoop.submit { SessionsPart(of: context.value, read) }.get()
+        return try await first.values + self.values(of: first.others, in: context, read)
+    }
+
+    private func values<Value: Sendable>(
+        of ids: [UInt64], in context: NIOLoopBound<LoopContext>, _ read: @escaping @Sendable (Session) -> Value?
+    ) async throws -> [Value] {
         var values: [Value] = []
         values.reserveCapacity(ids.count)
         for start in stride(from: 0, to: ids.count, by: Self.sessionsPerTurn) {
@@ -97,19 +116,17 @@ struct LiveCollector: Sendable {
         }
         return values
     }
+}
 
-    private func counters(of context: NIOLoopBound<LoopContext>, gateway: String?) async throws -> [DecisionCounter] {
-        var counters: [DecisionCounter] = []
-        var start = 0
-        while true {
-            let from = start
-            let part = try await context.eventLoop.submit {
-                context.value.ledger.totals(from: from, count: Self.countersPerTurn, gateway: gateway)
-            }.get()
-            guard let part else { return counters }
-            counters += part
-            start += Self.countersPerTurn
-        }
+/// What the first turn of a loop says of its sessions.
+private struct SessionsPart<Value: Sendable>: Sendable {
+    var values: [Value]
+    /// Sessions for the turns to come.
+    var others: [UInt64]
+
+    init(of context: LoopContext, _ read: (Session) -> Value?) {
+        self.values = context.sessions.values.prefix(LiveCollector.sessionsPerTurn).compactMap(read)
+        self.others = Array(context.sessions.keys.dropFirst(LiveCollector.sessionsPerTurn))
     }
 }
 

@@ -17,21 +17,27 @@ package struct ManagementCall: Equatable, Sendable {
     /// From the root, with its query: `/v1/event-gateways?page[size]=100`.
     package var path: String
     package var body: JSONValue?
+    /// ``ManagementAnswer/tag`` of an earlier answer: 304 when nothing was changed since.
+    package var knownTag: String?
 
-    package init(_ method: Method, _ path: String, body: JSONValue? = nil) {
+    package init(_ method: Method, _ path: String, body: JSONValue? = nil, knownTag: String? = nil) {
         self.method = method
         self.path = path
         self.body = body
+        self.knownTag = knownTag
     }
 }
 
 package struct ManagementAnswer: Equatable, Sendable {
     package var status: Int
     package var body: JSONValue?
+    /// Of the whole configuration, as the answer saw it (`ETag`).
+    package var tag: String?
 
-    package init(status: Int, body: JSONValue? = nil) {
+    package init(status: Int, body: JSONValue? = nil, tag: String? = nil) {
         self.status = status
         self.body = body
+        self.tag = tag
     }
 
     package var isSuccess: Bool { (200..<300).contains(self.status) }

@@ -7,10 +7,12 @@ struct HTTPManagementClient: ManagementClient {
 
     func call(_ call: ManagementCall) async throws -> ManagementAnswer {
         let body = try call.body.map { try EntityCoding.encode($0) }
-        let (status, data) = try await self.connection.send(call.method.rawValue, call.path, body: body)
-        guard !data.isEmpty else { return ManagementAnswer(status: status) }
+        let answer = try await self.connection.send(
+            call.method.rawValue, call.path, body: body, knownTag: call.knownTag)
+        guard !answer.body.isEmpty else { return ManagementAnswer(status: answer.status, tag: answer.tag) }
         do {
-            return ManagementAnswer(status: status, body: try JSONValue(parsing: Array(data)))
+            let body = try JSONValue(parsing: Array(answer.body))
+            return ManagementAnswer(status: answer.status, body: body, tag: answer.tag)
         } catch {
             throw EngineClientError(
                 "The answer to \(call.method.rawValue) \(call.path) is not JSON: line \(error.line), column "

@@ -110,18 +110,30 @@ struct ManagementConnection: Sendable {
     func success(
         _ method: String, _ path: String, body: Data? = nil, accept: String = "application/json"
     ) async throws -> Data {
-        let (status, data) = try await self.send(method, path, body: body, accept: accept)
-        guard (200..<300).contains(status) else { throw Self.error(status: status, data, "\(method) \(path)") }
-        return data
+        let answer = try await self.send(method, path, body: body, accept: accept)
+        guard (200..<300).contains(answer.status) else {
+            throw Self.error(status: answer.status, answer.body, "\(method) \(path)")
+        }
+        return answer.body
+    }
+
+    struct Answer: Sendable {
+        var status: Int
+        var body: Data
+        /// `ETag`.
+        var tag: String?
     }
 
     /// One call, whatever its status.
     ///
+    /// - Parameter knownTag: sent as `If-None-Match`.
     /// - Throws: `EngineClientError` when there is no answer.
     func send(
-        _ method: String, _ path: String, body: Data? = nil, accept: String = "application/json"
-    ) async throws -> (status: Int, body: Data) {
+        _ method: String, _ path: String, body: Data? = nil, accept: String = "application/json",
+        knownTag: String? = nil
+    ) async throws -> Answer {
         var request = self.request(method, path, accept: accept)
+        if let knownTag { request.headers.add(name: "if-none-match", value: knownTag) }
         if let body {
             request.headers.add(name: "content-type", value: "application/json")
             request.body = .bytes(ByteBuffer(bytes: body))
@@ -129,7 +141,9 @@ struct ManagementConnection: Sendable {
         do {
             let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
             let bytes = try await response.body.collect(upTo: 64 * 1024 * 1024)
-            return (Int(response.status.code), Data(bytes.readableBytesView))
+            return Answer(
+                status: Int(response.status.code), body: Data(bytes.readableBytesView),
+                tag: response.headers.first(name: "etag"))
         } catch {
             throw self.unreachable(error)
         }

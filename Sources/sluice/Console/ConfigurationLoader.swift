@@ -22,6 +22,18 @@ struct ConfigurationLoader: Sendable {
         return tree
     }
 
+    /// The whole configuration, unless it is still the one of that tag; then one call is all.
+    ///
+    /// - Returns: nil when nothing was changed. The tag is that of before the load: what is changed during it is found
+    ///   the next time.
+    func load(unlessAt known: String?) async throws -> (tree: ConfigurationTree, tag: String?)? {
+        let path = "/v1/event-gateways?page%5Bsize%5D=1"
+        let answer = try await self.management.call(ManagementCall(.get, path, knownTag: known))
+        if answer.status == 304 { return nil }
+        guard answer.isSuccess else { throw EngineClientError("GET \(path) answered \(answer.status).") }
+        return (try await self.load(), answer.tag)
+    }
+
     private func load(_ gateway: Gateway) async throws -> GatewayConfiguration {
         let base = "/v1/event-gateways/\(gateway.id)"
         var virtualClusters: [VirtualClusterConfiguration] = []

@@ -26,9 +26,9 @@ struct ConsoleFeed: Sendable {
         var logs: UInt64 = 0
         while !Task.isCancelled {
             let next = clock.now + self.period
+            var news: [FeedEvent] = []
             do {
-                let snapshot = try await self.engine.liveSnapshot(gateway: nil, decisions: 0)
-                self.deliver(.feed(.snapshot(snapshot)))
+                news.append(.snapshot(try await self.engine.liveSnapshot(gateway: nil, decisions: 0)))
                 // All that is kept, and from then on at a pace.
                 let limit = decisions == nil ? .none : pace.limit(at: clock.now)
                 let newDecisions = try await self.engine.decisions(
@@ -36,17 +36,19 @@ struct ConsoleFeed: Sendable {
                 if decisions == nil { decisions = 0 } else { pace.spend(newDecisions) }
                 if let last = newDecisions.last {
                     decisions = last.sequence
-                    self.deliver(.feed(.decisions(newDecisions)))
+                    news.append(.decisions(newDecisions))
                 }
                 let newLogs = try await self.engine.logs(after: logs)
                 if let last = newLogs.last {
                     logs = last.sequence
-                    self.deliver(.feed(.logs(newLogs)))
+                    news.append(.logs(newLogs))
                 }
             } catch {
                 if Task.isCancelled { return }
-                self.deliver(.feed(.lost("\(error)")))
+                news.append(.lost("\(error)"))
             }
+            // Together: the console draws them in one frame.
+            for event in news { self.deliver(.feed(event)) }
             try? await clock.sleep(until: next, tolerance: .milliseconds(20))
         }
     }
@@ -54,10 +56,14 @@ struct ConsoleFeed: Sendable {
     private func watchConfiguration() async {
         let clock = ContinuousClock()
         var known: ConfigurationTree?
+        var tag: String?
         while !Task.isCancelled {
-            if let tree = try? await self.configuration.load(), tree != known {
-                known = tree
-                self.deliver(.configuration(tree))
+            if let found = try? await self.configuration.load(unlessAt: tag) {
+                tag = found.tag
+                if found.tree != known {
+                    known = found.tree
+                    self.deliver(.configuration(found.tree))
+                }
             }
             try? await clock.sleep(for: self.configurationPeriod)
         }

@@ -12,12 +12,12 @@ struct FramePacerTests {
         reports.map { pacer.frameEnded($0, at: self.start) }
     }
 
-    @Test func `the first frame is drawn at once, news four times a second, input at once`() {
+    @Test func `the first frame is drawn at once, news at its pace, input at once`() {
         var pacer = FramePacer()
         #expect(pacer.earliest(.news) == nil)
         let changes = self.ended(&pacer, [FrameReport()])
         #expect(changes == [false])
-        #expect(pacer.earliest(.news) == self.after(.milliseconds(250)))
+        #expect(pacer.earliest(.news) == self.after(.milliseconds(200)))
         #expect(pacer.earliest(.input) == self.after(.milliseconds(16)))
     }
 
