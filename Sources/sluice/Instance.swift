@@ -63,13 +63,6 @@ final class Instance: Sendable {
         self.signals = signals
     }
 
-    /// `host:port` of the sandbox's brokers, when it is to run on fixed ports.
-    var expectedSandbox: [String]? {
-        guard let sandbox = self.sandbox, sandbox.port != 0 else { return nil }
-        let host = sandbox.host == "127.0.0.1" || sandbox.host == "0.0.0.0" ? "localhost" : sandbox.host
-        return (0..<3).map { "\(host):\(sandbox.port + $0)" }
-    }
-
     /// Takes the data directory, so that a failure is known before anything is shown. ``run(announce:)`` then uses it.
     func prepare() throws {
         guard self.state.withLock({ $0.lock == nil }) else { return }

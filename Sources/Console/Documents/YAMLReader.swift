@@ -25,15 +25,26 @@ package enum YAMLReader {
     package static let maximumLength = 4 << 20
     private static let maximumDepth = 64
 
-    package static func value(of text: String) throws(DocumentErrors) -> JSONValue { try self.read(text).value }
+    /// - Returns: null for a document with nothing in it (YAML 1.2.2, section 9.1.2).
+    package static func value(of text: String) throws(DocumentErrors) -> JSONValue {
+        try self.content(of: text)?.value ?? .null
+    }
 
+    /// A document with something in it.
     package static func read(_ text: String) throws(DocumentErrors) -> LocatedValue {
+        guard let content = try self.content(of: text) else {
+            throw DocumentErrors([DocumentError("the document is empty")])
+        }
+        return content
+    }
+
+    private static func content(of text: String) throws(DocumentErrors) -> LocatedValue? {
         if let refusal = self.refusal(of: text) { throw DocumentErrors([refusal]) }
         let root: Node?
         do { root = try Parser(yaml: text, encoding: .utf8).singleRoot() } catch {
             throw DocumentErrors([self.problem(error)])
         }
-        guard let root else { throw DocumentErrors([DocumentError("the document is empty")]) }
+        guard let root else { return nil }
         var reading = Reading()
         let value = reading.value(of: root, path: "", depth: 0)
         if !reading.errors.isEmpty {

@@ -9,6 +9,8 @@ package enum ConsoleEvent: Sendable {
     case feed(FeedEvent)
     case configuration(ConfigurationTree)
     case answer(Answer)
+    /// `host:port` of the brokers of a sandbox that runs beside the engine.
+    case sandbox([String])
     /// A theme is in use now, or could not be: with a sentence.
     case theme(name: String, problem: String?)
     /// Something to say in the message line.

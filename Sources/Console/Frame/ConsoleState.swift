@@ -86,6 +86,9 @@ package struct ConsoleState: Sendable {
         case .answer(let answer):
             self.outstanding.remove(answer.id)
             if !self.receiveInOverlay(answer) { answer.owner.screen.receive(answer, &self) }
+        case .sandbox(let brokers):
+            self.options.sandbox = brokers
+            SetupScreen.sandboxIsKnown(&self)
         case .theme(let name, let problem):
             self.theme.inUse = name
             self.theme.problem = problem
@@ -208,7 +211,7 @@ package struct ConsoleOptions: Equatable, Sendable {
     package var isReadOnlyForced: Bool
     /// Where the engine is: `this process`, or a URL.
     package var attachedTo: String
-    /// What the sandbox's brokers are, when it runs in this process.
+    /// `host:port` of the sandbox's brokers, once they are known.
     package var sandbox: [String]?
     /// Whether `startSandbox` can work: the engine is in this process.
     package var canStartSandbox: Bool

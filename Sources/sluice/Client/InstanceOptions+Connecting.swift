@@ -29,7 +29,7 @@ extension RunningInstance {
             let directory = try? DataDirectory(path: dataDirectory),
             let running = directory.runningInstance()
         else { return nil }
-        return RunningInstance(pid: running.pid, api: running.api)
+        return RunningInstance(pid: running.pid, api: running.api, sandbox: running.sandbox)
     }
 }
 

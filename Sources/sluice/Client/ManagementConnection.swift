@@ -14,6 +14,14 @@ struct InstanceOptions: ParsableArguments {
     @Option(name: .customLong("config"), help: "Configuration file.")
     var configurationFile: String?
 
+    /// `host:port` of the sandbox's brokers, when the instance in the data directory is the one meant and has one.
+    func sandbox() -> [String]? {
+        guard self.api == nil, let settings = try? Settings(configurationFile: self.configurationFile) else {
+            return nil
+        }
+        return RunningInstance.read(dataDirectory: settings.dataDirectory(flag: self.dataDirectory))?.sandbox
+    }
+
     /// Finds the API's URL and the admin token.
     func connection() throws -> ManagementConnection {
         let settings = try Settings(configurationFile: self.configurationFile)
@@ -46,6 +54,8 @@ struct InstanceOptions: ParsableArguments {
 struct RunningInstance: Codable {
     var pid: Int32
     var api: String
+    /// `host:port` of the sandbox's brokers, when there is one.
+    var sandbox: [String]?
 
     static func read(dataDirectory: String) -> RunningInstance? {
         guard let data = FileManager.default.contents(atPath: dataDirectory + "/serve.json") else { return nil }

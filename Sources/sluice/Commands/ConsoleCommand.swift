@@ -94,7 +94,8 @@ struct ConsoleCommand: AsyncParsableCommand {
             return .attached(try InstanceOptions.connection(url: connect, dataDirectory: directory))
         }
         if let running = RunningInstance.holding(dataDirectory: directory) {
-            return .attached(try InstanceOptions.connection(url: running.api, dataDirectory: directory))
+            return .attached(
+                try InstanceOptions.connection(url: running.api, dataDirectory: directory), sandbox: running.sandbox)
         }
         let instance = try InstanceSettings(
             settings, dataDir: self.dataDir, api: self.api, publicURL: self.publicURL, sandbox: self.sandbox,

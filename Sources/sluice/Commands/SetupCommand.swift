@@ -88,13 +88,20 @@ struct SetupCommand: AsyncParsableCommand {
             created: outcome.created.map { .init(kind: $0.object.rawValue, name: $0.name, id: $0.id) },
             issuer: outcome.issuer, client_id: outcome.clientID, client_secret: outcome.clientSecret,
             scope: outcome.scope, gateway: outcome.gateway, virtual_cluster: outcome.virtualCluster)
-        if !self.skipProof { shown.proof = try await self.prove(outcome, answers, connection.engineClient()) }
-        if self.json { return try Output.json(shown) }
-        self.say(shown)
+        var failure: CommandFailure?
+        if !self.skipProof {
+            do throws(CommandFailure) {
+                shown.proof = try await self.prove(outcome, answers, connection.engineClient())
+            } catch { failure = error }
+        }
+        // Before a failed proof is told: the secret is shown only here.
+        if self.json { try Output.json(shown) } else { self.say(shown) }
+        if let failure { throw failure }
     }
 
     private func readAnswers() throws -> SetupAnswers {
-        guard let path = self.answers else { return SetupAnswers() }
+        let defaults = SetupAnswers(sandbox: self.instance.sandbox())
+        guard let path = self.answers else { return defaults }
         let text: String
         if path == "-" {
             text = String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
@@ -105,8 +112,7 @@ struct SetupCommand: AsyncParsableCommand {
         do throws(DocumentErrors) { document = try YAMLReader.value(of: text) } catch {
             throw CommandFailure(error.errors.map { "\(path):\($0)" }.joined(separator: "\n"))
         }
-        if document == .null { return SetupAnswers() }
-        do throws(SetupProblems) { return try SetupAnswers(reading: document) } catch {
+        do throws(SetupProblems) { return try SetupAnswers(reading: document, over: defaults) } catch {
             throw CommandFailure(error.problems.map { "\(path): \($0)" }.joined(separator: "\n"))
         }
     }
@@ -169,7 +175,7 @@ struct SetupCommand: AsyncParsableCommand {
     /// Makes the topic of the answers, and lists topics with a token and without one.
     private func prove(
         _ outcome: SetupPlan.Outcome, _ answers: SetupAnswers, _ engine: HTTPEngineClient
-    ) async throws -> [Outcome.Probe] {
+    ) async throws(CommandFailure) -> [Outcome.Probe] {
         defer { Task { await engine.stop() } }
         do {
             let topic = answers.text(.proofTopic)

@@ -3,7 +3,8 @@ import GatewayModel
 /// The engine that a console shows: one of its own, or one that runs elsewhere.
 enum ConsoleEngine: Sendable {
     case own(Instance)
-    case attached(ManagementConnection)
+    /// With the sandbox's brokers there, when they are known.
+    case attached(ManagementConnection, sandbox: [String]? = nil)
 
     /// What can be asked once the engine is there.
     struct Services: Sendable {
@@ -11,6 +12,8 @@ enum ConsoleEngine: Sendable {
         var management: any ManagementClient
         /// Nil when the engine is elsewhere.
         var startSandbox: (@Sendable () async throws -> [String])?
+        /// `host:port` of the brokers of one that runs already.
+        var sandbox: [String]?
         /// Of the management API.
         var url: String
     }
@@ -18,10 +21,11 @@ enum ConsoleEngine: Sendable {
     /// Runs the engine, and `body` beside it once it is ready. Ends when `body` returns or the engine does.
     func run(_ body: @escaping @Sendable (Services) async throws -> Void) async throws {
         switch self {
-        case .attached(let connection):
+        case .attached(let connection, let sandbox):
             let engine = connection.engineClient()
             let services = Services(
-                engine: engine, management: connection.managementClient(), startSandbox: nil, url: connection.url)
+                engine: engine, management: connection.managementClient(), startSandbox: nil, sandbox: sandbox,
+                url: connection.url)
             let result: Result<Void, any Error>
             do { result = .success(try await body(services)) } catch { result = .failure(error) }
             await engine.stop()
@@ -37,7 +41,7 @@ enum ConsoleEngine: Sendable {
                     let connection = ManagementConnection(url: ready.url, token: ready.adminToken)
                     let services = Services(
                         engine: ready.engine, management: connection.managementClient(),
-                        startSandbox: { try await instance.startSandbox() }, url: ready.url)
+                        startSandbox: { try await instance.startSandbox() }, sandbox: ready.sandbox, url: ready.url)
                     tasks.addTask { try await body(services) }
                     break
                 }

@@ -19,10 +19,8 @@ struct ConsoleSession: Sendable {
             options.isReadOnlyForced = true
         }
         switch self.engine {
-        case .own(let instance):
-            options.canStartSandbox = true
-            options.sandbox = instance.expectedSandbox
-        case .attached(let connection):
+        case .own: options.canStartSandbox = true
+        case .attached(let connection, _):
             options.attachedTo = connection.url
             options.managementURL = connection.url
         }
@@ -169,6 +167,7 @@ struct ConsoleSession: Sendable {
                     engine: services.engine, management: services.management, files: self.files,
                     startSandbox: services.startSandbox, deliver: { mailbox.post($0) })
                 await gate.open(.success(host))
+                if let sandbox = services.sandbox { mailbox.post(.sandbox(sandbox)) }
                 await ConsoleFeed(
                     engine: services.engine, configuration: ConfigurationLoader(management: services.management),
                     deliver: { mailbox.post($0) }

@@ -32,18 +32,29 @@ extension SetupAnswers {
         }
     }
 
+    /// A new form, with the brokers of a sandbox as the backend when there is one.
+    package init(sandbox: [String]?) {
+        self.init()
+        if let sandbox { self[.backendServers] = sandbox.joined(separator: ", ") }
+    }
+
     /// Reads an answers file. What is left out is answered as the form would be with Enter alone.
     ///
+    /// - Parameters:
+    ///   - document: null answers nothing.
+    ///   - defaults: what a new form has.
     /// - Throws: every unknown name and every value of the wrong kind.
-    package init(reading document: JSONValue) throws(SetupProblems) {
-        let (answers, problems) = Self.recovering(document)
+    package init(reading document: JSONValue, over defaults: SetupAnswers = SetupAnswers()) throws(SetupProblems) {
+        let (answers, problems) = document == .null ? (defaults, []) : Self.recovering(document, over: defaults)
         guard problems.isEmpty else { throw SetupProblems(problems) }
         self = answers
     }
 
     /// Reads as much as makes sense; the rest stays as a new form has it.
-    package static func recovering(_ document: JSONValue) -> (answers: SetupAnswers, problems: [SetupProblem]) {
-        var answers = SetupAnswers()
+    package static func recovering(
+        _ document: JSONValue, over defaults: SetupAnswers = SetupAnswers()
+    ) -> (answers: SetupAnswers, problems: [SetupProblem]) {
+        var answers = defaults
         guard case .object(let sections) = document else {
             return (
                 answers,

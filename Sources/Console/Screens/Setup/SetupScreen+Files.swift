@@ -50,8 +50,7 @@ extension SetupScreen {
         do throws(DocumentErrors) {
             let document = try YAMLReader.value(of: text)
             do throws(SetupProblems) {
-                let answers = document == .null ? SetupAnswers() : try SetupAnswers(reading: document)
-                return self.take(answers, from: path, &state)
+                return self.take(try SetupAnswers(reading: document, over: self.newAnswers(state)), from: path, &state)
             } catch { problems = error.problems.map(\.description) }
         } catch { problems = error.errors.map(\.description) }
         let columns = max(20, min(90, state.size.columns - 6))

@@ -167,14 +167,28 @@ struct SetupScreen: Screen {
         if !state.setup.draft.isLoaded, state.setup.draft.loadRequest == nil {
             state.setup.draft.loadRequest = state.ask(.loadDraft, for: .setup)
         }
-        if let sandbox = state.options.sandbox ?? state.setup.sandbox, state.setup.phase == .drafting,
-            state.setup.answers[.backendServers] == SetupField.backendServers.defaultText
-        {
-            state.setup.answers[.backendServers] = sandbox.joined(separator: ", ")
-        }
+        self.suggestSandbox(&state)
         self.rebuild(&state)
         self.startChecks(&state)
         self.askEffect(&state)
+    }
+
+    /// The sandbox is the backend until something else is typed.
+    static func suggestSandbox(_ state: inout ConsoleState) {
+        guard state.setup.phase == .drafting,
+            state.setup.answers[.backendServers] == SetupField.backendServers.defaultText
+        else { return }
+        state.setup.answers[.backendServers] = self.newAnswers(state)[.backendServers]
+    }
+
+    /// What Enter alone answers.
+    static func newAnswers(_ state: ConsoleState) -> SetupAnswers {
+        SetupAnswers(sandbox: state.options.sandbox ?? state.setup.sandbox)
+    }
+
+    static func sandboxIsKnown(_ state: inout ConsoleState) {
+        self.suggestSandbox(&state)
+        if state.place == .setup { self.rebuild(&state) }
     }
 
     static func dataChanged(_ state: inout ConsoleState) {

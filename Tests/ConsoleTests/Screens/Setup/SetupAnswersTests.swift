@@ -21,6 +21,19 @@ struct SetupAnswersTests {
 
     @Test func `an empty file answers everything by default`() throws {
         #expect(try SetupAnswers(reading: .object([:])) == SetupAnswers())
+        for text in ["", "\n", "# nothing yet\n", "---\n", "{}"] {
+            #expect(try SetupAnswers(reading: YAMLReader.value(of: text)) == SetupAnswers(), "\(text)")
+        }
+    }
+
+    @Test func `what a file leaves out is answered as in a new form, which knows the sandbox`() throws {
+        let form = SetupAnswers(sandbox: ["localhost:4001", "localhost:4002"])
+        let silent = try SetupAnswers(reading: YAMLReader.value(of: "gateway: {name: edge}"), over: form)
+        #expect(silent.list(.backendServers) == ["localhost:4001", "localhost:4002"])
+        #expect(silent.text(.gatewayName) == "edge")
+        let text = "backend: {bootstrap_servers: ['localhost:9094']}"
+        let explicit = try SetupAnswers(reading: YAMLReader.value(of: text), over: form)
+        #expect(explicit.list(.backendServers) == ["localhost:9094"])
     }
 
     @Test func `what is wrong in a file is told with name, value and way out`() {

@@ -191,6 +191,20 @@ struct SetupWalkthroughTests {
         #expect(setup.console.screen.contains("[ ok ] 3 brokers in 41 ms"))
     }
 
+    @Test func `a sandbox that runs is the backend, also when it is known only later`() {
+        var setup = SetupFixture()
+        setup.console.send(.sandbox(["localhost:4001", "localhost:4002"]))
+        #expect(setup.console.state.setup.answers.list(.backendServers) == ["localhost:4001", "localhost:4002"])
+        setup.press("Enter", "Enter", "Enter")
+        #expect(setup.console.state.setup.step == .backend)
+        #expect(setup.console.screen.contains("localhost:4001"))
+
+        var typed = SetupFixture()
+        typed.console.state.setup.answers[.backendServers] = "kafka.example:9092"
+        typed.console.send(.sandbox(["localhost:4001"]))
+        #expect(typed.console.state.setup.answers.list(.backendServers) == ["kafka.example:9092"])
+    }
+
     @Test func `a failed check is told, and a second Enter goes on anyway`() {
         var setup = SetupFixture()
         setup.press("Enter", "Enter")
