@@ -14,6 +14,7 @@ package final class GatewayEngine: EngineControl, EngineClient {
     let epoch: Date
     let keys: JWKSCache
     let binder: ListenerBinder
+    let connectionLimit: ConnectionLimit
     /// The newest lines of the log of this process.
     let log: LogRing
     private let logger: Logger
@@ -30,21 +31,29 @@ package final class GatewayEngine: EngineControl, EngineClient {
         var monitors: [String: BackendClusterMonitor] = [:]
     }
 
-    /// - Parameter log: where `logger` puts its lines too, for ``logs(after:)``.
-    package init(group: MultiThreadedEventLoopGroup, logger: Logger, log: LogRing = LogRing()) {
+    /// - Parameters:
+    ///   - log: where `logger` puts its lines too, for ``logs(after:)``.
+    ///   - maximumConnections: clients at once; each takes two open files, the broker's side included.
+    package init(
+        group: MultiThreadedEventLoopGroup, logger: Logger, log: LogRing = LogRing(), maximumConnections: Int = .max
+    ) {
         self.group = group
         self.logger = logger
         self.log = log
         self.watch = ComponentWatch(logger: logger)
         let epoch = Date()
         self.epoch = epoch
+        let connectionLimit = ConnectionLimit(maximum: maximumConnections)
+        self.connectionLimit = connectionLimit
         var loops: [NIOLoopBound<LoopContext>] = []
         for loop in group.makeIterator() {
             guard loops.count < DecisionSequence.maximumLoops else { break }
             let index = loops.count
             let context = loop.submit {
                 NIOLoopBound(
-                    LoopContext(loop: loop, index: index, epoch: epoch, logger: logger.component("session")),
+                    LoopContext(
+                        loop: loop, index: index, epoch: epoch, logger: logger.component("session"),
+                        connectionLimit: connectionLimit),
                     eventLoop: loop)
             }
             do { loops.append(try context.wait()) } catch {
@@ -155,7 +164,8 @@ package final class GatewayEngine: EngineControl, EngineClient {
 
     func components(gateway: String?) async -> [ComponentStatus] {
         let failures = await self.binder.failures
-        return ComponentStatuses.all(of: self.runtime, failures: failures, gateway: gateway)
+        return ComponentStatuses.all(
+            of: self.runtime, failures: failures, isFull: self.connectionLimit.isReached, gateway: gateway)
     }
 
     /// Looks at the states of listeners and backends twice a second, so that a change reaches the log.

@@ -8,14 +8,20 @@ final class LoopContext {
     let index: Int
     let logger: Logger
     let ledger: DecisionLedger
+    /// Of all loops together.
+    let connectionLimit: ConnectionLimit
     private(set) var runtime = RuntimeConfiguration.empty
     private(set) var sessions: [UInt64: Session] = [:]
     private var sessionsMade: UInt64 = 0
 
-    init(loop: any EventLoop, index: Int, epoch: Date, logger: Logger) {
+    init(
+        loop: any EventLoop, index: Int, epoch: Date, logger: Logger,
+        connectionLimit: ConnectionLimit = ConnectionLimit(maximum: .max)
+    ) {
         self.loop = loop
         self.index = index
         self.logger = logger
+        self.connectionLimit = connectionLimit
         self.ledger = DecisionLedger(loopIndex: index, epoch: epoch)
     }
 

@@ -23,6 +23,8 @@ package struct SandboxConfiguration: Sendable {
     package var consumerSessionTimeout = TimeAmount.seconds(45)
     /// How often records are dropped that are older than their topic keeps them.
     package var retentionCheckInterval = TimeAmount.minutes(5)
+    /// Connections to all brokers at once; later ones are closed.
+    package var maximumConnections = Int.max
     /// Largest request that is read; a longer one closes its connection.
     package var maximumRequestBytes = 100 << 20
 

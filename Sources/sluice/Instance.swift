@@ -3,6 +3,7 @@ import Foundation
 import Gateway
 import GatewayModel
 import Hummingbird
+import HummingbirdCore
 import Identity
 import Logging
 import NIOCore
@@ -24,6 +25,7 @@ final class Instance: Sendable {
     let log: LogRing
     /// Signals that end it; none when somebody else does.
     let signals: [UnixSignal]
+    private let openFiles: OpenFiles
     private let state = Mutex(State())
 
     struct SandboxPlace: Equatable, Sendable {
@@ -61,6 +63,9 @@ final class Instance: Sendable {
         self.logger = logger
         self.log = log
         self.signals = signals
+        // One that somebody else ends is the console's, which may start the sandbox at any time.
+        self.openFiles = OpenFiles(
+            limit: OpenFiles.raiseLimit(), hasSandbox: sandbox != nil || signals.isEmpty)
     }
 
     /// Takes the data directory, so that a failure is known before anything is shown. ``run(announce:)`` then uses it.
@@ -85,7 +90,8 @@ final class Instance: Sendable {
         if let running = self.state.withLock({ $0.cluster }) { return Self.addresses(running) }
         let place = self.sandbox ?? SandboxPlace(host: "127.0.0.1", port: 9094)
         let cluster = try await SandboxStart.start(
-            host: place.host, firstPort: place.port, autoCreate: false, logger: self.logger)
+            host: place.host, firstPort: place.port, autoCreate: false,
+            maximumConnections: self.openFiles.sandbox, logger: self.logger)
         let (lock, url) = self.state.withLock { state in
             state.cluster = cluster
             return (state.lock, state.url)
@@ -102,7 +108,7 @@ final class Instance: Sendable {
     /// Runs until a signal or ``stop()``.
     /// - Parameter announce: called once, when everything serves.
     func run(announce: @escaping @Sendable (Ready) -> Void) async throws {
-        OpenFiles.raiseLimit()
+        let openFiles = self.openFiles
         try self.prepare()
         guard let lock = self.state.withLock({ $0.lock }) else { return }
         let directory: DataDirectory
@@ -123,7 +129,8 @@ final class Instance: Sendable {
         }
 
         let group = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
-        let engine = GatewayEngine(group: group, logger: self.logger, log: self.log)
+        let engine = GatewayEngine(
+            group: group, logger: self.logger, log: self.log, maximumConnections: openFiles.clients)
         if self.sandbox != nil { _ = try await self.startSandbox() }
         do {
             await engine.apply(try await store.loadEngineConfiguration())
@@ -183,7 +190,11 @@ final class Instance: Sendable {
         let apiHost = self.api.host
         let application = Application(
             router: router,
-            configuration: .init(address: .hostname(host, port: self.api.port), serverName: "sluice"),
+            // Who says nothing for so long makes room for others; the live stream says something every few seconds.
+            server: .http1(configuration: .init(idleTimeout: .seconds(120))),
+            configuration: .init(
+                address: .hostname(host, port: self.api.port), serverName: "sluice",
+                availableConnectionsDelegate: MaximumAvailableConnections(self.openFiles.management)),
             onServerRunning: { [self] channel in
                 let port = channel.localAddress?.port ?? 0
                 let url = "http://\(apiHost.contains(":") ? "[\(apiHost)]" : apiHost):\(port)"

@@ -3,7 +3,7 @@ import GatewayModel
 /// The state words of listeners and backend clusters, worked out from what is known when someone looks.
 enum ComponentStatuses {
     static func all(
-        of runtime: RuntimeConfiguration, failures: [BindingKey: String], gateway: String?
+        of runtime: RuntimeConfiguration, failures: [BindingKey: String], isFull: Bool = false, gateway: String?
     ) -> [ComponentStatus] {
         var listeners: [String: ListenerRoute] = [:]
         for route in runtime.routes.values where gateway == nil || route.gatewayID == gateway {
@@ -14,12 +14,14 @@ enum ComponentStatuses {
             monitors[ObjectIdentifier(virtualCluster.monitor)] = virtualCluster.monitor
         }
         let statuses =
-            listeners.values.map { self.listener($0, failures: failures) }
+            listeners.values.map { self.listener($0, failures: failures, isFull: isFull) }
             + monitors.values.map(self.backendCluster)
         return statuses.sorted { ($0.gateway, $0.kind, $0.name) < ($1.gateway, $1.kind, $1.name) }
     }
 
-    static func listener(_ route: ListenerRoute, failures: [BindingKey: String]) -> ComponentStatus {
+    static func listener(
+        _ route: ListenerRoute, failures: [BindingKey: String], isFull: Bool = false
+    ) -> ComponentStatus {
         var status = ComponentStatus(
             kind: "listener", gateway: route.gatewayName, name: route.listener.name, state: .up)
         let down = ListenerBinder.bindings(of: route.listener).compactMap { key in
@@ -28,6 +30,12 @@ enum ComponentStatuses {
         if !down.isEmpty {
             status.state = .down
             status.reason = down.joined(separator: "; ")
+            return status
+        }
+        if isFull {
+            status.state = .warn
+            status.reason =
+                "new clients are disconnected: as many are connected as the limit on open files (ulimit -n) allows"
             return status
         }
         guard let forward = route.forward else {

@@ -152,6 +152,12 @@ final class Session {
     // MARK: Life
 
     func started() {
+        guard self.context.connectionLimit.take() else {
+            self.log(.debug, "client refused: as many are connected as may be")
+            (self.isClosing, self.isFinished) = (true, true)
+            self.channel.close(promise: nil)
+            return
+        }
         self.context.add(self)
         self.log(.debug, "client connected")
         // The configuration may have changed between accepting and now.
@@ -219,6 +225,12 @@ final class Session {
         self.isClosing = true
         self.sasl.connectionClosed()
         self.closeUpstream()
+        let limit = self.context.connectionLimit
+        if let upstream = self.upstream?.channel {
+            upstream.closeFuture.whenComplete { _ in limit.give() }
+        } else {
+            limit.give()
+        }
         self.upstream = nil
         self.input.removeAll()
         self.context.remove(self)

@@ -31,9 +31,14 @@ final class BrokerServer {
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let server = bound.value
+                    guard server.cluster.connectionOpened() else {
+                        channel.close(promise: nil)
+                        return
+                    }
                     server.connections[ObjectIdentifier(channel)] = channel
                     channel.closeFuture.whenComplete { _ in
                         bound.value.connections[ObjectIdentifier(channel)] = nil
+                        bound.value.cluster.connectionClosed()
                     }
                     try channel.pipeline.syncOperations.addHandler(
                         BrokerConnection(nodeID: nodeID, cluster: server.cluster))

@@ -30,6 +30,8 @@ final class Cluster {
 
     private var waitingGroupRequests: [ReplyID: RequestContext] = [:]
     private var lastReplyID: UInt64 = 0
+    /// Of all brokers.
+    private var openConnections = 0
     private var retentionTask: RepeatedTask?
     private var timer: (deadline: NIODeadline, task: Scheduled<Void>)?
 
@@ -52,6 +54,17 @@ final class Cluster {
     }
 
     // MARK: Brokers
+
+    /// - Returns: false when as many are open as may be.
+    func connectionOpened() -> Bool {
+        guard self.openConnections < self.configuration.maximumConnections else { return false }
+        self.openConnections += 1
+        return true
+    }
+
+    func connectionClosed() {
+        self.openConnections -= 1
+    }
 
     var liveNodes: [BrokerNode] { self.nodes.filter(\.isUp) }
 

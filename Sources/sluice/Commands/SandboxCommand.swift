@@ -23,7 +23,8 @@ struct SandboxCommand: AsyncParsableCommand {
     func run() async throws {
         let logger = try Log.start(level: self.logLevel)
         let cluster = try await SandboxStart.start(
-            host: self.host, firstPort: self.port, autoCreate: self.autoCreate, logger: logger)
+            host: self.host, firstPort: self.port, autoCreate: self.autoCreate,
+            maximumConnections: max(16, OpenFiles.raiseLimit() - 64), logger: logger)
         let group = ServiceGroup(
             configuration: .init(
                 services: [.init(service: SandboxService(cluster: cluster))],
@@ -44,12 +45,15 @@ struct SandboxService: Service {
 }
 
 enum SandboxStart {
-    static func start(host: String, firstPort: Int, autoCreate: Bool, logger: Logger) async throws -> SandboxCluster {
+    static func start(
+        host: String, firstPort: Int, autoCreate: Bool, maximumConnections: Int, logger: Logger
+    ) async throws -> SandboxCluster {
         var configuration = SandboxConfiguration()
         configuration.bindHost = host
         configuration.advertisedHost = host == "127.0.0.1" || host == "0.0.0.0" ? "localhost" : host
         configuration.ports = firstPort == 0 ? [0, 0, 0] : [firstPort, firstPort + 1, firstPort + 2]
         configuration.autoCreateTopics = autoCreate
+        configuration.maximumConnections = maximumConnections
         do {
             return try await SandboxCluster.start(configuration, logger: logger)
         } catch {

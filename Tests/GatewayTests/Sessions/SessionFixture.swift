@@ -31,7 +31,7 @@ final class SessionFixture {
     private var unread: [ObjectIdentifier: ByteBuffer] = [:]
 
     /// - Parameter rules: what the client may do; nil where nothing is enforced.
-    init(rules: [ACLRule]?) throws {
+    init(rules: [ACLRule]? = nil, connectionLimit: ConnectionLimit = ConnectionLimit(maximum: .max)) throws {
         let loop = EmbeddedEventLoop()
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         self.client = EmbeddedChannel(loop: loop)
@@ -68,7 +68,8 @@ final class SessionFixture {
                 id: "l", name: "l", addresses: [], ports: [], createdAt: .distantPast, updatedAt: .distantPast))
         route.forward = .init(
             endpoints: BrokerEndpoints(advertisedHost: "127.0.0.1", mapping: mapping), virtualCluster: runtime)
-        let context = LoopContext(loop: loop, index: 0, epoch: Date(), logger: logger)
+        let context = LoopContext(
+            loop: loop, index: 0, epoch: Date(), logger: logger, connectionLimit: connectionLimit)
         context.apply(RuntimeConfiguration(revision: 1, routes: [Self.listener: route], virtualClusters: [runtime]))
         try Session.accept(self.client, on: Self.listener, context: context)
         let address = try SocketAddress(ipAddress: "127.0.0.1", port: 1)
@@ -121,6 +122,15 @@ final class SessionFixture {
         answer.encode(into: &body, version: version)
         try self.broker.writeInbound(
             ResponseFrame.make(body: body, api: Answer.apiKey, version: version, correlationID: correlationID))
+    }
+
+    /// A second client at the same listener.
+    func connectAnother() throws -> EmbeddedChannel {
+        let channel = EmbeddedChannel(loop: self.client.embeddedEventLoop)
+        try Session.accept(channel, on: Self.listener, context: self.session.context)
+        try channel.connect(to: try SocketAddress(ipAddress: "127.0.0.1", port: 2)).wait()
+        channel.embeddedEventLoop.run()
+        return channel
     }
 
     /// Ends what the session waits for.

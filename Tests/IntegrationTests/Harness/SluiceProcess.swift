@@ -26,12 +26,13 @@ final class SluiceProcess: Sendable {
 
     /// Runs `body` with a gateway that is ready. What it logged is part of the failure when `body` throws.
     static func run<Result>(
-        sandbox: Bool = true, dataDirectory: String? = nil, arguments: [String] = [],
+        sandbox: Bool = true, dataDirectory: String? = nil, arguments: [String] = [], openFiles: Int? = nil,
         isolation: isolated (any Actor)? = #isolation, _ body: (SluiceProcess) async throws -> Result
     ) async throws -> Result {
         try await TemporaryDirectory.run { temporary in
             let sluice = try await self.start(
-                sandbox: sandbox, dataDirectory: dataDirectory ?? temporary, arguments: arguments)
+                sandbox: sandbox, dataDirectory: dataDirectory ?? temporary, arguments: arguments,
+                openFiles: openFiles)
             do {
                 let result = try await body(sluice)
                 await sluice.child.stop()
@@ -44,12 +45,20 @@ final class SluiceProcess: Sendable {
     }
 
     /// Starts a gateway and waits until its readiness probe answers 200. The caller stops it.
+    ///
+    /// - Parameter openFiles: the most that it may have; nil is what the test has.
     static func start(
-        sandbox: Bool = false, dataDirectory: String, arguments: [String] = []
+        sandbox: Bool = false, dataDirectory: String, arguments: [String] = [], openFiles: Int? = nil
     ) async throws -> SluiceProcess {
         var options = ["serve", "--data-dir", dataDirectory, "--api", "127.0.0.1:0"] + arguments
         if sandbox { options += ["--sandbox", "--sandbox-port", String(try FreePorts.first(of: 3))] }
-        let child = try self.launch(options)
+        // It takes the place of `prlimit`, and so keeps its process id.
+        let child =
+            try openFiles.map { limit in
+                try ChildProcess(
+                    "/usr/bin/prlimit", ["--nofile=\(limit):\(limit)", self.binary] + options,
+                    environment: self.environment)
+            } ?? self.launch(options)
         do {
             let serve = try await eventually("serve.json and readiness", within: .seconds(60)) { () -> JSON? in
                 if let status = child.exitStatus { throw ChildFailure(child, "ended with status \(status)") }
