@@ -65,13 +65,12 @@ package struct ControlAPI: Sendable {
         for table in [self.liveRoutes, self.inspectionRoutes, self.metricsRoutes, self.managementRoutes] {
             table.mount(on: management)
         }
-        let store = self.store
-        let configuration = management.group().add(middleware: EntityTagMiddleware { store.tag })
+        let entities = management.group().add(middleware: EntityTagMiddleware(store: self.store))
         for table in [
             self.gatewayRoutes, self.backendClusterRoutes, self.virtualClusterRoutes, self.listenerRoutes,
             self.listenerPolicyRoutes, self.clusterPolicyRoutes,
         ] {
-            table.mount(on: configuration)
+            table.mount(on: entities)
         }
         return router
     }

@@ -11,10 +11,10 @@ package final class ConfigurationStore: Sendable {
     private let pool: DatabasePool
     /// Numbers of another run say nothing in this one.
     private let run = String(UInt32.random(in: .min ... .max), radix: 16)
-    private let writes = Atomic<UInt64>(0)
+    private let changes = Atomic<UInt64>(0)
 
-    /// An entity tag of everything that is stored: another one after each write. What is read later is at least that new.
-    package var tag: String { "\(self.run)-\(self.writes.load(ordering: .acquiring))" }
+    /// Stands for all entities as they are stored: another one after each change. What is read later is at least that new.
+    package var tag: String { "\(self.run)-\(self.changes.load(ordering: .acquiring))" }
 
     /// Opens the database, makes it when there is none (mode 0600), and brings its schema up to date.
     ///
@@ -62,9 +62,12 @@ package final class ConfigurationStore: Sendable {
         _ body: @escaping @Sendable (StoreTransaction) throws -> Value
     ) async throws -> Value {
         try await Self.translatingErrors {
-            let value = try await self.pool.write { try body(StoreTransaction($0)) }
+            let (value, hasChangedEntities) = try await self.pool.write { database in
+                let transaction = StoreTransaction(database)
+                return (try body(transaction), transaction.hasChangedEntities)
+            }
             // Not before the commit: who saw this number must have been able to read what it stands for.
-            self.writes.add(1, ordering: .releasing)
+            if hasChangedEntities { self.changes.add(1, ordering: .releasing) }
             return value
         }
     }

@@ -7,6 +7,9 @@ internal import GatewayModel
 ///
 /// Every change of engine configuration raises the revision and the version of the gateway it lies under.
 package final class StoreTransaction: StoreSnapshot {
+    /// Whether any entity was made, changed, moved or deleted; secrets, keys and tokens are none.
+    private(set) var hasChangedEntities = false
+
     /// - Parameters:
     ///   - parent: the id of what it lies under; nil for roots.
     ///   - index: the place in a chain; nil or past the end is the end.
@@ -122,6 +125,7 @@ package final class StoreTransaction: StoreSnapshot {
     }
 
     private func recordChange(of table: EntityTable, id: String, parent: String?, isInsertion: Bool) throws {
+        self.hasChangedEntities = true
         guard table.isEngineConfiguration else { return }
         try self.database.execute(sql: "UPDATE meta SET value = value + 1 WHERE key = 'revision'")
         let gateway: String?

@@ -180,10 +180,7 @@ final class Instance: Sendable {
             readiness: { await Self.readiness(bound: bound, engine: engine) })
         let router = control.router()
         identity.addPublicRoutes(to: router)
-        identity.addManagementRoutes(
-            to: router.group()
-                .add(middleware: BearerMiddleware(token: adminToken))
-                .add(middleware: EntityTagMiddleware { store.tag }))
+        identity.addManagementRoutes(to: router.group().add(middleware: BearerMiddleware(token: adminToken)))
 
         let host = self.api.host == "localhost" ? "127.0.0.1" : self.api.host
         let logger = self.logger

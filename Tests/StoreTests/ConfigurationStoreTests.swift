@@ -65,7 +65,7 @@ import Testing
         #expect(try await self.store.loadEngineConfiguration().revision == 0)
     }
 
-    @Test func `the tag changes with each write and each run, and with nothing else`() async throws {
+    @Test func `the tag changes with each change of an entity, in each run, and with nothing else`() async throws {
         let empty = self.store.tag
         try await self.store.write { try $0.insert(Fixtures.authServer()) }
         let written = self.store.tag
@@ -74,8 +74,11 @@ import Testing
         await #expect(throws: StoreError.self) {
             try await self.store.write { try $0.insert(Fixtures.authServer()) }
         }
+        try await self.store.write { try $0.deleteTokens(expiredBefore: .now) }
         _ = try await self.store.loadEngineConfiguration()
         #expect(self.store.tag == written)
+        try await self.store.write { try $0.delete(AuthServer.self, id: Fixtures.authServer().id) }
+        #expect(self.store.tag != written)
         let other = try ConfigurationStore(path: self.directory.file("sluice.db"))
         #expect(other.tag != empty && other.tag != written)
     }

@@ -1,18 +1,19 @@
 internal import Foundation
 internal import HTTPTypes
 package import Hummingbird
+package import Store
 
-/// Marks what is read of the configuration with an `ETag`, and answers 304 to who has that one already (RFC 9110, sections
+/// Marks entities that are read with an `ETag`, and answers 304 to who has that one already (RFC 9110, sections
 /// 8.8.3 and 13.1.2).
 ///
-/// The tag is that of the whole configuration: 304 to one list says that nothing was changed in any.
+/// The tag is that of all entities together: 304 to one list says that nothing was changed in any.
 package struct EntityTagMiddleware: RouterMiddleware {
     package typealias Context = APIContext
 
-    private let tag: @Sendable () -> String
+    private let store: ConfigurationStore
 
-    package init(tag: @escaping @Sendable () -> String) {
-        self.tag = tag
+    package init(store: ConfigurationStore) {
+        self.store = store
     }
 
     package func handle(
@@ -20,7 +21,7 @@ package struct EntityTagMiddleware: RouterMiddleware {
     ) async throws -> Response {
         guard request.method == .get || request.method == .head else { return try await next(request, context) }
         // Before the handler reads: what it reads is at least as new.
-        let tag = "W/\"\(self.tag())\""
+        let tag = "W/\"\(self.store.tag)\""
         var response = try await next(request, context)
         guard response.status == .ok else { return response }
         if let known = request.headers[.ifNoneMatch], Self.matches(known, tag) {

@@ -334,6 +334,30 @@ import Testing
         }
     }
 
+    // MARK: Entity tags
+
+    @Test func `entities have a tag that tokens do not change, and what ends by itself has none`() async throws {
+        try await withIdentity { identity in
+            let server = try await identity.createServer()
+            let client = try await identity.createClient(of: server)
+            let base = "/v1/auth-servers/\(server.id)"
+            let tag = try #require(try await identity.get("\(base)/clients").headers[.eTag])
+            _ = try await identity.token(of: server, client)
+            for path in ["/v1/auth-servers", base, "\(base)/scopes", "\(base)/claims", "\(base)/clients"] {
+                let again = try await identity.send(.get, path, headers: [.ifNoneMatch: tag])
+                #expect(again.status == .notModified, "\(path)")
+            }
+            for path in ["secrets", "tokens"] {
+                let list = try await identity.send(
+                    .get, "\(base)/clients/\(client.id)/\(path)", headers: [.ifNoneMatch: tag])
+                #expect(list.status == .ok)
+                #expect(list.headers[.eTag] == nil)
+            }
+            _ = try await identity.create("scopes", of: server, ["name": "more"])
+            #expect(try await identity.send(.get, base, headers: [.ifNoneMatch: tag]).status == .ok)
+        }
+    }
+
     // MARK: Tokens
 
     @Test func `tokens are listed and revoked`() async throws {

@@ -14,14 +14,16 @@ struct ManagementRoutes: Sendable {
     var store: ConfigurationStore { self.identity.store }
 
     func mount(on router: some RouterMethods<APIContext>) {
-        var routes = RouteTable()
-        self.addServers(to: &routes)
-        self.addScopes(to: &routes)
-        self.addClaims(to: &routes)
-        self.addClients(to: &routes)
-        self.addSecrets(to: &routes)
-        self.addTokens(to: &routes)
-        routes.mount(on: router)
+        var entities = RouteTable()
+        self.addServers(to: &entities)
+        self.addScopes(to: &entities)
+        self.addClaims(to: &entities)
+        self.addClients(to: &entities)
+        entities.mount(on: router.group().add(middleware: EntityTagMiddleware(store: self.store)))
+        var others = RouteTable()
+        self.addSecrets(to: &others)
+        self.addTokens(to: &others)
+        others.mount(on: router)
     }
 }
 
