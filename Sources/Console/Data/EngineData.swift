@@ -122,6 +122,11 @@ package struct EngineData: Sendable {
                 call: CommandCall("decisions", Filter.term("principal", name)))
         }
         guard let gateway = self.gatewayConfiguration else { return objects }
+        for other in self.configuration.gateways.map(\.gateway) where other.id != gateway.gateway.id {
+            objects.append(
+                NamedObject(
+                    kind: "gateway", name: other.name, detail: "look at it", call: CommandCall("gateway", other.name)))
+        }
         func add(_ kind: String, _ name: String) {
             objects.append(NamedObject(kind: kind, name: name, detail: "in the Map", call: CommandCall("map", name)))
         }

@@ -174,7 +174,9 @@ extension ConsoleState {
                         command: "gateway", selected: self.data.gateway?.name)))
         }
         guard let gateway = gateways.first(where: { $0.name == name || $0.id == name }) else {
-            return self.say("There is no gateway '\(name)'.", .error)
+            let names = gateways.map { "'\($0.name)'" }.joined(separator: ", ")
+            return self.say(
+                "There is no gateway '\(name)'. \(names.isEmpty ? "There is none yet" : "There are: \(names)").", .error)
         }
         self.data.chosenGateway = gateway.id
         self.guardProduction()

@@ -76,7 +76,7 @@ extension MapScreen {
     }
 
     private static func cells(_ state: ConsoleState, _ id: String) -> [TableCell]? {
-        guard let row = state.map.rows[id] else { return nil }
+        guard let row = state.map.row(id) else { return nil }
         let opener =
             switch row.isOpen {
             case true?: state.glyphs.family == .ascii ? "[-] " : "▾ "

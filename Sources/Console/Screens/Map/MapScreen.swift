@@ -51,6 +51,7 @@ struct MapScreen: Screen {
     /// What the tree was last made from.
     private var seenTime: Date?
     private var seenConfiguration: ConfigurationTree?
+    private var seenGateway: String?
     private var builtAt = Date.distantPast
 
     /// Whether something changed since. Many connections are counted once a second only.
@@ -65,13 +66,17 @@ struct MapScreen: Screen {
         state.map.seenTime = state.data.snapshot?.time
         state.map.seenConfiguration = state.data.configuration
         state.map.builtAt = state.now
+        let gateway = state.data.gateway?.id
+        let isOther = gateway != state.map.seenGateway
+        state.map.seenGateway = gateway
         let roots = Self.tree(&state)
         state.map.settleClosed(roots)
         if roots != state.map.roots || force {
             state.map.roots = roots
             state.map.layOut(filter: state.filter(of: .map), glyphs: state.glyphs)
         }
-        if force, state.filter(of: .map) != nil { state.map.table.showOnly(state.map.order) }
+        // What is under the cursor stays there when it is deleted, but not when something else is looked at.
+        if isOther || (force && state.filter(of: .map) != nil) { state.map.table.showOnly(state.map.order) }
         state.map.table.settle(state.map.order, now: state.now, lastKey: state.lastKey, force: true)
     }
 
@@ -98,9 +103,17 @@ struct MapScreen: Screen {
     }
 
     private(set) var order: [String] = []
+    /// The row under the cursor as it was last seen: it is shown until the cursor leaves it, also when it is gone.
+    private var lastSelected: MapRow?
+
+    /// What is shown in a row.
+    func row(_ id: String) -> MapRow? {
+        self.rows[id] ?? self.lastSelected.flatMap { $0.node.id == id ? $0 : nil }
+    }
 
     /// Works out the rows from the tree, what is open and the filter.
     private mutating func layOut(filter: Filter?, glyphs: Glyphs) {
+        if let selected = self.table.selected, let row = self.rows[selected] { self.lastSelected = row }
         self.rows = [:]
         self.order = []
         let shown = filter.map { filter in self.roots.compactMap { Self.filtered($0, filter) } } ?? self.roots

@@ -213,7 +213,11 @@ extension TokensScreen {
             return line("Ten checks, in the engine's own order, once there is a token.", .muted, into: &grid)
         }
         switch state.tokens.report {
-        case nil: line("asking the engine...", .muted, into: &grid)
+        case nil:
+            let hasCluster = self.cluster(state) != nil
+            line(
+                hasCluster ? "asking the engine..." : "no virtual cluster is there that could check it", .muted,
+                into: &grid)
         case .failure(let error):
             for text in CellText.wrapped(error.message, columns: max(1, area.columns - 2)) {
                 line(text, .inputError, into: &grid)

@@ -99,12 +99,30 @@ struct MapTests {
         var tree = TreeFixture.scenario
         tree.gateways[0].listeners[0].policies = []
         console.send(.configuration(tree))
-        #expect(console.screen.contains("gone"))
+        let line = console.lines.first { $0.contains("gone") }
+        #expect(line?.contains("policy forward") == true, "\(line ?? console.screen)")
         #expect(console.state.map.selection == nil)
         console.press("e")
         #expect(console.screen.contains("nothing is selected"))
         console.press("Up")
         #expect(console.state.map.selection != nil)
+    }
+
+    @Test func `another gateway is shown from its top, and found by its name`() {
+        var tree = TreeFixture.scenario
+        var other = tree.gateways[0]
+        other.gateway.id = "11111111-0000-4000-8000-000000000099"
+        other.gateway.name = "edge-2"
+        (other.backendClusters, other.virtualClusters, other.listeners) = ([], [], [])
+        tree.gateways.append(other)
+        var console = self.console(tree: tree)
+        console.press(":map forward", "Enter")
+        console.press("Ctrl-P", "edge-2", "Enter")
+        #expect(console.state.data.gateway?.name == "edge-2")
+        #expect(!console.screen.contains("gone"))
+        #expect(console.state.map.selection?.node.key.title == "auth server 'Appointments Dev'")
+        console.press(":gateway edge-3", "Enter")
+        #expect(console.screen.contains("There is no gateway 'edge-3'. There are: "))
     }
 
     // MARK: Adding
