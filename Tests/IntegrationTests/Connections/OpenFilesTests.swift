@@ -31,6 +31,10 @@ extension IntegrationSuite {
                 try await waitUntil("a client to be served again") {
                     (try? await Kcat.metadata(bootstrap: quickstart.bootstrap))?.brokers.count == 3
                 }
+                // Each gives its place back, that of its broker's side included.
+                for _ in 0..<Self.openFiles {
+                    try await RawConnection.run(port: quickstart.port) { _ = try await $0.metadata(topics: []) }
+                }
                 try await waitUntil("the listener to be UP again") {
                     try await quickstart.liveView().component("listener", "example_listener")?.state == "UP"
                 }
