@@ -176,7 +176,8 @@ extension ConsoleState {
         guard let gateway = gateways.first(where: { $0.name == name || $0.id == name }) else {
             let names = gateways.map { "'\($0.name)'" }.joined(separator: ", ")
             return self.say(
-                "There is no gateway '\(name)'. \(names.isEmpty ? "There is none yet" : "There are: \(names)").", .error)
+                "There is no gateway '\(name)'. \(names.isEmpty ? "There is none yet" : "There are: \(names)").", .error
+            )
         }
         self.data.chosenGateway = gateway.id
         self.guardProduction()
