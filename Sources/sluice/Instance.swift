@@ -108,7 +108,6 @@ final class Instance: Sendable {
     /// Runs until a signal or ``stop()``.
     /// - Parameter announce: called once, when everything serves.
     func run(announce: @escaping @Sendable (Ready) -> Void) async throws {
-        let openFiles = self.openFiles
         try self.prepare()
         guard let lock = self.state.withLock({ $0.lock }) else { return }
         let directory: DataDirectory
@@ -130,7 +129,7 @@ final class Instance: Sendable {
 
         let group = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
         let engine = GatewayEngine(
-            group: group, logger: self.logger, log: self.log, maximumConnections: openFiles.clients)
+            group: group, logger: self.logger, log: self.log, maximumConnections: self.openFiles.clients)
         if self.sandbox != nil { _ = try await self.startSandbox() }
         do {
             await engine.apply(try await store.loadEngineConfiguration())

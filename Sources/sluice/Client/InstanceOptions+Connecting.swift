@@ -22,14 +22,13 @@ extension InstanceOptions {
     }
 }
 
-extension RunningInstance {
+extension ServeInformation {
     /// The instance that holds a data directory now; nil when none does, whatever it left behind.
-    static func holding(dataDirectory: String) -> RunningInstance? {
+    static func holding(dataDirectory: String) -> ServeInformation? {
         guard FileManager.default.fileExists(atPath: dataDirectory),
-            let directory = try? DataDirectory(path: dataDirectory),
-            let running = directory.runningInstance()
+            let directory = try? DataDirectory(path: dataDirectory)
         else { return nil }
-        return RunningInstance(pid: running.pid, api: running.api, sandbox: running.sandbox)
+        return directory.runningInstance()
     }
 }
 

@@ -4,6 +4,7 @@ import Foundation
 import GatewayModel
 import NIOCore
 import NIOHTTP1
+import Store
 
 /// Which running instance a command talks to.
 struct InstanceOptions: ParsableArguments {
@@ -19,7 +20,7 @@ struct InstanceOptions: ParsableArguments {
         guard self.api == nil, let settings = try? Settings(configurationFile: self.configurationFile) else {
             return nil
         }
-        return RunningInstance.read(dataDirectory: settings.dataDirectory(flag: self.dataDirectory))?.sandbox
+        return ServeInformation.holding(dataDirectory: settings.dataDirectory(flag: self.dataDirectory))?.sandbox
     }
 
     /// Finds the API's URL and the admin token.
@@ -30,7 +31,7 @@ struct InstanceOptions: ParsableArguments {
         let url: String
         if let api = self.api {
             url = api.contains("://") ? api : "http://\(api)"
-        } else if let running = RunningInstance.read(dataDirectory: directory) {
+        } else if let running = ServeInformation.holding(dataDirectory: directory) {
             url = running.api
         } else {
             throw CommandFailure(
@@ -47,19 +48,6 @@ struct InstanceOptions: ParsableArguments {
                 "The admin token is not readable at '\(directory)/admin-token'. Set SLUICE_ADMIN_TOKEN to it.")
         }
         return ManagementConnection(url: url, token: token)
-    }
-}
-
-/// `serve.json` in the data directory of a running instance.
-struct RunningInstance: Codable {
-    var pid: Int32
-    var api: String
-    /// `host:port` of the sandbox's brokers, when there is one.
-    var sandbox: [String]?
-
-    static func read(dataDirectory: String) -> RunningInstance? {
-        guard let data = FileManager.default.contents(atPath: dataDirectory + "/serve.json") else { return nil }
-        return try? JSONDecoder().decode(RunningInstance.self, from: data)
     }
 }
 

@@ -3,6 +3,7 @@ import Console
 import ConsoleTerminal
 import Foundation
 import GatewayModel
+import Store
 
 struct ConsoleCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -93,7 +94,7 @@ struct ConsoleCommand: AsyncParsableCommand {
         if let connect = self.connect {
             return .attached(try InstanceOptions.connection(url: connect, dataDirectory: directory))
         }
-        if let running = RunningInstance.holding(dataDirectory: directory) {
+        if let running = ServeInformation.holding(dataDirectory: directory) {
             return .attached(
                 try InstanceOptions.connection(url: running.api, dataDirectory: directory), sandbox: running.sandbox)
         }

@@ -2,7 +2,7 @@ import Foundation
 
 /// The limit on open files, and how it is shared out: one client takes two, its broker's side included, so the default of
 /// many systems is soon reached; and a process that can open no more is lost.
-struct OpenFiles: Equatable {
+struct OpenFiles {
     /// Connections of clients to the gateway.
     var clients: Int
     /// Connections to the brokers of the sandbox in this process.
