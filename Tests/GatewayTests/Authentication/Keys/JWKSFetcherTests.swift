@@ -1,3 +1,4 @@
+import Foundation
 import NIOCore
 import NIOPosix
 import Testing
@@ -82,10 +83,9 @@ private func withServer(answering text: String, _ body: (String) async throws ->
 
     @Test(arguments: ["127.0.0.1", "localhost"])
     func `a port where nobody listens is said at once`(host: String) async throws {
-        let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .bind(host: "127.0.0.1", port: 0).get()
-        let port = try #require(channel.localAddress?.port)
-        try await channel.close()
+        let socket = try SilentSocket()
+        defer { socket.close() }
+        let port = socket.port
         let refused = JWKSFetchError.failed("the connection is refused, nothing listens there")
         await #expect(throws: refused) {
             try await self.fetcher.fetch("http://\(host):\(port)/", timeout: .seconds(30))
@@ -97,5 +97,32 @@ private func withServer(answering text: String, _ body: (String) async throws ->
         await #expect(throws: JWKSFetchError.badAddress) {
             try await self.fetcher.fetch(address, timeout: .seconds(30))
         }
+    }
+}
+
+/// A port that is taken and not listened on: connections to it are refused, and nobody else gets it meanwhile.
+private struct SilentSocket {
+    let port: Int
+    private let descriptor: Int32
+
+    init() throws {
+        self.descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = in_addr_t(INADDR_LOOPBACK).bigEndian
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let descriptor = self.descriptor
+        let isBound = withUnsafeMutableBytes(of: &address) { bytes in
+            bytes.withMemoryRebound(to: sockaddr.self) { address in
+                bind(descriptor, address.baseAddress, size) == 0
+                    && getsockname(descriptor, address.baseAddress, &size) == 0
+            }
+        }
+        try #require(isBound)
+        self.port = Int(UInt16(bigEndian: address.sin_port))
+    }
+
+    func close() {
+        Foundation.close(self.descriptor)
     }
 }
