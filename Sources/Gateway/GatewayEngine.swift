@@ -33,9 +33,10 @@ package final class GatewayEngine: EngineControl, EngineClient {
 
     /// - Parameters:
     ///   - log: where `logger` puts its lines too, for ``logs(after:)``.
-    ///   - maximumConnections: clients at once; each takes two open files, the broker's side included.
+    ///   - limits: bounds on what one client may ask.
     package init(
-        group: MultiThreadedEventLoopGroup, logger: Logger, log: LogRing = LogRing(), maximumConnections: Int = .max
+        group: MultiThreadedEventLoopGroup, logger: Logger, log: LogRing = LogRing(),
+        limits: GatewayLimits = GatewayLimits()
     ) {
         self.group = group
         self.logger = logger
@@ -43,7 +44,7 @@ package final class GatewayEngine: EngineControl, EngineClient {
         self.watch = ComponentWatch(logger: logger)
         let epoch = Date()
         self.epoch = epoch
-        let connectionLimit = ConnectionLimit(maximum: maximumConnections)
+        let connectionLimit = ConnectionLimit(maximum: limits.connections)
         self.connectionLimit = connectionLimit
         var loops: [NIOLoopBound<LoopContext>] = []
         for loop in group.makeIterator() {
@@ -53,7 +54,7 @@ package final class GatewayEngine: EngineControl, EngineClient {
                 NIOLoopBound(
                     LoopContext(
                         loop: loop, index: index, epoch: epoch, logger: logger.component("session"),
-                        connectionLimit: connectionLimit),
+                        connectionLimit: connectionLimit, limits: limits),
                     eventLoop: loop)
             }
             do { loops.append(try context.wait()) } catch {

@@ -1,4 +1,5 @@
 import Foundation
+import GatewayModel
 import Logging
 import NIOCore
 
@@ -10,14 +11,18 @@ final class LoopContext {
     let ledger: DecisionLedger
     /// Of all loops together.
     let connectionLimit: ConnectionLimit
+    let limits: GatewayLimits
+    /// How often clients ran into a limit.
+    var limitCounters = LimitCounters()
     private(set) var runtime = RuntimeConfiguration.empty
     private(set) var sessions: [UInt64: Session] = [:]
     private var sessionsMade: UInt64 = 0
 
     init(
         loop: any EventLoop, index: Int, epoch: Date, logger: Logger,
-        connectionLimit: ConnectionLimit = ConnectionLimit(maximum: .max)
+        connectionLimit: ConnectionLimit = ConnectionLimit(maximum: .max), limits: GatewayLimits = GatewayLimits()
     ) {
+        self.limits = limits
         self.loop = loop
         self.index = index
         self.logger = logger

@@ -128,8 +128,9 @@ final class Instance: Sendable {
         }
 
         let group = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
-        let engine = GatewayEngine(
-            group: group, logger: self.logger, log: self.log, maximumConnections: self.openFiles.clients)
+        var limits = GatewayLimits()
+        limits.connections = self.openFiles.clients
+        let engine = GatewayEngine(group: group, logger: self.logger, log: self.log, limits: limits)
         if self.sandbox != nil { _ = try await self.startSandbox() }
         do {
             await engine.apply(try await store.loadEngineConfiguration())

@@ -1,3 +1,4 @@
+import GatewayModel
 import KafkaProtocol
 import Synchronization
 
@@ -46,11 +47,12 @@ final class BackendDirectory: Sendable {
         var snapshot = Snapshot()
         var topicNames: [KafkaUUID: String] = [:]
         /// The id that was learned last for each name: a topic that is deleted and made again has a new one.
-        var topicIDs: [String: KafkaUUID] = [:]
+        var topicIDs: [WireName: KafkaUUID] = [:]
 
         mutating func forget(_ id: KafkaUUID) {
             guard let name = self.topicNames.removeValue(forKey: id) else { return }
-            if self.topicIDs[name] == id { self.topicIDs[name] = nil }
+            let key = WireName(name)
+            if self.topicIDs[key] == id { self.topicIDs[key] = nil }
         }
     }
 
@@ -76,14 +78,14 @@ final class BackendDirectory: Sendable {
 
     func learn(topicID id: KafkaUUID, name: String) {
         self.state.withLock { state in
-            guard state.topicNames[id] != name else { return }
-            if let old = state.topicIDs[name] { state.forget(old) }
+            if let known = state.topicNames[id], known.hasSameBytes(as: name) { return }
+            if let old = state.topicIDs[WireName(name)] { state.forget(old) }
             state.forget(id)
             if state.topicNames.count >= Self.maximumTopicIDs, let victim = state.topicNames.keys.first {
                 state.forget(victim)
             }
             state.topicNames[id] = name
-            state.topicIDs[name] = id
+            state.topicIDs[WireName(name)] = id
         }
     }
 }

@@ -7,6 +7,8 @@ import NIOCore
 /// Only allowances are kept: a refusal takes the full path. Emptied when the rules change.
 struct HotTopics {
     private struct Entry {
+        /// Whether `wire` is an id: a topic may be named like one.
+        var isID: Bool
         var wire: ByteBuffer
         var name: String
     }
@@ -44,17 +46,17 @@ struct HotTopics {
     }
 
     private mutating func allowedName(_ wire: ByteBuffer, isID: Bool, facts: SessionFacts) -> String? {
-        for entry in self.entries where entry.wire == wire { return entry.name }
+        for entry in self.entries where entry.isID == isID && entry.wire == wire { return entry.name }
         let name: String?
         if isID {
             var id = wire
             name = KafkaUUID(readingFrom: &id).flatMap { facts.topicNames.name(of: $0) }
         } else {
-            name = wire.getString(at: wire.readerIndex, length: wire.readableBytes)
+            name = String(validating: wire.readableBytesView, as: UTF8.self)
         }
         guard let name, facts.authorizer.wouldAllow(Permission(.write, .topic, name)) else { return nil }
         // A copy of its own, so that the entry does not keep a whole chunk alive.
-        let entry = Entry(wire: ByteBuffer(bytes: wire.readableBytesView), name: name)
+        let entry = Entry(isID: isID, wire: ByteBuffer(bytes: wire.readableBytesView), name: name)
         if self.entries.count < Self.capacity {
             self.entries.append(entry)
         } else {

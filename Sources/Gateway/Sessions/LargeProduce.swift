@@ -53,7 +53,10 @@ struct LargeProduce {
             switch event {
             case .began(let acks, let id):
                 self.acks = acks
-                self.transactionalID = id.flatMap { $0.getString(at: $0.readerIndex, length: $0.readableBytes) }
+                self.transactionalID = try id.map { wire throws(LargeProduceError) in
+                    guard let text = String(validating: wire.readableBytesView, as: UTF8.self) else { throw .malformed }
+                    return text
+                }
                 facts.authorizer.beginRequest(api: .produce)
             case .topic(let wire):
                 try self.topicNamed(wire, facts)
@@ -77,7 +80,7 @@ struct LargeProduce {
             key = .id(id)
         } else {
             guard let name = String(validating: wire.readableBytesView, as: UTF8.self) else { throw .malformed }
-            key = .name(name)
+            key = .name(WireName(name))
         }
         // An id that is not known is refused as such: the client asks for metadata, and then it is.
         let refusal = facts.authorizer.isEnforcing ? facts.refusal(of: .write, on: key) : nil
@@ -108,7 +111,7 @@ struct LargeProduce {
                 self.isTransactionRefused
                 ? .transactionalIdAuthorizationFailed : topic.refusal ?? .notLeaderForPartition
             return switch topic.key {
-            case .name(let name): ProduceMerge.row(name, .zero, topic.partitions, code)
+            case .name(let name): ProduceMerge.row(name.text, .zero, topic.partitions, code)
             case .id(let id): ProduceMerge.row("", id, topic.partitions, code)
             }
         }

@@ -128,8 +128,14 @@ package struct CompiledACL: Sendable {
         let reason: String
         do {
             let texts = try names.evaluateTexts(variables)
-            if texts.allSatisfy({ $0.string.utf8.count <= Self.maximumNameBytes }) { return texts.map { Glob($0) } }
-            reason = "A name is longer than \(Self.maximumNameBytes) bytes."
+            let globs = texts.map { Glob($0) }
+            if texts.contains(where: { $0.string.utf8.count > Self.maximumNameBytes }) {
+                reason = "A name is longer than \(Self.maximumNameBytes) bytes."
+            } else if zip(texts, globs).contains(where: { $0.hasEmptyPart && $1.isPattern }) {
+                reason = "A value of the identity is empty, and the pattern around it would match more than is meant."
+            } else {
+                return globs
+            }
         } catch {
             reason = error.description
         }

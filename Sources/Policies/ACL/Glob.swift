@@ -71,6 +71,11 @@ struct Glob: Equatable, Sendable {
         }
     }
 
+    /// Whether it may match more than one name.
+    var isPattern: Bool {
+        if case .exact = self.form { false } else { true }
+    }
+
     func matches(_ name: String) -> Bool {
         switch self.form {
         case .any: true

@@ -10,7 +10,7 @@ final class RuleTable: Sendable {
         /// In order of rules.
         private(set) var globs: [(glob: Glob, rule: Int32)] = []
         private var any = Self.none
-        private var exact: [ExactName: Int32] = [:]
+        private var exact: [WireName: Int32] = [:]
         private var prefixes: [(bytes: [UInt8], rule: Int32)] = []
         private var general: [(elements: [Glob.Element], rule: Int32)] = []
 
@@ -22,7 +22,7 @@ final class RuleTable: Sendable {
             switch glob.form {
             case .any: self.any = rule
             case .exact(let name):
-                let key = ExactName(name)
+                let key = WireName(name)
                 if self.exact[key] == nil { self.exact[key] = rule }
             case .prefix(let bytes): self.prefixes.append((bytes, rule))
             case .general(let elements): self.general.append((elements, rule))
@@ -32,7 +32,7 @@ final class RuleTable: Sendable {
         /// The first rule that matches, or ``none``.
         func firstMatch(_ name: String) -> Int32 {
             var best = self.any
-            if !self.exact.isEmpty, let rule = self.exact[ExactName(name)] { best = min(best, rule) }
+            if !self.exact.isEmpty, let rule = self.exact[WireName(name)] { best = min(best, rule) }
             for (bytes, rule) in self.prefixes {
                 if rule >= best { break }
                 if name.utf8.starts(with: bytes) { best = rule }
@@ -104,27 +104,5 @@ final class RuleTable: Sendable {
     /// What allow rules name, in order of rules.
     func allowed(_ operation: ACLOperation, _ type: ResourceType) -> [(glob: Glob, rule: Int32)] {
         self.allow[Self.slot(operation, type)].globs
-    }
-}
-
-/// A name as a key: equal by code point, where `String` is equal by canonical equivalence.
-struct ExactName: Hashable, Sendable {
-    private let name: String
-
-    init(_ name: String) {
-        self.name = name
-    }
-
-    static func == (left: ExactName, right: ExactName) -> Bool {
-        left.name.utf8.elementsEqual(right.name.utf8)
-    }
-
-    func hash(into hasher: inout Hasher) {
-        let isDone: Void? = self.name.utf8.withContiguousStorageIfAvailable { bytes in
-            hasher.combine(bytes: UnsafeRawBufferPointer(bytes))
-        }
-        if isDone == nil {
-            Array(self.name.utf8).withUnsafeBytes { hasher.combine(bytes: $0) }
-        }
     }
 }

@@ -103,7 +103,8 @@ extension Evaluator {
                 column: subject.start, message: "\(subject.source.quoted) is \(value.typeName); join joins an array.")
         }
         let mark = try self.text(separator, "put between")
-        var result = ExpressionText(pattern: "")
+        // Nothing to join: the list of an identity may be empty.
+        var result = elements.isEmpty ? ExpressionText.emptyPart : ExpressionText(pattern: "")
         for (index, element) in elements.enumerated() {
             guard let text = Self.text(of: element) else {
                 throw EvaluationError(

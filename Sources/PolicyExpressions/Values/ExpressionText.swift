@@ -6,10 +6,13 @@ package struct ExpressionText: Sendable {
     package private(set) var string: String
     /// Ascending, not empty, not touching each other.
     private(set) var literalRanges: [Range<Int>]
+    /// Whether a part of it came from an identity and is empty: beside a wildcard such a part would widen the pattern.
+    package private(set) var hasEmptyPart: Bool
 
-    private init(_ string: String, literalRanges: [Range<Int>]) {
+    private init(_ string: String, literalRanges: [Range<Int>], hasEmptyPart: Bool = false) {
         self.string = string
         self.literalRanges = literalRanges
+        self.hasEmptyPart = hasEmptyPart
     }
 
     package init(pattern string: String) {
@@ -17,8 +20,12 @@ package struct ExpressionText: Sendable {
     }
 
     package init(literal string: String) {
-        self.init(string, literalRanges: string.isEmpty ? [] : [0..<string.utf8.count])
+        self.init(
+            string, literalRanges: string.isEmpty ? [] : [0..<string.utf8.count], hasEmptyPart: string.isEmpty)
     }
+
+    /// The empty text in the place of values of an identity that are not there.
+    static let emptyPart = ExpressionText(literal: "")
 
     /// A part of a text that is literal, or a pattern, as a whole.
     package struct Run: Equatable, Sendable {
@@ -44,7 +51,9 @@ package struct ExpressionText: Sendable {
         return runs
     }
 
-    var asPattern: ExpressionText { ExpressionText(pattern: self.string) }
+    var asPattern: ExpressionText {
+        ExpressionText(self.string, literalRanges: [], hasEmptyPart: self.hasEmptyPart)
+    }
     var asLiteral: ExpressionText { ExpressionText(literal: self.string) }
 
     package mutating func append(_ other: ExpressionText) {
@@ -58,6 +67,7 @@ package struct ExpressionText: Sendable {
             }
         }
         self.string += other.string
+        if other.hasEmptyPart { self.hasEmptyPart = true }
     }
 
     func appending(_ other: ExpressionText) -> ExpressionText {
@@ -74,7 +84,11 @@ package struct ExpressionText: Sendable {
             let part = literal.clamped(to: range)
             return part.isEmpty ? nil : part.lowerBound - range.lowerBound..<part.upperBound - range.lowerBound
         }
-        return ExpressionText(String(self.string[start..<end]), literalRanges: ranges)
+        // An empty part of an identity's value is as empty as an empty value.
+        let isEmptyPart = range.isEmpty && !self.literalRanges.isEmpty
+        return ExpressionText(
+            String(self.string[start..<end]), literalRanges: ranges,
+            hasEmptyPart: self.hasEmptyPart || isEmptyPart)
     }
 
     /// The scalars from `lower` up to but not including `upper`, cut to what there is.
@@ -90,7 +104,9 @@ package struct ExpressionText: Sendable {
     /// Both ASCII cases have one byte a letter, so the marks stay where they are.
     func mappingASCII(_ transform: (UInt8) -> UInt8) -> ExpressionText {
         let bytes = self.string.utf8.map { $0 < 0x80 ? transform($0) : $0 }
-        return ExpressionText(String(decoding: bytes, as: UTF8.self), literalRanges: self.literalRanges)
+        return ExpressionText(
+            String(decoding: bytes, as: UTF8.self), literalRanges: self.literalRanges,
+            hasEmptyPart: self.hasEmptyPart)
     }
 }
 

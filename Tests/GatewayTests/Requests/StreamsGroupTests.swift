@@ -45,7 +45,7 @@ import Testing
     /// What the backend says about these topics; all others are unknown to it.
     private func existing(_ names: String...) -> TopicAnswers {
         var answers = TopicAnswers()
-        for name in names { answers.topics[name] = .init() }
+        for name in names { answers.topics[WireName(name)] = .init() }
         return answers
     }
 

@@ -8,7 +8,7 @@ struct RecordedDecision: Equatable {
     var operation: ACLOperation
     var type: ResourceType
     /// `*` when any one name would have done.
-    var name: String
+    @WireName var name: String
     var verdict: Verdict
     /// For ``ACLRuleSet/ruleName(_:)``.
     var rule: Int32
@@ -18,13 +18,15 @@ struct RecordedDecision: Equatable {
 struct Permission: Hashable {
     var operation: ACLOperation
     var type: ResourceType
-    var name: String
+    @WireName var name: String
 
     init(_ operation: ACLOperation, _ type: ResourceType, _ name: String) {
         self.operation = operation
         self.type = type
         self.name = name
     }
+
+    fileprivate var isCached: Bool { self.name.utf8.count <= SessionAuthorizer.maximumCachedNameBytes }
 
     static func cluster(_ operation: ACLOperation) -> Permission {
         Permission(operation, .cluster, ACLRuleSet.clusterName)
@@ -37,6 +39,10 @@ struct Permission: Hashable {
 final class SessionAuthorizer {
     /// Decisions kept. A client may ask about any number of names; beyond this the cache starts anew.
     static let capacity = 2_048
+    /// The longest name that a decision is kept for, in bytes of UTF-8: no topic has a longer one.
+    static let maximumCachedNameBytes = 256
+    /// Bytes of all names that decisions are kept for.
+    static let maximumCachedBytes = 64 * 1024
 
     /// What a field of authorized operations holds when they were not asked for, or are not told.
     static let unsetOperations = Int32.min
@@ -52,6 +58,9 @@ final class SessionAuthorizer {
 
     private var rules: ACLRuleSet?
     private var cache: [Permission: Entry] = [:]
+    private var cachedBytes = 0
+    /// Long names that this request named already. A client may name one several times, and it counts once.
+    private var longNames: Set<Permission> = []
     private var api: APIKey = .apiVersions
     private var request: UInt64 = 0
 
@@ -67,7 +76,14 @@ final class SessionAuthorizer {
     /// The rules of a changed configuration hold from the next decision on.
     func replaceRules(_ rules: ACLRuleSet?) {
         self.rules = rules
-        self.cache.removeAll(keepingCapacity: true)
+        self.forget()
+    }
+
+    /// Gives back what the decisions of earlier requests take.
+    func forget() {
+        self.cache = [:]
+        self.cachedBytes = 0
+        self.longNames = []
     }
 
     /// Begins the scope in which a decision on the same operation and resource counts once.
@@ -75,6 +91,7 @@ final class SessionAuthorizer {
     func beginRequest(api: APIKey) {
         self.api = api
         self.request &+= 1
+        if !self.longNames.isEmpty { self.longNames = [] }
     }
 
     /// Decides; a refusal is recorded as denied.
@@ -149,6 +166,7 @@ final class SessionAuthorizer {
 
     private func decide(_ permission: Permission, refusal: Verdict) -> Bool {
         guard let rules = self.rules else { return true }
+        guard permission.isCached else { return self.decideUncached(permission, rules, refusal: refusal) }
         if let place = self.cache.index(forKey: permission) {
             let entry = self.cache.values[place]
             if entry.recordedIn != self.request {
@@ -163,11 +181,23 @@ final class SessionAuthorizer {
         return decision.isAllowed
     }
 
+    private func decideUncached(_ permission: Permission, _ rules: ACLRuleSet, refusal: Verdict) -> Bool {
+        let decision = rules.decide(permission.operation, on: permission.type, named: permission.name)
+        // The names of one request are bounded by its size, and are forgotten with the next.
+        if self.longNames.insert(permission).inserted { self.tell(permission, decision, refusal: refusal) }
+        return decision.isAllowed
+    }
+
     private func entry(for permission: Permission, _ rules: ACLRuleSet) -> Entry {
         if let entry = self.cache[permission] { return entry }
-        if self.cache.count >= Self.capacity { self.cache.removeAll(keepingCapacity: true) }
         let decision = rules.decide(permission.operation, on: permission.type, named: permission.name)
         let entry = Entry(decision: decision, recordedIn: 0)
+        guard permission.isCached else { return entry }
+        self.cachedBytes += permission.name.utf8.count
+        if self.cache.count >= Self.capacity || self.cachedBytes > Self.maximumCachedBytes {
+            self.cache.removeAll(keepingCapacity: self.cache.count >= Self.capacity)
+            self.cachedBytes = permission.name.utf8.count
+        }
         self.cache[permission] = entry
         return entry
     }

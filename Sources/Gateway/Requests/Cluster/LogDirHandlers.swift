@@ -28,17 +28,18 @@ enum AlterReplicaLogDirsHandler {
 
     private static func refusals(_ message: AlterReplicaLogDirsRequest) -> [Topic] {
         var rows: [Topic] = []
-        var places: [String: Int] = [:]
+        var places: [WireName: Int] = [:]
+        var listed: [Set<Int32>] = []
         for topic in message.dirs.lazy.flatMap(\.topics) {
-            let place = places[topic.name] ?? rows.count
+            let place = places[WireName(topic.name)] ?? rows.count
             if place == rows.count {
                 var row = Topic()
                 row.topicName = topic.name
                 rows.append(row)
-                places[topic.name] = place
+                listed.append([])
+                places[WireName(topic.name)] = place
             }
-            for index in topic.partitions
-            where !rows[place].partitions.contains(where: { $0.partitionIndex == index }) {
+            for index in topic.partitions where listed[place].insert(index).inserted {
                 var partition = AlterReplicaLogDirsResponse.AlterReplicaLogDirPartitionResult()
                 partition.partitionIndex = index
                 partition.errorCode = KafkaErrorCode.clusterAuthorizationFailed.rawValue

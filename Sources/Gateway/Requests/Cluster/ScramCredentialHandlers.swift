@@ -29,9 +29,9 @@ enum AlterUserScramCredentialsHandler {
         let message: AlterUserScramCredentialsRequest = try request.decode()
         return request.forward(ifCluster: .alter, then: .backendTexts(BackendTexts(api: .alterUserScramCredentials))) {
             var answer = AlterUserScramCredentialsResponse()
-            var seen: Set<String> = []
+            var seen: Set<WireName> = []
             for user in message.deletions.map(\.name) + message.upsertions.map(\.name)
-            where seen.insert(user).inserted {
+            where seen.insert(WireName(user)).inserted {
                 var result = AlterUserScramCredentialsResponse.AlterUserScramCredentialsResult()
                 result.user = user
                 result.errorCode = KafkaErrorCode.clusterAuthorizationFailed.rawValue

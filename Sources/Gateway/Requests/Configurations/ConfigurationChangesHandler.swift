@@ -28,7 +28,7 @@ enum ConfigurationChangesHandler<Request: ConfigurationChangesRequest> {
     ) -> (KafkaErrorCode, String)? {
         if isRepeated { return (.invalidRequest, "Each resource must appear at most once.") }
         let names = change.settingNames
-        if Set(names).count < names.count { return (.invalidRequest, "A setting is given more than once.") }
+        if names.wireNames.count < names.count { return (.invalidRequest, "A setting is given more than once.") }
         if change.isImpossible { return (.invalidRequest, "This change is not supported here.") }
         guard let known = ConfigurationResource(type: change.resourceType, name: change.resourceName) else {
             return (.invalidRequest, "Unknown resource type \(change.resourceType).")

@@ -11,7 +11,7 @@ enum ConfigurationResource {
     /// A resource as requests name it.
     struct Key: Hashable {
         var type: Int8
-        var name: String
+        @WireName var name: String
     }
 
     static let broker: Int8 = 4

@@ -1,3 +1,4 @@
+import GatewayModel
 import KafkaProtocol
 
 /// What an incremental Fetch means for a session: what goes on to the backend, and what is refused.
@@ -51,7 +52,7 @@ struct FetchSessionUpdate {
         let name: String
         let id: KafkaUUID
         switch key {
-        case .name(let text): (name, id) = (text, .zero)
+        case .name(let text): (name, id) = (text.text, .zero)
         case .id(let uuid): (name, id) = ("", uuid)
         }
         if topic.isAtBackend {

@@ -19,7 +19,8 @@ enum ConsumerGroupHeartbeatHandler {
         }
         guard request.authorizer.allows(group) else { return Self.refuse(.groupAuthorizationFailed, request) }
         var refused = false
-        for name in Set(message.subscribedTopicNames ?? []) where !request.authorizer.allows(.describe, .topic, name) {
+        for name in (message.subscribedTopicNames ?? []).wireNames
+        where !request.authorizer.allows(.describe, .topic, name.text) {
             refused = true
         }
         if refused { return Self.refuse(.topicAuthorizationFailed, request) }

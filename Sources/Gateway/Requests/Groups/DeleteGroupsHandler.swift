@@ -5,10 +5,10 @@ import KafkaProtocol
 enum DeleteGroupsHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         var message: DeleteGroupsRequest = try request.decode()
-        var seen: Set<String> = []
+        var seen: Set<WireName> = []
         let refused = message.groupsNames.takeRefused { group -> [DeleteGroupsResponse.Row]? in
             if request.authorizer.allows(.delete, .group, group) { return nil }
-            guard seen.insert(group).inserted else { return [] }
+            guard seen.insert(WireName(group)).inserted else { return [] }
             var row = DeleteGroupsResponse.Row()
             row.groupId = group
             row.errorCode = KafkaErrorCode.groupAuthorizationFailed.rawValue

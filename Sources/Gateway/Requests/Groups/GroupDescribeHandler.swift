@@ -38,7 +38,7 @@ struct GroupDescribeMerge<Answer: GroupDescribeAnswer>: Equatable {
         for index in groups.indices where groups[index].errorCode == KafkaErrorCode.none.rawValue {
             let group = groups[index].groupId
             var isVisible = true
-            for topic in Set(groups[index].namedTopics) where !authorizer.shows(.describe, .topic, topic) {
+            for topic in groups[index].namedTopics.wireNames where !authorizer.shows(.describe, .topic, topic.text) {
                 isVisible = false
             }
             if !isVisible {

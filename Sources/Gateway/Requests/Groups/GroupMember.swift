@@ -1,7 +1,9 @@
+import GatewayModel
+
 /// A member of a group, as a client names it: its key in what a session remembers.
 struct GroupMember: Hashable {
-    var group: String
-    var member: String
+    @WireName var group: String
+    @WireName var member: String
 }
 
 /// What a session remembers for the members that speak through it: a few, and beyond that the oldest is forgotten.

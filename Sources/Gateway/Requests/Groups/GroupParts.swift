@@ -1,3 +1,5 @@
+import GatewayModel
+
 /// What is to be done with the topics of each group in an answer. A group that is asked about twice has two rows, in the
 /// order of asking.
 struct GroupParts<Topic: Equatable>: Equatable {
@@ -10,16 +12,17 @@ struct GroupParts<Topic: Equatable>: Equatable {
         var dropsTopics = false
     }
 
-    private var parts: [String: [Part]] = [:]
+    private var parts: [WireName: [Part]] = [:]
 
     mutating func append(_ part: Part, group: String) {
-        self.parts[group, default: []].append(part)
+        self.parts[WireName(group), default: []].append(part)
     }
 
     /// Takes out what belongs to the group's next row; nil for a row that nobody asked for.
     mutating func next(group: String) -> Part? {
-        guard let part = self.parts[group]?.first else { return nil }
-        self.parts[group]?.removeFirst()
+        let key = WireName(group)
+        guard let part = self.parts[key]?.first else { return nil }
+        self.parts[key]?.removeFirst()
         return part
     }
 }

@@ -12,7 +12,7 @@ enum OffsetDeleteHandler {
             return .answer(request.encode(answer))
         }
         let refused = message.topics.takeRefused { topic in
-            request.facts.refusal(of: .read, on: .name(topic.name)).map { Self.row(topic, $0) }
+            request.facts.refusal(of: .read, on: .name(WireName(topic.name))).map { Self.row(topic, $0) }
         }
         return request.forward(message, isEmpty: false, refused: refused, then: ResponsePlan.offsetDelete)
     }

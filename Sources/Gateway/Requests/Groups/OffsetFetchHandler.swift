@@ -29,7 +29,7 @@ enum OffsetFetchHandler {
         }
         merge.denied =
             message.topics?.takeRefused { topic in
-                request.facts.refusal(of: .describe, on: .name(topic.name)).map { Self.row(topic, $0) }
+                request.facts.refusal(of: .describe, on: .name(WireName(topic.name))).map { Self.row(topic, $0) }
             } ?? []
         if merge.denied.isEmpty { return .forward() }
         merge.dropsTopics = message.topics?.isEmpty ?? false

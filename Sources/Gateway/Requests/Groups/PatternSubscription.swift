@@ -25,10 +25,10 @@ struct PatternSubscription: Equatable {
 
     /// The names that the backend is to be told, sorted: those subscribed to, and those that match and may be described.
     func resolved(among topics: [String], _ authorizer: SessionAuthorizer) -> [String] {
-        var all = Set(self.names)
+        var all = self.names.wireNames
         for topic in topics where self.pattern.matchesAll(of: topic) && authorizer.shows(.describe, .topic, topic) {
-            all.insert(topic)
+            all.insert(WireName(topic))
         }
-        return all.sorted()
+        return all.sorted().map(\.text)
     }
 }

@@ -31,7 +31,7 @@ enum DescribeTopicPartitionsHandler {
 
     private static func planNamed(_ request: RequestContext, _ message: DescribeTopicPartitionsRequest) -> RequestPlan {
         if let cursor = message.cursor,
-            cursor.partitionIndex < 0 || !message.topics.contains(where: { $0.name == cursor.topicName })
+            cursor.partitionIndex < 0 || !message.topics.contains(where: { $0.name.hasSameBytes(as: cursor.topicName) })
         {
             // Wrong for anyone, before anything is authorized.
             var answer = DescribeTopicPartitionsResponse()
@@ -41,8 +41,8 @@ enum DescribeTopicPartitionsHandler {
         let cursor = message.cursor?.topicName ?? ""
         var view = DescribeTopicPartitionsView()
         var visible: [String] = []
-        var seen: Set<String> = []
-        for name in message.topics.lazy.map(\.name) where seen.insert(name).inserted {
+        var seen: Set<WireName> = []
+        for name in message.topics.lazy.map(\.name) where seen.insert(WireName(name)).inserted {
             if request.authorizer.allows(.describe, .topic, name) {
                 visible.append(name)
             } else if !Self.isBefore(name, cursor) {
@@ -65,7 +65,9 @@ enum DescribeTopicPartitionsHandler {
     ) -> DescribeTopicPartitionsRequest {
         var rest = message
         rest.topics = visible.map(Self.topic)
-        guard let cursor = message.cursor, !visible.contains(cursor.topicName) else { return rest }
+        guard let cursor = message.cursor, !visible.contains(where: { $0.hasSameBytes(as: cursor.topicName) }) else {
+            return rest
+        }
         rest.topics.removeAll { Self.isBefore($0.name, cursor.topicName) }
         rest.cursor = nil
         return rest

@@ -36,12 +36,12 @@ enum MetadataHandler {
     ) -> RequestPlan {
         let authorizer = request.authorizer
         let creates = request.version < Self.firstWithoutCreation || message.allowAutoTopicCreation
-        var uncreatable: Set<String> = []
+        var uncreatable: Set<WireName> = []
         var describable = 0
         if creates {
-            for name in Set(asked) where authorizer.wouldAllow(Permission(.describe, .topic, name)) {
+            for name in asked.wireNames where authorizer.wouldAllow(Permission(.describe, .topic, name.text)) {
                 describable += 1
-                if !authorizer.wouldAllow(.cluster(.create), or: Permission(.create, .topic, name)) {
+                if !authorizer.wouldAllow(.cluster(.create), or: Permission(.create, .topic, name.text)) {
                     uncreatable.insert(name)
                 }
             }
@@ -49,23 +49,23 @@ enum MetadataHandler {
         // When none may be created, forbidding it is enough. Otherwise those that may not are asked for apart.
         let forbids = request.version >= Self.firstWithoutCreation && uncreatable.count == describable
         let asksApart = !uncreatable.isEmpty && !forbids
-        if asksApart && request.answers == nil { return RequestPlan(.ask(.names(uncreatable.sorted()))) }
+        if asksApart && request.answers == nil { return RequestPlan(.ask(.names(uncreatable.sorted().map(\.text)))) }
 
         var view = Self.view(.named([]), message, request)
-        var forwarded: Set<String> = []
-        var seen: Set<String> = []
+        var forwarded: Set<WireName> = []
+        var seen: Set<WireName> = []
         message.topics?.removeAll { topic in
             guard let name = topic.name else { return true }
-            guard seen.insert(name).inserted else { return !forwarded.contains(name) }
+            guard seen.insert(WireName(name)).inserted else { return !forwarded.contains(WireName(name)) }
             guard authorizer.allows(.describe, .topic, name) else {
                 view.added.append(Self.denial(name, .zero))
                 return true
             }
-            if asksApart && uncreatable.contains(name) {
+            if asksApart && uncreatable.contains(WireName(name)) {
                 view.added.append(Self.rowApart(name, request))
                 return true
             }
-            forwarded.insert(name)
+            forwarded.insert(WireName(name))
             return false
         }
         view.topics = .named(forwarded)
@@ -77,7 +77,7 @@ enum MetadataHandler {
 
     /// The row of a topic that must not be created, as the backend described it; a refusal when it does not exist.
     private static func rowApart(_ name: String, _ request: RequestContext) -> Topic {
-        if let answers = request.answers, let row = answers.topics[name], !answers.lacks(name) { return row }
+        if let answers = request.answers, let row = answers.topics[WireName(name)], !answers.lacks(name) { return row }
         _ = request.authorizer.allows(.cluster(.create), or: Permission(.create, .topic, name))
         return Self.denial(name, .zero)
     }

@@ -12,7 +12,7 @@ struct MetadataView: Equatable {
         /// All topics were asked for: those without `DESCRIBE` are left out.
         case visible
         /// Topics were asked for by name and decided; other rows are dropped.
-        case named(Set<String>)
+        case named(Set<WireName>)
         /// Topics were asked for by id: rows without `DESCRIBE` lose their names.
         case identified
     }
@@ -22,7 +22,7 @@ struct MetadataView: Equatable {
         /// Every topic asked for may be created. One that is unknown yet is being created.
         case allowed
         /// The backend was told not to create. An unknown one of these topics is a refusal.
-        case forbidden(Set<String>)
+        case forbidden(Set<WireName>)
     }
 
     var topics: Topics
@@ -67,7 +67,7 @@ struct MetadataView: Equatable {
         case .named(let names):
             topics.removeAll { topic in
                 guard let name = topic.name else { return true }
-                return !names.contains(name)
+                return !names.contains(WireName(name))
             }
             for index in topics.indices { self.judgeCreation(&topics[index], authorizer) }
         case .identified:
@@ -89,7 +89,7 @@ struct MetadataView: Equatable {
             break
         case .allowed:
             _ = authorizer.allows(.cluster(.create), or: Permission(.create, .topic, name))
-        case .forbidden(let names) where names.contains(name):
+        case .forbidden(let names) where names.contains(WireName(name)):
             _ = authorizer.allows(.cluster(.create), or: Permission(.create, .topic, name))
             topic = MetadataHandler.denial(name, .zero)
         case .forbidden:

@@ -1,3 +1,4 @@
+import GatewayModel
 import KafkaProtocol
 
 /// Names of topic ids, as one session has learned them; behind it a map that the sessions of a backend share.
@@ -8,7 +9,7 @@ final class TopicNames {
     static let capacity = 1_024
 
     private var names: [KafkaUUID: String] = [:]
-    private var ids: [String: KafkaUUID] = [:]
+    private var ids: [WireName: KafkaUUID] = [:]
     private let shared: (KafkaUUID) -> String?
     private let share: (KafkaUUID, String) -> Void
 
@@ -33,7 +34,7 @@ final class TopicNames {
 
     /// Learns from an answer of the backend. The zero id names nothing and is ignored.
     func learn(_ id: KafkaUUID, _ name: String) {
-        guard id != .zero, self.names[id] != name else { return }
+        guard id != .zero, self.names[id].map({ !$0.hasSameBytes(as: name) }) ?? true else { return }
         self.keep(id, name)
         self.share(id, name)
     }
@@ -57,7 +58,7 @@ final class TopicNames {
             self.names.removeAll(keepingCapacity: true)
             self.ids.removeAll(keepingCapacity: true)
         }
-        if let old = self.ids.updateValue(id, forKey: name), old != id { self.names[old] = nil }
+        if let old = self.ids.updateValue(id, forKey: WireName(name)), old != id { self.names[old] = nil }
         self.names[id] = name
     }
 }

@@ -1,3 +1,4 @@
+import GatewayModel
 import KafkaProtocol
 import NIOCore
 
@@ -52,7 +53,7 @@ enum TopicQuestion: Equatable {
             guard let name = topic.name else { continue }
             if self == .all { answers.names.append(name) }
             if topic.errorCode == KafkaErrorCode.none.rawValue { names.learn(topic.topicId, name) }
-            if case .names = self { answers.topics[name] = topic }
+            if case .names = self { answers.topics[WireName(name)] = topic }
         }
         answers.names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         return answers
@@ -62,7 +63,7 @@ enum TopicQuestion: Equatable {
 /// The backend's answer to a ``TopicQuestion``. Ids are in ``TopicNames`` now; those that are not have no topic.
 struct TopicAnswers: Equatable {
     /// By name, when the question was about names.
-    var topics: [String: MetadataResponse.MetadataResponseTopic] = [:]
+    var topics: [WireName: MetadataResponse.MetadataResponseTopic] = [:]
     /// Every name, in order, when the question was about all.
     var names: [String] = []
 
@@ -70,7 +71,7 @@ struct TopicAnswers: Equatable {
 
     /// Whether the backend said that there is no such topic. False also for what was not asked about.
     func lacks(_ name: String) -> Bool {
-        guard let row = self.topics[name] else { return !self.names.isEmpty && !self.names.contains(name) }
+        guard let row = self.topics[WireName(name)] else { return !self.names.isEmpty && !self.names.contains(name) }
         return row.errorCode == KafkaErrorCode.unknownTopicOrPartition.rawValue
             || row.errorCode == KafkaErrorCode.invalidTopicException.rawValue
     }

@@ -23,7 +23,8 @@ struct SessionFacts {
     /// The question to ask when some of these topic ids have no known name. Zero ids name nothing and are not asked.
     func question(about ids: some Sequence<KafkaUUID>) -> TopicQuestion? {
         var unknown: [KafkaUUID] = []
-        for id in ids where id != .zero && self.topicNames.name(of: id) == nil && !unknown.contains(id) {
+        var seen: Set<KafkaUUID> = []
+        for id in ids where id != .zero && self.topicNames.name(of: id) == nil && seen.insert(id).inserted {
             unknown.append(id)
         }
         return unknown.isEmpty ? nil : .ids(unknown)
@@ -39,16 +40,16 @@ struct SessionFacts {
 
 /// A topic as a request names it: by id in the versions that have ids in place of names, by name in the others.
 enum TopicKey: Hashable {
-    case name(String)
+    case name(WireName)
     case id(KafkaUUID)
 
     init(name: String, id: KafkaUUID, usesIDs: Bool) {
-        self = usesIDs ? .id(id) : .name(name)
+        self = usesIDs ? .id(id) : .name(WireName(name))
     }
 
     func name(in names: TopicNames) -> String? {
         switch self {
-        case .name(let name): name
+        case .name(let name): name.text
         case .id(let id): names.name(of: id)
         }
     }

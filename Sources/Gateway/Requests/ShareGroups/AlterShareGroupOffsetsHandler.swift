@@ -12,7 +12,7 @@ enum AlterShareGroupOffsetsHandler {
             return .answer(request.encode(answer))
         }
         let refused = message.topics.takeRefused { topic in
-            request.facts.refusal(of: .read, on: .name(topic.topicName)).map { Self.row(topic, $0) }
+            request.facts.refusal(of: .read, on: .name(WireName(topic.topicName))).map { Self.row(topic, $0) }
         }
         answer.errorMessage = nil
         return request.forward(

@@ -12,7 +12,7 @@ enum DeleteShareGroupOffsetsHandler {
             return .answer(request.encode(answer))
         }
         let refused = message.topics.takeRefused { topic -> DeleteShareGroupOffsetsResponse.Row? in
-            guard let code = request.facts.refusal(of: .read, on: .name(topic.topicName)) else { return nil }
+            guard let code = request.facts.refusal(of: .read, on: .name(WireName(topic.topicName))) else { return nil }
             var row = DeleteShareGroupOffsetsResponse.Row()
             row.topicName = topic.topicName
             row.errorCode = code.rawValue

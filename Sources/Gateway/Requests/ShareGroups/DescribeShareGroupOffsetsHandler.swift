@@ -21,7 +21,9 @@ enum DescribeShareGroupOffsetsHandler {
             part.showsVisible = group.topics == nil
             part.denied =
                 group.topics?.takeRefused { topic in
-                    request.facts.refusal(of: .describe, on: .name(topic.topicName)).map { Self.row(topic, $0) }
+                    request.facts.refusal(of: .describe, on: .name(WireName(topic.topicName))).map {
+                        Self.row(topic, $0)
+                    }
                 } ?? []
             if !part.denied.isEmpty { isChanged = true }
             if part.showsVisible { isFiltered = true }

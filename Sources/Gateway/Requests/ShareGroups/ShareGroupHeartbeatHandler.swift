@@ -10,7 +10,8 @@ enum ShareGroupHeartbeatHandler {
             return Self.refuse(.groupAuthorizationFailed, request)
         }
         var refused = false
-        for name in Set(message.subscribedTopicNames ?? []) where !request.authorizer.allows(.describe, .topic, name) {
+        for name in (message.subscribedTopicNames ?? []).wireNames
+        where !request.authorizer.allows(.describe, .topic, name.text) {
             refused = true
         }
         return refused ? Self.refuse(.topicAuthorizationFailed, request) : .forward()

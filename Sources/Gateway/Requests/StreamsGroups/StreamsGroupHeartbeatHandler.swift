@@ -50,23 +50,23 @@ enum StreamsGroupHeartbeatHandler {
     private static func refusal(
         of topology: StreamsGroupHeartbeatRequest.Topology, _ authorizer: SessionAuthorizer
     ) -> (KafkaErrorCode, String?)? {
-        var topics: Set<String> = []
+        var topics: Set<WireName> = []
         for part in topology.subtopologies {
-            topics.formUnion(part.sourceTopics)
-            topics.formUnion(part.repartitionSinkTopics)
-            topics.formUnion(part.repartitionSourceTopics.lazy.map(\.name))
-            topics.formUnion(part.stateChangelogTopics.lazy.map(\.name))
+            topics.formUnion(part.sourceTopics.wireNames)
+            topics.formUnion(part.repartitionSinkTopics.wireNames)
+            topics.formUnion(part.repartitionSourceTopics.lazy.map(\.name).wireNames)
+            topics.formUnion(part.stateChangelogTopics.lazy.map(\.name).wireNames)
         }
         let internalTopics = topics.intersection(AddPartitionsToTxnHandler.internalTopics)
         if !internalTopics.isEmpty {
-            let names = internalTopics.sorted().joined(separator: ", ")
+            let names = internalTopics.sorted().map(\.text).joined(separator: ", ")
             return (.streamsInvalidTopology, "Kafka's internal topics \(names) cannot be part of a topology.")
         }
-        guard topics.allSatisfy(TopicNames.isLegal) else {
+        guard topics.allSatisfy({ TopicNames.isLegal($0.text) }) else {
             return (.streamsInvalidTopology, "A topology has a name that cannot be a topic's.")
         }
         var refused = false
-        for topic in topics where !authorizer.allows(.describe, .topic, topic) { refused = true }
+        for topic in topics where !authorizer.allows(.describe, .topic, topic.text) { refused = true }
         if refused { return (.topicAuthorizationFailed, nil) }
         // The backend would match these with its own view of the caller; brokers refuse them so far.
         guard topology.subtopologies.allSatisfy(\.sourceTopicRegex.isEmpty) else {

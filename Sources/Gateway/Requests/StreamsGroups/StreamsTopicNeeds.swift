@@ -10,7 +10,7 @@ struct StreamsTopicNeeds: Equatable {
     init(_ topology: StreamsGroupHeartbeatRequest.Topology) {
         let parts = topology.subtopologies
         let topics = parts.flatMap(\.stateChangelogTopics) + parts.flatMap(\.repartitionSourceTopics)
-        self.names = Set(topics.map(\.name)).sorted()
+        self.names = topics.map(\.name).wireNames.sorted().map(\.text)
     }
 
     /// Those that the client may not make.
@@ -22,10 +22,10 @@ struct StreamsTopicNeeds: Equatable {
     /// What is missing at the backend, and what of it the client may not make.
     func missing(_ answers: TopicAnswers?, _ authorizer: SessionAuthorizer) -> (all: [String], uncreatable: [String]) {
         let all = self.names.filter { name in
-            guard let row = answers?.topics[name] else { return true }
+            guard let row = answers?.topics[WireName(name)] else { return true }
             return row.errorCode == KafkaErrorCode.unknownTopicOrPartition.rawValue
         }
-        let uncreatable = Set(self.uncreatable(authorizer))
-        return (all, all.filter(uncreatable.contains))
+        let uncreatable = self.uncreatable(authorizer).wireNames
+        return (all, all.filter { uncreatable.contains(WireName($0)) })
     }
 }

@@ -8,7 +8,7 @@ enum CreatePartitionsHandler {
         let repeated = RepeatedNames(message.topics.map(\.name))
         message.topics.removeAll { repeated.contains($0.name) }
         let refused = message.topics.takeRefused { topic in
-            request.facts.refusal(of: .alter, on: .name(topic.name)).map { Self.row(topic.name, $0, nil) }
+            request.facts.refusal(of: .alter, on: .name(WireName(topic.name))).map { Self.row(topic.name, $0, nil) }
         }
         let wrong = repeated.names.map { Self.row($0, .invalidRequest, RepeatedNames.explanation) }
         return request.forward(

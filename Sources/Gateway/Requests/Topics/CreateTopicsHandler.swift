@@ -14,7 +14,7 @@ enum CreateTopicsHandler {
         message.topics.removeAll { repeated.contains($0.name) }
         let refused = message.topics.takeRefused { topic -> CreateTopicsResponse.Row? in
             let name = topic.name
-            if name == Self.metadataLog {
+            if name.hasSameBytes(as: Self.metadataLog) {
                 return Self.row(name, .invalidRequest, "Creation of internal topic \(name) is prohibited.")
             }
             if request.authorizer.allows(.cluster(.create), or: Permission(.create, .topic, name)) { return nil }

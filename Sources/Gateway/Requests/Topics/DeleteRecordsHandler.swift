@@ -6,7 +6,7 @@ enum DeleteRecordsHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         var message: DeleteRecordsRequest = try request.decode()
         let refused = message.topics.takeRefused { topic in
-            request.facts.refusal(of: .delete, on: .name(topic.name)).map { Self.row(topic, $0) }
+            request.facts.refusal(of: .delete, on: .name(WireName(topic.name))).map { Self.row(topic, $0) }
         }
         return request.forward(
             message, isEmpty: message.topics.isEmpty, refused: refused, then: ResponsePlan.deleteRecords)

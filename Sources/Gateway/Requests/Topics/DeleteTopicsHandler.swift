@@ -40,13 +40,13 @@ enum DeleteTopicsHandler {
     /// The names of ids, and whether topics exist that may be seen and not deleted.
     private static func question(names: [String], ids: [KafkaUUID], _ request: RequestContext) -> TopicQuestion? {
         guard request.answers == nil else { return nil }
-        let seen = Set(names).filter { name in
-            request.authorizer.wouldAllow(Permission(.describe, .topic, name))
-                && !request.authorizer.wouldAllow(.cluster(.delete), or: Permission(.delete, .topic, name))
+        let seen = names.wireNames.filter { name in
+            request.authorizer.wouldAllow(Permission(.describe, .topic, name.text))
+                && !request.authorizer.wouldAllow(.cluster(.delete), or: Permission(.delete, .topic, name.text))
         }
         let aboutIDs = request.question(about: ids)
         if seen.isEmpty { return aboutIDs }
-        return aboutIDs == nil ? .names(seen.sorted()) : .all
+        return aboutIDs == nil ? .names(seen.sorted().map(\.text)) : .all
     }
 
     private static func refusal(id: KafkaUUID, _ request: RequestContext) -> Result? {

@@ -9,7 +9,7 @@ enum DescribeProducersHandler {
         let refused = message.topics.takeRefused { topic in
             let code =
                 TopicNames.isLegal(topic.name)
-                ? request.facts.refusal(of: .read, on: .name(topic.name)) : .invalidTopicException
+                ? request.facts.refusal(of: .read, on: .name(WireName(topic.name))) : .invalidTopicException
             return code.map { Self.row(topic, $0) }
         }
         return request.forward(

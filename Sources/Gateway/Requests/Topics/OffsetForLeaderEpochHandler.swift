@@ -10,7 +10,7 @@ enum OffsetForLeaderEpochHandler {
             return .forward()
         }
         let refused = message.topics.takeRefused { topic in
-            request.facts.refusal(of: .describe, on: .name(topic.topic)).map { Self.row(topic, $0) }
+            request.facts.refusal(of: .describe, on: .name(WireName(topic.topic))).map { Self.row(topic, $0) }
         }
         return request.forward(
             message, isEmpty: message.topics.isEmpty, refused: refused, then: ResponsePlan.offsetForLeaderEpoch)

@@ -1,19 +1,21 @@
+import GatewayModel
+
 /// Names that a request gives more than once: a broker answers them with one row each, before any authorization.
 struct RepeatedNames {
     static let explanation = "Duplicate topic name."
 
     /// In the order of their second appearance.
     private(set) var names: [String] = []
-    private var found: Set<String> = []
+    private var found: Set<WireName> = []
 
     init(_ all: [String]) {
-        var seen: Set<String> = []
-        for name in all where !seen.insert(name).inserted && self.found.insert(name).inserted {
+        var seen: Set<WireName> = []
+        for name in all where !seen.insert(WireName(name)).inserted && self.found.insert(WireName(name)).inserted {
             self.names.append(name)
         }
     }
 
     func contains(_ name: String) -> Bool {
-        self.found.contains(name)
+        self.found.contains(WireName(name))
     }
 }

@@ -11,7 +11,7 @@ enum AddPartitionsToTxnHandler {
     /// What clients are offered: the first version of the brokers' batches is the next.
     static let lastForClients: Int16 = 3
     /// Topics of the brokers' own. Nobody writes to them in a transaction, not even a super user.
-    static let internalTopics: Set<String> = ["__consumer_offsets", "__transaction_state", "__share_group_state"]
+    static let internalTopics: Set<WireName> = ["__consumer_offsets", "__transaction_state", "__share_group_state"]
 
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         let message: AddPartitionsToTxnRequest = try request.decode()
@@ -29,12 +29,12 @@ enum AddPartitionsToTxnHandler {
         guard request.authorizer.allows(transaction) else {
             return Self.answer(topics.map { Self.row($0) { _ in .transactionalIdAuthorizationFailed } }, request)
         }
-        let denied = Set(topics.lazy.map(\.name).filter { !Self.isWritable($0, request) })
+        let denied = topics.lazy.map(\.name).filter { !Self.isWritable($0, request) }.wireNames
         if denied.isEmpty { return .forward() }
         return Self.answer(
             topics.map { topic in
                 Self.row(topic) { index in
-                    if denied.contains(topic.name) { return .topicAuthorizationFailed }
+                    if denied.contains(WireName(topic.name)) { return .topicAuthorizationFailed }
                     return Self.isKnown(topic.name, index, request) ? .operationNotAttempted : .unknownTopicOrPartition
                 }
             }, request)
@@ -43,19 +43,19 @@ enum AddPartitionsToTxnHandler {
     /// The backend says which partitions of the allowed topics exist, when a denied one keeps the request from it.
     private static func question(_ topics: [Asked], _ request: RequestContext) -> TopicQuestion? {
         guard request.answers == nil else { return nil }
-        let names = Set(topics.lazy.map(\.name))
+        let names = topics.lazy.map(\.name).wireNames
         let allowed = names.filter { name in
-            !Self.internalTopics.contains(name) && request.authorizer.wouldAllow(Permission(.write, .topic, name))
+            !Self.internalTopics.contains(name) && request.authorizer.wouldAllow(Permission(.write, .topic, name.text))
         }
-        return allowed.isEmpty || allowed.count == names.count ? nil : .names(allowed.sorted())
+        return allowed.isEmpty || allowed.count == names.count ? nil : .names(allowed.sorted().map(\.text))
     }
 
     private static func isWritable(_ name: String, _ request: RequestContext) -> Bool {
-        !Self.internalTopics.contains(name) && request.authorizer.allows(.write, .topic, name)
+        !Self.internalTopics.contains(WireName(name)) && request.authorizer.allows(.write, .topic, name)
     }
 
     private static func isKnown(_ name: String, _ partition: Int32, _ request: RequestContext) -> Bool {
-        request.answers?.topics[name]?.partitions.contains { $0.partitionIndex == partition } ?? false
+        request.answers?.topics[WireName(name)]?.partitions.contains { $0.partitionIndex == partition } ?? false
     }
 
     private static func row(_ topic: Asked, _ code: (Int32) -> KafkaErrorCode) -> Topic {

@@ -15,7 +15,7 @@ enum TxnOffsetCommitHandler {
                 nil
             }
         let refused = message.topics.takeRefused { topic in
-            (refusal ?? request.facts.refusal(of: .read, on: .name(topic.name))).map { Self.row(topic, $0) }
+            (refusal ?? request.facts.refusal(of: .read, on: .name(WireName(topic.name)))).map { Self.row(topic, $0) }
         }
         if refusal != nil && refused.isEmpty { return .answer(request.encode(TxnOffsetCommitResponse())) }
         return request.forward(
