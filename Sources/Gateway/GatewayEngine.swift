@@ -44,7 +44,7 @@ package final class GatewayEngine: EngineControl, EngineClient {
         self.watch = ComponentWatch(logger: logger)
         let epoch = Date()
         self.epoch = epoch
-        let connectionLimit = ConnectionLimit(maximum: limits.connections)
+        let connectionLimit = ConnectionLimit(limits)
         self.connectionLimit = connectionLimit
         var loops: [NIOLoopBound<LoopContext>] = []
         for loop in group.makeIterator() {

@@ -2,9 +2,15 @@ import Foundation
 import GatewayModel
 import Logging
 import NIOCore
+import Policies
 
 /// What the sessions of one event loop share. Confined to that loop: no lock, no hop.
 final class LoopContext {
+    /// Sessions that take over a new configuration in one turn of the loop. The others do at their next request.
+    static let sessionsPerTurn = 256
+    /// Lines of the log about one limit in a second; the counters have all.
+    static let limitLinesPerSecond = 5
+
     let loop: any EventLoop
     let index: Int
     let logger: Logger
@@ -14,9 +20,20 @@ final class LoopContext {
     let limits: GatewayLimits
     /// How often clients ran into a limit.
     var limitCounters = LimitCounters()
+    let ruleSets = RuleSetCache()
     private(set) var runtime = RuntimeConfiguration.empty
+    /// Rises with each configuration, so that a session sees that there is a new one.
+    private(set) var generation: UInt64 = 0
     private(set) var sessions: [UInt64: Session] = [:]
     private var sessionsMade: UInt64 = 0
+    private var alarms = TimerWheel<Alarm>()
+    private var clock: RepeatedTask?
+    private var limitLines: [LimitKind: (tick: UInt64, count: Int)] = [:]
+
+    private struct Alarm {
+        var session: UInt64
+        var kind: Session.Alarm
+    }
 
     init(
         loop: any EventLoop, index: Int, epoch: Date, logger: Logger,
@@ -38,19 +55,73 @@ final class LoopContext {
 
     func add(_ session: Session) {
         self.sessions[session.id] = session
+        self.startClock()
     }
 
     func remove(_ session: Session) {
         self.sessions[session.id] = nil
     }
 
-    /// Puts a new configuration in force: each session takes what concerns it, and ends only when it must.
+    // MARK: Configuration
+
+    /// Puts a new configuration in force. Each session takes what concerns it at its next request or in one of the next
+    /// turns, whichever comes first, so that a change of policy stops nobody.
     func apply(_ runtime: RuntimeConfiguration) {
         self.runtime = runtime
-        for session in Array(self.sessions.values) { session.configurationChanged(runtime) }
+        self.generation += 1
+        self.ruleSets.removeAll()
+        self.sweep(Array(self.sessions.keys)[...], generation: self.generation)
+    }
+
+    private func sweep(_ ids: ArraySlice<UInt64>, generation: UInt64) {
+        guard generation == self.generation else { return }
+        for id in ids.prefix(Self.sessionsPerTurn) { self.sessions[id]?.takeOverConfiguration() }
+        let others = ids.dropFirst(Self.sessionsPerTurn)
+        guard !others.isEmpty else { return }
+        let context = NIOLoopBound(self, eventLoop: self.loop)
+        self.loop.execute { context.value.sweep(others, generation: generation) }
     }
 
     func drain() {
         for session in Array(self.sessions.values) { session.drain(reason: "the gateway is shutting down") }
+    }
+
+    // MARK: Time
+
+    /// Seconds since the first session came, as long as there are any: what deadlines of sessions are counted in.
+    var tick: UInt64 { self.alarms.now }
+
+    /// Wakes a session later. It is not taken back, and holds nothing of a session that has ended.
+    func wake(_ session: Session, for kind: Session.Alarm, in ticks: UInt64) {
+        self.alarms.set(Alarm(session: session.id, kind: kind), in: ticks)
+    }
+
+    private func startClock() {
+        guard self.clock == nil else { return }
+        let context = NIOLoopBound(self, eventLoop: self.loop)
+        self.clock = self.loop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in
+            context.value.passSecond()
+        }
+    }
+
+    /// One second is over.
+    func passSecond() {
+        for alarm in self.alarms.advance() { self.sessions[alarm.session]?.alarmRang(alarm.kind) }
+        guard self.sessions.isEmpty, self.alarms.count == 0 else { return }
+        self.clock?.cancel()
+        self.clock = nil
+    }
+
+    // MARK: Limits
+
+    /// Counts that a client ran into a limit.
+    /// - Returns: whether the log should say so: a flood of refusals is a few lines, not a flood of lines.
+    func limitReached(_ kind: LimitKind) -> Bool {
+        self.limitCounters.add(kind)
+        var lines = self.limitLines[kind] ?? (self.tick, 0)
+        if lines.tick != self.tick { lines = (self.tick, 0) }
+        lines.count += 1
+        self.limitLines[kind] = lines
+        return lines.count <= Self.limitLinesPerSecond
     }
 }

@@ -38,10 +38,12 @@ enum TokenRisk {
                         literals.append(mention.path)
                     }
                 }
-                if isEmptied, trace.action == .allow, trace.names.contains(where: { $0.pattern == "*" }) {
-                    risks.append(
-                        "\(trace.ruleName) comes to \"*\" because a value is empty: that is every \(trace.type.rawValue)"
-                    )
+                // Such a rule failed closed: an allow rule has no names, a deny rule has all.
+                if isEmptied, rules.hasFailed(trace.ruleName) {
+                    let effect =
+                        trace.action == .allow
+                        ? "matches nothing" : "matches every \(trace.type.rawValue)"
+                    risks.append("\(trace.ruleName) \(effect) because a value beside a wildcard is empty")
                 }
             }
         }

@@ -1,30 +1,77 @@
+import GatewayModel
 import Synchronization
 
-/// How many clients may be connected at once, to all listeners together.
+/// How many clients may be connected at once: to all listeners together, to each listener, and from each address.
 ///
 /// A process that can open no more files is not only deaf to new clients: it loses its brokers, its management API and,
 /// on Linux, its life (the dispatch library ends a process that cannot read its own state). So clients that come when the
-/// limit is reached are disconnected at once.
+/// limit is reached are disconnected at once. The shares of a listener and of an address keep one of them from taking all.
+///
+/// Asked when a client comes and goes, never for a request.
 final class ConnectionLimit: Sendable {
-    let maximum: Int
-    private let open = Atomic<Int>(0)
+    /// What a connection counts against.
+    struct Place: Hashable, Sendable {
+        /// The listener's id.
+        var listener: String
+        var address: ClientAddress
+    }
 
-    init(maximum: Int) {
-        self.maximum = maximum
+    let maximum: Int
+    private let limits: GatewayLimits
+    private let open = Atomic<Int>(0)
+    private let shares = Mutex(Shares())
+
+    private struct Shares {
+        var listeners: [String: Int] = [:]
+        var addresses: [ClientAddress: Int] = [:]
+    }
+
+    init(_ limits: GatewayLimits) {
+        self.limits = limits
+        self.maximum = limits.connections
+    }
+
+    convenience init(maximum: Int) {
+        var limits = GatewayLimits()
+        limits.connections = maximum
+        limits.connectionsPerListener = maximum
+        limits.connectionsPerAddress = maximum
+        self.init(limits)
     }
 
     var isReached: Bool { self.open.load(ordering: .relaxed) >= self.maximum }
 
     /// Counts one more connection.
-    /// - Returns: false, and counts nothing, when there is no room.
-    func take() -> Bool {
-        let now = self.open.add(1, ordering: .relaxed).newValue
-        if now <= self.maximum { return true }
-        self.give()
-        return false
+    /// - Returns: the limit that is reached, when nothing was counted; nil when the client may stay.
+    func take(_ place: Place) -> LimitKind? {
+        let refusal = self.shares.withLock { shares -> LimitKind? in
+            let ofListener = shares.listeners[place.listener, default: 0]
+            let ofAddress = shares.addresses[place.address, default: 0]
+            if ofAddress >= self.limits.effectiveConnectionsPerAddress { return .connectionsPerAddress }
+            if ofListener >= self.limits.effectiveConnectionsPerListener { return .connectionsPerListener }
+            if self.open.add(1, ordering: .relaxed).newValue > self.maximum {
+                self.open.subtract(1, ordering: .relaxed)
+                return .connections
+            }
+            shares.listeners[place.listener] = ofListener + 1
+            shares.addresses[place.address] = ofAddress + 1
+            return nil
+        }
+        return refusal
     }
 
-    func give() {
+    func give(_ place: Place) {
         self.open.subtract(1, ordering: .relaxed)
+        self.shares.withLock { shares in
+            shares.listeners.release(place.listener)
+            shares.addresses.release(place.address)
+        }
+    }
+}
+
+extension Dictionary where Value == Int {
+    fileprivate mutating func release(_ key: Key) {
+        guard let count = self[key] else { return }
+        self[key] = count > 1 ? count - 1 : nil
     }
 }

@@ -93,7 +93,7 @@ actor ListenerBinder {
     ) async throws -> any Channel {
         // `localhost` is the IPv4 loopback only.
         let host = key.address == "localhost" ? "127.0.0.1" : key.address
-        return try await ServerBootstrap(group: group)
+        var bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
@@ -101,10 +101,11 @@ actor ListenerBinder {
             .childChannelOption(.autoRead, value: false)
             .childChannelOption(.allowRemoteHalfClosure, value: false)
             .childChannelOption(.maxMessagesPerRead, value: 4)
+            .childChannelOption(.recvAllocator, value: ReceiveBuffers())
             .childChannelOption(.writeBufferWaterMark, value: .init(low: 128 * 1024, high: 512 * 1024))
             .childChannelInitializer(initializer)
-            .bind(host: host, port: key.port)
-            .get()
+        for (option, value) in TCPKeepAlive.options { bootstrap = bootstrap.childChannelOption(option, value: value) }
+        return try await bootstrap.bind(host: host, port: key.port).get()
     }
 
     static func reason(_ error: any Error) -> String {

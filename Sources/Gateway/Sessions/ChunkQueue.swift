@@ -70,6 +70,17 @@ struct ChunkQueue {
         return chain
     }
 
+    /// Gives back the room that longer queues took; bytes that are here stay, in a copy of their own size.
+    mutating func shrink() {
+        var kept = CircularBuffer<ByteBuffer>(initialCapacity: 4)
+        if self.readableBytes > 0 {
+            var bytes = ByteBufferAllocator().buffer(capacity: self.readableBytes)
+            for chunk in self.chunks { bytes.writeImmutableBuffer(chunk) }
+            kept.append(bytes)
+        }
+        self.chunks = kept
+    }
+
     mutating func removeAll() {
         self.chunks.removeAll()
         self.readableBytes = 0

@@ -19,7 +19,7 @@ struct HotTopics {
     private var next = 0
 
     mutating func removeAll() {
-        self.entries.removeAll(keepingCapacity: true)
+        self.entries = []
         self.next = 0
     }
 

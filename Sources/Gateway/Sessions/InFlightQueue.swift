@@ -54,6 +54,11 @@ struct InFlightQueue<Plan> {
         self.entries.removeFirst()
     }
 
+    /// Gives back the room that longer queues took.
+    mutating func shrink() {
+        if self.entries.isEmpty { self.entries = Deque() }
+    }
+
     /// The next made-up answer whose turn has come.
     mutating func nextLocalAnswer() -> ByteBuffer? {
         guard case .local(let answer)? = self.entries.first else { return nil }

@@ -21,6 +21,8 @@ struct ProduceScanner {
         case incomplete
         /// Not a Produce request of this version: the decoder will say why.
         case malformed
+        /// It names more topics and partitions than may be.
+        case tooManyElements
     }
 
     /// Offset of `attributes` in a record batch of magic 2, and the end of that field.
@@ -30,7 +32,10 @@ struct ProduceScanner {
     /// - Parameters:
     ///   - start: at the first byte behind the request header.
     ///   - isComplete: whether the frame's last byte has arrived.
-    static func scan(_ start: ChunkCursor, version: Int16, isComplete: Bool) -> Result {
+    ///   - maximumElements: topics and partitions that it may name.
+    static func scan(
+        _ start: ChunkCursor, version: Int16, isComplete: Bool, maximumElements: Int = .max
+    ) -> Result {
         var cursor = start
         let missing: Result = isComplete ? .malformed : .incomplete
         let compact = version >= 9
@@ -42,6 +47,8 @@ struct ProduceScanner {
         guard let acks = cursor.readInteger(as: Int16.self), cursor.skip(4) else { return missing }
         guard let topicCount = cursor.readLength(compact: compact) else { return missing }
         guard topicCount >= 0, topicCount <= cursor.limit - cursor.position else { return .malformed }
+        var elements = topicCount
+        guard elements <= maximumElements else { return .tooManyElements }
         var outline = Outline(acks: acks, isTransactional: isTransactional, names: [], ids: [])
         for topic in 0..<topicCount {
             if version >= 13 {
@@ -57,6 +64,8 @@ struct ProduceScanner {
             }
             guard let partitionCount = cursor.readLength(compact: compact) else { return missing }
             guard partitionCount >= 0, partitionCount <= cursor.limit - cursor.position else { return .malformed }
+            elements += partitionCount
+            guard elements <= maximumElements else { return .tooManyElements }
             for partition in 0..<partitionCount {
                 guard cursor.skip(4), let recordBytes = cursor.readLength(compact: compact) else { return missing }
                 let isLast = topic == topicCount - 1 && partition == partitionCount - 1

@@ -1,3 +1,4 @@
+import GatewayModel
 import KafkaProtocol
 import NIOCore
 
@@ -14,7 +15,8 @@ struct RequestHeaderBytes {
         buffer.moveReaderIndex(forwardBy: 4)
         let start = buffer.readerIndex
         let version = (head.api ?? .apiVersions).requestHeaderVersion(for: head.version)
-        let decoded = try RequestHeader(from: &buffer, version: version)
+        let decoded = try RequestHeader(
+            from: &buffer, version: version, maximumElements: GatewayLimits().requestElements)
         self.clientID = decoded.clientId
         self.header = frame.getSlice(at: start, length: buffer.readerIndex - start) ?? ByteBuffer()
         self.body = buffer

@@ -6,6 +6,7 @@ import NIOCore
 extension Session {
     func upstreamRead(_ chunk: ByteBuffer) {
         guard !self.isClosing, self.upstream != nil else { return }
+        self.noticeActivity()
         self.upstream?.input.append(chunk)
         self.takeAnswers()
     }
@@ -42,11 +43,7 @@ extension Session {
     private func takeRequestsAfterAnswers() {
         guard !self.isClosing else { return }
         self.giveUpBrokerIfDue()
-        if self.wait == nil, !self.input.isEmpty, self.hasRoomForRequests {
-            self.takeRequests()
-            self.upstream?.channel.flush()
-            self.channel.flush()
-        }
+        self.takeWaitingRequests()
         self.readIfUseful()
         self.closeIfDrained()
     }
@@ -114,7 +111,7 @@ extension Session {
 
     /// Changes an answer as the request's plan says, and sends it on.
     private func transform(_ frame: ByteChain) {
-        guard let expectation = self.inFlight.expectation, let facts = self.facts else { return }
+        guard let expectation = self.inFlight.expectation, let facts = self.factsInForce() else { return }
         let answer = expectation.plan
         do {
             switch answer.purpose {

@@ -18,7 +18,8 @@ extension Session {
                 let header = try RequestHeaderBytes(whole, head: head)
                 self.learnClientID(header)
                 var body = header.body
-                let request = try ApiVersionsRequest(from: &body, version: head.version)
+                let request = try ApiVersionsRequest(
+                    from: &body, version: head.version, maximumElements: self.context.limits.requestElements)
                 if head.version >= 3 {
                     guard request.namesSoftwareProperly else {
                         return self.answer(
@@ -72,11 +73,11 @@ extension Session {
             return self.becameAuthenticated(by: .anonymous)
         case .close(let reason):
             self.log(.info, "connection closed", ["error": "\(reason)"])
-            self.close(reason: "\(reason)")
+            self.endAfterAnswers(reason: "\(reason)")
             return false
         case .drop:
-            // Not closed, the request would be looked at again and again.
-            self.close(reason: "the session has ended")
+            // Not ended, the request would be looked at again and again.
+            self.endAfterAnswers(reason: "the session has ended")
             return false
         }
     }
@@ -88,7 +89,8 @@ extension Session {
             self.learnClientID(header)
             var body = header.body
             let version = min(max(head.version, 0), SaslHandshakeRequest.versions.upperBound)
-            let request = try SaslHandshakeRequest(from: &body, version: version)
+            let request = try SaslHandshakeRequest(
+                from: &body, version: version, maximumElements: self.context.limits.requestElements)
             switch self.sasl.handshakeReceived(mechanism: request.mechanism, version: head.version, now: Date()) {
             case .answer(let answer):
                 self.isAdmittedForGood = false
@@ -118,7 +120,8 @@ extension Session {
         do {
             let header = try RequestHeaderBytes(frame.contiguous(), head: head)
             var body = header.body
-            let request = try SaslAuthenticateRequest(from: &body, version: head.version)
+            let request = try SaslAuthenticateRequest(
+                from: &body, version: head.version, maximumElements: self.context.limits.requestElements)
             switch self.sasl.authenticateReceived(Array(request.authBytes.readableBytesView)) {
             case .validate(let token, let rules):
                 self.validate(token, rules: rules, head: head)
@@ -200,8 +203,6 @@ extension Session {
         self.authenticationRule = rule
         self.isAuthenticated = true
         self.isAdmittedForGood = self.sasl.expiresAt == nil
-        self.authenticationTimeout?.cancel()
-        self.authenticationTimeout = nil
         self.installRules()
         return true
     }

@@ -7,8 +7,6 @@ extension Session {
     /// A frame up to this size may be held whole while it is looked at: the batch limit of clients (1 MiB), with room
     /// for what surrounds the records.
     static let maximumHeldBytes = (1024 + 64) * 1024
-    /// Requests other than Produce that have to be decoded. They name things, and no client names this many.
-    static let maximumDecodedRequestBytes = 16 * 1024 * 1024
     /// Made-up answers that may wait before no more requests are taken.
     static let maximumLocalAnswerBytes = 1024 * 1024
 
@@ -16,7 +14,7 @@ extension Session {
 
     /// Looks at the start of a large answer. False when it has not arrived.
     func takeLargeAnswerOpening(frameBytes: Int) -> Bool {
-        guard let link = self.upstream, let facts = self.facts, let expectation = self.inFlight.expectation,
+        guard let link = self.upstream, let facts = self.factsInForce(), let expectation = self.inFlight.expectation,
             case .client(let plan) = expectation.plan.purpose, let answer = RecordsAnswer(plan)
         else { return false }
         let version = expectation.plan.version
@@ -43,7 +41,7 @@ extension Session {
 
     /// Passes on what has come of a large answer. False when nothing has.
     func takeLargeAnswer() -> Bool {
-        guard let facts = self.facts, var answer = self.largeAnswer,
+        guard let facts = self.factsInForce(), var answer = self.largeAnswer,
             let part = self.upstream?.input.takeFromFirst(limit: answer.left)
         else { return false }
         do throws(LargeAnswerError) {
@@ -75,7 +73,7 @@ extension Session {
 
     /// Goes over to judging a Produce request while it passes. What is held of it is judged first.
     func beginLargeProduce(_ head: FrameHead) {
-        guard let facts = self.facts else { return }
+        guard let facts = self.factsInForce() else { return }
         var request = LargeProduce(head)
         var held: [ByteBuffer] = []
         do throws(LargeProduceError) {
@@ -90,6 +88,8 @@ extension Session {
         }
         self.largeProduce = request
         self.phase = .passingProduce
+        self.hasCompletedRequest = true
+        self.noticeActivity()
         if request.isRefused {
             self.largeProduceRefused(request)
         } else if let link = self.upstream {
@@ -101,9 +101,10 @@ extension Session {
 
     /// Passes on what has come of a large Produce request, or drops it. False when nothing has come.
     func takeLargeProduce() -> Bool {
-        guard let facts = self.facts, let link = self.upstream, var request = self.largeProduce,
+        guard let facts = self.factsInForce(), let link = self.upstream, var request = self.largeProduce,
             let part = self.input.takeFromFirst(limit: request.left)
         else { return false }
+        self.noticeActivity()
         let wasRefused = request.isRefused
         // Leaves the only reference to the outline here, so that it grows in place.
         self.largeProduce = nil
@@ -130,14 +131,18 @@ extension Session {
                 "apiVersion": "\(request.head.version)", "bytes": "\(request.head.frameBytes)",
                 "isUnderWay": "\(request.isUnderWay)",
             ])
-        if request.acks == 0 { self.close(reason: "Produce with acks=0 was denied: there is no answer to say so in.") }
+        if request.acks == 0 {
+            self.endAfterAnswers(reason: "Produce with acks=0 was denied: there is no answer to say so in.")
+        }
     }
 
     private func largeProduceEnded() {
         guard let request = self.largeProduce, !self.isClosing else { return }
         self.largeProduce = nil
         self.phase = .head
-        if request.isRefused {
+        if request.isRefused, request.acks == 0 {
+            self.closeIfDrained()
+        } else if request.isRefused {
             self.answer(
                 request.answer(), api: .produce, version: request.head.version,
                 correlationID: request.head.correlationID)

@@ -14,15 +14,36 @@ extension Session {
 
     func clientReadCompleted() {
         self.isReadRequested = false
+        if !self.turn.isOver { self.turn = Turn() }
         self.upstream?.channel.flush()
         self.channel.flush()
         self.readIfUseful()
     }
 
     func clientWritabilityChanged() {
-        if self.channel.isWritable {
-            self.readUpstreamIfUseful()
-            self.readIfUseful()
+        guard self.channel.isWritable else { return }
+        self.readUpstreamIfUseful()
+        self.takeWaitingRequests()
+        self.readIfUseful()
+    }
+
+    /// Requests may have waited for room among the answers, for the client to take them, or for the next turn.
+    func takeWaitingRequests() {
+        guard self.wait == nil, !self.isClosing, !self.input.isEmpty, self.hasRoomForRequests else { return }
+        self.takeRequests()
+        self.upstream?.channel.flush()
+        self.channel.flush()
+    }
+
+    /// Lets the loop serve its other clients before it goes on with this one.
+    private func waitForNextTurn() {
+        let session = NIOLoopBound(self, eventLoop: self.context.loop)
+        self.context.loop.execute {
+            session.value.turn = Turn()
+            session.value.takeWaitingRequests()
+            session.value.finishIfDone()
+            session.value.readIfUseful()
+            session.value.closeIfDrained()
         }
     }
 
@@ -30,7 +51,7 @@ extension Session {
     /// take more, or a client that does not take its answers.
     func readIfUseful() {
         guard !self.isReadRequested, !self.isClosing, self.wait == nil, self.channel.isWritable,
-            self.hasRoomForRequests, self.upstream?.channel.isWritable ?? true
+            self.hasRoomForRequests, !self.turn.isOver, self.upstream?.channel.isWritable ?? true
         else { return }
         if self.isDraining, case .head = self.phase { return }
         self.isReadRequested = true
@@ -48,22 +69,31 @@ extension Session {
         self.takeRequests()
         guard !self.isClosing else { return }
         self.upstream?.channel.flush()
-        if self.isClientGone {
-            if self.wait == nil { self.finish() }
-            return
-        }
+        self.finishIfDone()
+        guard !self.isClientGone else { return }
         self.channel.flush()
         self.readIfUseful()
     }
 
+    /// A session whose client has left ends when nothing of what the client sent waits any more.
+    private func finishIfDone() {
+        if self.isClientGone, self.wait == nil, !self.turn.isOver { self.finish() }
+    }
+
     /// Takes as many requests from the input as can be dealt with now.
     func takeRequests() {
-        while self.wait == nil, !self.isClosing {
+        while self.wait == nil, !self.isClosing, !self.turn.isOver {
             switch self.phase {
             case .head:
-                guard !self.isDraining, self.hasRoomForRequests, self.takeHead() else { return }
+                // A client that does not take its answers is not served further.
+                guard !self.isDraining, self.hasRoomForRequests, self.isClientGone || self.channel.isWritable,
+                    self.takeHead()
+                else {
+                    return
+                }
             case .streaming(let remaining):
                 guard let link = self.upstream, let part = self.input.takeFromFirst(limit: remaining) else { return }
+                self.noticeActivity()
                 let left = remaining - part.readableBytes
                 self.phase = left == 0 ? .head : .streaming(left)
                 link.channel.write(part, promise: nil)
@@ -76,6 +106,7 @@ extension Session {
             case .collecting(let head):
                 guard let frame = self.input.take(head.frameBytes) else { return }
                 self.phase = .head
+                self.requestCompleted(decodedBytes: head.frameBytes)
                 self.handle(frame, head: head)
             }
         }
@@ -88,6 +119,8 @@ extension Session {
             self.refuse(error)
             return false
         }
+        if self.generation != self.context.generation { self.takeOverConfiguration() }
+        guard !self.isDraining, !self.isClosing else { return false }
         guard let bytes = self.input.peek(FrameHead.bytes), let head = FrameHead(bytes) else {
             if !self.isAuthenticated { self.limitUnauthenticated(first) }
             return false
@@ -110,6 +143,14 @@ extension Session {
         }
     }
 
+    /// A request is here whole, or goes on to the broker.
+    private func requestCompleted(decodedBytes: Int) {
+        self.hasCompletedRequest = true
+        self.noticeActivity()
+        self.turn.count(decodedBytes: decodedBytes)
+        if self.turn.isOver { self.waitForNextTurn() }
+    }
+
     private func begin(_ head: FrameHead) {
         guard let api = head.api else { return self.refuse(head) }
         switch api {
@@ -124,7 +165,7 @@ extension Session {
             break
         }
         guard self.admit() else { return }
-        guard let facts = self.facts, let link = self.upstream else { return self.connectUpstream() }
+        guard let facts = self.factsInForce(), let link = self.upstream else { return self.connectUpstream() }
         guard link.offer.contains(api, version: head.version) else {
             if APITable.isAnsweredWhenNotOffered(api, facts: facts) { return self.collect(head, api) }
             return self.refuse(head)
@@ -137,6 +178,7 @@ extension Session {
                 correlationID: head.correlationID,
                 plan: PendingAnswer(purpose: .client(.passThrough), api: api, version: head.version))
             self.phase = .streaming(head.frameBytes)
+            self.requestCompleted(decodedBytes: 0)
         } else {
             self.collect(head, api)
         }
@@ -144,15 +186,18 @@ extension Session {
 
     /// Waits for the whole of a request that has to be decoded.
     private func collect(_ head: FrameHead, _ api: APIKey) {
-        guard head.size <= Self.maximumDecodedRequestBytes else {
-            return self.refuse(.tooLargeToDecode(api, head.size, limit: Self.maximumDecodedRequestBytes))
+        let limit = self.context.limits.requestBytes
+        guard head.size <= limit else {
+            let error = FrameError.tooLargeToDecode(api, head.size, limit: limit)
+            self.limitReached(.requestBytes, "connection closed: a request is too large", ["error": "\(error)"])
+            return self.endAfterAnswers(reason: error.description)
         }
         self.phase = .collecting(head)
     }
 
     private func refuse(_ error: FrameError) {
         self.log(.warning, "connection closed: not a Kafka request", ["error": "\(error)"])
-        self.close(reason: error.description)
+        self.endAfterAnswers(reason: error.description)
     }
 
     /// A request that is not offered: a broker closes the connection.
@@ -160,7 +205,7 @@ extension Session {
         self.log(
             .info, "connection closed: the request is not offered",
             ["apiKey": "\(head.api?.name ?? String(head.apiKey))", "apiVersion": "\(head.version)"])
-        self.close(reason: "request \(head.apiKey) version \(head.version) is not offered")
+        self.endAfterAnswers(reason: "request \(head.apiKey) version \(head.version) is not offered")
     }
 
     func handle(_ frame: ByteChain, head: FrameHead) {
@@ -181,13 +226,26 @@ extension Session {
     }
 
     func malformed(_ head: FrameHead, error: any Error) {
+        if let error = error as? KafkaDecodeError, case .overElementLimit = error.reason {
+            return self.refuseElements(head, error: error)
+        }
         self.log(
             .warning, "connection closed: the request cannot be decoded",
             [
                 "apiKey": "\(head.api?.name ?? String(head.apiKey))", "apiVersion": "\(head.version)",
                 "correlationID": "\(head.correlationID)", "error": "\(error)",
             ])
-        self.close(reason: "a request cannot be decoded")
+        self.endAfterAnswers(reason: "a request cannot be decoded")
+    }
+
+    /// Answers a request with more elements than may be with the API's own error, where it has one for the whole request.
+    private func refuseElements(_ head: FrameHead, error: KafkaDecodeError) {
+        let body = head.api.flatMap { WholeRefusal.body(of: $0, version: head.version, .invalidRequest) }
+        self.limitReached(
+            .requestElements, body == nil ? "connection closed: a request is too large" : "a request is too large",
+            ["apiKey": "\(head.api?.name ?? String(head.apiKey))", "error": "\(error)"])
+        guard let api = head.api, let body else { return self.endAfterAnswers(reason: "\(error)") }
+        self.answer(body, api: api, version: head.version, correlationID: head.correlationID)
     }
 
     func learnClientID(_ header: RequestHeaderBytes) {
@@ -198,7 +256,7 @@ extension Session {
 
     /// Asks the API's own code what becomes of a request, and does it.
     func evaluate(_ request: ParkedRequest, answers: TopicAnswers? = nil) {
-        guard let facts = self.facts, let link = self.upstream, let api = request.head.api else { return }
+        guard let facts = self.factsInForce(), let link = self.upstream, let api = request.head.api else { return }
         let head = request.head
         do {
             let plan = try RequestEvaluator.plan(
@@ -216,7 +274,7 @@ extension Session {
                 if let last { link.channel.write(request.header.frame(with: last), promise: nil) }
                 self.log(
                     .info, "connection closed instead of an answer", ["apiKey": "\(api.name)", "error": "\(reason)"])
-                self.close(reason: reason)
+                self.endAfterAnswers(reason: reason)
             case .ask(let question):
                 self.ask(question, parking: request)
             }
@@ -249,16 +307,17 @@ extension Session {
     // MARK: Produce
 
     private func scanProduce(_ head: FrameHead) {
-        guard let facts = self.facts else { return }
+        guard let facts = self.factsInForce() else { return }
         let isComplete = self.input.readableBytes >= head.frameBytes
         var cursor = ChunkCursor(self.input, limit: head.frameBytes)
         guard RequestHeaderBytes.skip(&cursor, head: head) else {
             return self.lookAgain(head, isComplete: isComplete)
         }
-        switch ProduceScanner.scan(cursor, version: head.version, isComplete: isComplete) {
+        let elements = self.context.limits.requestElements
+        switch ProduceScanner.scan(cursor, version: head.version, isComplete: isComplete, maximumElements: elements) {
         case .incomplete:
             self.lookAgain(head, isComplete: isComplete)
-        case .malformed:
+        case .malformed, .tooManyElements:
             self.judge(head)
         case .outline(let outline):
             guard !outline.isTransactional, self.hotTopics.allowsWriting(outline, facts: facts) else {
@@ -272,6 +331,7 @@ extension Session {
                         api: .produce, version: head.version))
             }
             self.phase = .streaming(head.frameBytes)
+            self.requestCompleted(decodedBytes: 0)
         }
     }
 

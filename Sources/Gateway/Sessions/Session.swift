@@ -56,7 +56,12 @@ final class Session {
     static let maximumFrameBytesUnauthenticated = 512 * 1024
     /// Requests that may wait for answers before the client is read no further.
     static let maximumInFlight = 1024
-    static let authenticationDeadline = TimeAmount.seconds(30)
+    /// Requests of one client that are looked at in one turn of the loop; the others wait for the next.
+    static let requestsPerTurn = 64
+    /// Bytes of requests that are decoded in one turn. The request that reaches it is the turn's last.
+    static let decodedBytesPerTurn = 64 * 1024
+    /// Seconds without traffic after which a session gives back what traffic made it take.
+    static let secondsToRest: UInt64 = 2
     static let failedAuthenticationDelay = TimeAmount.milliseconds(100)
 
     let id: UInt64
@@ -65,6 +70,8 @@ final class Session {
     let binding: BindingKey
     let connectedAt = Date()
     let remoteAddress: String
+    /// What this connection counts against.
+    let place: ConnectionLimit.Place
 
     var route: ListenerRoute
     var forward: ListenerRoute.Forward
@@ -88,14 +95,27 @@ final class Session {
     var wait: Wait?
     var inFlight = InFlightQueue<PendingAnswer>()
     var isReadRequested = false
+    /// Requests that were looked at in this turn of the loop, and bytes of them that were decoded.
+    var turn = Turn()
+    /// The tick at which something was last received or sent whole.
+    var activeAt: UInt64 = 0
+    /// Whether an alarm will look whether the session rests.
+    var isRestDue = false
+    /// Whether the client ever sent a whole request.
+    var hasCompletedRequest = false
+    /// The configuration that this session has taken over.
+    var generation: UInt64 = 0
+    /// Whether the rules are to be made anew before the next decision.
+    var hasStaleRules = false
     var isDraining = false
     var isClosing = false
     /// The client left while something that it sent waits for a broker.
     var isClientGone = false
     private var isFinished = false
     var hasNoticedUnmapped = false
-    var authenticationTimeout: Scheduled<Void>?
     var expiry: Scheduled<Void>?
+    /// Ends a session whose client has left.
+    private var departure: Scheduled<Void>?
 
     var clientID: String?
     var clientSoftwareName: String?
@@ -120,6 +140,7 @@ final class Session {
         self.route = route
         self.forward = forward
         self.remoteAddress = Self.text(channel.remoteAddress)
+        self.place = .init(listener: route.listener.id, address: ClientAddress(channel.remoteAddress))
         self.authenticating = forward.virtualCluster
         self.sasl = SASLStateMachine(rules: forward.virtualCluster.virtualCluster.authentication)
     }
@@ -152,45 +173,46 @@ final class Session {
     // MARK: Life
 
     func started() {
-        guard self.context.connectionLimit.take() else {
-            self.log(.debug, "client refused: as many are connected as may be")
+        if let limit = self.context.connectionLimit.take(self.place) {
+            self.limitReached(limit, "client disconnected: as many are connected as may be")
             (self.isClosing, self.isFinished) = (true, true)
             self.channel.close(promise: nil)
             return
         }
         self.context.add(self)
+        self.activeAt = self.context.tick
         self.log(.debug, "client connected")
         // The configuration may have changed between accepting and now.
-        self.configurationChanged(self.context.runtime)
+        self.takeOverConfiguration()
         guard !self.isClosing else { return }
-        // Where anonymous clients are let in, a silent one may be one of them.
-        if !self.virtualCluster.virtualCluster.authentication.contains(.anonymous) {
-            self.authenticationTimeout = self.context.loop.assumeIsolated().scheduleTask(
-                in: Self.authenticationDeadline
-            ) { [weak self] in
-                guard let self, !self.isAuthenticated else { return }
-                self.close(reason: "not authenticated within 30 s")
-            }
-        }
+        self.context.wake(self, for: .firstRequest, in: self.context.limits.firstRequestTimeout.wholeSeconds)
+        self.context.wake(self, for: .idle, in: self.context.limits.idleTimeout.wholeSeconds)
         self.readIfUseful()
     }
 
     /// Ends the session once its pending answers are out; at the latest after ten seconds.
     func drain(reason: String) {
         guard !self.isDraining, !self.isClosing else { return }
-        self.isDraining = true
         self.log(.info, "session ends after its pending answers", ["reason": "\(reason)"])
-        self.context.loop.assumeIsolated().scheduleTask(in: .seconds(10)) { [weak self] in
-            self?.close(reason: reason)
-        }
+        self.context.wake(self, for: .drained, in: 10)
+        self.endAfterAnswers(reason: reason)
+    }
+
+    /// Takes no more requests, and closes once the answers to the earlier ones are out: as a broker, which looks at a
+    /// request only when those before it are answered.
+    func endAfterAnswers(reason: String) {
+        guard !self.isDraining, !self.isClosing else { return }
+        self.isDraining = true
+        self.log(.debug, "session takes no more requests", ["reason": "\(reason)"])
         self.closeIfDrained()
     }
 
     func closeIfDrained() {
         guard self.isDraining, self.inFlight.isEmpty else { return }
         switch self.phase {
-        case .streaming, .passingProduce: return
-        case .head, .collecting, .scanningProduce: self.close(reason: "drained")
+        case .streaming: return
+        case .passingProduce where self.largeProduce?.isRefused != true: return
+        case .passingProduce, .head, .collecting, .scanningProduce: self.close(reason: "drained")
         }
     }
 
@@ -202,20 +224,18 @@ final class Session {
         self.input.removeAll()
         guard !self.isClientGone else { return self.finish() }
         self.closeUpstream()
-        let channel = self.channel
-        channel.writeAndFlush(ByteBuffer()).whenComplete { _ in channel.close(promise: nil) }
         // A client that takes nothing more is not waited for.
-        self.context.loop.scheduleTask(in: .seconds(10)) { channel.close(promise: nil) }
+        self.channel.closeAfterWrites(within: .seconds(10))
     }
 
     /// What a client sent before it left still goes to the broker, as it would without a gateway between: a producer
     /// with `acks=0` waits for nothing. So a session that waits for a broker outlives its client for a moment.
     func clientClosed() {
-        self.authenticationTimeout?.cancel()
         self.expiry?.cancel()
-        guard self.wait != nil, self.isAuthenticated, !self.isClosing else { return self.finish() }
+        let hasMore = self.wait != nil || self.turn.isOver && !self.input.isEmpty
+        guard hasMore, self.isAuthenticated, !self.isClosing else { return self.finish() }
         self.isClientGone = true
-        self.context.loop.assumeIsolated().scheduleTask(in: .seconds(10)) { self.finish() }
+        self.departure = self.context.loop.assumeIsolated().scheduleTask(in: .seconds(10)) { self.finish() }
     }
 
     /// The end of the session: nothing more is read, and what was written to the broker goes out.
@@ -223,13 +243,16 @@ final class Session {
         guard !self.isFinished else { return }
         self.isFinished = true
         self.isClosing = true
+        self.departure?.cancel()
+        self.departure = nil
         self.sasl.connectionClosed()
         self.closeUpstream()
         let limit = self.context.connectionLimit
         if let upstream = self.upstream?.channel {
-            upstream.closeFuture.whenComplete { _ in limit.give() }
+            let place = self.place
+            upstream.closeFuture.whenComplete { _ in limit.give(place) }
         } else {
-            limit.give()
+            limit.give(self.place)
         }
         self.upstream = nil
         self.input.removeAll()
@@ -238,16 +261,104 @@ final class Session {
     }
 
     private func closeUpstream() {
-        guard let upstream = self.upstream?.channel else { return }
-        upstream.writeAndFlush(ByteBuffer()).whenComplete { _ in upstream.close(promise: nil) }
         // A broker that takes nothing more is not waited for.
-        self.context.loop.scheduleTask(in: .seconds(10)) { upstream.close(promise: nil) }
+        self.upstream?.channel.closeAfterWrites(within: .seconds(10))
+    }
+
+    // MARK: Limits and deadlines
+
+    /// What an alarm of the loop's clock is about.
+    enum Alarm {
+        case firstRequest
+        case idle
+        case rest
+        case drained
+    }
+
+    /// What was done for this client in one turn of the loop.
+    struct Turn {
+        var requests = 0
+        var decodedBytes = 0
+        /// The rest of the client's requests waits for the next turn.
+        var isOver = false
+
+        mutating func count(decodedBytes: Int) {
+            self.requests += 1
+            self.decodedBytes += decodedBytes
+            if self.requests >= Session.requestsPerTurn || self.decodedBytes >= Session.decodedBytesPerTurn {
+                self.isOver = true
+            }
+        }
+    }
+
+    /// Something was received or sent: the session does not rest.
+    func noticeActivity() {
+        self.activeAt = self.context.tick
+        guard !self.isRestDue else { return }
+        self.isRestDue = true
+        self.context.wake(self, for: .rest, in: Self.secondsToRest)
+    }
+
+    func alarmRang(_ alarm: Alarm) {
+        guard !self.isClosing else { return }
+        let silent = self.context.tick - self.activeAt
+        switch alarm {
+        case .firstRequest:
+            guard !self.hasCompletedRequest || !self.isAuthenticated && !self.allowsAnonymous else { return }
+            let seconds = self.context.limits.firstRequestTimeout.wholeSeconds
+            let what = self.allowsAnonymous ? "no request" : "not authenticated"
+            self.limitReached(.firstRequest, "client disconnected: \(what) within \(seconds) s")
+            self.close(reason: "\(what) within \(seconds) s")
+        case .idle:
+            let timeout = self.context.limits.idleTimeout.wholeSeconds
+            // What the broker is asked may take its time: the broker has limits of its own.
+            let isWaiting = !self.inFlight.isEmpty && self.channel.isWritable
+            guard silent >= timeout, !isWaiting else {
+                let wait = isWaiting ? timeout : timeout - min(silent, timeout - 1)
+                return self.context.wake(self, for: .idle, in: wait)
+            }
+            self.limitReached(.idle, "client disconnected: it was silent for \(timeout) s")
+            self.close(reason: "silent for \(timeout) s")
+        case .rest:
+            guard silent >= Self.secondsToRest else {
+                return self.context.wake(self, for: .rest, in: Self.secondsToRest - silent)
+            }
+            self.isRestDue = false
+            self.rest()
+        case .drained:
+            self.close(reason: "drained for as long as may be")
+        }
+    }
+
+    /// Gives back what traffic made the session take and nothing needs while it rests.
+    private func rest() {
+        self.input.shrink()
+        self.upstream?.input.shrink()
+        self.hotTopics.removeAll()
+        self.facts?.authorizer.forget()
+        self.inFlight.shrink()
+    }
+
+    private var allowsAnonymous: Bool { self.authenticating.virtualCluster.authentication.contains(.anonymous) }
+
+    /// Counts that the client ran into a limit, and says so in the log: which limit, the setting that raises it, and who.
+    func limitReached(_ kind: LimitKind, _ message: Logger.Message, _ metadata: Logger.Metadata = [:]) {
+        guard self.context.limitReached(kind) else { return }
+        var metadata = metadata
+        metadata["limit"] = "\(kind.rawValue)"
+        if let setting = kind.setting { metadata["setting"] = "\(setting)" }
+        self.log(.warning, message, metadata)
     }
 
     // MARK: Configuration
 
     /// Takes over what changed. Only a change that makes this very connection wrong ends it.
-    func configurationChanged(_ runtime: RuntimeConfiguration) {
+    ///
+    /// New rules are made when the next decision needs them: a change of policy costs a session nothing before.
+    func takeOverConfiguration() {
+        guard self.generation != self.context.generation else { return }
+        self.generation = self.context.generation
+        let runtime = self.context.runtime
         guard let route = runtime.routes[self.binding], route.listener.id == self.route.listener.id else {
             return self.drain(reason: "its listener was removed or gave up this port")
         }
@@ -267,18 +378,26 @@ final class Session {
         }
         self.route = route
         self.forward = forward
-        if before !== after || forward.endpoints != self.facts?.endpoints { self.installRules() }
+        if before !== after || forward.endpoints != self.facts?.endpoints { self.hasStaleRules = true }
+    }
+
+    /// What judges requests and answers, by the configuration in force; nil before the client is authenticated.
+    func factsInForce() -> SessionFacts? {
+        if self.generation != self.context.generation { self.takeOverConfiguration() }
+        if self.hasStaleRules { self.installRules() }
+        return self.facts
     }
 
     /// Builds what judges this session's requests, from its principal and the policies in force.
     func installRules() {
         guard let principal = self.principal else { return }
+        self.hasStaleRules = false
         let runtime = self.virtualCluster
         self.earlierDenials += self.recorder?.denied ?? 0
         self.recorder = nil
         self.hotTopics.removeAll()
         let directory = runtime.monitor.directory
-        let rules = runtime.acl?.ruleSet(for: principal.authenticationContext)
+        let rules = self.context.ruleSets.ruleSet(of: runtime, for: principal.authenticationContext)
         let authorizer = self.facts?.authorizer ?? SessionAuthorizer(rules: nil)
         authorizer.replaceRules(rules)
         if let rules {
@@ -298,6 +417,7 @@ final class Session {
                 ?? TopicNames(
                     shared: { directory.topicName(of: $0) }, share: { directory.learn(topicID: $0, name: $1) }),
             memory: self.facts?.memory ?? SessionMemory())
+        self.facts?.maximumRequestElements = self.context.limits.requestElements
     }
 
     // MARK: Views
@@ -322,4 +442,18 @@ final class Session {
         guard let address, let ip = address.ipAddress, let port = address.port else { return "unknown" }
         return ip.contains(":") ? "[\(ip)]:\(port)" : "\(ip):\(port)"
     }
+}
+
+extension Channel {
+    /// Closes once what was written is out, and at the latest after a while. Nothing is left of it when it is closed.
+    fileprivate func closeAfterWrites(within time: TimeAmount) {
+        let deadline = self.eventLoop.scheduleTask(in: time) { self.close(promise: nil) }
+        self.closeFuture.whenComplete { _ in deadline.cancel() }
+        self.writeAndFlush(ByteBuffer()).whenComplete { _ in self.close(promise: nil) }
+    }
+}
+
+extension Duration {
+    /// At least one.
+    fileprivate var wholeSeconds: UInt64 { UInt64(max(1, self.components.seconds)) }
 }

@@ -42,6 +42,7 @@ struct UpstreamConnector {
             .channelOption(.autoRead, value: false)
             .channelOption(.allowRemoteHalfClosure, value: false)
             .channelOption(.maxMessagesPerRead, value: 4)
+            .channelOption(.recvAllocator, value: ReceiveBuffers())
             .channelOption(.writeBufferWaterMark, value: .init(low: 128 * 1024, high: 512 * 1024))
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {

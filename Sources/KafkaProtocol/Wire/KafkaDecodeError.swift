@@ -5,6 +5,8 @@ package struct KafkaDecodeError: Error, Equatable {
         case negativeLength(Int)
         case unexpectedNull
         case tooManyElements(count: Int, available: Int)
+        /// All arrays together have more elements than the reader was told to take.
+        case overElementLimit(Int)
         case invalidUTF8
         case overlongVarint
         case taggedFieldsOutOfOrder(tag: UInt32)
@@ -35,6 +37,7 @@ extension KafkaDecodeError: CustomStringConvertible {
         case .unexpectedNull: "\(place) is null and may not be"
         case .tooManyElements(let count, let available):
             "\(place) claims \(count) elements, but only \(available) bytes are left"
+        case .overElementLimit(let limit): "\(place) has one element too many: a request may have \(limit)"
         case .invalidUTF8: "\(place) is not valid UTF-8"
         case .overlongVarint: "\(place) has a variable-length number that does not end"
         case .taggedFieldsOutOfOrder(let tag): "\(place) has tagged field \(tag) out of order"

@@ -28,13 +28,16 @@ package protocol KafkaMessage: KafkaData {
 extension KafkaData {
     /// Decodes a value and moves the reader index behind it.
     ///
+    /// - Parameter maximumElements: elements of all arrays together.
     /// - Throws: ``KafkaDecodeError`` when the bytes do not have the form of `version`; the buffer is then unchanged.
-    package init(from buffer: inout ByteBuffer, version: Int16) throws(KafkaDecodeError) {
+    package init(
+        from buffer: inout ByteBuffer, version: Int16, maximumElements: Int = .max
+    ) throws(KafkaDecodeError) {
         guard Self.versions.contains(version) else {
             throw KafkaDecodeError(
                 reason: .unsupportedVersion(version, known: Self.versions), field: "\(Self.self)", offset: 0)
         }
-        var reader = WireReader(buffer)
+        var reader = WireReader(buffer, maximumElements: maximumElements)
         self.init(reading: &reader, version: version)
         if let failure = reader.failure { throw failure }
         buffer = reader.buffer

@@ -9,15 +9,20 @@ package struct WireReader {
     package private(set) var buffer: ByteBuffer
     package private(set) var failure: KafkaDecodeError?
     private let start: Int
+    private let maximumElements: Int
+    private var elementsLeft: Int
 
-    package init(_ buffer: ByteBuffer) {
-        self.buffer = buffer
-        self.start = buffer.readerIndex
+    /// - Parameter maximumElements: elements of all arrays together, and tagged fields that nobody knows. One element can
+    ///   take much more memory and time than its bytes tell.
+    package init(_ buffer: ByteBuffer, maximumElements: Int = .max) {
+        self.init(buffer, start: buffer.readerIndex, maximumElements: maximumElements, elementsLeft: maximumElements)
     }
 
-    private init(_ buffer: ByteBuffer, start: Int) {
+    private init(_ buffer: ByteBuffer, start: Int, maximumElements: Int, elementsLeft: Int) {
         self.buffer = buffer
         self.start = start
+        self.maximumElements = maximumElements
+        self.elementsLeft = elementsLeft
     }
 
     package var isFailed: Bool { self.failure != nil }
@@ -159,7 +164,18 @@ package struct WireReader {
             self.fail(.tooManyElements(count: count, available: self.buffer.readableBytes), field, at: nil)
             return nil
         }
+        guard self.takeElements(count, field) else { return nil }
         return count
+    }
+
+    /// Counts elements against the limit.
+    private mutating func takeElements(_ count: Int, _ field: StaticString) -> Bool {
+        guard count <= self.elementsLeft else {
+            self.fail(.overElementLimit(self.maximumElements), field, at: nil)
+            return false
+        }
+        self.elementsLeft -= count
+        return true
     }
 
     /// How many elements to reserve memory for: all of them, but never more memory than there are bytes left to read.
@@ -267,6 +283,7 @@ package struct WireReader {
             return nil
         }
         self.lastTag = tag
+        guard self.takeElements(1, "taggedFields") else { return nil }
         guard let bytes = self.buffer.readSlice(length: size) else {
             self.fail(.truncated(needed: size, available: self.buffer.readableBytes), "taggedFields", at: nil)
             return nil
@@ -279,7 +296,9 @@ package struct WireReader {
     package func field(_ head: TaggedFieldHead) -> WireReader {
         // The field's bytes end where this reader goes on; its offsets count from the message's start, too.
         let offset = self.buffer.readerIndex - self.start - head.bytes.readableBytes
-        var reader = WireReader(head.bytes, start: head.bytes.readerIndex - offset)
+        var reader = WireReader(
+            head.bytes, start: head.bytes.readerIndex - offset, maximumElements: self.maximumElements,
+            elementsLeft: self.elementsLeft)
         reader.lastTag = head.tag
         return reader
     }
@@ -287,6 +306,7 @@ package struct WireReader {
     /// Takes over what became of a tagged field.
     @inline(never)
     package mutating func finish(_ field: WireReader) {
+        self.elementsLeft = field.elementsLeft
         if let failure = field.failure {
             if self.failure == nil {
                 self.fail(failure.reason, "taggedFields", at: nil)

@@ -91,6 +91,13 @@ package struct ACLRuleSet: Sendable {
         self.rules.rules.indices.contains(Int(index)) ? self.rules[index] : nil
     }
 
+    /// Whether the names of a rule could not be evaluated for this session.
+    ///
+    /// - Parameter name: as ``ruleName(_:)`` gives it.
+    package func hasFailed(_ name: String) -> Bool {
+        self.problems.contains { $0.utf8.starts(with: "\(name): ".utf8) }
+    }
+
     /// The globs of a rule in this session.
     func globs(of index: Int32) -> [Glob] {
         self.names[index] ?? self.rule(index)?.globs ?? []

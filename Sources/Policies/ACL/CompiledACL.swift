@@ -31,6 +31,7 @@ package struct CompiledACL: Sendable {
 
     private let policies: [CompiledPolicy]
     private let rules: ACLRuleList
+    private let hasExpressions: Bool
 
     /// Compiles the enabled policies of type `acls`; the others are left out.
     ///
@@ -75,6 +76,7 @@ package struct CompiledACL: Sendable {
                     hasDeny: policy.config.rules.contains { $0.action == .deny }))
         }
         self.policies = compiled
+        self.hasExpressions = compiled.contains { $0.condition != nil || !$0.dynamic.isEmpty }
         self.rules = ACLRuleList(rules)
     }
 
@@ -88,37 +90,54 @@ package struct CompiledACL: Sendable {
         }
     }
 
-    /// The rules that hold for a session. Made once for each session and configuration.
+    /// The rules that hold for an identity.
     ///
-    /// Rule indices are those of this configuration: the same for every session.
+    /// Rule indices are those of this configuration: the same for every identity.
     package func ruleSet(for context: AuthenticationContext) -> ACLRuleSet {
-        let variables = context.variables
-        var layers: [ACLRuleSet.Layer] = []
-        var resolved: [RuleTable.Rule] = []
-        var problems: [String] = []
-        for policy in self.policies {
+        self.ruleSet(of: self.evaluation(for: context))
+    }
+
+    /// What the expressions come to for an identity. Identities for which it is equal have the same rules.
+    package func evaluation(for context: AuthenticationContext) -> ACLEvaluation {
+        // Nothing depends on the identity: there is nothing to evaluate, and one set of rules for all.
+        let variables = self.hasExpressions ? context.variables : nil
+        var evaluation = ACLEvaluation()
+        for (place, policy) in self.policies.enumerated() {
             var allowsHold = true
             if let condition = policy.condition {
                 do throws(EvaluationError) {
-                    guard try condition.evaluateCondition(variables) else { continue }
+                    guard let variables, try condition.evaluateCondition(variables) else { continue }
                 } catch {
                     let effect = policy.hasDeny ? "only its deny rules hold" : "the policy does not hold"
-                    problems.append("\(policy.name): the condition failed, so \(effect). \(error)")
+                    evaluation.problems.append("\(policy.name): the condition failed, so \(effect). \(error)")
                     guard policy.hasDeny else { continue }
                     allowsHold = false
                 }
             }
             for (index, names) in policy.dynamic {
                 let rule = self.rules[index]
-                guard rule.action == .deny || allowsHold else { continue }
-                let globs = Self.resolve(names, rule, variables, &problems)
-                resolved.append(
-                    RuleTable.Rule(
-                        index: index, action: rule.action, type: rule.type, operations: rule.operations, globs: globs))
+                guard let variables, rule.action == .deny || allowsHold else { continue }
+                let globs = Self.resolve(names, rule, variables, &evaluation.problems)
+                evaluation.names.append(.init(rule: index, globs: globs))
             }
-            layers.append(ACLRuleSet.Layer(table: policy.table, rules: policy.rules, allowsHold: allowsHold))
+            evaluation.policies.append(.init(place: place, allowsHold: allowsHold))
         }
-        return ACLRuleSet(rules: self.rules, layers: layers, resolved: resolved, problems: problems)
+        return evaluation
+    }
+
+    /// - Parameter evaluation: of this configuration.
+    package func ruleSet(of evaluation: ACLEvaluation) -> ACLRuleSet {
+        let layers = evaluation.policies.map { holding in
+            let policy = self.policies[holding.place]
+            return ACLRuleSet.Layer(table: policy.table, rules: policy.rules, allowsHold: holding.allowsHold)
+        }
+        let resolved = evaluation.names.map { names in
+            let rule = self.rules[names.rule]
+            return RuleTable.Rule(
+                index: names.rule, action: rule.action, type: rule.type, operations: rule.operations,
+                globs: names.globs)
+        }
+        return ACLRuleSet(rules: self.rules, layers: layers, resolved: resolved, problems: evaluation.problems)
     }
 
     /// The names of a rule. On failure an allow rule has none and a deny rule has all.

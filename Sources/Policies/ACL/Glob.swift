@@ -1,8 +1,9 @@
+import GatewayModel
 import PolicyExpressions
 
 /// A name pattern: `*` any characters, `?` one character, `[a-z]` and `[!a-z]` one of a class, `\` takes the next
 /// character literally. The whole name must match; case counts. A `[` that is not closed is a character.
-struct Glob: Equatable, Sendable {
+struct Glob: Sendable {
     enum Element: Equatable, Sendable {
         case scalar(UInt32)
         case one
@@ -118,6 +119,17 @@ struct Glob: Equatable, Sendable {
             }
         }
         return pattern[index...].allSatisfy { $0 == .many }
+    }
+}
+
+extension Glob: Hashable {
+    /// The pattern decides, byte by byte: what is literal in it is escaped.
+    static func == (left: Glob, right: Glob) -> Bool {
+        left.source.hasSameBytes(as: right.source)
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(WireName(self.source))
     }
 }
 

@@ -31,11 +31,11 @@ import Testing
         #expect(check.detail == "Wildcards in context.auth.token.claims.team are taken literally.")
     }
 
-    @Test func `an empty claim that leaves only the star is a risk`() throws {
+    @Test func `an empty claim beside a wildcard is told, and the rule fails closed`() throws {
         let check = try self.check(
             "[context.auth.token.claims.team + \"*\"]", claims: ["team": ""], type: .group)
         #expect(check.outcome == .warning)
-        #expect(check.detail == "p[0] comes to \"*\" because a value is empty: that is every group.")
+        #expect(check.detail == "p[0] matches nothing because a value beside a wildcard is empty.")
     }
 
     @Test func `plain values pass, and passthrough has nothing to look at`() throws {

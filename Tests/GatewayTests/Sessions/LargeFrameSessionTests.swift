@@ -218,12 +218,13 @@ import Testing
         let fixture = try SessionFixture(rules: Self.rules)
         defer { fixture.finish() }
         var head = ByteBuffer()
-        head.writeInteger(Int32(Session.maximumDecodedRequestBytes + 1))
+        head.writeInteger(Int32(fixture.session.context.limits.requestBytes + 1))
         head.writeInteger(APIKey.metadata.rawValue)
         head.writeInteger(Int16(12))
         head.writeInteger(Int32(1))
         try fixture.client.writeInbound(head)
         #expect(fixture.session.isClosing)
+        #expect(fixture.session.context.limitCounters.counts == [.requestBytes: 1])
         let error = FrameError.tooLargeToDecode(.metadata, 20_000_000, limit: 16_777_216)
         #expect(
             "\(error)" == "the client sent a Metadata request of 20000000 bytes; "

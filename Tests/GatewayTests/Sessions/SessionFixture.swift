@@ -31,7 +31,10 @@ final class SessionFixture {
     private var unread: [ObjectIdentifier: ByteBuffer] = [:]
 
     /// - Parameter rules: what the client may do; nil where nothing is enforced.
-    init(rules: [ACLRule]? = nil, connectionLimit: ConnectionLimit = ConnectionLimit(maximum: .max)) throws {
+    init(
+        rules: [ACLRule]? = nil, connectionLimit: ConnectionLimit = ConnectionLimit(maximum: .max),
+        limits: GatewayLimits = GatewayLimits(), authentication: [AuthenticationRule] = [.anonymous]
+    ) throws {
         let loop = EmbeddedEventLoop()
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         self.client = EmbeddedChannel(loop: loop)
@@ -43,7 +46,7 @@ final class SessionFixture {
                 updatedAt: .distantPast), gatewayName: "g", loop: loop, logger: logger)
         for (name, id) in LargeProduceTests.ids { self.monitor.directory.learn(topicID: id, name: name) }
         let virtualCluster = VirtualCluster(
-            id: "v", name: "v", destination: reference, authentication: [.anonymous],
+            id: "v", name: "v", destination: reference, authentication: authentication,
             aclMode: rules == nil ? .passthrough : .enforceOnGateway, dnsLabel: "v", createdAt: .distantPast,
             updatedAt: .distantPast)
         let policies = rules.map { rules in
@@ -69,7 +72,8 @@ final class SessionFixture {
         route.forward = .init(
             endpoints: BrokerEndpoints(advertisedHost: "127.0.0.1", mapping: mapping), virtualCluster: runtime)
         let context = LoopContext(
-            loop: loop, index: 0, epoch: Date(), logger: logger, connectionLimit: connectionLimit)
+            loop: loop, index: 0, epoch: Date(), logger: logger, connectionLimit: connectionLimit,
+            limits: limits)
         context.apply(RuntimeConfiguration(revision: 1, routes: [Self.listener: route], virtualClusters: [runtime]))
         try Session.accept(self.client, on: Self.listener, context: context)
         let address = try SocketAddress(ipAddress: "127.0.0.1", port: 1)

@@ -79,6 +79,9 @@ final class SessionAuthorizer {
         self.forget()
     }
 
+    /// Decisions that are kept at the moment.
+    var cachedDecisions: Int { self.cache.count }
+
     /// Gives back what the decisions of earlier requests take.
     func forget() {
         self.cache = [:]

@@ -4,7 +4,8 @@ import NIOCore
 extension RequestContext {
     func decode<Message: KafkaMessage>() throws(KafkaDecodeError) -> Message {
         var bytes = self.body
-        return try Message(from: &bytes, version: self.version)
+        return try Message(
+            from: &bytes, version: self.version, maximumElements: self.facts.maximumRequestElements)
     }
 
     /// Encodes the request anew, or an answer to it.

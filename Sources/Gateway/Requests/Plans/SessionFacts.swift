@@ -7,6 +7,8 @@ struct SessionFacts {
     let endpoints: BrokerEndpoints
     let topicNames: TopicNames
     let memory: SessionMemory
+    /// Elements of all arrays of a request that is decoded.
+    var maximumRequestElements = GatewayLimits().requestElements
 
     var fetchSessions: FetchSessionTracker { self.memory.fetchSessions }
 

@@ -1,0 +1,35 @@
+import NIOCore
+
+/// How much is read from a socket at once: as NIO adapts it, but nothing is kept between two reads.
+///
+/// NIO's own pool keeps a buffer of up to 64 KiB for each read of a turn, per channel and for ever: half a MiB for each
+/// client that once moved bulk. An allocator that names no size is not pooled. A buffer then costs one allocation, which is
+/// small beside the system call that fills it, and an idle connection holds none.
+struct ReceiveBuffers: RecvByteBufferAllocator {
+    private var sizes = AdaptiveRecvByteBufferAllocator(minimum: 512, initial: 2_048, maximum: 64 * 1024)
+
+    func buffer(allocator: ByteBufferAllocator) -> ByteBuffer {
+        self.sizes.buffer(allocator: allocator)
+    }
+
+    mutating func record(actualReadBytes: Int) -> Bool {
+        self.sizes.record(actualReadBytes: actualReadBytes)
+    }
+}
+
+/// When a silent peer is given up: the kernel's own two hours are for nobody's good.
+enum TCPKeepAlive {
+    /// Seconds of silence, seconds between probes, probes; milliseconds that sent bytes may stay unacknowledged.
+    static let idleSeconds: ChannelOptions.Types.SocketOption.Value = 60
+    static let intervalSeconds: ChannelOptions.Types.SocketOption.Value = 10
+    static let probes: ChannelOptions.Types.SocketOption.Value = 6
+    static let unacknowledgedMilliseconds: ChannelOptions.Types.SocketOption.Value = 120_000
+
+    /// Linux's numbers (`netinet/tcp.h`).
+    static let options: [(ChannelOptions.Types.SocketOption, ChannelOptions.Types.SocketOption.Value)] = [
+        (.init(level: .tcp, name: .init(rawValue: 4)), Self.idleSeconds),
+        (.init(level: .tcp, name: .init(rawValue: 5)), Self.intervalSeconds),
+        (.init(level: .tcp, name: .init(rawValue: 6)), Self.probes),
+        (.init(level: .tcp, name: .init(rawValue: 18)), Self.unacknowledgedMilliseconds),
+    ]
+}
