@@ -113,7 +113,7 @@ enum APITable {
         APIRow(
             api: .listGroups, versions: 0...5, response: .whenEnforcing,
             authorizes: "DESCRIBE cluster, else DESCRIBE group each", plan: ListGroupsHandler.plan),
-        APIRow(api: .saslHandshake, versions: 1...1, request: .never, authorizes: "before authentication", plan: nil),
+        APIRow(api: .saslHandshake, versions: 0...1, request: .never, authorizes: "before authentication", plan: nil),
         APIRow(api: .apiVersions, versions: 0...4, request: .never, authorizes: "before authentication", plan: nil),
         APIRow(
             api: .createTopics, versions: 2...7, response: .whenEnforcing,

@@ -44,10 +44,13 @@ enum FrameError: Error, Equatable, CustomStringConvertible {
     case tooLarge(Int, limit: Int)
     case tooLargeToDecode(APIKey, Int, limit: Int)
 
+    /// Bytes of the size that begins every frame.
+    static let sizeBytes = 4
+
     /// - Parameter first: the first four bytes of a frame, its size by right.
-    static func check(_ first: ByteBuffer, limit: Int) -> FrameError? {
+    static func check(_ first: ByteBuffer, minimum: Int = FrameHead.minimumSize, limit: Int) -> FrameError? {
         guard let size = first.getInteger(at: first.readerIndex, as: Int32.self) else { return nil }
-        if size >= FrameHead.minimumSize, size <= limit { return nil }
+        if size >= minimum, size <= limit { return nil }
         switch UInt32(bitPattern: size) {
         // A TLS record: handshake (0x16), version 3.x.
         case 0x1603_0000...0x1603_04ff: return .tlsOnPlaintextPort
@@ -55,7 +58,7 @@ enum FrameError: Error, Equatable, CustomStringConvertible {
         case 0x4745_5420, 0x504f_5354, 0x5055_5420, 0x4845_4144: return .httpOnKafkaPort
         default: break
         }
-        return size < FrameHead.minimumSize ? .tooSmall(Int(size)) : .tooLarge(Int(size), limit: limit)
+        return size < minimum ? .tooSmall(Int(size)) : .tooLarge(Int(size), limit: limit)
     }
 
     var description: String {

@@ -93,8 +93,17 @@ extension Session {
                 from: &body, version: version, maximumElements: self.context.limits.requestElements)
             switch self.sasl.handshakeReceived(mechanism: request.mechanism, version: head.version, now: Date()) {
             case .answer(let answer):
+                // The machine says what becomes of the next request, unless this handshake was refused.
                 self.isAdmittedForGood = false
+                if answer.errorCode == .none { self.authenticationBegins() }
                 self.send(answer, head: head)
+            case .answerAndAwaitBareToken(let answer):
+                self.phase = .bareToken
+                self.authenticationBegins()
+                self.send(answer, head: head)
+            case .close(let reason):
+                self.log(.info, "connection closed", ["error": "\(reason)"])
+                self.endAfterAnswers(reason: "\(reason)")
             case .answerAndClose(let answer, let reason):
                 self.send(answer, head: head)
                 self.authenticationFailed(reason)
@@ -124,11 +133,11 @@ extension Session {
                 from: &body, version: head.version, maximumElements: self.context.limits.requestElements)
             switch self.sasl.authenticateReceived(Array(request.authBytes.readableBytesView)) {
             case .validate(let token, let rules):
-                self.validate(token, rules: rules, head: head)
+                self.validate(token, rules: rules, answering: .request(head))
             case .answer(let answer):
-                self.send(answer, head: head)
+                self.send(answer, to: .request(head))
             case .answerAndClose(let answer, let reason):
-                self.send(answer, head: head)
+                self.send(answer, to: .request(head))
                 self.authenticationFailed(reason)
             case .drop:
                 break
@@ -138,8 +147,28 @@ extension Session {
         }
     }
 
+    /// What carried a token, and so the form of the answer to it.
+    enum TokenCarrier {
+        case request(FrameHead)
+        /// After SaslHandshake version 0: bytes behind their length, both ways.
+        case bare
+    }
+
+    func bareTokenReceived(_ frame: ByteChain) {
+        self.requests += 1
+        let token = frame.contiguous().readableBytesView.dropFirst(FrameError.sizeBytes)
+        switch self.sasl.bareTokenReceived(Array(token)) {
+        case .validate(let token, let rules):
+            self.validate(token, rules: rules, answering: .bare)
+        case .close(let reason):
+            self.authenticationFailed(reason)
+        case .drop:
+            break
+        }
+    }
+
     /// Has the token judged away from the event loop; nothing more is read from the client before it is.
-    private func validate(_ token: BearerToken, rules: [Int], head: FrameHead) {
+    private func validate(_ token: BearerToken, rules: [Int], answering carrier: TokenCarrier) {
         self.wait = .authentication
         let runtime = self.authenticating
         let loop = self.context.loop
@@ -147,29 +176,42 @@ extension Session {
         Task {
             let judgement = await runtime.authenticator.validate(token, rules: rules)
             let rule = judgement.rule.map { runtime.virtualCluster.authentication[$0] }
-            loop.execute { session.value.tokenJudged(judgement.verdict, by: rule, head: head) }
+            loop.execute { session.value.tokenJudged(judgement.verdict, by: rule, answering: carrier) }
         }
     }
 
-    private func tokenJudged(_ verdict: TokenVerdict, by rule: AuthenticationRule?, head: FrameHead) {
+    private func tokenJudged(_ verdict: TokenVerdict, by rule: AuthenticationRule?, answering carrier: TokenCarrier) {
         switch self.sasl.tokenValidated(verdict, now: Date()) {
         case .becomeAuthenticated(_, let answer):
             guard let rule, self.becameAuthenticated(by: rule) else { return }
             self.scheduleExpiry()
-            self.send(answer, head: head)
+            self.send(answer, to: carrier)
             self.log(.info, "client authenticated")
         case .answer(let answer):
             if case .rejected(let reason) = verdict {
                 self.log(.info, "client's token refused", ["error": "\(reason)"])
             }
-            self.send(answer, head: head)
+            self.send(answer, to: carrier)
         case .answerAndClose(let answer, let reason):
-            self.send(answer, head: head)
+            self.send(answer, to: carrier)
             self.authenticationFailed(reason)
         case .drop:
             return
         }
         self.resume()
+    }
+
+    private func send(_ answer: AuthenticateAnswer, to carrier: TokenCarrier) {
+        switch carrier {
+        case .request(let head): self.send(answer, head: head)
+        // An error has no bare form: the end of the connection tells it.
+        case .bare where answer.errorCode != .none: break
+        case .bare:
+            var frame = ByteBuffer()
+            frame.writeInteger(Int32(answer.authBytes.count))
+            frame.writeBytes(answer.authBytes)
+            self.answer(frame)
+        }
     }
 
     private func send(_ answer: AuthenticateAnswer, head: FrameHead) {
@@ -203,6 +245,7 @@ extension Session {
         self.authenticationRule = rule
         self.isAuthenticated = true
         self.isAdmittedForGood = self.sasl.expiresAt == nil
+        self.authenticationEndsAt = nil
         self.installRules()
         return true
     }

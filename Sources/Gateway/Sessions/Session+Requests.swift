@@ -53,7 +53,7 @@ extension Session {
         guard !self.isReadRequested, !self.isClosing, self.wait == nil, self.channel.isWritable,
             self.hasRoomForRequests, !self.turn.isOver, self.upstream?.channel.isWritable ?? true
         else { return }
-        if self.isDraining, case .head = self.phase { return }
+        if self.isDraining, self.phase.isBetweenFrames { return }
         self.isReadRequested = true
         self.channel.read()
     }
@@ -91,6 +91,8 @@ extension Session {
                 else {
                     return
                 }
+            case .bareToken:
+                guard !self.isDraining, self.takeBareToken() else { return }
             case .streaming(let remaining):
                 guard let link = self.upstream, let part = self.input.takeFromFirst(limit: remaining) else { return }
                 self.noticeActivity()
@@ -126,6 +128,22 @@ extension Session {
             return false
         }
         self.begin(head)
+        return true
+    }
+
+    /// Takes a token that comes as bytes behind their length. False when they are not there.
+    private func takeBareToken() -> Bool {
+        guard let first = self.input.peek(FrameError.sizeBytes) else { return false }
+        let limit = Self.maximumFrameBytesUnauthenticated
+        if let error = FrameError.check(first, minimum: 0, limit: limit) {
+            self.refuse(error)
+            return false
+        }
+        let size = first.getInteger(at: first.readerIndex, as: Int32.self) ?? 0
+        guard let frame = self.input.take(FrameError.sizeBytes + Int(size)) else { return false }
+        self.phase = .head
+        self.requestCompleted(decodedBytes: frame.readableBytes)
+        self.bareTokenReceived(frame)
         return true
     }
 
@@ -297,7 +315,11 @@ extension Session {
 
     /// Sends an answer of the gateway's own when its turn comes.
     func answer(_ body: ByteBuffer, api: APIKey, version: Int16, correlationID: Int32) {
-        let frame = ResponseFrame.make(body: body, api: api, version: version, correlationID: correlationID)
+        self.answer(ResponseFrame.make(body: body, api: api, version: version, correlationID: correlationID))
+    }
+
+    /// Sends a whole frame of the gateway's own when its turn comes.
+    func answer(_ frame: ByteBuffer) {
         if let now = self.inFlight.requestAnswered(frame) {
             self.bytesOut += UInt64(now.readableBytes)
             self.channel.write(now, promise: nil)

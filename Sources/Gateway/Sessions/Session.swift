@@ -13,6 +13,8 @@ final class Session {
     /// Where the next byte of the client belongs.
     enum ReadPhase {
         case head
+        /// A token without a request around it: SaslHandshake version 0 came before it.
+        case bareToken
         /// A frame that is wanted whole.
         case collecting(FrameHead)
         /// A Produce request: held until its outline is known. Looked at again when `bytes` are there.
@@ -21,6 +23,14 @@ final class Session {
         case passingProduce
         /// Bytes of the current frame that still go on to the broker.
         case streaming(Int)
+
+        /// Whether nothing of a frame has been taken yet.
+        var isBetweenFrames: Bool {
+            switch self {
+            case .head, .bareToken: true
+            case .collecting, .scanningProduce, .passingProduce, .streaming: false
+            }
+        }
     }
 
     /// Why requests are not taken at the moment.
@@ -113,6 +123,8 @@ final class Session {
     var isClientGone = false
     private var isFinished = false
     var hasNoticedUnmapped = false
+    /// The tick at which an authentication that has begun with SaslHandshake has to be over.
+    var authenticationEndsAt: UInt64?
     var expiry: Scheduled<Void>?
     /// Ends a session whose client has left.
     private var departure: Scheduled<Void>?
@@ -212,7 +224,7 @@ final class Session {
         switch self.phase {
         case .streaming: return
         case .passingProduce where self.largeProduce?.isRefused != true: return
-        case .passingProduce, .head, .collecting, .scanningProduce: self.close(reason: "drained")
+        case .passingProduce, .head, .bareToken, .collecting, .scanningProduce: self.close(reason: "drained")
         }
     }
 
@@ -270,6 +282,7 @@ final class Session {
     /// What an alarm of the loop's clock is about.
     enum Alarm {
         case firstRequest
+        case authentication
         case idle
         case rest
         case drained
@@ -309,6 +322,12 @@ final class Session {
             let what = self.allowsAnonymous ? "no request" : "not authenticated"
             self.limitReached(.firstRequest, "client disconnected: \(what) within \(seconds) s")
             self.close(reason: "\(what) within \(seconds) s")
+        case .authentication:
+            guard let end = self.authenticationEndsAt, self.context.tick >= end else { return }
+            // The answer to SaslHandshake waits for the answers before it, and the client waits for that answer.
+            guard self.inFlight.isEmpty else { return self.authenticationBegins() }
+            self.limitReached(.firstRequest, "client disconnected: it began to authenticate and did not go on")
+            self.close(reason: "authentication was not completed in time")
         case .idle:
             let timeout = self.context.limits.idleTimeout.wholeSeconds
             // What the broker is asked may take its time: the broker has limits of its own.
@@ -328,6 +347,13 @@ final class Session {
         case .drained:
             self.close(reason: "drained for as long as may be")
         }
+    }
+
+    /// A client that began to authenticate, for the first time or anew, has as long as one has for its first request.
+    func authenticationBegins() {
+        let seconds = self.context.limits.firstRequestTimeout.wholeSeconds
+        self.authenticationEndsAt = self.context.tick + seconds
+        self.context.wake(self, for: .authentication, in: seconds)
     }
 
     /// Gives back what traffic made the session take and nothing needs while it rests.

@@ -2,6 +2,7 @@
 
 import time
 
+import confluent_kafka
 from confluent_kafka import Consumer, KafkaError, KafkaException, Producer, TopicPartition
 from confluent_kafka.admin import AdminClient, NewTopic
 
@@ -16,8 +17,8 @@ def failure(error):
 
 
 class Client:
-    def configure(self, bootstrap, token=None, lifetime=3600, client_id="confluent", auto_create=False):
-        self.auto_create = auto_create
+    def configure(self, bootstrap, token=None, lifetime=3600, client_id="confluent", auto_create=False, more=None):
+        self.auto_create, self.more = auto_create, more or {}
         self.bootstrap, self.token, self.lifetime, self.client_id = bootstrap, token, lifetime, client_id
         self.admin = self.producer = self.consumer = None
         self.errors = []
@@ -30,6 +31,7 @@ class Client:
             "error_cb": self.errors.append,
             "socket.timeout.ms": 10000,
             "allow.auto.create.topics": self.auto_create,
+            **self.more,
             **more,
         }
         if self.bootstrap and self.token:
@@ -69,6 +71,9 @@ class Client:
                         raise failure(seen)
                 if time.monotonic() > deadline:
                     raise failure(error)
+
+    def version(self):
+        return confluent_kafka.libversion()[0]
 
     def list_topics(self, timeout=10):
         metadata = self.metadata(timeout=timeout)

