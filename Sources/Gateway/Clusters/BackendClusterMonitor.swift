@@ -8,37 +8,57 @@ import Synchronization
 
 /// Keeps what is known of one backend cluster fresh: its brokers, what they offer, and the names of topic ids.
 ///
-/// Asks a broker at start, every `metadata_update_interval_seconds`, and whenever a session misses something. While the
-/// backend is down it tries again with growing pauses.
+/// It asks a broker at the start, every `metadata_update_interval_seconds`, and whenever a session misses something.
+/// While the backend is down it tries again with growing pauses.
 final class BackendClusterMonitor: Sendable {
-    let cluster: BackendCluster
-    let gatewayName: String
-    let directory = BackendDirectory()
-
-    let loop: any EventLoop
-    private let logger: Logger
-    private let waiters = Mutex<[EventLoopPromise<BackendDirectory.Snapshot>]>([])
-    private let wake: AsyncStream<Void>.Continuation
-    private let wakes: AsyncStream<Void>
-    private let task = Mutex<Task<Void, Never>?>(nil)
-
-    init(cluster: BackendCluster, gatewayName: String, loop: any EventLoop, logger: Logger) {
-        self.cluster = cluster
-        self.gatewayName = gatewayName
-        self.loop = loop
-        var logger = logger
-        logger[metadataKey: "gateway"] = "\(gatewayName)"
-        logger[metadataKey: "backendCluster"] = "\(cluster.name)"
-        self.logger = logger
-        (self.wakes, self.wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    /// What the configuration says of the cluster and may change while the monitor runs.
+    private struct Settings {
+        var cluster: BackendCluster
+        var gatewayName: String
     }
 
-    /// Whether the same connections would be made for `other`.
+    private struct Waiters {
+        var promises: [EventLoopPromise<BackendDirectory.Snapshot>] = []
+        var isStopped = false
+    }
+
+    let directory = BackendDirectory()
+    let loop: any EventLoop
+    private let settings: Mutex<Settings>
+    private let logger: Logger
+    private let alarm: Alarm
+    private let waiters = Mutex(Waiters())
+    private let task = Mutex<Task<Void, Never>?>(nil)
+
+    var cluster: BackendCluster { self.settings.withLock { $0.cluster } }
+    var gatewayName: String { self.settings.withLock { $0.gatewayName } }
+
+    /// - Parameter alarm: What the monitor sleeps with between two rounds.
+    init(
+        cluster: BackendCluster, gatewayName: String, loop: any EventLoop, logger: Logger, alarm: Alarm = Alarm()
+    ) {
+        self.settings = Mutex(Settings(cluster: cluster, gatewayName: gatewayName))
+        self.loop = loop
+        self.logger = logger
+        self.alarm = alarm
+    }
+
+    /// Whether the same connections would be made for `other`: the servers, how to sign in to them, and TLS. A name, an
+    /// interval or a label makes no other backend.
     func isEquivalent(to other: BackendCluster) -> Bool {
-        self.cluster.id == other.id && self.cluster.bootstrapServers == other.bootstrapServers
-            && self.cluster.authentication == other.authentication && self.cluster.tls == other.tls
-            && self.cluster.metadataUpdateIntervalSeconds == other.metadataUpdateIntervalSeconds
-            && self.cluster.name == other.name
+        let cluster = self.cluster
+        return cluster.id == other.id && cluster.authentication == other.authentication && cluster.tls == other.tls
+            && cluster.bootstrapServers.wireNames == other.bootstrapServers.wireNames
+    }
+
+    /// Takes over what changed about the cluster and does not concern its connections.
+    func become(_ cluster: BackendCluster, gatewayName: String) {
+        let old = self.settings.withLock { settings in
+            defer { settings = Settings(cluster: cluster, gatewayName: gatewayName) }
+            return settings.cluster
+        }
+        // The pause under way has the old length.
+        if old.metadataUpdateIntervalSeconds != cluster.metadataUpdateIntervalSeconds { self.alarm.ring() }
     }
 
     func start() {
@@ -50,7 +70,7 @@ final class BackendClusterMonitor: Sendable {
 
     func stop() {
         self.task.withLock { $0?.cancel() }
-        self.wake.finish()
+        self.waiters.withLock { $0.isStopped = true }
         self.fulfil { $0.fail(ChannelError.ioOnClosedChannel) }
     }
 
@@ -61,23 +81,37 @@ final class BackendClusterMonitor: Sendable {
         let snapshot = self.directory.snapshot
         if snapshot.apiVersions != nil { return loop.makeSucceededFuture(snapshot) }
         let promise = loop.makePromise(of: BackendDirectory.Snapshot.self)
-        self.waiters.withLock { $0.append(promise) }
-        self.wake.yield()
+        let isStopped = self.waiters.withLock { waiters in
+            if !waiters.isStopped { waiters.promises.append(promise) }
+            return waiters.isStopped
+        }
+        if isStopped { promise.fail(ChannelError.ioOnClosedChannel) }
+        self.alarm.ring()
         return promise.futureResult
     }
 
     /// Asks again soon: a broker was missing, or a leader moved.
     func refresh() {
-        self.wake.yield()
+        self.alarm.ring()
     }
 
     private func fulfil(_ body: (EventLoopPromise<BackendDirectory.Snapshot>) -> Void) {
         let waiters = self.waiters.withLock { waiters in
-            defer { waiters.removeAll() }
-            return waiters
+            defer { waiters.promises.removeAll() }
+            return waiters.promises
         }
         waiters.forEach(body)
     }
+
+    private func log(_ level: Logger.Level, _ message: Logger.Message, _ metadata: Logger.Metadata = [:]) {
+        let settings = self.settings.withLock { $0 }
+        var metadata = metadata
+        metadata["gateway"] = "\(settings.gatewayName)"
+        metadata["backendCluster"] = "\(settings.cluster.name)"
+        self.logger.log(level: level, message, metadata: metadata)
+    }
+
+    // MARK: Rounds
 
     private func run() async {
         var failures = 0
@@ -85,7 +119,7 @@ final class BackendClusterMonitor: Sendable {
             do {
                 try await self.ask()
                 if self.directory.snapshot.failure != nil || failures > 0 || self.directory.snapshot.brokers.isEmpty {
-                    self.logger.info("backend cluster reached")
+                    self.log(.info, "backend cluster reached")
                 }
                 failures = 0
                 self.directory.update { $0.failure = nil }
@@ -96,9 +130,9 @@ final class BackendClusterMonitor: Sendable {
             } catch {
                 let reason = "no bootstrap server answers: \(error)"
                 if failures == 0 {
-                    self.logger.warning(
-                        "backend cluster cannot be reached; clients are refused until it answers",
-                        metadata: [
+                    self.log(
+                        .warning, "backend cluster cannot be reached; clients are refused until it answers",
+                        [
                             "bootstrapServers": "\(self.cluster.bootstrapServers.joined(separator: ","))",
                             "error": "\(error)",
                         ])
@@ -107,24 +141,17 @@ final class BackendClusterMonitor: Sendable {
                 self.directory.update { $0.failure = reason }
                 self.fulfil { $0.fail(BackendUnreachable(reason: reason)) }
             }
-            let interval =
-                failures == 0
-                ? Duration.seconds(self.cluster.metadataUpdateIntervalSeconds)
-                : Duration.milliseconds(min(10_000, 250 << min(failures, 6)))
-            await self.pause(interval)
+            let pause = Self.pause(afterFailures: failures, interval: self.cluster.metadataUpdateIntervalSeconds)
+            await self.alarm.sleep(atLeast: pause.shortest, atMost: pause.longest)
         }
     }
 
-    /// Sleeps until `interval` is over or someone asks for a refresh; never less than a tenth of a second.
-    private func pause(_ interval: Duration) async {
-        let wakes = self.wakes
-        try? await Task.sleep(for: .milliseconds(100))
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { try? await Task.sleep(for: interval) }
-            group.addTask { for await _ in wakes { return } }
-            await group.next()
-            group.cancelAll()
-        }
+    /// How long to wait for the next round: at most `longest`, and `shortest` also when a session asks for it at once.
+    /// Sessions cannot make the gateway ask a backend that is down, or busy, as often as clients come.
+    static func pause(afterFailures failures: Int, interval: Int) -> (shortest: Duration, longest: Duration) {
+        if failures == 0 { return (.milliseconds(500), .seconds(interval)) }
+        let longest = Duration.milliseconds(min(10_000, 250 << min(failures, 6)))
+        return (min(longest, .seconds(1)), longest)
     }
 
     /// Where to ask: the bootstrap servers as configured, then the brokers found.
