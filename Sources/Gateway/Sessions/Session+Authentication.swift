@@ -137,8 +137,12 @@ extension Session {
 
     /// Has the token judged away from the event loop; nothing more is read from the client before it is.
     private func validate(_ token: BearerToken, rules: [Int], head: FrameHead) {
+        let runtime = self.virtualCluster
+        guard let rules = self.inForce(rules) else {
+            self.log(.info, "connection closed", ["error": "the rules that would judge its token were changed"])
+            return self.close(reason: "its authentication rules were removed or changed")
+        }
         self.wait = .authentication
-        let runtime = self.authenticating
         let loop = self.context.loop
         let session = NIOLoopBound(self, eventLoop: loop)
         Task {
@@ -146,6 +150,15 @@ extension Session {
             let rule = judgement.rule.map { runtime.virtualCluster.authentication[$0] }
             loop.execute { session.value.tokenJudged(judgement.verdict, by: rule, head: head) }
         }
+    }
+
+    /// The rules that are in force in the places of those that the client connected under, by their indexes; nil when one
+    /// of them has no successor. The client connects again then, and finds the new ones.
+    private func inForce(_ rules: [Int]) -> [Int]? {
+        let then = self.authenticating.virtualCluster.authentication
+        let now = self.virtualCluster.virtualCluster.authentication
+        let successors = rules.compactMap { rule in now.firstIndex { $0.admitsAll(of: then[rule]) } }
+        return successors.count == rules.count ? successors : nil
     }
 
     private func tokenJudged(_ verdict: TokenVerdict, by rule: AuthenticationRule?, head: FrameHead) {
@@ -192,7 +205,7 @@ extension Session {
 
     /// - Returns: false when the rule was removed since the client connected; the connection is closed then.
     private func becameAuthenticated(by rule: AuthenticationRule) -> Bool {
-        guard self.virtualCluster.virtualCluster.authentication.contains(rule) else {
+        guard self.virtualCluster.virtualCluster.authentication.contains(where: { $0.admitsAll(of: rule) }) else {
             self.log(.info, "connection closed", ["error": "the rule that would let the client in was removed"])
             self.close(reason: "its authentication rule was removed")
             return false

@@ -262,7 +262,9 @@ final class Session {
         guard before.monitor === after.monitor else {
             return self.drain(reason: "the backend cluster changed")
         }
-        if let rule = self.authenticationRule, !after.virtualCluster.authentication.contains(rule) {
+        if let rule = self.authenticationRule,
+            !after.virtualCluster.authentication.contains(where: { $0.admitsAll(of: rule) })
+        {
             return self.drain(reason: "its authentication rule was removed or changed")
         }
         self.route = route
