@@ -32,32 +32,18 @@ extension Session {
                 return self.malformed(head, error: error)
             }
         }
-        let monitor = self.virtualCluster.monitor
-        if let offered = monitor.directory.snapshot.apiVersions {
-            self.answerApiVersions(head, backend: offered)
-            return
-        }
-        self.wait = .backend
-        let session = NIOLoopBound(self, eventLoop: self.context.loop)
-        monitor.ready(on: self.context.loop).whenComplete { result in
-            switch result {
-            case .success(let snapshot):
-                guard !session.value.isClosing, let offered = snapshot.apiVersions else { return }
-                session.value.answerApiVersions(head, backend: offered)
-                session.value.resume()
-            case .failure(let error):
-                session.value.backendUnavailable(error)
-            }
+        if let broker = self.broker { return self.answerApiVersions(head, broker.versions) }
+        self.findBroker { _, _ in
+            if let broker = self.broker { self.answerApiVersions(head, broker.versions) }
+            self.resume()
         }
     }
 
-    private func answerApiVersions(_ head: FrameHead, backend: ApiVersionsResponse) {
-        let answer = ApiVersionsAnswer(backend: backend, mode: self.virtualCluster.virtualCluster.aclMode)
-        // An unknown version is answered in the form of version 0, with error 35.
-        let version = ApiVersionsRequest.versions.contains(head.version) ? head.version : 0
+    private func answerApiVersions(_ head: FrameHead, _ versions: BrokerVersions) {
         self.answer(
-            answer.body(requestVersion: head.version), api: .apiVersions, version: version,
-            correlationID: head.correlationID)
+            versions.answer(
+                requestVersion: head.version, enforcesACLs: self.virtualCluster.acl != nil,
+                correlationID: head.correlationID))
     }
 
     // MARK: SASL

@@ -239,7 +239,11 @@ extension Session {
 
     /// Sends an answer of the gateway's own when its turn comes.
     func answer(_ body: ByteBuffer, api: APIKey, version: Int16, correlationID: Int32) {
-        let frame = ResponseFrame.make(body: body, api: api, version: version, correlationID: correlationID)
+        self.answer(ResponseFrame.make(body: body, api: api, version: version, correlationID: correlationID))
+    }
+
+    /// - Parameter frame: The whole answer.
+    func answer(_ frame: ByteBuffer) {
         if let now = self.inFlight.requestAnswered(frame) {
             self.bytesOut += UInt64(now.readableBytes)
             self.channel.write(now, promise: nil)
@@ -317,55 +321,5 @@ extension Session {
         self.wait = nil
         self.evaluate(request, answers: answers)
         if self.wait == nil { self.resume() }
-    }
-
-    // MARK: The connection to the broker
-
-    private func connectUpstream() {
-        self.wait = .backend
-        let monitor = self.virtualCluster.monitor
-        let session = NIOLoopBound(self, eventLoop: self.context.loop)
-        monitor.ready(on: self.context.loop).whenComplete { result in
-            switch result {
-            case .success(let snapshot): session.value.connectUpstream(snapshot)
-            case .failure(let error): session.value.backendUnavailable(error)
-            }
-        }
-    }
-
-    private func connectUpstream(_ snapshot: BackendDirectory.Snapshot) {
-        guard !self.isClosing else { return }
-        let candidates = UpstreamConnector.candidates(
-            port: self.binding.port, endpoints: self.forward.endpoints, snapshot: snapshot,
-            bootstrapServers: self.virtualCluster.monitor.cluster.bootstrapServers, rotation: Int(self.id >> 6))
-        guard !candidates.isEmpty else {
-            return self.backendUnavailable(BackendUnreachable(reason: "no broker is known"))
-        }
-        UpstreamConnector(session: self).connect(to: candidates).assumeIsolated().whenComplete { result in
-            switch result {
-            case .success(let (channel, address)):
-                guard !self.isClosing else {
-                    channel.close(promise: nil)
-                    return
-                }
-                self.upstream = UpstreamLink(
-                    channel: channel, address: address,
-                    offer: OfferedVersions(backend: snapshot.apiVersions, enforcesACLs: self.virtualCluster.acl != nil))
-                self.log(.debug, "broker connected", ["upstream": "\(address)"])
-                self.readUpstreamIfUseful()
-                self.resume()
-            case .failure(let error):
-                self.virtualCluster.monitor.refresh()
-                self.backendUnavailable(error)
-            }
-        }
-    }
-
-    func backendUnavailable(_ error: any Error) {
-        guard !self.isClosing else { return }
-        self.log(
-            .warning, "connection closed: the backend cluster cannot be reached",
-            ["backendCluster": "\(self.virtualCluster.monitor.cluster.name)", "error": "\(error)"])
-        self.close(reason: "the backend cluster cannot be reached")
     }
 }

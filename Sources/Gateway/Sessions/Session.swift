@@ -79,6 +79,9 @@ final class Session {
     var facts: SessionFacts?
     var recorder: SessionRecorder?
     var hotTopics = HotTopics()
+    /// Whose versions the client was told.
+    var broker: Broker?
+    var connector: UpstreamConnector?
     var upstream: UpstreamLink?
 
     var input = ChunkQueue()
@@ -228,6 +231,8 @@ final class Session {
         let limit = self.context.connectionLimit
         if let upstream = self.upstream?.channel {
             upstream.closeFuture.whenComplete { _ in limit.give() }
+        } else if let connecting = self.connector?.result {
+            connecting.whenComplete { _ in limit.give() }
         } else {
             limit.give()
         }
@@ -238,6 +243,7 @@ final class Session {
     }
 
     private func closeUpstream() {
+        self.connector?.stop()
         guard let upstream = self.upstream?.channel else { return }
         upstream.writeAndFlush(ByteBuffer()).whenComplete { _ in upstream.close(promise: nil) }
         // A broker that takes nothing more is not waited for.
@@ -294,6 +300,7 @@ final class Session {
             self.recorder = recorder
             authorizer.record = { recorder.record($0) }
         }
+        if let broker = self.broker { self.upstream?.offer = broker.versions.offered(enforcesACLs: rules != nil) }
         self.facts = SessionFacts(
             authorizer: authorizer, endpoints: self.forward.endpoints,
             topicNames: self.facts?.topicNames
