@@ -8,37 +8,77 @@ import Synchronization
 
 /// Keeps what is known of one backend cluster fresh: its brokers, what they offer, and the names of topic ids.
 ///
-/// Asks a broker at start, every `metadata_update_interval_seconds`, and whenever a session misses something. While the
-/// backend is down it tries again with growing pauses.
+/// It asks a broker at the start, every `metadata_update_interval_seconds`, and whenever a session misses something.
+/// While the backend is down it tries again with growing pauses.
 final class BackendClusterMonitor: Sendable {
-    let cluster: BackendCluster
-    let gatewayName: String
-    let directory = BackendDirectory()
-
-    let loop: any EventLoop
-    private let logger: Logger
-    private let waiters = Mutex<[EventLoopPromise<BackendDirectory.Snapshot>]>([])
-    private let wake: AsyncStream<Void>.Continuation
-    private let wakes: AsyncStream<Void>
-    private let task = Mutex<Task<Void, Never>?>(nil)
-
-    init(cluster: BackendCluster, gatewayName: String, loop: any EventLoop, logger: Logger) {
-        self.cluster = cluster
-        self.gatewayName = gatewayName
-        self.loop = loop
-        var logger = logger
-        logger[metadataKey: "gateway"] = "\(gatewayName)"
-        logger[metadataKey: "backendCluster"] = "\(cluster.name)"
-        self.logger = logger
-        (self.wakes, self.wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    /// What the configuration says of the cluster and may change while the monitor runs.
+    private struct Settings {
+        var cluster: BackendCluster
+        var gatewayName: String
     }
 
-    /// Whether the same connections would be made for `other`.
+    private struct Waiter {
+        /// Whether what is known is enough to go on.
+        var isContent: @Sendable (BackendDirectory.Snapshot) -> Bool
+        var promise: EventLoopPromise<BackendDirectory.Snapshot>
+        /// The round that was under way, or the last one.
+        var round: UInt64
+    }
+
+    private struct Waiters {
+        var all: [Waiter] = []
+        /// Rounds begun.
+        var rounds: UInt64 = 0
+        var isStopped = false
+
+        /// Takes out those that are to be answered.
+        mutating func take(where isDue: (Waiter) -> Bool) -> [Waiter] {
+            let due = self.all.filter(isDue)
+            if !due.isEmpty { self.all.removeAll(where: isDue) }
+            return due
+        }
+    }
+
+    /// Brokers that are asked at the same time what they offer.
+    private static let maximumInquiries = 8
+
+    let directory = BackendDirectory()
+    let loop: any EventLoop
+    private let settings: Mutex<Settings>
+    private let logger: Logger
+    private let alarm: Alarm
+    private let waiters = Mutex(Waiters())
+    private let task = Mutex<Task<Void, Never>?>(nil)
+
+    var cluster: BackendCluster { self.settings.withLock { $0.cluster } }
+    var gatewayName: String { self.settings.withLock { $0.gatewayName } }
+
+    /// - Parameter alarm: What the monitor sleeps with between two rounds.
+    init(
+        cluster: BackendCluster, gatewayName: String, loop: any EventLoop, logger: Logger, alarm: Alarm = Alarm()
+    ) {
+        self.settings = Mutex(Settings(cluster: cluster, gatewayName: gatewayName))
+        self.loop = loop
+        self.logger = logger
+        self.alarm = alarm
+    }
+
+    /// Whether the same connections would be made for `other`: the servers, how to sign in to them, and TLS. A name, an
+    /// interval or a label makes no other backend.
     func isEquivalent(to other: BackendCluster) -> Bool {
-        self.cluster.id == other.id && self.cluster.bootstrapServers == other.bootstrapServers
-            && self.cluster.authentication == other.authentication && self.cluster.tls == other.tls
-            && self.cluster.metadataUpdateIntervalSeconds == other.metadataUpdateIntervalSeconds
-            && self.cluster.name == other.name
+        let cluster = self.cluster
+        return cluster.id == other.id && cluster.authentication == other.authentication && cluster.tls == other.tls
+            && cluster.bootstrapServers.wireNames == other.bootstrapServers.wireNames
+    }
+
+    /// Takes over what changed about the cluster and does not concern its connections.
+    func become(_ cluster: BackendCluster, gatewayName: String) {
+        let old = self.settings.withLock { settings in
+            defer { settings = Settings(cluster: cluster, gatewayName: gatewayName) }
+            return settings.cluster
+        }
+        // The pause under way has the old length.
+        if old.metadataUpdateIntervalSeconds != cluster.metadataUpdateIntervalSeconds { self.alarm.ring() }
     }
 
     func start() {
@@ -50,100 +90,143 @@ final class BackendClusterMonitor: Sendable {
 
     func stop() {
         self.task.withLock { $0?.cancel() }
-        self.wake.finish()
-        self.fulfil { $0.fail(ChannelError.ioOnClosedChannel) }
+        self.waiters.withLock { $0.isStopped = true }
+        self.failWaiters(ChannelError.ioOnClosedChannel)
     }
 
-    /// What is known, waiting for the first answer of the backend if need be.
+    /// What is known, waiting for the next answers of the backend if need be.
     ///
-    /// - Returns: on `loop`. Fails when the next try to reach the backend fails.
-    func ready(on loop: any EventLoop) -> EventLoopFuture<BackendDirectory.Snapshot> {
+    /// - Parameter isContent: Whether what is known is enough for the caller.
+    /// - Returns: on `loop`. Fails when the backend or the broker in question does not answer at the next try.
+    func ready(
+        on loop: any EventLoop,
+        when isContent: @escaping @Sendable (BackendDirectory.Snapshot) -> Bool = { $0.hasAnswered }
+    ) -> EventLoopFuture<BackendDirectory.Snapshot> {
         let snapshot = self.directory.snapshot
-        if snapshot.apiVersions != nil { return loop.makeSucceededFuture(snapshot) }
+        if isContent(snapshot) { return loop.makeSucceededFuture(snapshot) }
         let promise = loop.makePromise(of: BackendDirectory.Snapshot.self)
-        self.waiters.withLock { $0.append(promise) }
-        self.wake.yield()
+        let isStopped = self.waiters.withLock { waiters in
+            if !waiters.isStopped {
+                waiters.all.append(Waiter(isContent: isContent, promise: promise, round: waiters.rounds))
+            }
+            return waiters.isStopped
+        }
+        if isStopped { promise.fail(ChannelError.ioOnClosedChannel) }
+        self.alarm.ring()
         return promise.futureResult
     }
 
     /// Asks again soon: a broker was missing, or a leader moved.
-    func refresh() {
-        self.wake.yield()
+    ///
+    /// - Parameter suspect: A broker that could not be reached or closed a connection. It may be another version of itself
+    ///   when it comes back.
+    func refresh(suspecting suspect: BackendDirectory.Address? = nil) {
+        if let suspect {
+            self.directory.update { snapshot in
+                if snapshot.versions[suspect] != nil { snapshot.suspects.insert(suspect) }
+            }
+        }
+        self.alarm.ring()
     }
 
-    private func fulfil(_ body: (EventLoopPromise<BackendDirectory.Snapshot>) -> Void) {
-        let waiters = self.waiters.withLock { waiters in
-            defer { waiters.removeAll() }
-            return waiters
-        }
-        waiters.forEach(body)
+    private func answerContentWaiters() {
+        let snapshot = self.directory.snapshot
+        let waiters = self.waiters.withLock { waiters in waiters.take { $0.isContent(snapshot) } }
+        for waiter in waiters { waiter.promise.succeed(snapshot) }
     }
+
+    /// - Parameter round: Only those that came before this round are answered.
+    private func failWaiters(_ error: any Error, before round: UInt64 = .max) {
+        let waiters = self.waiters.withLock { waiters in waiters.take { $0.round < round } }
+        for waiter in waiters { waiter.promise.fail(error) }
+    }
+
+    private func log(_ level: Logger.Level, _ message: Logger.Message, _ metadata: Logger.Metadata = [:]) {
+        let settings = self.settings.withLock { $0 }
+        var metadata = metadata
+        metadata["gateway"] = "\(settings.gatewayName)"
+        metadata["backendCluster"] = "\(settings.cluster.name)"
+        self.logger.log(level: level, message, metadata: metadata)
+    }
+
+    // MARK: Rounds
 
     private func run() async {
+        let clock = ContinuousClock()
         var failures = 0
+        var hasAnswered = false
+        var allAskedAt: ContinuousClock.Instant?
         while !Task.isCancelled {
+            let round = self.waiters.withLock { waiters in
+                waiters.rounds += 1
+                return waiters.rounds
+            }
             do {
-                try await self.ask()
-                if self.directory.snapshot.failure != nil || failures > 0 || self.directory.snapshot.brokers.isEmpty {
-                    self.logger.info("backend cluster reached")
-                }
+                let asked = try await self.ask()
+                if failures > 0 || !hasAnswered { self.log(.info, "backend cluster reached") }
                 failures = 0
+                hasAnswered = true
                 self.directory.update { $0.failure = nil }
-                let snapshot = self.directory.snapshot
-                self.fulfil { $0.succeed(snapshot) }
+                self.answerContentWaiters()
+                let now = clock.now
+                let interval = Duration.seconds(self.cluster.metadataUpdateIntervalSeconds)
+                let isDue = allAskedAt.map { now - $0 >= interval } ?? true
+                await self.askVersions(ofAll: isDue, except: asked)
+                if isDue { allAskedAt = now }
+                self.failWaiters(BackendUnreachable(reason: "the broker does not answer"), before: round)
             } catch is CancellationError {
                 return
             } catch {
                 let reason = "no bootstrap server answers: \(error)"
                 if failures == 0 {
-                    self.logger.warning(
-                        "backend cluster cannot be reached; clients are refused until it answers",
-                        metadata: [
+                    self.log(
+                        .warning, "backend cluster cannot be reached; clients are refused until it answers",
+                        [
                             "bootstrapServers": "\(self.cluster.bootstrapServers.joined(separator: ","))",
                             "error": "\(error)",
                         ])
                 }
                 failures += 1
                 self.directory.update { $0.failure = reason }
-                self.fulfil { $0.fail(BackendUnreachable(reason: reason)) }
+                self.failWaiters(BackendUnreachable(reason: reason))
             }
-            let interval =
-                failures == 0
-                ? Duration.seconds(self.cluster.metadataUpdateIntervalSeconds)
-                : Duration.milliseconds(min(10_000, 250 << min(failures, 6)))
-            await self.pause(interval)
+            let pause = Self.pause(afterFailures: failures, interval: self.cluster.metadataUpdateIntervalSeconds)
+            await self.alarm.sleep(atLeast: pause.shortest, atMost: pause.longest)
         }
     }
 
-    /// Sleeps until `interval` is over or someone asks for a refresh; never less than a tenth of a second.
-    private func pause(_ interval: Duration) async {
-        let wakes = self.wakes
-        try? await Task.sleep(for: .milliseconds(100))
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { try? await Task.sleep(for: interval) }
-            group.addTask { for await _ in wakes { return } }
-            await group.next()
-            group.cancelAll()
-        }
+    /// How long to wait for the next round: at most `longest`, and `shortest` also when a session asks for it at once.
+    /// Sessions cannot make the gateway ask a backend that is down, or busy, as often as clients come.
+    static func pause(afterFailures failures: Int, interval: Int) -> (shortest: Duration, longest: Duration) {
+        if failures == 0 { return (.milliseconds(500), .seconds(interval)) }
+        let longest = Duration.milliseconds(min(10_000, 250 << min(failures, 6)))
+        return (min(longest, .seconds(1)), longest)
     }
 
     /// Where to ask: the bootstrap servers as configured, then the brokers found.
     var addresses: [BackendDirectory.Address] {
-        let bootstrap = self.cluster.bootstrapServers.compactMap(BackendDirectory.Address.init)
+        let bootstrap = self.bootstrapAddresses
         let known = self.directory.snapshot.brokers.sorted { $0.key < $1.key }.map(\.value)
         return bootstrap + known.filter { !bootstrap.contains($0) }
     }
 
-    private func ask() async throws {
+    private var bootstrapAddresses: [BackendDirectory.Address] {
+        self.cluster.bootstrapServers.compactMap(BackendDirectory.Address.init)
+    }
+
+    /// Asks one broker after the other what the cluster looks like, until one answers.
+    /// - Returns: the broker that did.
+    private func ask() async throws -> BackendDirectory.Address {
         var lastError: any Error = BackendUnreachable(reason: "no bootstrap server is configured")
         for address in self.addresses {
             try Task.checkCancellation()
             do {
                 let link = try await BrokerLink.open(address, on: self.loop)
                 do {
-                    try await BackendInquiry(link: link).run(into: self.directory)
+                    try await BackendInquiry(link: link).run(
+                        into: self.directory, at: address, bootstrap: self.bootstrapAddresses)
                     await link.close()
-                    return
+                    return address
                 } catch {
                     await link.close()
                     throw error
@@ -153,6 +236,40 @@ final class BackendClusterMonitor: Sendable {
             }
         }
         throw lastError
+    }
+
+    /// Asks brokers what they offer: each is asked for itself, since brokers differ while a cluster is upgraded. One that
+    /// does not answer keeps what it said last.
+    ///
+    /// - Parameters:
+    ///   - all: Otherwise only brokers that are new or may have changed are asked.
+    ///   - asked: The broker that was asked in this round.
+    private func askVersions(ofAll all: Bool, except asked: BackendDirectory.Address) async {
+        let snapshot = self.directory.snapshot
+        let due = Set(snapshot.brokers.values).filter { address in
+            address != asked && (all || snapshot.versions[address] == nil || snapshot.suspects.contains(address))
+        }
+        await withTaskGroup(of: Void.self) { group in
+            for (index, address) in due.enumerated() {
+                if index >= Self.maximumInquiries { await group.next() }
+                group.addTask { await self.askVersions(of: address) }
+            }
+        }
+    }
+
+    private func askVersions(of address: BackendDirectory.Address) async {
+        guard !Task.isCancelled else { return }
+        do {
+            let link = try await BrokerLink.open(address, on: self.loop)
+            self.directory.learn(link.offered, at: address)
+            self.answerContentWaiters()
+            await link.close()
+        } catch {
+            self.directory.update { $0.suspects.insert(address) }
+            self.log(
+                .debug, "broker does not say what it offers",
+                ["upstream": "\(address)", "error": "\(describe(error))"])
+        }
     }
 }
 

@@ -33,11 +33,20 @@ final class BackendDirectory: Sendable {
 
     struct Snapshot: Sendable {
         /// Brokers by node id, as the backend advertises them.
-        var brokers: [Int32: Address] = [:]
-        /// What the backend offers; nil until it was asked with success.
-        var apiVersions: ApiVersionsResponse?
+        var brokers: [Int32: Address] = [:] {
+            didSet { self.knownNodes.formUnion(self.brokers.keys) }
+        }
+        /// The node ids of all brokers that were seen by this process, also of those that have left.
+        private(set) var knownNodes: Set<Int32> = []
+        /// What each broker offers that was asked with success, by the address at which it was asked.
+        var versions: [Address: BrokerVersions] = [:]
+        /// Brokers whose versions may be others by now: they did not answer, or a connection to them has ended.
+        var suspects: Set<Address> = []
         /// Why the backend cannot be used, when the last try failed.
         var failure: String?
+
+        /// Whether some broker was asked with success.
+        var hasAnswered: Bool { !self.versions.isEmpty }
     }
 
     /// Topic ids kept per backend. Beyond that one of them is forgotten for each that is learned.
@@ -69,6 +78,21 @@ final class BackendDirectory: Sendable {
     func learn(brokers: [Int32: Address]) {
         self.state.withLock { state in
             state.snapshot.brokers.merge(brokers) { _, new in new }
+        }
+    }
+
+    /// What a broker's answer means for clients. Brokers that offer the same share it.
+    func versions(of response: ApiVersionsResponse) -> BrokerVersions {
+        let known = self.snapshot.versions.values.first { $0.response == response }
+        return known ?? BrokerVersions(response)
+    }
+
+    /// Learns what the broker at an address offers.
+    func learn(_ response: ApiVersionsResponse, at address: Address) {
+        let versions = self.versions(of: response)
+        self.update { snapshot in
+            snapshot.versions[address] = versions
+            snapshot.suspects.remove(address)
         }
     }
 

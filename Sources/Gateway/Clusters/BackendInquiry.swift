@@ -5,7 +5,14 @@ import NIOCore
 struct BackendInquiry {
     let link: BrokerLink
 
-    func run(into directory: BackendDirectory) async throws {
+    /// - Parameters:
+    ///   - address: Where the broker was asked.
+    ///   - bootstrap: The servers of the configuration. What is known of other addresses is forgotten when no broker is
+    ///     there any more.
+    func run(
+        into directory: BackendDirectory, at address: BackendDirectory.Address,
+        bootstrap: [BackendDirectory.Address]
+    ) async throws {
         let metadata = try await self.metadata()
         for topic in metadata.topics {
             if let name = topic.name, topic.topicId != KafkaUUID.zero {
@@ -13,10 +20,14 @@ struct BackendInquiry {
             }
         }
         let brokers = metadata.addresses
-        let offered = self.link.offered
+        let versions = directory.versions(of: self.link.offered)
+        let places = Set(brokers.values).union(bootstrap)
         directory.update { snapshot in
-            snapshot.apiVersions = offered
             snapshot.brokers = brokers
+            snapshot.versions[address] = versions
+            snapshot.versions = snapshot.versions.filter { places.contains($0.key) }
+            snapshot.suspects.remove(address)
+            snapshot.suspects.formIntersection(places)
         }
     }
 

@@ -37,13 +37,14 @@ final class ControlConnection: Sendable {
     {
         try await ClientBootstrap(group: loop)
             .connectTimeout(.seconds(5))
+            .noticingVanishedPeers()
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(Handler())
                 }
             }
-            .connect(host: address.host, port: address.port)
+            .connect(to: address)
             .flatMapThrowing { channel in
                 let handler = try channel.pipeline.syncOperations.handler(type: Handler.self)
                 return ControlConnection(channel: channel, handler: NIOLoopBound(handler, eventLoop: channel.eventLoop))

@@ -1,3 +1,4 @@
+import Foundation
 import GatewayModel
 import Logging
 import NIOCore
@@ -39,7 +40,10 @@ struct RuntimeCompiler {
     }
 
     private func monitor(for cluster: BackendCluster, gatewayName: String) -> BackendClusterMonitor {
-        if let known = self.monitors[cluster.id], known.isEquivalent(to: cluster) { return known }
+        if let known = self.monitors[cluster.id], known.isEquivalent(to: cluster) {
+            known.become(cluster, gatewayName: gatewayName)
+            return known
+        }
         return BackendClusterMonitor(
             cluster: cluster, gatewayName: gatewayName, loop: self.nextLoop(), logger: self.logger)
     }
@@ -50,7 +54,7 @@ struct RuntimeCompiler {
         let known = self.previous.virtualClusters.first {
             $0.virtualCluster.id == configuration.virtualCluster.id && $0.gatewayName == gateway.name
         }
-        if let known, known.configuration == configuration, known.monitor === monitor { return known }
+        if let known, known.monitor === monitor, known.configuration.hasSameBytes(as: configuration) { return known }
         var acl: CompiledACL?
         if configuration.virtualCluster.aclMode == .enforceOnGateway {
             acl = self.compile(configuration.clusterPolicies, of: configuration.virtualCluster)
@@ -85,5 +89,21 @@ struct RuntimeCompiler {
                 virtualCluster: virtualCluster)
         }
         return route
+    }
+}
+
+extension VirtualClusterConfiguration {
+    /// Whether both say the same, names and values compared by their bytes: `==` takes different spellings of a letter
+    /// for one.
+    fileprivate func hasSameBytes(as other: VirtualClusterConfiguration) -> Bool {
+        guard self == other else { return false }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        do {
+            return try encoder.encode(self.virtualCluster) == encoder.encode(other.virtualCluster)
+                && encoder.encode(self.clusterPolicies) == encoder.encode(other.clusterPolicies)
+        } catch {
+            return false
+        }
     }
 }

@@ -59,7 +59,7 @@ enum ComponentStatuses {
         if let failure = snapshot.failure {
             status.state = .down
             status.reason = failure
-        } else if snapshot.apiVersions == nil {
+        } else if !snapshot.hasAnswered {
             status.state = .warn
             status.reason = "not reached yet"
         }

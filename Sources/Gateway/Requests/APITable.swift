@@ -306,6 +306,9 @@ enum APITable {
             authorizes: "DELETE group, READ topic", plan: DeleteShareGroupOffsetsHandler.plan),
     ]
 
+    /// One more than the highest key.
+    static var keys: Int { self.byKey.count }
+
     private static let byKey: [APIRow?] = {
         let last = Self.rows.map { Int($0.api.rawValue) }.max() ?? 0
         var table = [APIRow?](repeating: nil, count: last + 1)

@@ -2,14 +2,14 @@ import GatewayModel
 import KafkaProtocol
 import NIOCore
 
-/// What a client of one backend is offered: what the backend has, the gateway decodes, and the gateway authorizes.
+/// What the client of one broker is offered: what the broker has, the gateway decodes, and the gateway authorizes.
 struct OfferedVersions: Equatable, Sendable {
     typealias Offer = ApiVersionsResponse.ApiVersion
 
     /// In the order of their keys.
     let offers: [Offer]
-    /// What may be evaluated. Produce is offered from versions that nobody accepts.
-    private let accepted: [Int16: ClosedRange<Int16>]
+    /// What may be evaluated, by API key. Produce is offered from versions that nobody accepts.
+    private let accepted: [ClosedRange<Int16>?]
 
     /// - Parameters:
     ///   - backend: the backend's own answer; nil when it is not known: nothing but the gateway's own is offered.
@@ -22,11 +22,11 @@ struct OfferedVersions: Equatable, Sendable {
         let metadata = theirs[APIKey.metadata.rawValue]?.upperBound ?? -1
         let tellsNames = !enforcesACLs || metadata >= TopicQuestion.ids([]).minimumVersion
         var offers: [Offer] = []
-        var accepted: [Int16: ClosedRange<Int16>] = [:]
+        var accepted = [ClosedRange<Int16>?](repeating: nil, count: APITable.keys)
         for row in APITable.rows where row.isOffered(enforcing: enforcesACLs) {
             let key = row.api.rawValue
             guard let versions = Self.accepted(row, theirs[key], tellsNames) else { continue }
-            accepted[key] = versions
+            accepted[Int(key)] = versions
             var offer = Offer()
             offer.apiKey = key
             offer.minVersion = versions.lowerBound
@@ -41,14 +41,19 @@ struct OfferedVersions: Equatable, Sendable {
 
     /// Whether a request may be evaluated. A broker closes the connection of one that may not.
     func contains(_ api: APIKey, version: Int16) -> Bool {
-        self.accepted[api.rawValue]?.contains(version) ?? false
+        self.accepted(api)?.contains(version) ?? false
     }
 
     /// The Metadata version to ask with; nil when the backend cannot be asked.
     func metadataVersion(for question: TopicQuestion) -> Int16? {
-        guard let versions = self.accepted[APIKey.metadata.rawValue], versions.upperBound >= question.minimumVersion
+        guard let versions = self.accepted(.metadata), versions.upperBound >= question.minimumVersion
         else { return nil }
         return versions.upperBound
+    }
+
+    private func accepted(_ api: APIKey) -> ClosedRange<Int16>? {
+        let key = Int(api.rawValue)
+        return self.accepted.indices.contains(key) ? self.accepted[key] : nil
     }
 
     private static func accepted(
@@ -69,11 +74,16 @@ struct ApiVersionsAnswer {
     /// Features that only mean something to a client that is offered this API.
     private static let featureAPIs: [String: Int16] = ["group.version": 68, "share.version": 76, "streams.version": 88]
 
+    /// The versions of requests that are answered in their own form.
+    static let versions = APITable.row(.apiVersions)?.versions ?? 0...0
+
+    let offered: OfferedVersions
     private let message: ApiVersionsResponse
 
-    /// - Parameter backend: the backend's answer, in the highest version that it has.
+    /// - Parameter backend: the broker's answer, in the highest version that it has.
     init(backend: ApiVersionsResponse, mode: ACLMode) {
-        let offers = OfferedVersions(backend: backend, enforcesACLs: mode == .enforceOnGateway).offers
+        self.offered = OfferedVersions(backend: backend, enforcesACLs: mode == .enforceOnGateway)
+        let offers = self.offered.offers
         let keys = Set(offers.map(\.apiKey))
         func means(_ feature: String) -> Bool { Self.featureAPIs[feature].map(keys.contains) ?? true }
 
@@ -89,9 +99,7 @@ struct ApiVersionsAnswer {
     /// The body of the answer. A request of a version that the gateway does not know is answered in the form of version 0,
     /// with the one row that tells the client which to use (KIP-511).
     func body(requestVersion: Int16) -> ByteBuffer {
-        guard let versions = APITable.row(.apiVersions)?.versions, versions.contains(requestVersion) else {
-            return Self.unsupportedVersion()
-        }
+        guard Self.versions.contains(requestVersion) else { return Self.unsupportedVersion() }
         var message = self.message
         // Before version 4 clients cannot read a feature that begins at level 0, and brokers leave it out (KIP-1022).
         if requestVersion < 4 { message.supportedFeatures.removeAll { $0.minVersion < 1 } }
@@ -101,10 +109,8 @@ struct ApiVersionsAnswer {
     static func unsupportedVersion() -> ByteBuffer {
         var row = ApiVersionsResponse.ApiVersion()
         row.apiKey = APIKey.apiVersions.rawValue
-        if let versions = APITable.row(.apiVersions)?.versions {
-            row.minVersion = versions.lowerBound
-            row.maxVersion = versions.upperBound
-        }
+        row.minVersion = Self.versions.lowerBound
+        row.maxVersion = Self.versions.upperBound
         var answer = ApiVersionsResponse()
         answer.errorCode = KafkaErrorCode.unsupportedVersion.rawValue
         answer.apiKeys = [row]

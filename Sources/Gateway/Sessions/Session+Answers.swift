@@ -28,7 +28,7 @@ extension Session {
         self.log(
             .debug, "broker closed the connection",
             ["upstream": "\(self.upstream?.description ?? "")", "unanswered": "\(self.inFlight.count)"])
-        self.virtualCluster.monitor.refresh()
+        self.virtualCluster.monitor.refresh(suspecting: self.upstream?.address)
         self.upstream = nil
         self.close(reason: "the broker closed the connection")
     }

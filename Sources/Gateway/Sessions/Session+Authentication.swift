@@ -33,32 +33,18 @@ extension Session {
                 return self.malformed(head, error: error)
             }
         }
-        let monitor = self.virtualCluster.monitor
-        if let offered = monitor.directory.snapshot.apiVersions {
-            self.answerApiVersions(head, backend: offered)
-            return
-        }
-        self.wait = .backend
-        let session = NIOLoopBound(self, eventLoop: self.context.loop)
-        monitor.ready(on: self.context.loop).whenComplete { result in
-            switch result {
-            case .success(let snapshot):
-                guard !session.value.isClosing, let offered = snapshot.apiVersions else { return }
-                session.value.answerApiVersions(head, backend: offered)
-                session.value.resume()
-            case .failure(let error):
-                session.value.backendUnavailable(error)
-            }
+        if let broker = self.broker { return self.answerApiVersions(head, broker.versions) }
+        self.findBroker { _, _ in
+            if let broker = self.broker { self.answerApiVersions(head, broker.versions) }
+            self.resume()
         }
     }
 
-    private func answerApiVersions(_ head: FrameHead, backend: ApiVersionsResponse) {
-        let answer = ApiVersionsAnswer(backend: backend, mode: self.virtualCluster.virtualCluster.aclMode)
-        // An unknown version is answered in the form of version 0, with error 35.
-        let version = ApiVersionsRequest.versions.contains(head.version) ? head.version : 0
+    private func answerApiVersions(_ head: FrameHead, _ versions: BrokerVersions) {
         self.answer(
-            answer.body(requestVersion: head.version), api: .apiVersions, version: version,
-            correlationID: head.correlationID)
+            versions.answer(
+                requestVersion: head.version, enforcesACLs: self.virtualCluster.acl != nil,
+                correlationID: head.correlationID))
     }
 
     // MARK: SASL
@@ -169,8 +155,12 @@ extension Session {
 
     /// Has the token judged away from the event loop; nothing more is read from the client before it is.
     private func validate(_ token: BearerToken, rules: [Int], answering carrier: TokenCarrier) {
+        let runtime = self.virtualCluster
+        guard let rules = self.inForce(rules) else {
+            self.log(.info, "connection closed", ["error": "the rules that would judge its token were changed"])
+            return self.close(reason: "its authentication rules were removed or changed")
+        }
         self.wait = .authentication
-        let runtime = self.authenticating
         let loop = self.context.loop
         let session = NIOLoopBound(self, eventLoop: loop)
         Task {
@@ -178,6 +168,15 @@ extension Session {
             let rule = judgement.rule.map { runtime.virtualCluster.authentication[$0] }
             loop.execute { session.value.tokenJudged(judgement.verdict, by: rule, answering: carrier) }
         }
+    }
+
+    /// The rules that are in force in the places of those that the client connected under, by their indexes; nil when one
+    /// of them has no successor. The client connects again then, and finds the new ones.
+    private func inForce(_ rules: [Int]) -> [Int]? {
+        let then = self.authenticating.virtualCluster.authentication
+        let now = self.virtualCluster.virtualCluster.authentication
+        let successors = rules.compactMap { rule in now.firstIndex { $0.admitsAll(of: then[rule]) } }
+        return successors.count == rules.count ? successors : nil
     }
 
     private func tokenJudged(_ verdict: TokenVerdict, by rule: AuthenticationRule?, answering carrier: TokenCarrier) {
@@ -237,7 +236,7 @@ extension Session {
 
     /// - Returns: false when the rule was removed since the client connected; the connection is closed then.
     private func becameAuthenticated(by rule: AuthenticationRule) -> Bool {
-        guard self.virtualCluster.virtualCluster.authentication.contains(rule) else {
+        guard self.virtualCluster.virtualCluster.authentication.contains(where: { $0.admitsAll(of: rule) }) else {
             self.log(.info, "connection closed", ["error": "the rule that would let the client in was removed"])
             self.close(reason: "its authentication rule was removed")
             return false

@@ -96,6 +96,9 @@ final class Session {
     var facts: SessionFacts?
     var recorder: SessionRecorder?
     var hotTopics = HotTopics()
+    /// Whose versions the client was told.
+    var broker: Broker?
+    var connector: UpstreamConnector?
     var upstream: UpstreamLink?
 
     var input = ChunkQueue()
@@ -263,6 +266,9 @@ final class Session {
         if let upstream = self.upstream?.channel {
             let place = self.place
             upstream.closeFuture.whenComplete { _ in limit.give(place) }
+        } else if let connecting = self.connector?.result {
+            let place = self.place
+            connecting.whenComplete { _ in limit.give(place) }
         } else {
             limit.give(self.place)
         }
@@ -273,6 +279,7 @@ final class Session {
     }
 
     private func closeUpstream() {
+        self.connector?.stop()
         // A broker that takes nothing more is not waited for.
         self.upstream?.channel.closeAfterWrites(within: .seconds(10))
     }
@@ -399,7 +406,9 @@ final class Session {
         guard before.monitor === after.monitor else {
             return self.drain(reason: "the backend cluster changed")
         }
-        if let rule = self.authenticationRule, !after.virtualCluster.authentication.contains(rule) {
+        if let rule = self.authenticationRule,
+            !after.virtualCluster.authentication.contains(where: { $0.admitsAll(of: rule) })
+        {
             return self.drain(reason: "its authentication rule was removed or changed")
         }
         self.route = route
@@ -437,6 +446,7 @@ final class Session {
             self.recorder = recorder
             authorizer.record = { recorder.record($0) }
         }
+        if let broker = self.broker { self.upstream?.offer = broker.versions.offered(enforcesACLs: rules != nil) }
         self.facts = SessionFacts(
             authorizer: authorizer, endpoints: self.forward.endpoints,
             topicNames: self.facts?.topicNames

@@ -1,69 +1,88 @@
 import NIOCore
 import NIOPosix
 
-/// Opens a session's connection to a broker: the one its port stands for, or any that answers.
-struct UpstreamConnector {
-    let session: Session
-
-    /// The brokers to try, best first.
-    ///
-    /// A port that stands for a known broker leads to that broker alone; any other port is a bootstrap port.
-    static func candidates(
-        port: Int, endpoints: BrokerEndpoints, snapshot: BackendDirectory.Snapshot, bootstrapServers: [String],
-        rotation: Int
-    ) -> [BackendDirectory.Address] {
-        if let node = endpoints.mapping.brokerID(port: port), let address = snapshot.brokers[node] { return [address] }
-        var all = snapshot.brokers.sorted { $0.key < $1.key }.map(\.value)
-        if !all.isEmpty {
-            let start = rotation % all.count
-            all = Array(all[start...] + all[..<start])
-        }
-        for text in bootstrapServers {
-            if let address = BackendDirectory.Address(text), !all.contains(address) { all.append(address) }
-        }
-        return all
+/// Opens a session's connection to a broker: tries one after the other until one answers, time is up or the session ends.
+final class UpstreamConnector {
+    /// The session ended first.
+    struct Stopped: Error, CustomStringConvertible {
+        var description: String { "the session ended first" }
     }
 
-    func connect(to candidates: [BackendDirectory.Address]) -> EventLoopFuture<(any Channel, BackendDirectory.Address)>
-    {
-        self.attempt(candidates, index: 0)
+    static let attemptTime = TimeAmount.seconds(5)
+    /// All attempts together.
+    static let totalTime = TimeAmount.seconds(15)
+
+    private let session: Session
+    private let loop: any EventLoop
+    private let candidates: [BackendDirectory.Address]
+    private let deadline: NIODeadline
+    private let promise: EventLoopPromise<(any Channel, BackendDirectory.Address)>
+    /// Connections that are being opened.
+    private var opening: [any Channel] = []
+    private var isStopped = false
+
+    /// - Parameter candidates: best first; at least one.
+    init(session: Session, candidates: [BackendDirectory.Address]) {
+        self.session = session
+        self.loop = session.context.loop
+        self.candidates = candidates
+        self.deadline = .now() + Self.totalTime
+        self.promise = self.loop.makePromise()
     }
 
-    private func attempt(
-        _ candidates: [BackendDirectory.Address], index: Int
-    ) -> EventLoopFuture<(any Channel, BackendDirectory.Address)> {
-        let loop = self.session.context.loop
-        let address = candidates[index]
-        let session = NIOLoopBound(self.session, eventLoop: loop)
-        let opened = ClientBootstrap(group: loop)
-            .connectTimeout(.seconds(5))
+    /// Fulfilled when no more is tried.
+    var result: EventLoopFuture<(any Channel, BackendDirectory.Address)> { self.promise.futureResult }
+
+    func start() {
+        self.attempt(0)
+    }
+
+    /// Gives up: nobody needs the connection any more.
+    func stop() {
+        self.isStopped = true
+        for channel in self.opening { channel.close(promise: nil) }
+    }
+
+    private func attempt(_ index: Int) {
+        let address = self.candidates[index]
+        self.opening = []
+        let connector = NIOLoopBound(self, eventLoop: self.loop)
+        ClientBootstrap(group: self.loop)
+            .connectTimeout(min(Self.attemptTime, max(self.deadline - .now(), .milliseconds(1))))
+            .noticingVanishedPeers()
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .channelOption(.socketOption(.so_keepalive), value: 1)
             .channelOption(.autoRead, value: false)
             .channelOption(.allowRemoteHalfClosure, value: false)
             .channelOption(.maxMessagesPerRead, value: 4)
             .channelOption(.recvAllocator, value: ReceiveBuffers())
             .channelOption(.writeBufferWaterMark, value: .init(low: 128 * 1024, high: 512 * 1024))
             .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(UpstreamHandler(session: session.value))
-                }
+                channel.eventLoop.makeCompletedFuture { try connector.value.prepare(channel) }
             }
-            .connect(host: address.host, port: address.port)
-        let promise = loop.makePromise(of: (any Channel, BackendDirectory.Address).self)
-        let connector = NIOLoopBound(self, eventLoop: loop)
-        opened.whenComplete { result in
-            switch result {
-            case .success(let channel):
-                promise.succeed((channel, address))
-            case .failure(let error):
-                if index + 1 < candidates.count {
-                    connector.value.attempt(candidates, index: index + 1).cascade(to: promise)
-                } else {
-                    promise.fail(BackendUnreachable(reason: "\(address): \(describe(error))"))
-                }
+            .connect(to: address)
+            .whenComplete { connector.value.attempted(index, $0) }
+    }
+
+    private func prepare(_ channel: any Channel) throws {
+        if self.isStopped { throw Stopped() }
+        self.opening.append(channel)
+        try channel.pipeline.syncOperations.addHandler(UpstreamHandler(session: self.session))
+    }
+
+    private func attempted(_ index: Int, _ result: Result<any Channel, any Error>) {
+        self.opening = []
+        let address = self.candidates[index]
+        switch result {
+        case .success(let channel):
+            if self.isStopped {
+                channel.close(promise: nil)
+                return self.promise.fail(Stopped())
             }
+            self.promise.succeed((channel, address))
+        case .failure(let error):
+            if self.isStopped { return self.promise.fail(Stopped()) }
+            if index + 1 < self.candidates.count, .now() < self.deadline { return self.attempt(index + 1) }
+            self.promise.fail(BackendUnreachable(reason: "\(address): \(describe(error))"))
         }
-        return promise.futureResult
     }
 }

@@ -16,7 +16,7 @@ struct UpstreamLink: CustomStringConvertible {
     let channel: any Channel
     let address: BackendDirectory.Address
     /// Version ranges by API key, as this session's client may use them.
-    let offer: OfferedVersions
+    var offer: OfferedVersions
     var input = ChunkQueue()
     var phase = ReadPhase.head
     var isReadRequested = false

@@ -75,7 +75,11 @@ enum EmptyInstance {
         let services = ServiceGroup(
             configuration: .init(services: [.init(service: application)], gracefulShutdownSignals: [], logger: quiet))
         return try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await services.run() }
+            tasks.addTask {
+                // A server that does not start names no port.
+                defer { continuation.finish() }
+                try await services.run()
+            }
             var result: Result<Answer, any Error> = .failure(CommandFailure("The check did not start."))
             for await port in ports {
                 let management = ManagementConnection(url: "http://127.0.0.1:\(port)", token: token).managementClient()

@@ -97,7 +97,9 @@ final class SessionFixture {
 
     /// What the backend offers is known, as after its first look at it.
     func knowsBackend() {
-        self.monitor.directory.update { $0.apiVersions = Self.offer }
+        let address = BackendDirectory.Address(host: "broker", port: 9092)
+        self.monitor.directory.update { $0.brokers = [1: address] }
+        self.monitor.directory.learn(Self.offer, at: address)
     }
 
     /// Takes the next frame that was sent through a channel, without its size.

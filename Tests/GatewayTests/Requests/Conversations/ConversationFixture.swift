@@ -12,10 +12,12 @@ import Testing
 /// Sessions for anonymous clients on one event loop, between a port of their own and one broker.
 struct ConversationFixture {
     let listener: any Channel
+    let context: NIOLoopBound<LoopContext>
 
-    /// - Parameter policy: nil for `passthrough`.
+    /// - Parameter rules: nil for `passthrough`.
     static func start(
-        on group: MultiThreadedEventLoopGroup, broker: SocketAddress, rules: [ACLRule]?
+        on group: MultiThreadedEventLoopGroup, broker: SocketAddress, rules: [ACLRule]?,
+        connectionLimit: ConnectionLimit = ConnectionLimit(maximum: .max)
     ) async throws -> ConversationFixture {
         let port = try #require(broker.port)
         let now = Date(timeIntervalSince1970: 0)
@@ -24,10 +26,9 @@ struct ConversationFixture {
             id: "b", name: "b", bootstrapServers: ["127.0.0.1:\(port)"], createdAt: now, updatedAt: now)
         let loop = group.next()
         let monitor = BackendClusterMonitor(cluster: cluster, gatewayName: "g", loop: loop, logger: logger)
-        monitor.directory.update { snapshot in
-            snapshot.apiVersions = Self.everything
-            snapshot.brokers = [1: BackendDirectory.Address(host: "127.0.0.1", port: port)]
-        }
+        let address = BackendDirectory.Address(host: "127.0.0.1", port: port)
+        monitor.directory.update { $0.brokers = [1: address] }
+        monitor.directory.learn(Self.everything, at: address)
         let virtualCluster = VirtualCluster(
             id: "v", name: "v", destination: Reference(id: "b", name: "b"), authentication: [.anonymous],
             aclMode: rules == nil ? .passthrough : .enforceOnGateway, dnsLabel: "v", createdAt: now, updatedAt: now)
@@ -54,7 +55,8 @@ struct ConversationFixture {
                 createdAt: now, updatedAt: now),
             forward: .init(endpoints: facts.endpoints, virtualCluster: runtime))
         let context = try await loop.submit {
-            let context = LoopContext(loop: loop, index: 0, epoch: now, logger: logger)
+            let context = LoopContext(
+                loop: loop, index: 0, epoch: now, logger: logger, connectionLimit: connectionLimit)
             context.apply(RuntimeConfiguration(revision: 1, routes: [key: route], virtualClusters: [runtime]))
             return NIOLoopBound(context, eventLoop: loop)
         }.get()
@@ -66,7 +68,7 @@ struct ConversationFixture {
                 }
             }
             .bind(host: "127.0.0.1", port: 0).get()
-        return ConversationFixture(listener: listener)
+        return ConversationFixture(listener: listener, context: context)
     }
 
     /// A backend that has every version of every API.

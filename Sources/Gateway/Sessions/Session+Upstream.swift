@@ -1,0 +1,107 @@
+import GatewayModel
+import KafkaProtocol
+import Logging
+import NIOCore
+
+/// The connection to the broker: which one it is, what it offers, and how it is opened.
+extension Session {
+    /// The broker that serves a session, or will.
+    struct Broker {
+        var address: BackendDirectory.Address
+        var versions: BrokerVersions
+    }
+
+    /// Finds out which brokers may serve this session and what the first of them offers, which may take an answer of the
+    /// backend. No request is taken meanwhile. `body` is not called for a session that ends.
+    func findBroker(_ body: @escaping ([BackendDirectory.Address], BackendDirectory.Snapshot) -> Void) {
+        self.wait = .backend
+        let monitor = self.virtualCluster.monitor
+        let question = UpstreamQuestion(
+            port: self.binding.port, endpoints: self.forward.endpoints,
+            bootstrapServers: monitor.cluster.bootstrapServers, rotation: Int(self.id >> 6))
+        monitor.ready(on: self.context.loop, when: question.isAnswered).assumeIsolated().whenComplete { result in
+            guard !self.isClosing else { return }
+            let snapshot: BackendDirectory.Snapshot
+            switch result {
+            case .success(let known): snapshot = known
+            case .failure(let error): return self.backendUnavailable(error)
+            }
+            switch question.candidates(in: snapshot) {
+            case .absent(let node):
+                self.brokerIsAbsent(node)
+            case .brokers(let addresses):
+                guard let address = addresses.first, let versions = snapshot.versions[address] else {
+                    return self.backendUnavailable(BackendUnreachable(reason: "no broker is known"))
+                }
+                // What the client was told stays as it is while there is no reason to tell it something else.
+                if self.broker == nil { self.broker = Broker(address: address, versions: versions) }
+                body(addresses, snapshot)
+            }
+        }
+    }
+
+    func connectUpstream() {
+        self.findBroker { addresses, snapshot in
+            // Where any broker will do, the one whose versions the client was told comes first.
+            var candidates = addresses
+            if let told = self.broker?.address, let index = candidates.firstIndex(of: told) {
+                candidates.swapAt(0, index)
+            }
+            self.connect(to: candidates, snapshot)
+        }
+    }
+
+    private func connect(to candidates: [BackendDirectory.Address], _ snapshot: BackendDirectory.Snapshot) {
+        let connector = UpstreamConnector(session: self, candidates: candidates)
+        self.connector = connector
+        connector.result.assumeIsolated().whenComplete { result in
+            self.connector = nil
+            switch result {
+            case .success(let (channel, address)):
+                guard !self.isClosing else {
+                    channel.close(promise: nil)
+                    return
+                }
+                self.connected(to: address, channel, snapshot)
+            case .failure(let error):
+                for address in candidates { self.virtualCluster.monitor.refresh(suspecting: address) }
+                self.backendUnavailable(error)
+            }
+        }
+        connector.start()
+    }
+
+    private func connected(
+        to address: BackendDirectory.Address, _ channel: any Channel, _ snapshot: BackendDirectory.Snapshot
+    ) {
+        // It did not answer before, and may be another version of itself now.
+        if snapshot.suspects.contains(address) { self.virtualCluster.monitor.refresh(suspecting: address) }
+        let versions = snapshot.versions[address]
+        if let versions { self.broker = Broker(address: address, versions: versions) }
+        let enforces = self.virtualCluster.acl != nil
+        self.upstream = UpstreamLink(
+            channel: channel, address: address,
+            offer: versions?.offered(enforcesACLs: enforces)
+                ?? OfferedVersions(backend: nil, enforcesACLs: enforces))
+        self.log(.debug, "broker connected", ["upstream": "\(address)"])
+        self.readUpstreamIfUseful()
+        self.resume()
+    }
+
+    /// The client learns from the end of the connection that it has to ask for metadata.
+    private func brokerIsAbsent(_ node: Int32) {
+        self.log(
+            .info, "connection closed: the broker of this port is not part of the cluster now",
+            ["nodeID": "\(node)", "backendCluster": "\(self.virtualCluster.monitor.cluster.name)"])
+        self.virtualCluster.monitor.refresh()
+        self.close(reason: "broker \(node) is not part of the cluster")
+    }
+
+    func backendUnavailable(_ error: any Error) {
+        guard !self.isClosing else { return }
+        self.log(
+            .warning, "connection closed: the backend cluster cannot be reached",
+            ["backendCluster": "\(self.virtualCluster.monitor.cluster.name)", "error": "\(error)"])
+        self.close(reason: "the backend cluster cannot be reached")
+    }
+}
