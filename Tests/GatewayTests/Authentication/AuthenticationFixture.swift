@@ -47,7 +47,6 @@ final class AuthenticationFixture: Sendable {
             cluster: BackendCluster(
                 id: "b", name: "backend", bootstrapServers: [], createdAt: .distantPast, updatedAt: .distantPast),
             gatewayName: "g", loop: loop, logger: logger)
-        monitor.directory.update { $0.apiVersions = SessionFixture.offer }
         let virtualCluster = VirtualClusterRuntime(
             gatewayID: "g", gatewayName: "g",
             configuration: VirtualClusterConfiguration(
@@ -76,8 +75,10 @@ final class AuthenticationFixture: Sendable {
         let session = try await loop.submit {
             let session = try #require(context.value.sessions.values.first)
             try broker.pipeline.syncOperations.addHandler(UpstreamHandler(session: session))
+            let address = BackendDirectory.Address(host: "broker", port: 9092)
+            session.broker = Session.Broker(address: address, versions: BrokerVersions(SessionFixture.offer))
             session.upstream = UpstreamLink(
-                channel: broker, address: BackendDirectory.Address(host: "broker", port: 9092),
+                channel: broker, address: address,
                 offer: OfferedVersions(backend: SessionFixture.offer, enforcesACLs: false))
             return NIOLoopBound(session, eventLoop: loop)
         }.get()
