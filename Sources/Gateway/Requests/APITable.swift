@@ -27,8 +27,8 @@ struct APIRow: Sendable {
     var idsFrom: Int16?
     /// Whether it is called for every batch of records: worth counting cycles.
     var isHot = false
-    /// Whether ApiVersions lists it where the gateway enforces its own rules. Otherwise it is answered there unlisted.
-    var isOfferedWhenEnforcing = true
+    /// Whether the gateway answers by itself where it enforces its own rules: it is offered there whatever the backend has.
+    var isAnsweredHereWhenEnforcing = false
     /// Whether it goes on also when the backend does not list it.
     var isAnsweredUnlisted = false
     /// Permissions, in words.
@@ -50,8 +50,9 @@ struct APIRow: Sendable {
         self.rewritesFrom.map { version >= $0 } ?? false
     }
 
-    func isOffered(enforcing: Bool) -> Bool {
-        self.isOfferedWhenEnforcing || !enforcing
+    /// Whether the backend has no say in what a client is offered of it.
+    func isAnsweredHere(enforcing: Bool) -> Bool {
+        self.plan == nil || enforcing && self.isAnsweredHereWhenEnforcing
     }
 }
 
@@ -69,9 +70,8 @@ enum APITable {
     }
 
     /// Whether a request that ApiVersions does not list is answered nevertheless. Others close the connection.
-    static func isAnsweredWhenNotOffered(_ api: APIKey, facts: SessionFacts) -> Bool {
-        guard let row = self.row(api) else { return false }
-        return row.isAnsweredUnlisted || !row.isOffered(enforcing: facts.authorizer.isEnforcing)
+    static func isAnsweredWhenNotOffered(_ api: APIKey) -> Bool {
+        self.row(api)?.isAnsweredUnlisted ?? false
     }
 
     /// In the order of their keys.
@@ -148,15 +148,15 @@ enum APITable {
             api: .txnOffsetCommit, versions: 0...5, response: .whenEnforcing,
             authorizes: "WRITE transactional id, READ group, READ topic", plan: TxnOffsetCommitHandler.plan),
         APIRow(
-            api: .describeAcls, versions: 1...3, request: .always, response: .always, isOfferedWhenEnforcing: false,
+            api: .describeAcls, versions: 1...3, request: .always, response: .always, isAnsweredHereWhenEnforcing: true,
             authorizes: "nobody: SECURITY_DISABLED", rewrites: "texts with addresses",
             plan: DescribeAclsHandler.plan),
         APIRow(
-            api: .createAcls, versions: 1...3, request: .always, response: .always, isOfferedWhenEnforcing: false,
+            api: .createAcls, versions: 1...3, request: .always, response: .always, isAnsweredHereWhenEnforcing: true,
             authorizes: "nobody: SECURITY_DISABLED", rewrites: "texts with addresses",
             plan: CreateAclsHandler.plan),
         APIRow(
-            api: .deleteAcls, versions: 1...3, request: .always, response: .always, isOfferedWhenEnforcing: false,
+            api: .deleteAcls, versions: 1...3, request: .always, response: .always, isAnsweredHereWhenEnforcing: true,
             authorizes: "nobody: SECURITY_DISABLED", rewrites: "texts with addresses",
             plan: DeleteAclsHandler.plan),
         APIRow(

@@ -23,9 +23,10 @@ struct OfferedVersions: Equatable, Sendable {
         let tellsNames = !enforcesACLs || metadata >= TopicQuestion.ids([]).minimumVersion
         var offers: [Offer] = []
         var accepted = [ClosedRange<Int16>?](repeating: nil, count: APITable.keys)
-        for row in APITable.rows where row.isOffered(enforcing: enforcesACLs) {
+        for row in APITable.rows {
             let key = row.api.rawValue
-            guard let versions = Self.accepted(row, theirs[key], tellsNames) else { continue }
+            guard let versions = Self.accepted(row, theirs[key], enforcesACLs: enforcesACLs, tellsNames: tellsNames)
+            else { continue }
             accepted[Int(key)] = versions
             var offer = Offer()
             offer.apiKey = key
@@ -57,10 +58,9 @@ struct OfferedVersions: Equatable, Sendable {
     }
 
     private static func accepted(
-        _ row: APIRow, _ backend: ClosedRange<Int16>?, _ tellsNames: Bool
+        _ row: APIRow, _ backend: ClosedRange<Int16>?, enforcesACLs: Bool, tellsNames: Bool
     ) -> ClosedRange<Int16>? {
-        // The gateway speaks these by itself.
-        guard row.plan != nil else { return row.versions }
+        guard !row.isAnsweredHere(enforcing: enforcesACLs) else { return row.versions }
         guard let backend else { return nil }
         let lowest = max(row.versions.lowerBound, backend.lowerBound)
         var highest = min(row.versions.upperBound, backend.upperBound)

@@ -185,7 +185,7 @@ extension Session {
         guard self.admit() else { return }
         guard let facts = self.factsInForce(), let link = self.upstream else { return self.connectUpstream() }
         guard link.offer.contains(api, version: head.version) else {
-            if APITable.isAnsweredWhenNotOffered(api, facts: facts) { return self.collect(head, api) }
+            if APITable.isAnsweredWhenNotOffered(api) { return self.collect(head, api) }
             return self.refuse(head)
         }
         self.requests += 1

@@ -31,7 +31,7 @@ import Testing
         let backend = self.backend([
             (.produce, 0...11), (.fetch, 4...16), (.metadata, 0...12), (.listOffsets, 12...14), (.endTxn, 0...5),
             (.addPartitionsToTxn, 0...5),
-            (.describeAcls, 1...3), (.apiVersions, 0...3),
+            (.describeAcls, 1...2), (.apiVersions, 0...3),
         ])
         let answer = try self.decoded(
             ApiVersionsAnswer(backend: backend, mode: .enforceOnGateway).body(requestVersion: 3), 3)
@@ -41,13 +41,15 @@ import Testing
         #expect(self.range(.listOffsets, in: answer) == nil)
         #expect(self.range(.endTxn, in: answer) == 0...5)
         #expect(self.range(.addPartitionsToTxn, in: answer) == 0...3)
-        #expect(self.range(.describeAcls, in: answer) == nil)
+        // Answered by the gateway itself, also where the backend has none of them.
+        for api in [APIKey.describeAcls, .createAcls, .deleteAcls] { #expect(self.range(api, in: answer) == 1...3) }
         #expect(self.range(.apiVersions, in: answer) == 0...4)
         #expect(self.range(.saslHandshake, in: answer) == 0...1)
         #expect(self.range(.saslAuthenticate, in: answer) == 0...2)
         let passed = try self.decoded(
             ApiVersionsAnswer(backend: backend, mode: .passthrough).body(requestVersion: 3), 3)
-        #expect(self.range(.describeAcls, in: passed) == 1...3)
+        #expect(self.range(.describeAcls, in: passed) == 1...2)
+        #expect(self.range(.createAcls, in: passed) == nil)
     }
 
     @Test func `a version is accepted only where both have it, Produce below 3 not at all`() {
@@ -75,7 +77,8 @@ import Testing
 
     @Test func `without a backend the gateway's own are offered`() {
         let offer = OfferedVersions(backend: nil, enforcesACLs: true)
-        #expect(offer.offers.map(\.apiKey) == [17, 18, 36])
+        #expect(offer.offers.map(\.apiKey) == [17, 18, 29, 30, 31, 36])
+        #expect(OfferedVersions(backend: nil, enforcesACLs: false).offers.map(\.apiKey) == [17, 18, 36])
     }
 
     @Test(arguments: [Int16(5), 99, -1])

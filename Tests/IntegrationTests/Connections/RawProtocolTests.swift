@@ -18,15 +18,16 @@ extension IntegrationSuite {
                 #expect(offered.error == 0)
                 // Old and new: groups of both protocols, transactions, administration.
                 for key: Int16 in [
-                    0, 1, 2, 3, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 22, 24, 26, 32, 36, 37, 42, 45, 60,
+                    0, 1, 2, 3, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 22, 24, 26, 29, 30, 31, 32, 36, 37,
+                    42, 45, 60,
                     68, 69,
                 ] {
                     #expect(offered.apis[key] != nil, "API \(key) is offered")
                 }
                 #expect(offered.apis[17] == .init(key: 17, minimum: 0, maximum: 1), "as on a broker's SASL listener")
                 #expect(offered.apis[0]?.minimum == backend.apis[0]?.minimum, "Produce keeps the backend's minimum")
-                // ACL commands, where the gateway enforces its own rules, and what brokers say to each other.
-                for key: Int16 in [4, 5, 6, 7, 29, 30, 31, 52, 56, 58, 62, 67, 83] {
+                // What brokers say to each other.
+                for key: Int16 in [4, 5, 6, 7, 52, 56, 58, 62, 67, 83] {
                     #expect(offered.apis[key] == nil, "API \(key) is not offered")
                 }
                 for (key, api) in offered.apis where ![17, 18, 36].contains(key) {
