@@ -190,11 +190,13 @@ final class Session {
     }
 
     func closeIfDrained() {
-        guard self.isDraining, self.inFlight.isEmpty else { return }
+        guard self.isDraining, !self.isClosing else { return }
         switch self.phase {
         case .streaming, .passingProduce: return
-        case .head, .collecting, .scanningProduce: self.close(reason: "drained")
+        case .head, .collecting, .scanningProduce: break
         }
+        self.answerLongPolls()
+        if self.inFlight.isEmpty { self.close(reason: "drained") }
     }
 
     /// Closes both connections. What was written to either goes out first.
