@@ -223,12 +223,14 @@ final class Session {
     }
 
     func closeIfDrained() {
-        guard self.isDraining, self.inFlight.isEmpty else { return }
+        guard self.isDraining, !self.isClosing else { return }
         switch self.phase {
         case .streaming: return
         case .passingProduce where self.largeProduce?.isRefused != true: return
-        case .passingProduce, .head, .bareToken, .collecting, .scanningProduce: self.close(reason: "drained")
+        case .passingProduce, .head, .bareToken, .collecting, .scanningProduce: break
         }
+        self.answerLongPolls()
+        if self.inFlight.isEmpty { self.close(reason: "drained") }
     }
 
     /// Closes both connections. What was written to either goes out first.
