@@ -48,6 +48,7 @@ final class LoopContext {
     func apply(_ runtime: RuntimeConfiguration) {
         self.runtime = runtime
         for session in Array(self.sessions.values) { session.configurationChanged(runtime) }
+        self.ledger.counters.keep(only: runtime.places)
     }
 
     func drain() {
