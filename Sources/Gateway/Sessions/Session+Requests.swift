@@ -268,7 +268,7 @@ extension Session {
 
     func learnClientID(_ header: RequestHeaderBytes) {
         if self.clientID == nil, let clientID = header.clientID {
-            self.clientID = clientID
+            self.clientID = OutsideText.cut(clientID)
         }
     }
 

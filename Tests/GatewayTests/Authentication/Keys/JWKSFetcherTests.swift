@@ -107,19 +107,18 @@ private struct SilentSocket {
 
     init() throws {
         self.descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = in_addr_t(INADDR_LOOPBACK).bigEndian
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        // A `sockaddr_in` for 127.0.0.1 and any free port: family, port, address.
+        var address: [UInt8] = [UInt8(AF_INET), 0, 0, 0, 127, 0, 0, 1] + Array(repeating: 0, count: 8)
+        var size = socklen_t(address.count)
         let descriptor = self.descriptor
-        let isBound = withUnsafeMutableBytes(of: &address) { bytes in
+        let isBound = address.withUnsafeMutableBytes { bytes in
             bytes.withMemoryRebound(to: sockaddr.self) { address in
                 bind(descriptor, address.baseAddress, size) == 0
                     && getsockname(descriptor, address.baseAddress, &size) == 0
             }
         }
         try #require(isBound)
-        self.port = Int(UInt16(bigEndian: address.sin_port))
+        self.port = Int(address[2]) << 8 | Int(address[3])
     }
 
     func close() {
