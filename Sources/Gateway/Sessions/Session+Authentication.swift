@@ -230,7 +230,8 @@ extension Session {
         self.log(.info, "authentication failed; connection closed", ["error": "\(reason)"])
         self.isDraining = true
         self.context.loop.assumeIsolated().scheduleTask(in: Self.failedAuthenticationDelay) { [weak self] in
-            self?.close(reason: "authentication failed")
+            // Answers to requests that came before the token go out before the answer to it.
+            self?.closeIfDrained()
         }
     }
 
@@ -262,13 +263,21 @@ extension Session {
         }
     }
 
-    private func expiryReached() {
-        switch self.sasl.expiryReached(now: Date()) {
+    func expiryReached() {
+        let isSilent = self.context.tick - self.activeAt >= Self.secondsToRenew
+        let isBusy = !self.inFlight.isEmpty || self.wait != nil || !isSilent
+        switch self.sasl.expiryReached(now: Date(), isBusy: isBusy) {
         case .close(let reason):
             self.log(.info, "session ends", ["reason": "\(reason)"])
-            self.drain(reason: "\(reason)")
+            self.endAfterAnswers(reason: "\(reason)")
         case .waitUntil:
             self.scheduleExpiry()
+        case .lookAgain:
+            self.expiry = self.context.loop.assumeIsolated().scheduleTask(
+                in: .seconds(Int64(Self.secondsToRenew))
+            ) { [weak self] in
+                self?.expiryReached()
+            }
         case .none:
             break
         }

@@ -72,6 +72,8 @@ final class Session {
     static let decodedBytesPerTurn = 64 * 1024
     /// Seconds without traffic after which a session gives back what traffic made it take.
     static let secondsToRest: UInt64 = 2
+    /// Seconds of silence after which a session whose token has ended is closed, unless an answer is pending.
+    static let secondsToRenew: UInt64 = 10
     static let failedAuthenticationDelay = TimeAmount.milliseconds(100)
 
     let id: UInt64
@@ -121,6 +123,8 @@ final class Session {
     /// Whether the rules are to be made anew before the next decision.
     var hasStaleRules = false
     var isDraining = false
+    /// Whether pending answers are waited for only so long.
+    private var hasDrainLimit = false
     var isClosing = false
     /// The client left while something that it sent waits for a broker.
     var isClientGone = false
@@ -207,7 +211,8 @@ final class Session {
 
     /// Ends the session once its pending answers are out; at the latest after ten seconds.
     func drain(reason: String) {
-        guard !self.isDraining, !self.isClosing else { return }
+        guard !self.hasDrainLimit, !self.isClosing else { return }
+        self.hasDrainLimit = true
         self.log(.info, "session ends after its pending answers", ["reason": "\(reason)"])
         self.context.wake(self, for: .drained, in: 10)
         self.endAfterAnswers(reason: reason)

@@ -78,8 +78,10 @@ final class AuthenticationFixture: Sendable {
         let session = try await loop.submit {
             let session = try #require(context.value.sessions.values.first)
             try broker.pipeline.syncOperations.addHandler(UpstreamHandler(session: session))
+            let address = BackendDirectory.Address(host: "broker", port: 9092)
+            session.broker = Session.Broker(address: address, versions: BrokerVersions(SessionFixture.offer))
             session.upstream = UpstreamLink(
-                channel: broker, address: BackendDirectory.Address(host: "broker", port: 9092),
+                channel: broker, address: address,
                 offer: OfferedVersions(backend: SessionFixture.offer, enforcesACLs: false))
             return NIOLoopBound(session, eventLoop: loop)
         }.get()

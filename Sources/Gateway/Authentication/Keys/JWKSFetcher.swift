@@ -24,10 +24,12 @@ package struct JWKSFetcher: Sendable {
     private static let processClient: HTTPClient = {
         var configuration = HTTPClient.Configuration()
         configuration.connectionPool.retryConnectionEstablishment = false
+        // Keys come from the address that the operator named. Whoever answers there says no other.
+        configuration.redirectConfiguration = .disallow
         return HTTPClient(eventLoopGroup: MultiThreadedEventLoopGroup.singleton, configuration: configuration)
     }()
 
-    /// The body of a 200 answer.
+    /// The body of a 200 answer. Redirects are not followed.
     ///
     /// - Parameter timeout: For all of it: name lookup, connection, answer and body.
     /// - Throws: `JWKSFetchError`.
@@ -53,6 +55,9 @@ package struct JWKSFetcher: Sendable {
         request.headers.add(name: "user-agent", value: "sluice")
         do {
             let response = try await self.client.execute(request, deadline: .now() + TimeAmount(timeout))
+            if (300..<400).contains(response.status.code), let location = response.headers.first(name: "location") {
+                throw JWKSFetchError.redirected(to: location)
+            }
             guard response.status == .ok else { throw JWKSFetchError.status(response.status.code) }
             return Array(buffer: try await response.body.collect(upTo: Self.maximumBytes))
         } catch is NIOTooManyBytesError {

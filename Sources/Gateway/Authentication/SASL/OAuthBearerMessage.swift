@@ -4,7 +4,8 @@
 /// Strict: what the grammar does not allow is refused, and a repeated key too.
 /// - SeeAlso: RFC 7628 §3.1, RFC 5801 §4 (the part up to the second comma), KIP-255 (extensions).
 package struct OAuthBearerMessage: Equatable, Sendable {
-    package static let maximumBytes = 128 * 1024
+    /// As a broker's `sasl.server.max.receive.size`. A frame before authentication cannot be larger either.
+    package static let maximumBytes = 512 * 1024
     package static let maximumExtensions = 32
 
     /// Whom the client asks to act as; it must then be the token's principal.
@@ -80,8 +81,8 @@ extension OAuthBearerMessageError: CustomStringConvertible {
             case .badHeader(let offset): "'n,' or 'y,' was expected at its start, byte \(offset) differs"
             case .badAuthorizationID(let offset): "the authorization id has a bad character at byte \(offset)"
             case .badKey(let offset): "a key of letters and '=' was expected at byte \(offset)"
-            case .badValue(let key, let offset): "the value of '\(key)' has a bad character at byte \(offset)"
-            case .repeatedKey(let key): "the key '\(key)' comes twice"
+            case .badValue(let key, let offset): "the value of \(key.quoted()) has a bad character at byte \(offset)"
+            case .repeatedKey(let key): "the key \(key.quoted()) comes twice"
             case .tooManyExtensions: "it has more than \(OAuthBearerMessage.maximumExtensions) extensions"
             case .trailingBytes(let count): "\(count) bytes follow its end"
             case .noCredentials: "it has no 'auth' value"
@@ -181,7 +182,7 @@ extension OAuthBearerMessage {
                 guard byte.isValueCharacter else { throw .badValue(key: key, offset: self.position) }
                 self.position += 1
             }
-            guard self.next != nil else { throw .truncated(needed: "the 0x01 after '\(key)'") }
+            guard self.next != nil else { throw .truncated(needed: "the 0x01 after \(key.quoted())") }
             let value = self.bytes[valueStart..<self.position]
             self.position += 1
             return (key, value)

@@ -64,7 +64,7 @@ extension SASLStateMachine {
         case drop
 
         static func refuse(_ errorCode: SASLErrorCode, _ reason: SASLCloseReason) -> Self {
-            .answerAndClose(AuthenticateAnswer(errorCode: errorCode, errorMessage: "\(reason)"), reason)
+            .answerAndClose(AuthenticateAnswer(errorCode: errorCode, errorMessage: reason.forClient), reason)
         }
     }
 
@@ -77,13 +77,15 @@ extension SASLStateMachine {
 
         static func refuse(_ reason: SASLCloseReason) -> Self {
             .answerAndClose(
-                AuthenticateAnswer(errorCode: .saslAuthenticationFailed, errorMessage: "\(reason)"), reason)
+                AuthenticateAnswer(errorCode: .saslAuthenticationFailed, errorMessage: reason.forClient), reason)
         }
     }
 
     package enum ExpiryAction: Equatable {
         case close(SASLCloseReason)
         case waitUntil(Date)
+        /// The session is over, but not what it asked for.
+        case lookAgain
         case none
     }
 }
@@ -100,7 +102,9 @@ package enum SASLCloseReason: Equatable, Sendable {
     case authenticateBeforeHandshake
     case authenticateDuringValidation
     case unsupportedAuthenticateVersion(Int16)
-    case authenticationFailed(String)
+    case malformedMessage(OAuthBearerMessageError)
+    /// A sentence for the log, made of the token and of what the rules expect.
+    case tokenRefused(String)
     case authorizationIDDiffers(requested: String, principal: String)
     case principalChanged(from: String, to: String)
     case sessionExpired(principal: String, expiresAt: Date)
@@ -132,7 +136,9 @@ extension SASLCloseReason: CustomStringConvertible {
             "The client sent a second SaslAuthenticate before the first was answered."
         case .unsupportedAuthenticateVersion(let version):
             "SaslAuthenticate version \(version) is not offered."
-        case .authenticationFailed(let reason):
+        case .malformedMessage(let error):
+            "\(error)"
+        case .tokenRefused(let reason):
             reason
         case .authorizationIDDiffers(let requested, let principal):
             "The client asks to act as \(requested.quoted()), but its token is of \(principal.quoted())."
@@ -140,6 +146,29 @@ extension SASLCloseReason: CustomStringConvertible {
             "The principal cannot change from \(from.quoted()) to \(to.quoted()) during re-authentication."
         case .sessionExpired(let principal, let expiresAt):
             "The session of \(principal.quoted()) expired at \(expiresAt.inMessage) and was not renewed."
+        }
+    }
+}
+
+extension SASLCloseReason {
+    /// What the client is told. Whoever has not signed in learns nothing of the configuration: no address, key, issuer,
+    /// audience, claim or rule. The log has the whole sentence.
+    package var forClient: String {
+        switch self {
+        case .tokenRefused:
+            "The token was refused. The log of the gateway has the reason."
+        case .authorizationIDDiffers:
+            "The client asks to act as somebody else than its token's principal."
+        case .principalChanged:
+            "The principal cannot change during re-authentication."
+        case .sessionExpired:
+            "The session expired and was not renewed."
+        case .authenticationRequired, .requestDuringAuthentication, .handshakeAfterAnonymous,
+            .handshakeDuringAuthentication, .unsupportedHandshakeVersion, .unsupportedMechanism, .mechanismChanged,
+            .authenticateBeforeHandshake, .authenticateDuringValidation, .unsupportedAuthenticateVersion,
+            .malformedMessage:
+            // Made of what the client sent and of the protocol alone.
+            self.description
         }
     }
 }

@@ -229,7 +229,7 @@ package struct SASLStateMachine: ~Copyable {
                 return .validate(message.token, rules: rules.forTokens)
             } catch {
                 self = .init(.closed, rules)
-                return .refuse(.saslAuthenticationFailed, .authenticationFailed("\(error)"))
+                return .refuse(.saslAuthenticationFailed, .malformedMessage(error))
             }
         case .awaitingBareToken:
             self = .init(.closed, rules)
@@ -242,7 +242,7 @@ package struct SASLStateMachine: ~Copyable {
             return .refuse(.illegalSASLState, .authenticateDuringValidation)
         case .failing(let reason):
             self = .init(.closed, rules)
-            return .refuse(.saslAuthenticationFailed, .authenticationFailed(reason))
+            return .refuse(.saslAuthenticationFailed, .tokenRefused(reason))
         case .authenticated(let session):
             guard session.mechanism != nil else {
                 self = .init(.closed, rules)
@@ -270,7 +270,7 @@ package struct SASLStateMachine: ~Copyable {
                 return .validate(message.token, rules: rules.forTokens)
             } catch {
                 self = .init(.closed, rules)
-                return .close(.authenticationFailed("\(error)"))
+                return .close(.malformedMessage(error))
             }
         case .closed:
             self = .init(.closed, rules)
@@ -310,7 +310,7 @@ package struct SASLStateMachine: ~Copyable {
             case .rejected(let reason):
                 let error = OAuthBearerServerError(status: .invalidToken)
                 return .answerAndClose(
-                    AuthenticateAnswer(authBytes: Array(error.json.utf8)), .authenticationFailed(reason))
+                    AuthenticateAnswer(authBytes: Array(error.json.utf8)), .tokenRefused(reason))
             case .accepted(let token):
                 return self.accepting(token, authorizationID: authorizationID, session: nil, now: now)
             }
@@ -359,7 +359,11 @@ package struct SASLStateMachine: ~Copyable {
     }
 
     /// A timer rang that was set for ``expiresAt``. A session that is being renewed is left to finish.
-    package mutating func expiryReached(now: Date) -> ExpiryAction {
+    ///
+    /// A broker looks at the end of a session when a request arrives. So what waits for an answer is answered, and the
+    /// timer is only there for clients that send nothing more.
+    /// - Parameter isBusy: Whether something is pending, or was a moment ago.
+    package mutating func expiryReached(now: Date, isBusy: Bool) -> ExpiryAction {
         let rules = self.rules
         switch consume self.state {
         case .authenticated(let session):
@@ -370,6 +374,10 @@ package struct SASLStateMachine: ~Copyable {
             guard session.isExpired(at: now) else {
                 self = .init(.authenticated(session), rules)
                 return .waitUntil(expiresAt)
+            }
+            guard !isBusy else {
+                self = .init(.authenticated(session), rules)
+                return .lookAgain
             }
             self = .init(.closed, rules)
             return .close(.sessionExpired(principal: session.principal.name, expiresAt: expiresAt))

@@ -1,10 +1,12 @@
 /// Reads one JSON text, strictly: no repeated member, no lone surrogate, no number beyond a Double, nothing after the end.
 ///
-/// Written for input that nobody vouches for yet: depth is bounded, and a repeated member, which a lenient reader takes
+/// Written for input that nobody vouches for yet: depth and number of values are bounded, and a repeated member, which a lenient reader takes
 /// once this way and once that, is refused.
 /// - SeeAlso: RFC 8259, RFC 7519 §4 (claim names are unique), RFC 7515 §4 (header names too).
 struct JSONReader {
     static let maximumDepth = 32
+    /// A value takes more memory than its text may have bytes.
+    static let maximumValues = 65_536
 
     struct Failure: Error, Equatable, CustomStringConvertible {
         /// What was expected there, or what is wrong there.
@@ -16,6 +18,7 @@ struct JSONReader {
 
     private let bytes: [UInt8]
     private var position = 0
+    private var values = 0
 
     private init(_ bytes: [UInt8]) {
         self.bytes = bytes
@@ -48,6 +51,8 @@ struct JSONReader {
 
     private mutating func value(depth: Int) throws(Failure) -> JSONValue {
         guard depth < Self.maximumDepth else { throw self.failure("nested deeper than \(Self.maximumDepth)") }
+        guard self.values < Self.maximumValues else { throw self.failure("more than \(Self.maximumValues) values") }
+        self.values += 1
         self.skipSpace()
         switch self.next {
         case UInt8(ascii: "{"): return .object(try self.members(depth: depth))

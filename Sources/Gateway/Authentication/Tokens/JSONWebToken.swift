@@ -3,7 +3,10 @@
 /// Exactly one text stands for a given header, claims and signature: see ``Base64URL``.
 /// - SeeAlso: RFC 7515 §7.1 (compact form), RFC 7519, RFC 8725.
 struct JSONWebToken: Sendable {
-    static let maximumBytes = 64 * 1024
+    /// No message of the mechanism carries a larger one.
+    static let maximumBytes = OAuthBearerMessage.maximumBytes
+
+    private static let maximumParts = 6
 
     /// The header's `alg` as it stands there.
     var algorithm: String
@@ -18,7 +21,9 @@ struct JSONWebToken: Sendable {
     init(_ text: String) throws(JSONWebTokenError) {
         let bytes = Array(text.utf8)
         guard bytes.count <= Self.maximumBytes else { throw .tooLong(bytes: bytes.count) }
-        let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        // More parts than an encrypted token has are not counted: there may be as many as bytes.
+        let parts = bytes.split(
+            separator: UInt8(ascii: "."), maxSplits: Self.maximumParts - 1, omittingEmptySubsequences: false)
         guard parts.count == 3 else { throw .partCount(parts.count) }
 
         let header = try Self.object(.header, parts[0])
@@ -85,7 +90,7 @@ extension JSONWebTokenError: CustomStringConvertible {
         case .partCount(5):
             "The token has 5 parts: it is encrypted. A signed JSON Web Token has 3."
         case .partCount(let count):
-            "The token has \(count) parts, a signed JSON Web Token has 3."
+            "The token has \(count > 5 ? "more than 5" : "\(count)") parts, a signed JSON Web Token has 3."
         case .notBase64URL(let part):
             "The token's \(part.rawValue) part is not base64url in canonical form, without padding."
         case .notJSON(let part, let reason):

@@ -56,6 +56,22 @@ private func withServer(answering text: String, _ body: (String) async throws ->
         }
     }
 
+    @Test(arguments: [301, 302, 303, 307, 308])
+    func `a redirect is not followed, and the error says where it leads`(status: Int) async throws {
+        try await withServer(answering: "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}") { elsewhere in
+            // To another origin as to the same: keys come from the address that was given.
+            for target in [elsewhere, "/other"] {
+                let answer = "HTTP/1.1 \(status) Moved\r\nlocation: \(target)\r\ncontent-length: 0\r\n\r\n"
+                try await withServer(answering: answer) { address in
+                    let error = await #expect(throws: JWKSFetchError.redirected(to: target)) {
+                        try await self.fetcher.fetch(address, timeout: .seconds(30))
+                    }
+                    #expect("\(error.map { "\($0)" } ?? "")".contains("it redirects to '\(target)'"))
+                }
+            }
+        }
+    }
+
     @Test func `an answer above one mebibyte is an error, announced or not`() async throws {
         let announced = "HTTP/1.1 200 OK\r\ncontent-length: 1048577\r\n\r\n"
         try await withServer(answering: announced) { address in
@@ -83,7 +99,7 @@ private func withServer(answering text: String, _ body: (String) async throws ->
 
     @Test(arguments: ["127.0.0.1", "localhost"])
     func `a port where nobody listens is said at once`(host: String) async throws {
-        let socket = try SilentSocket()
+        let socket = try await SilentSocket()
         defer { socket.close() }
         let port = socket.port
         let refused = JWKSFetchError.failed("the connection is refused, nothing listens there")
@@ -100,28 +116,23 @@ private func withServer(answering text: String, _ body: (String) async throws ->
     }
 }
 
-/// A port that is taken and not listened on: connections to it are refused, and nobody else gets it meanwhile.
+/// A port that is taken and not listened on: connections to it are refused, and nobody else gets it meanwhile. It is the
+/// near end of a connection.
 private struct SilentSocket {
     let port: Int
-    private let descriptor: Int32
+    private let server: any Channel
+    private let client: any Channel
 
-    init() throws {
-        self.descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        // A `sockaddr_in` for 127.0.0.1 and any free port: family, port, address.
-        var address: [UInt8] = [UInt8(AF_INET), 0, 0, 0, 127, 0, 0, 1] + Array(repeating: 0, count: 8)
-        var size = socklen_t(address.count)
-        let descriptor = self.descriptor
-        let isBound = address.withUnsafeMutableBytes { bytes in
-            bytes.withMemoryRebound(to: sockaddr.self) { address in
-                bind(descriptor, address.baseAddress, size) == 0
-                    && getsockname(descriptor, address.baseAddress, &size) == 0
-            }
-        }
-        try #require(isBound)
-        self.port = Int(address[2]) << 8 | Int(address[3])
+    init() async throws {
+        self.server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .bind(host: "127.0.0.1", port: 0).get()
+        let address = try #require(self.server.localAddress)
+        self.client = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton).connect(to: address).get()
+        self.port = try #require(self.client.localAddress?.port)
     }
 
     func close() {
-        Foundation.close(self.descriptor)
+        self.client.close(promise: nil)
+        self.server.close(promise: nil)
     }
 }

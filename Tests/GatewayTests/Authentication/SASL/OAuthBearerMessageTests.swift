@@ -84,6 +84,15 @@ private func parse(_ text: String) throws(OAuthBearerMessageError) -> OAuthBeare
         #expect(throws: OAuthBearerMessageError.tooManyExtensions) { try parse("n,,^" + keys.joined() + "^") }
     }
 
+    @Test func `what a message says of a key is short, however long the key`() {
+        let key = String(repeating: "k", count: 100_000)
+        for text in ["n,,^\(key)=1^\(key)=2^^", "n,,^\(key)=\u{0}^^", "n,,^\(key)=1"] {
+            let error = #expect(throws: OAuthBearerMessageError.self) { try parse(text) }
+            let sentence = error.map { "\($0)" } ?? ""
+            #expect(sentence.contains("kkk") && sentence.utf8.count < 200)
+        }
+    }
+
     @Test func `the server's answer is the JSON of RFC 7628`() {
         #expect(OAuthBearerServerError(status: .invalidToken).json == #"{"status":"invalid_token"}"#)
         #expect(

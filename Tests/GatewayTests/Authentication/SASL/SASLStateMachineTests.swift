@@ -8,6 +8,8 @@ private let now = Date(timeIntervalSince1970: 1_800_000_000)
 private let oauth = AuthenticationRule.oauthBearer(OAuthBearerRule(jwks: JWKSSource(endpoint: "http://issuer/jwks")))
 private let firstMessage = Array("n,,\u{1}auth=Bearer aaa.bbb.ccc\u{1}\u{1}".utf8)
 
+private let tokenRefused = "The token was refused. The log of the gateway has the reason."
+
 private func accepted(_ name: String, lifetime: TimeInterval = 60) -> TokenVerdict {
     .accepted(AcceptedToken(principalName: name, claims: ["sub": .string(name)], expiresAt: now + lifetime))
 }
@@ -68,7 +70,7 @@ private func awaitingBareToken() -> SASLStateMachine {
         #expect(machine.expiresAt == now + 60)
     }
 
-    @Test func `a bad token is answered by RFC 7628 and the reason follows the client's 0x01`() {
+    @Test func `a bad token is answered by RFC 7628, and the client's 0x01 by a sentence that names nothing`() {
         var machine = SASLStateMachine(rules: [oauth])
         _ = machine.handshakeReceived(mechanism: "OAUTHBEARER", version: 1, now: now)
         _ = machine.authenticateReceived(firstMessage)
@@ -78,8 +80,8 @@ private func awaitingBareToken() -> SASLStateMachine {
         #expect(
             machine.authenticateReceived([1])
                 == .answerAndClose(
-                    AuthenticateAnswer(errorCode: .saslAuthenticationFailed, errorMessage: "The token expired."),
-                    .authenticationFailed("The token expired.")))
+                    AuthenticateAnswer(errorCode: .saslAuthenticationFailed, errorMessage: tokenRefused),
+                    .tokenRefused("The token expired.")))
         #expect(machine.authenticateReceived([1]) == .drop)
     }
 
@@ -91,8 +93,8 @@ private func awaitingBareToken() -> SASLStateMachine {
         #expect(
             machine.authenticateReceived(firstMessage)
                 == .answerAndClose(
-                    AuthenticateAnswer(errorCode: .saslAuthenticationFailed, errorMessage: "No."),
-                    .authenticationFailed("No.")))
+                    AuthenticateAnswer(errorCode: .saslAuthenticationFailed, errorMessage: tokenRefused),
+                    .tokenRefused("No.")))
     }
 
     @Test func `a malformed message is refused at once with the reason`() {
@@ -103,7 +105,7 @@ private func awaitingBareToken() -> SASLStateMachine {
             machine.authenticateReceived(Array("n,,\u{1}\u{1}".utf8))
                 == .answerAndClose(
                     AuthenticateAnswer(errorCode: .saslAuthenticationFailed, errorMessage: reason),
-                    .authenticationFailed(reason)))
+                    .malformedMessage(.noCredentials)))
     }
 
     @Test func `an unknown mechanism is answered with those offered and the connection closes`() {
@@ -156,7 +158,7 @@ private func awaitingBareToken() -> SASLStateMachine {
             machine.tokenValidated(.rejected(reason: "No."), now: now)
                 == .answerAndClose(
                     AuthenticateAnswer(authBytes: Array(#"{"status":"invalid_token"}"#.utf8)),
-                    .authenticationFailed("No.")))
+                    .tokenRefused("No.")))
         #expect(machine.bareTokenReceived([1]) == .drop)
         #expect(machine.principal == nil)
     }
@@ -164,7 +166,7 @@ private func awaitingBareToken() -> SASLStateMachine {
     @Test func `a malformed bare token closes without an answer`() {
         for bytes in [[], [1], Array("n,,\u{1}\u{1}".utf8)] as [[UInt8]] {
             var machine = awaitingBareToken()
-            guard case .close(.authenticationFailed) = machine.bareTokenReceived(bytes) else {
+            guard case .close(.malformedMessage) = machine.bareTokenReceived(bytes) else {
                 Issue.record("\(bytes) was taken")
                 continue
             }
@@ -298,7 +300,7 @@ private func awaitingBareToken() -> SASLStateMachine {
                 == .answerAndClose(
                     AuthenticateAnswer(
                         errorCode: .saslAuthenticationFailed,
-                        errorMessage: "The client asks to act as 'bob', but its token is of 'ali'."),
+                        errorMessage: "The client asks to act as somebody else than its token's principal."),
                     .authorizationIDDiffers(requested: "bob", principal: "ali")))
 
         var same = SASLStateMachine(rules: [oauth])
@@ -366,7 +368,7 @@ private func awaitingBareToken() -> SASLStateMachine {
                 == .answerAndClose(
                     AuthenticateAnswer(
                         errorCode: .saslAuthenticationFailed,
-                        errorMessage: "The principal cannot change from 'ali' to 'eve' during re-authentication."),
+                        errorMessage: "The principal cannot change during re-authentication."),
                     .principalChanged(from: "ali", to: "eve")))
         #expect(machine.requestReceived(now: now + 51) == .drop)
     }
@@ -391,8 +393,8 @@ private func awaitingBareToken() -> SASLStateMachine {
         #expect(
             machine.authenticateReceived([1])
                 == .answerAndClose(
-                    AuthenticateAnswer(errorCode: .saslAuthenticationFailed, errorMessage: "No."),
-                    .authenticationFailed("No.")))
+                    AuthenticateAnswer(errorCode: .saslAuthenticationFailed, errorMessage: tokenRefused),
+                    .tokenRefused("No.")))
     }
 
     @Test func `a client may begin to re-authenticate once a second`() {
@@ -421,22 +423,39 @@ private func awaitingBareToken() -> SASLStateMachine {
         #expect(machine.requestReceived(now: now) == .forward)
     }
 
+    @Test func `a session that has ended stays while an answer is pending, and the next request closes it`() {
+        var machine = authenticated()
+        #expect(machine.expiryReached(now: now + 60, isBusy: true) == .lookAgain)
+        #expect(machine.expiryReached(now: now + 600, isBusy: true) == .lookAgain)
+        #expect(machine.principal == principal("ali"))
+        #expect(
+            machine.requestReceived(now: now + 601) == .close(.sessionExpired(principal: "ali", expiresAt: now + 60)))
+        #expect(machine.expiryReached(now: now + 602, isBusy: true) == SASLStateMachine.ExpiryAction.none)
+
+        var renewed = authenticated()
+        _ = renewed.expiryReached(now: now + 60, isBusy: true)
+        #expect(
+            renewed.handshakeReceived(mechanism: "OAUTHBEARER", version: 1, now: now + 61)
+                == .answer(HandshakeAnswer(errorCode: .none, mechanisms: ["OAUTHBEARER"])))
+    }
+
     @Test func `the expiry timer ends a session that is not being renewed`() {
         var idle = authenticated()
-        #expect(idle.expiryReached(now: now + 59) == .waitUntil(now + 60))
+        #expect(idle.expiryReached(now: now + 59, isBusy: false) == .waitUntil(now + 60))
         #expect(
-            idle.expiryReached(now: now + 60) == .close(.sessionExpired(principal: "ali", expiresAt: now + 60)))
-        #expect(idle.expiryReached(now: now + 61) == SASLStateMachine.ExpiryAction.none)
+            idle.expiryReached(now: now + 60, isBusy: false)
+                == .close(.sessionExpired(principal: "ali", expiresAt: now + 60)))
+        #expect(idle.expiryReached(now: now + 61, isBusy: false) == SASLStateMachine.ExpiryAction.none)
 
         var renewing = authenticated()
         _ = renewing.handshakeReceived(mechanism: "OAUTHBEARER", version: 1, now: now + 59)
-        #expect(renewing.expiryReached(now: now + 60) == SASLStateMachine.ExpiryAction.none)
+        #expect(renewing.expiryReached(now: now + 60, isBusy: false) == SASLStateMachine.ExpiryAction.none)
         #expect(
             renewing.authenticateReceived(firstMessage) == .validate(BearerToken("aaa.bbb.ccc"), rules: [1]))
 
         var anonymous = SASLStateMachine(rules: [.anonymous])
         _ = anonymous.requestReceived(now: now)
-        #expect(anonymous.expiryReached(now: .distantFuture) == SASLStateMachine.ExpiryAction.none)
+        #expect(anonymous.expiryReached(now: .distantFuture, isBusy: false) == SASLStateMachine.ExpiryAction.none)
     }
 
     @Test func `an action never shows the token`() {

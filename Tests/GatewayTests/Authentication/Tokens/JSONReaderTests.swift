@@ -3,6 +3,19 @@ import Testing
 @testable import Gateway
 
 @Suite struct JSONReaderTests {
+    @Test func `the number of values is bounded, as they take more room than their text`() throws {
+        func list(_ count: Int) -> [UInt8] {
+            Array("[\(Array(repeating: "1", count: count).joined(separator: ","))]".utf8)
+        }
+        guard case .array(let elements) = try JSONReader.read(list(JSONReader.maximumValues - 1)) else {
+            Issue.record("it is an array")
+            return
+        }
+        #expect(elements.count == JSONReader.maximumValues - 1)
+        let failure = #expect(throws: JSONReader.Failure.self) { try JSONReader.read(list(JSONReader.maximumValues)) }
+        #expect(failure?.reason == "more than 65536 values")
+    }
+
     @Test func `every kind of value is read`() throws {
         let text = #"""
              { "s" : "a\"\\\/\b\f\n\r\t\u0041\u00e9\ud83d\ude00é", "i":-12, "z":0, "u":18446744073709551615,

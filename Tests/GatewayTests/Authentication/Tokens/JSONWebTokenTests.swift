@@ -24,6 +24,7 @@ private func text(_ header: String, _ claims: String, signature: String = "AAAA"
         ("", JSONWebTokenError.partCount(1)),
         ("a.b", .partCount(2)),
         ("a.b.c.d.e", .partCount(5)),
+        (String(repeating: ".", count: 1_000), .partCount(6)),
         ("..", .notJSON(.header, reason: "a value is missing at byte 0")),
         (" e30.e30.AAAA", .notBase64URL(.header)),
         ("e30=.e30.AAAA", .notBase64URL(.header)),
