@@ -39,6 +39,26 @@ package enum OutsideText {
         return text
     }
 
+    /// The text as a string of JSON, in quotes; what a terminal would act on is escaped too.
+    package static func json(_ text: String, maximumBytes: Int = .max) -> String {
+        var result = "\""
+        for scalar in Self.cut(text, maximumBytes: maximumBytes).unicodeScalars {
+            switch scalar {
+            case "\"", "\\": result += "\\\(scalar)"
+            case "\n": result += "\\n"
+            case "\r": result += "\\r"
+            case "\t": result += "\\t"
+            case _ where Self.isSafe(scalar): result.unicodeScalars.append(scalar)
+            default:
+                for unit in UTF16.encode(scalar) ?? .init() {
+                    let digits = String(unit, radix: 16)
+                    result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                }
+            }
+        }
+        return result + "\""
+    }
+
     private static func append(_ scalar: Unicode.Scalar, to result: inout String) {
         switch scalar {
         case "\n": result += "\\n"

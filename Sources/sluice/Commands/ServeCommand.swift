@@ -24,6 +24,9 @@ struct ServeCommand: AsyncParsableCommand {
     var config: String?
     @Option(help: "trace, debug, info, warning or error (default: info).")
     var logLevel: String?
+    @Option(help: "text or json (default: text).")
+    var logFormat: String?
+    @OptionGroup(title: "Limits on what clients may ask") var limits: LimitOptions
 
     func validate() throws {
         guard (0...65_533).contains(self.sandboxPort) else {
@@ -36,7 +39,7 @@ struct ServeCommand: AsyncParsableCommand {
         let settings = try Settings(configurationFile: self.config)
         let instance = try InstanceSettings(
             settings, dataDir: self.dataDir, api: self.api, publicURL: self.publicURL, sandbox: self.sandbox,
-            sandboxPort: self.sandboxPort, logLevel: self.logLevel
+            sandboxPort: self.sandboxPort, logLevel: self.logLevel, logFormat: self.logFormat, limits: self.limits
         ).instance()
         try await instance.run { Welcome(url: $0.url, tokenPath: $0.adminTokenPath, sandbox: $0.sandbox).show() }
     }

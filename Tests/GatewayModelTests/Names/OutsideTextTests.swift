@@ -1,3 +1,4 @@
+import Foundation
 import GatewayModel
 import Testing
 
@@ -41,7 +42,7 @@ private struct Steps: RandomNumberGenerator {
         var generator = Steps()
         for _ in 0..<20_000 {
             let text = self.randomText(&generator)
-            for written in [OutsideText.escaped(text), OutsideText.value(text)] {
+            for written in [OutsideText.escaped(text), OutsideText.value(text), OutsideText.json(text)] {
                 #expect(!written.unicodeScalars.contains(where: self.isDangerous), "\(text.debugDescription)")
             }
         }
@@ -76,6 +77,15 @@ private struct Steps: RandomNumberGenerator {
         ("\"\u{301}", "\"\\\"\u{301}\""),
     ]) func `a value is a plain word or stands in quotes`(text: String, value: String) {
         #expect(OutsideText.value(text).hasSameBytes(as: value))
+    }
+
+    @Test func `a string of JSON is read as the text it was`() throws {
+        var generator = Steps()
+        for _ in 0..<2_000 {
+            let text = self.randomText(&generator)
+            let read = try JSONDecoder().decode([String].self, from: Data("[\(OutsideText.json(text))]".utf8))
+            #expect(read.first?.hasSameBytes(as: text) == true)
+        }
     }
 
     @Test func `a text is cut between characters and says so`() {
