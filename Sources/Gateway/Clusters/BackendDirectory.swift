@@ -66,18 +66,28 @@ final class BackendDirectory: Sendable {
     }
 
     private let state = Mutex(State())
+    private let brokerChanges = Atomic<UInt64>(0)
 
     var snapshot: Snapshot { self.state.withLock { $0.snapshot } }
 
+    /// Another number whenever the brokers of ``snapshot`` have changed. Read without a lock.
+    var brokersVersion: UInt64 { self.brokerChanges.load(ordering: .acquiring) }
+
     func update(_ change: (inout Snapshot) -> Void) {
-        self.state.withLock { change(&$0.snapshot) }
+        self.state.withLock { state in
+            let before = state.snapshot.brokers
+            change(&state.snapshot)
+            if state.snapshot.brokers != before { self.brokerChanges.add(1, ordering: .releasing) }
+        }
     }
 
     /// Learns from an answer to a client where brokers are: a client may connect to one of them before the next look at
     /// the cluster. Who has left is found then.
     func learn(brokers: [Int32: Address]) {
         self.state.withLock { state in
+            let before = state.snapshot.brokers
             state.snapshot.brokers.merge(brokers) { _, new in new }
+            if state.snapshot.brokers != before { self.brokerChanges.add(1, ordering: .releasing) }
         }
     }
 

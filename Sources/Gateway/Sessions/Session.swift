@@ -460,7 +460,7 @@ final class Session {
             topicNames: self.facts?.topicNames
                 ?? TopicNames(
                     shared: { directory.topicName(of: $0) }, share: { directory.learn(topicID: $0, name: $1) }),
-            memory: self.facts?.memory ?? SessionMemory())
+            memory: SessionMemory.kept(self.facts?.memory, isEnforcing: rules != nil), backend: directory)
         self.facts?.maximumRequestElements = self.context.limits.requestElements
     }
 

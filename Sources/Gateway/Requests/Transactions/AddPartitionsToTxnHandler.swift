@@ -2,8 +2,10 @@ import GatewayModel
 import KafkaProtocol
 
 /// AddPartitionsToTxn (24). Up to v3, from clients: `WRITE` on the transactional id, then `WRITE` on each topic, never on
-/// an internal one. One partition refused or unknown, and none of the others is attempted. From v4 on, from brokers:
-/// cluster action.
+/// an internal one. One partition refused or unknown, and none of the others is attempted.
+///
+/// From v4 on brokers send it to one another, and nothing of it is judged by topic. It is not offered, and refused whatever
+/// the rules say: no client of a gateway is a broker.
 enum AddPartitionsToTxnHandler {
     typealias Topic = AddPartitionsToTxnResponse.AddPartitionsToTxnTopicResult
     typealias Asked = AddPartitionsToTxnRequest.AddPartitionsToTxnTopic
@@ -16,7 +18,6 @@ enum AddPartitionsToTxnHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         let message: AddPartitionsToTxnRequest = try request.decode()
         guard request.version <= Self.lastForClients else {
-            if request.authorizer.allowsClusterAction() { return .forward() }
             var answer = AddPartitionsToTxnResponse()
             answer.errorCode = KafkaErrorCode.clusterAuthorizationFailed.rawValue
             return .answer(request.encode(answer))
