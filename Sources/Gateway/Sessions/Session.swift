@@ -28,6 +28,7 @@ final class Session {
         case authentication
         case backend
         case topicNames(ParkedRequest, TopicQuestion)
+        case patternMatch
         /// The connection to the broker carries the start of a request that was dropped. It is given up when the answers
         /// to earlier requests are in.
         case freshBroker
@@ -188,6 +189,7 @@ final class Session {
 
     func closeIfDrained() {
         guard self.isDraining, self.inFlight.isEmpty else { return }
+        if case .patternMatch? = self.wait { return }
         switch self.phase {
         case .streaming, .passingProduce: return
         case .head, .collecting, .scanningProduce: self.close(reason: "drained")
