@@ -38,6 +38,7 @@ final class Session {
         case authentication
         case backend
         case topicNames(ParkedRequest, TopicQuestion)
+        case patternMatch
         /// The connection to the broker carries the start of a request that was dropped. It is given up when the answers
         /// to earlier requests are in.
         case freshBroker
@@ -229,6 +230,7 @@ final class Session {
 
     func closeIfDrained() {
         guard self.isDraining, !self.isClosing else { return }
+        if case .patternMatch? = self.wait { return }
         switch self.phase {
         case .streaming: return
         case .passingProduce where self.largeProduce?.isRefused != true: return
