@@ -6,11 +6,16 @@ package import Logging
 /// - A set is good for its source's `cache_expiration`.
 /// - One fetch at a time for each source; whoever needs it meanwhile waits for that one.
 /// - An unknown `kid` causes one more fetch, at most every ``minimumRefetchInterval``, so that made-up tokens cannot
-///   turn the gateway against an issuer.
+///   turn the gateway against an issuer. The same one causes another after ``missingKeyInterval`` at the earliest.
 /// - A source that fails is asked again after ``retryInterval``. Its last keys serve on, for ``maximumStaleness``
 ///   beyond their expiration.
 package actor JWKSCache {
     package static let minimumRefetchInterval: Duration = .seconds(5)
+    package static let missingKeyInterval: Duration = .seconds(30)
+    /// Key ids that are remembered as missing, for each source.
+    static let maximumMissingKeys = 256
+    /// No set is fetched for a longer one.
+    static let maximumKeyIDBytes = 512
     package static let retryInterval: Duration = .seconds(5)
     package static let maximumStaleness: Duration = .seconds(24 * 3600)
 
@@ -35,6 +40,18 @@ package actor JWKSCache {
         var fetch: Task<Void, Never>?
         var failure: (at: ContinuousClock.Instant, reason: String)?
         var refetchedAt: ContinuousClock.Instant?
+        /// When a set was fetched for a key id in vain.
+        var missing: [WireName: ContinuousClock.Instant] = [:]
+    }
+
+    /// What is known of a source without asking it.
+    enum AtHand: Sendable {
+        case fresh(Version)
+        /// Its time is over; it serves as long as the source cannot be asked.
+        case stale(Version)
+        /// There are no keys, and the last fetch failed.
+        case failed(Unavailable)
+        case notAskedYet
     }
 
     private let fetch: Fetch
@@ -69,11 +86,31 @@ package actor JWKSCache {
         return await self.fetched(source)
     }
 
+    /// The source's keys as far as they are here: nothing is fetched and nothing is waited for.
+    func atHand(of source: JWKSSource) -> AtHand {
+        let entry = self.entries[source, default: Entry()]
+        if let version = entry.version, let freshUntil = entry.freshUntil {
+            if self.now() < freshUntil { return .fresh(version) }
+            if self.now() < freshUntil + Self.maximumStaleness { return .stale(version) }
+        }
+        guard let failure = entry.failure else { return .notAskedYet }
+        return .failed(Unavailable(reason: failure.reason))
+    }
+
     /// The source's keys after `version` turned out to lack one: fetched anew unless that was done just now.
-    func keys(of source: JWKSSource, newerThan version: UInt64) async -> Result<Version, Unavailable> {
+    /// - Parameter keyID: The one that is missed; nil for a token without.
+    func keys(
+        of source: JWKSSource, newerThan version: UInt64, lacking keyID: String? = nil
+    ) async -> Result<Version, Unavailable> {
         var entry = self.entries[source, default: Entry()]
         if let current = entry.version, current.number > version {
             return .success(current)
+        }
+        if let keyID {
+            guard keyID.utf8.count <= Self.maximumKeyIDBytes else { return self.servable(source) }
+            if let missed = entry.missing[WireName(keyID)], self.now() < missed + Self.missingKeyInterval {
+                return self.servable(source)
+            }
         }
         if entry.fetch == nil {
             let now = self.now()
@@ -83,7 +120,26 @@ package actor JWKSCache {
             entry.refetchedAt = now
             self.entries[source] = entry
         }
-        return await self.fetched(source)
+        let result = await self.fetched(source)
+        if let keyID, case .success(let found) = result, found.number > version, !found.keySet.has(keyID) {
+            self.remember(keyID, missingAt: source)
+        }
+        return result
+    }
+
+    private func remember(_ keyID: String, missingAt source: JWKSSource) {
+        guard var entry = self.entries[source] else { return }
+        let now = self.now()
+        if entry.missing.count >= Self.maximumMissingKeys {
+            entry.missing = entry.missing.filter { now < $0.value + Self.missingKeyInterval }
+        }
+        if entry.missing.count >= Self.maximumMissingKeys,
+            let oldest = entry.missing.min(by: { $0.value < $1.value })
+        {
+            entry.missing[oldest.key] = nil
+        }
+        entry.missing[WireName(keyID)] = now
+        self.entries[source] = entry
     }
 
     private func servable(_ source: JWKSSource) -> Result<Version, Unavailable> {

@@ -1,3 +1,5 @@
+import GatewayModel
+
 /// The usable keys of a JSON Web Key Set.
 /// - SeeAlso: RFC 7517 §5.
 struct KeySet: Sendable {
@@ -32,6 +34,11 @@ struct KeySet: Sendable {
         }
     }
 
+    /// Whether a key has this `kid`, byte by byte.
+    func has(_ keyID: String) -> Bool {
+        self.keys.contains { $0.id?.hasSameBytes(as: keyID) == true }
+    }
+
     enum Candidates {
         /// Never empty.
         case keys([VerificationKey])
@@ -49,7 +56,7 @@ struct KeySet: Sendable {
             let fitting = self.keys.filter { $0.algorithms.contains(algorithm) }
             return fitting.isEmpty ? .none : .keys(Array(fitting.prefix(8)))
         }
-        var named = self.keys.filter { $0.id == keyID }
+        var named = self.keys.filter { $0.id?.hasSameBytes(as: keyID) == true }
         if named.isEmpty, self.keys.count == 1 {
             named = self.keys.filter { $0.id == nil }
         }

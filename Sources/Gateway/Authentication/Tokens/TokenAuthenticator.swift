@@ -20,15 +20,30 @@ package struct TokenAuthenticator: Sendable {
     /// Performs the state machine's `.validate`.
     /// - Parameter rules: Indexes in the list this was made with.
     /// - Returns: The verdict, and the index of the rule that accepted.
+    ///
+    /// Rules that could only accept after their source is asked again come last: a sign-in by one rule waits for no other
+    /// rule's issuer, and asks it for nothing.
     @concurrent
     package func validate(_ token: BearerToken, rules: [Int]) async -> (verdict: TokenVerdict, rule: Int?) {
+        let token = ParsedToken(token)
         var reasons: [(rule: Int, reason: String)] = []
-        for (rule, validator) in self.validators where rules.contains(rule) {
-            switch await validator.validate(token) {
-            case .accepted(let accepted): return (.accepted(accepted), rule)
-            case .rejected(let reason): reasons.append((rule, reason))
+        var undecided = self.validators.filter { rules.contains($0.rule) }
+        for effort in [TokenValidator.Effort.atHand, .full] {
+            let judges = undecided
+            undecided = []
+            for (rule, validator) in judges {
+                let examination = await validator.examine(token, thorough: false, effort: effort)
+                if examination.isUndecided {
+                    undecided.append((rule, validator))
+                } else {
+                    switch examination.verdict {
+                    case .accepted(let accepted): return (.accepted(accepted), rule)
+                    case .rejected(let reason): reasons.append((rule, reason))
+                    }
+                }
             }
         }
+        reasons.sort { $0.rule < $1.rule }
         return (.rejected(reason: Self.sentence(of: reasons)), nil)
     }
 
@@ -48,6 +63,7 @@ package struct TokenAuthenticator: Sendable {
     /// As ``report(_:)``, with the token if it is good.
     @concurrent
     func examine(_ token: BearerToken) async -> (report: TokenCheckReport, token: AcceptedToken?) {
+        let token = ParsedToken(token)
         var best: (rule: Int, report: TokenCheckReport, passed: Int)?
         for (rule, validator) in self.validators {
             let examination = await validator.examine(token, thorough: true)

@@ -17,7 +17,10 @@ struct TokenExamination {
         self.thorough = thorough
     }
 
-    var goesOn: Bool { self.thorough || self.rejection == nil }
+    /// Whether the token's key was not looked for with full effort, so that the token is neither accepted nor refused.
+    private(set) var isUndecided = false
+
+    var goesOn: Bool { self.thorough || self.rejection == nil && !self.isUndecided }
 
     /// Makes a check, which gives its result and a sentence, or throws why the token fails it.
     /// - Returns: The result; nil when the check failed or is not made because an earlier one did.
@@ -46,6 +49,10 @@ struct TokenExamination {
         self.record(name, .skipped, detail)
     }
 
+    mutating func leaveUndecided() {
+        self.isUndecided = true
+    }
+
     /// Names what the token is good for, should no check have failed.
     mutating func accept(_ token: AcceptedToken) {
         self.acceptable = token
@@ -61,7 +68,7 @@ struct TokenExamination {
         return .accepted(token)
     }
 
-    /// The token, when no check failed.
+    /// The token, when no check failed and all were made.
     var accepted: AcceptedToken? { self.rejection == nil ? self.acceptable : nil }
 
     var report: TokenCheckReport {

@@ -44,7 +44,7 @@ extension TokenValidator {
         return (expiry, details.joined(separator: "; ") + ".")
     }
 
-    private func checkIssuer(in claims: [String: JSONValue], _ examination: inout TokenExamination) {
+    func checkIssuer(in claims: [String: JSONValue], _ examination: inout TokenExamination) {
         let found = claims["iss"]?.stringValue
         guard let expected = self.rule.validate?.issuer else {
             examination.warn(

@@ -18,59 +18,60 @@ package struct TokenValidator: Sendable {
         self.wallClock = wallClock
     }
 
+    /// How far a judgement may go to find the token's key.
+    enum Effort {
+        /// Keys that are here already, or were never asked for. What the token's issuer may have changed stays undecided.
+        case atHand
+        /// The source is asked again for a key that is not there.
+        case full
+    }
+
     /// Says whether the token holds; stops at the first check that fails. Never runs on an event loop.
     @concurrent
     package func validate(_ token: BearerToken) async -> TokenVerdict {
-        await self.examine(token, thorough: false).verdict
+        await self.examine(ParsedToken(token), thorough: false).verdict
     }
 
     /// Goes through all checks, also after one failed, and says what each compared.
     @concurrent
     package func report(_ token: BearerToken) async -> TokenCheckReport {
-        await self.examine(token, thorough: true).report
+        await self.examine(ParsedToken(token), thorough: true).report
     }
 
-    /// Both of the above: one path, so that what a report says is what validation does.
+    /// All of the above: one path, so that what a report says is what validation does.
     @concurrent
-    func examine(_ token: BearerToken, thorough: Bool) async -> TokenExamination {
+    func examine(_ token: ParsedToken, thorough: Bool, effort: Effort = .full) async -> TokenExamination {
         var examination = TokenExamination(thorough: thorough)
-        let jwt = examination.check(.shape) { () throws(TokenRejection) in try self.parse(token) }
+        let jwt = examination.check(.shape) { () throws(TokenRejection) in
+            let jwt = try token.result.get()
+            return (jwt, "A signed JSON Web Token with \(jwt.claims.count) claims.")
+        }
         guard let jwt else { return examination }
 
         let algorithm = examination.check(.algorithm) { () throws(TokenRejection) in
             let algorithm = try SignatureAlgorithm(header: jwt.algorithm)
             return (algorithm, "\(algorithm.rawValue).")
         }
-        if let algorithm {
-            await self.checkSignature(of: jwt, algorithm: algorithm, in: &examination)
+        // A token of another issuer is none of this rule's: its issuer's keys are not fetched for it.
+        if !thorough, examination.goesOn { self.checkIssuer(in: jwt.claims, &examination) }
+        if let algorithm, examination.goesOn {
+            await self.checkSignature(of: jwt, algorithm: algorithm, effort: effort, in: &examination)
         }
         guard examination.goesOn else { return examination }
         self.checkClaims(of: jwt, in: &examination)
         return examination
     }
 
-    private func parse(_ token: BearerToken) throws(TokenRejection) -> (JSONWebToken, String) {
-        let jwt: JSONWebToken
-        do throws(JSONWebTokenError) {
-            jwt = try JSONWebToken(token.text)
-        } catch {
-            throw .malformed(error)
-        }
-        // Explicit types keep tokens made for other purposes apart (RFC 8725 §3.11); most issuers say JWT or nothing.
-        if let type = jwt.type?.lowercased(), type.hasSuffix("+jwt"), type != "at+jwt", type != "application/at+jwt" {
-            throw .wrongType(type)
-        }
-        return (jwt, "A signed JSON Web Token with \(jwt.claims.count) claims.")
-    }
-
     private func checkSignature(
-        of jwt: JSONWebToken, algorithm: SignatureAlgorithm, in examination: inout TokenExamination
+        of jwt: JSONWebToken, algorithm: SignatureAlgorithm, effort: Effort, in examination: inout TokenExamination
     ) async {
         let endpoint = self.rule.jwks.displayAddress
+        if effort == .atHand, await self.isUndecided(jwt) { return examination.leaveUndecided() }
         var lookup = await self.candidates(of: jwt, algorithm: algorithm, newerThan: nil)
         var isVerified = lookup.verifies(jwt, algorithm: algorithm)
         // A key that is not there may be new; so may the one that signed a token without a kid.
         if case .success(let found) = lookup, !isVerified, found.mayBeOutdated(for: jwt) {
+            guard effort == .full else { return examination.leaveUndecided() }
             let newer = await self.candidates(of: jwt, algorithm: algorithm, newerThan: found.version)
             if case .success = newer {
                 lookup = newer
@@ -101,6 +102,15 @@ package struct TokenValidator: Sendable {
         }
     }
 
+    /// Whether only its source could say that a token is this rule's: it is down, or its last keys lack the token's.
+    private func isUndecided(_ jwt: JSONWebToken) async -> Bool {
+        switch await self.keys.atHand(of: self.rule.jwks) {
+        case .failed: true
+        case .stale(let version): jwt.keyID.map { !version.keySet.has($0) } ?? false
+        case .fresh, .notAskedYet: false
+        }
+    }
+
     fileprivate struct Found {
         var candidates: KeySet.Candidates
         var version: UInt64
@@ -119,7 +129,7 @@ package struct TokenValidator: Sendable {
     ) async -> Result<Found, JWKSCache.Unavailable> {
         let current =
             if let version {
-                await self.keys.keys(of: self.rule.jwks, newerThan: version)
+                await self.keys.keys(of: self.rule.jwks, newerThan: version, lacking: jwt.keyID)
             } else {
                 await self.keys.keys(of: self.rule.jwks)
             }

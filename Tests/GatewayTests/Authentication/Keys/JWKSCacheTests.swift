@@ -115,6 +115,63 @@ extension Result<JWKSCache.Version, JWKSCache.Unavailable> {
         #expect(endpoint.fetches == 3)
     }
 
+    @Test func `a key id that was missing is not asked for again for a while, another one is`() async throws {
+        let endpoint = TestEndpoint(try oneKey("a"))
+        let clock = TestClock()
+        let cache = cache(endpoint, clock)
+        var number = try await cache.keys(of: source).get().number
+        func look(for keyID: String) async throws {
+            number = try await cache.keys(of: source, newerThan: number, lacking: keyID).get().number
+        }
+        try await look(for: "x")
+        #expect(endpoint.fetches == 2)
+        clock.advance(by: JWKSCache.minimumRefetchInterval)
+        try await look(for: "x")
+        #expect(endpoint.fetches == 2)
+        try await look(for: "y")
+        #expect(endpoint.fetches == 3)
+        // The letter in another spelling is another key id.
+        for keyID in ["e\u{301}", "\u{e9}"] {
+            clock.advance(by: JWKSCache.minimumRefetchInterval)
+            try await look(for: keyID)
+        }
+        #expect(endpoint.fetches == 5)
+        clock.advance(by: JWKSCache.missingKeyInterval)
+        try await look(for: "x")
+        #expect(endpoint.fetches == 6)
+    }
+
+    @Test func `a key id that has come meanwhile is found at once`() async throws {
+        let endpoint = TestEndpoint(try oneKey("a"))
+        let clock = TestClock()
+        let cache = cache(endpoint, clock)
+        let first = try await cache.keys(of: source).get().number
+        let second = try await cache.keys(of: source, newerThan: first, lacking: "b").get().number
+        endpoint.answers(.success(try oneKey("b")))
+        clock.advance(by: JWKSCache.minimumRefetchInterval)
+        let third = try await cache.keys(of: source, newerThan: second, lacking: "c").get().number
+        #expect(third == second + 1)
+        #expect(await cache.keys(of: source).names == ["b"])
+        #expect(await cache.keys(of: source, newerThan: second, lacking: "b").names == ["b"])
+    }
+
+    @Test func `made-up key ids cause few fetches and are remembered within bounds`() async throws {
+        let endpoint = TestEndpoint(try oneKey("a"))
+        let clock = TestClock()
+        let cache = cache(endpoint, clock)
+        var number = try await cache.keys(of: source).get().number
+        for index in 0..<1_000 {
+            number = try await cache.keys(of: source, newerThan: number, lacking: "made-up \(index)").get().number
+            clock.advance(by: .milliseconds(50))
+        }
+        #expect(endpoint.fetches <= 12)
+        let long = String(repeating: "k", count: JWKSCache.maximumKeyIDBytes + 1)
+        let before = endpoint.fetches
+        clock.advance(by: JWKSCache.minimumRefetchInterval)
+        _ = await cache.keys(of: source, newerThan: number, lacking: long)
+        #expect(endpoint.fetches == before)
+    }
+
     @Test func `a source that no rule names any more is forgotten`() async throws {
         let endpoint = TestEndpoint(try oneKey("a"))
         let cache = cache(endpoint, TestClock())
