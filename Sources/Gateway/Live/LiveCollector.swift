@@ -113,7 +113,7 @@ struct LiveCollector: Sendable {
                     let principal = session.principal
                 else { return nil }
                 return ConnectedPrincipal(
-                    name: principal.name, clientID: session.clientID, rules: session.recorder?.ruleSet)
+                    name: OutsideText.cut(principal.name), clientID: session.clientID, rules: session.recorder?.ruleSet)
             }
             for principal in part { found[principal.key] = principal }
         }

@@ -476,7 +476,7 @@ final class Session {
         return ConnectionView(
             sessionID: self.id, gateway: self.route.gatewayName, listener: self.route.listener.name,
             virtualCluster: self.virtualCluster.virtualCluster.name, remoteAddress: self.remoteAddress,
-            localPort: self.binding.port, principal: self.principal?.name,
+            localPort: self.binding.port, principal: self.principal.map { OutsideText.cut($0.name) },
             authentication: self.principal?.type.rawValue, clientID: self.clientID,
             clientSoftwareName: self.clientSoftwareName, clientSoftwareVersion: self.clientSoftwareVersion,
             upstream: self.upstream?.description, state: state, connectedAt: self.connectedAt, requests: self.requests,
