@@ -32,11 +32,13 @@ enum AddPartitionsToTxnHandler {
         }
         let denied = topics.lazy.map(\.name).filter { !Self.isWritable($0, request) }.wireNames
         if denied.isEmpty { return .forward() }
+        let known = (request.answers?.topics ?? [:]).mapValues { Set($0.partitions.lazy.map(\.partitionIndex)) }
         return Self.answer(
             topics.map { topic in
                 Self.row(topic) { index in
                     if denied.contains(WireName(topic.name)) { return .topicAuthorizationFailed }
-                    return Self.isKnown(topic.name, index, request) ? .operationNotAttempted : .unknownTopicOrPartition
+                    let isKnown = known[WireName(topic.name)]?.contains(index) ?? false
+                    return isKnown ? .operationNotAttempted : .unknownTopicOrPartition
                 }
             }, request)
     }
@@ -53,10 +55,6 @@ enum AddPartitionsToTxnHandler {
 
     private static func isWritable(_ name: String, _ request: RequestContext) -> Bool {
         !Self.internalTopics.contains(WireName(name)) && request.authorizer.allows(.write, .topic, name)
-    }
-
-    private static func isKnown(_ name: String, _ partition: Int32, _ request: RequestContext) -> Bool {
-        request.answers?.topics[WireName(name)]?.partitions.contains { $0.partitionIndex == partition } ?? false
     }
 
     private static func row(_ topic: Asked, _ code: (Int32) -> KafkaErrorCode) -> Topic {
