@@ -100,7 +100,9 @@ import Testing
     }
 
     @Test func `a session too large to be followed is not opened at the backend either`() throws {
-        let session = Evaluating(facts: try self.facts([OracleWorld.rule(.topic, .allow, .read, "a")]))
+        var facts = try self.facts([OracleWorld.rule(.topic, .allow, .read, "a")])
+        facts.maximumRequestElements = .max
+        let session = Evaluating(facts: facts)
         var request = self.request(0..<Int32(FetchSession.maximumPartitions + 1))
         request.sessionEpoch = 0
         #expect(try session.forwarded(request, 12)?.sessionEpoch == -1)

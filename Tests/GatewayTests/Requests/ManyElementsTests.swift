@@ -42,7 +42,8 @@ import Testing
         let requests = try #require(MessageSchema.requests[key])
         let version = row.versions.upperBound
         let body = requests.encode(Self.large(requests, version: version, seed: UInt64(key)), version: version)
-        let facts = SessionFacts.test(rules: try OracleWorld.ruleSet(Self.rules))
+        var facts = SessionFacts.test(rules: try OracleWorld.ruleSet(Self.rules))
+        facts.maximumRequestElements = .max
         var decisions: Set<Permission> = []
         var recorded = 0
         facts.authorizer.record = {
