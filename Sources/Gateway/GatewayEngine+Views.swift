@@ -34,8 +34,10 @@ extension GatewayEngine {
         }
         for index in topics.indices {
             let name = topics[index].name
-            topics[index].readers = Set(principals.filter { $0.allows(.read, topic: name) }.map(\.name)).sorted()
-            topics[index].writers = Set(principals.filter { $0.allows(.write, topic: name) }.map(\.name)).sorted()
+            topics[index].readers = principals.lazy.filter { $0.allows(.read, topic: name) }.map(\.name)
+                .sortedUniquely()
+            topics[index].writers = principals.lazy.filter { $0.allows(.write, topic: name) }.map(\.name)
+                .sortedUniquely()
         }
         return topics
     }
@@ -54,10 +56,10 @@ extension GatewayEngine {
         }
         let connected = try await self.collector.principals(ofVirtualCluster: virtualCluster.virtualCluster.id)
         for index in groups.indices {
-            let clients = Set(groups[index].members.map(\.clientID))
-            groups[index].principals = Set(
-                connected.filter { principal in principal.clientID.map(clients.contains) ?? false }.map(\.name)
-            ).sorted()
+            let clients = groups[index].members.map { OutsideText.cut($0.clientID) }.wireNames
+            groups[index].principals = connected.lazy.filter { principal in
+                principal.clientID.map { clients.contains(WireName($0)) } ?? false
+            }.map(\.name).sortedUniquely()
         }
         return groups
     }
@@ -95,7 +97,8 @@ extension GatewayEngine {
     func virtualCluster(_ nameOrID: String) throws -> VirtualClusterRuntime {
         let all = self.runtime.virtualClusters
         let found =
-            all.first { $0.virtualCluster.id == nameOrID } ?? all.first { $0.virtualCluster.name == nameOrID }
+            all.first { $0.virtualCluster.id.hasSameBytes(as: nameOrID) }
+            ?? all.first { $0.virtualCluster.name.hasSameBytes(as: nameOrID) }
         guard let found else {
             throw EngineClientError("There is no virtual cluster \(nameOrID.quoted()).", kind: .notFound)
         }

@@ -70,6 +70,7 @@ final class LoopContext {
         self.runtime = runtime
         self.generation += 1
         self.ruleSets.removeAll()
+        self.ledger.counters.keep(only: runtime.places)
         self.sweep(Array(self.sessions.keys)[...], generation: self.generation)
     }
 

@@ -20,6 +20,8 @@ final class Instance: Sendable {
     let api: HostPort
     let publicURL: String?
     let sandbox: SandboxPlace?
+    /// But for the number of connections, which the limit on open files decides.
+    let limits: GatewayLimits
     let logger: Logger
     /// Where `logger` puts its lines too.
     let log: LogRing
@@ -53,13 +55,14 @@ final class Instance: Sendable {
     }
 
     init(
-        dataDirectory: String, api: HostPort, publicURL: String?, sandbox: SandboxPlace?, logger: Logger, log: LogRing,
-        signals: [UnixSignal] = [.sigterm, .sigint]
+        dataDirectory: String, api: HostPort, publicURL: String?, sandbox: SandboxPlace?, limits: GatewayLimits,
+        logger: Logger, log: LogRing, signals: [UnixSignal] = [.sigterm, .sigint]
     ) {
         self.dataDirectory = dataDirectory
         self.api = api
         self.publicURL = publicURL
         self.sandbox = sandbox
+        self.limits = limits
         self.logger = logger
         self.log = log
         self.signals = signals
@@ -128,7 +131,7 @@ final class Instance: Sendable {
         }
 
         let group = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
-        var limits = GatewayLimits()
+        var limits = self.limits
         limits.connections = self.openFiles.clients
         let engine = GatewayEngine(group: group, logger: self.logger, log: self.log, limits: limits)
         if self.sandbox != nil { _ = try await self.startSandbox() }
@@ -210,7 +213,7 @@ final class Instance: Sendable {
                         engine: engine, url: url, adminToken: adminToken, adminTokenPath: directory.adminTokenPath,
                         sandbox: brokers))
             },
-            logger: Logger(label: "sluice.http") { StreamLogHandler.standardError(label: $0, level: .warning) })
+            logger: Self.httpLogger)
         var configuration = ServiceGroupConfiguration(
             services: [.init(service: application)], gracefulShutdownSignals: self.signals,
             logger: Logger(label: "sluice.life") { _ in SwiftLogNoOpLogHandler() })
@@ -231,6 +234,13 @@ final class Instance: Sendable {
         }
     }
 
+    /// The server's own words go where all others go; each request would be too much.
+    private static var httpLogger: Logger {
+        var logger = Logger(label: "sluice.http")
+        logger.logLevel = max(logger.logLevel, .warning)
+        return logger
+    }
+
     private static func readiness(bound: BoundAddress, engine: GatewayEngine) async -> Readiness {
         guard bound.isSet, let snapshot = try? await engine.liveSnapshot(gateway: nil) else {
             return Readiness(status: .notReady, reasons: ["The management API or the engine does not serve yet."])
@@ -240,14 +250,6 @@ final class Instance: Sendable {
                 + (component.reason ?? "no reason is known")
         }
         return Readiness(status: reasons.isEmpty ? .ready : .degraded, reasons: reasons)
-    }
-}
-
-extension StreamLogHandler {
-    fileprivate static func standardError(label: String, level: Logger.Level) -> StreamLogHandler {
-        var handler = Self.standardError(label: label)
-        handler.logLevel = level
-        return handler
     }
 }
 

@@ -47,7 +47,7 @@ struct DecisionLog: Sendable {
     /// Decisions that the engine made and that never came: gaps between ordinals.
     private(set) var lost = 0
     /// The last denial of each principal, by name.
-    private(set) var lastDenials: [String: DecisionRecord] = [:]
+    private(set) var lastDenials: [WireName: DecisionRecord] = [:]
 
     init(capacity: Int = Self.capacity, denialCapacity: Int = Self.denialCapacity) {
         self.recent = NumberedRing(capacity: capacity)
@@ -105,10 +105,10 @@ struct DecisionLog: Sendable {
             self.recent.append(entry)
             if record.verdict == .denied {
                 self.denials.append(entry)
-                if self.lastDenials.count >= 10_000, self.lastDenials[record.principal] == nil {
+                if self.lastDenials.count >= 10_000, self.lastDenials[WireName(record.principal)] == nil {
                     self.lastDenials = [:]
                 }
-                self.lastDenials[entry.record.principal] = entry.record
+                self.lastDenials[WireName(entry.record.principal)] = entry.record
             }
             added += 1
         }

@@ -116,7 +116,7 @@ package struct EngineData: Sendable {
     }
 
     var objects: [NamedObject] {
-        var objects = self.traffic.principals.keys.sorted().prefix(200).map { name in
+        var objects = self.traffic.principals.keys.sorted().prefix(200).map(\.text).map { name in
             NamedObject(
                 kind: "principal", name: name, detail: "its decisions",
                 call: CommandCall("decisions", Filter.term("principal", name)))

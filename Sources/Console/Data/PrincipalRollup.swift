@@ -1,4 +1,5 @@
 import Foundation
+import GatewayModel
 
 /// One principal: what it was allowed and denied, how fast, and since when.
 struct PrincipalRollup: Equatable, Sendable {
@@ -7,13 +8,15 @@ struct PrincipalRollup: Equatable, Sendable {
         /// Bytes a second.
         var inRate = 0.0
         var outRate = 0.0
-        var virtualClusters: Set<String> = []
+        var virtualClusters: Set<WireName> = []
 
         mutating func add(_ session: Traffic.Session?, virtualCluster: String?) {
             self.connections += 1
             self.inRate += Double(session?.inRate ?? 0)
             self.outRate += Double(session?.outRate ?? 0)
-            if let virtualCluster, self.virtualClusters.count < 20 { self.virtualClusters.insert(virtualCluster) }
+            if let virtualCluster, self.virtualClusters.count < 20 {
+                self.virtualClusters.insert(WireName(virtualCluster))
+            }
         }
     }
 
@@ -36,17 +39,30 @@ struct PrincipalRollup: Equatable, Sendable {
         self.isNew = isNew
     }
 
-    mutating func sample(_ totals: Traffic.Totals, presence: Presence, second: Int, elapsed: Double) {
+    /// Counts of others become a part of this one, as far as its totals of now hold them: they are not its growth.
+    mutating func takeOver(_ counts: Traffic.Totals, of now: Traffic.Totals) {
+        func base(_ before: UInt64, _ more: UInt64, _ now: UInt64) -> UInt64 { max(before, min(before &+ more, now)) }
+        self.totals.allowed = base(self.totals.allowed, counts.allowed, now.allowed)
+        self.totals.denied = base(self.totals.denied, counts.denied, now.denied)
+        self.totals.filtered = base(self.totals.filtered, counts.filtered, now.filtered)
+    }
+
+    mutating func sample(
+        _ totals: Traffic.Totals, presence: Presence, second: Int, elapsed: Double, isNewEngine: Bool
+    ) {
         let before = self.totals
         self.totals = totals
         self.presence = presence
         defer { self.isSampled = true }
         guard self.isSampled || self.isNew, elapsed > 0 else { return }
-        let allowed = Double(Traffic.growth(totals.allowed, before.allowed))
-        let denied = Double(Traffic.growth(totals.denied, before.denied))
+        func growth(_ new: UInt64, _ old: UInt64) -> Double {
+            Double(Traffic.growth(new, old, isNewEngine: isNewEngine))
+        }
+        let allowed = growth(totals.allowed, before.allowed)
+        let denied = growth(totals.denied, before.denied)
         self.allowRate = allowed / elapsed
         self.denyRate = denied / elapsed
-        self.filterRate = Double(Traffic.growth(totals.filtered, before.filtered)) / elapsed
+        self.filterRate = growth(totals.filtered, before.filtered) / elapsed
         if allowed > 0 {
             if self.allowed == nil { self.allowed = WindowedCounts(from: second) }
             self.allowed?.add(allowed, at: second)

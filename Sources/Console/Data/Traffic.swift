@@ -22,10 +22,12 @@ struct Traffic: Sendable {
     private(set) var time: Date?
     private(set) var connections: [ConnectionView] = []
     private(set) var sessions: [UInt64: Session] = [:]
-    private(set) var principals: [String: PrincipalRollup] = [:]
+    private(set) var principals: [WireName: PrincipalRollup] = [:]
     private(set) var components: [ComponentStatus] = []
     /// Connections by listener.
     private(set) var listeners: [String: Int] = [:]
+    /// How often clients ran into a limit, those limits that were reached.
+    private(set) var limits: [LimitCount] = []
 
     /// Decisions a second.
     private(set) var allowed = PointSeries()
@@ -57,6 +59,13 @@ struct Traffic: Sendable {
 
         var all: UInt64 { self.allowed &+ self.denied &+ self.filtered }
 
+        /// What is less than it was.
+        mutating func addFall(from before: Totals, to now: Totals) {
+            self.allowed &+= before.allowed - min(before.allowed, now.allowed)
+            self.denied &+= before.denied - min(before.denied, now.denied)
+            self.filtered &+= before.filtered - min(before.filtered, now.filtered)
+        }
+
         mutating func add(_ verdict: Verdict, _ count: UInt64) {
             switch verdict {
             case .allowed: self.allowed &+= count
@@ -77,6 +86,7 @@ struct Traffic: Sendable {
     mutating func receive(_ snapshot: LiveSnapshot, isHere: (String) -> Bool, isEverywhere: Bool) {
         self.time = snapshot.time
         self.connections = isEverywhere ? snapshot.connections : snapshot.connections.filter { isHere($0.gateway) }
+        self.limits = snapshot.limits
         self.components = isEverywhere ? snapshot.components : snapshot.components.filter { isHere($0.gateway) }
         if self.since == nil { self.since = snapshot.time }
         let second = Self.second(snapshot.time)
@@ -87,11 +97,18 @@ struct Traffic: Sendable {
     private mutating func sample(_ snapshot: LiveSnapshot, second: Int, isHere: (String) -> Bool) {
         let elapsed = self.sampledAt.map { snapshot.time.timeIntervalSince($0) } ?? 0
         let whole = self.sampledAt.map { second - Self.second($0) } ?? 0
-        self.sampleSessions(at: snapshot.time, elapsed: elapsed)
-        self.samplePrincipals(snapshot.counters.filter { isHere($0.key.gateway) }, second: second, elapsed: elapsed)
+        let survivors = self.sampleSessions(at: snapshot.time, elapsed: elapsed)
+        let totals = self.totals.all
+        self.samplePrincipals(
+            snapshot.counters.filter { isHere($0.key.gateway) }, second: second, elapsed: elapsed,
+            hasSurvivors: survivors > 0)
 
         if elapsed > 0, let before = self.sampledTotals {
-            func rate(_ new: UInt64, _ old: UInt64) -> Double { Double(Self.growth(new, old)) / elapsed }
+            // Totals also fall with a virtual cluster that was deleted.
+            let isNewEngine = survivors == 0 && self.totals.all < totals
+            func rate(_ new: UInt64, _ old: UInt64) -> Double {
+                Double(Self.growth(new, old, isNewEngine: isNewEngine)) / elapsed
+            }
             self.allowed.append(rate(self.totals.allowed, before.allowed), at: second, over: whole)
             self.denied.append(rate(self.totals.denied, before.denied), at: second, over: whole)
             self.filtered.append(rate(self.totals.filtered, before.filtered), at: second, over: whole)
@@ -116,9 +133,12 @@ struct Traffic: Sendable {
     }
 
     /// How much a counter grew; all of it after the engine started anew.
-    static func growth(_ new: UInt64, _ old: UInt64) -> UInt64 { new >= old ? new - old : new }
+    static func growth(_ new: UInt64, _ old: UInt64, isNewEngine: Bool = true) -> UInt64 {
+        new >= old ? new - old : isNewEngine ? new : 0
+    }
 
-    private mutating func sampleSessions(at time: Date, elapsed: Double) {
+    /// - Returns: how many of the connections were there before.
+    private mutating func sampleSessions(at time: Date, elapsed: Double) -> Int {
         var sessions: [UInt64: Session] = [:]
         sessions.reserveCapacity(self.connections.count)
         self.listeners.removeAll(keepingCapacity: true)
@@ -153,27 +173,38 @@ struct Traffic: Sendable {
             self.closed = Double(max(0, self.sessions.count - survivors)) / elapsed
         }
         self.sessions = sessions
+        return survivors
     }
 
-    private mutating func samplePrincipals(_ counters: [DecisionCounter], second: Int, elapsed: Double) {
-        var totals: [String: Totals] = [:]
+    private mutating func samplePrincipals(
+        _ counters: [DecisionCounter], second: Int, elapsed: Double, hasSurvivors: Bool
+    ) {
+        var totals: [WireName: Totals] = [:]
         var all = Totals()
         for counter in counters {
             all.add(counter.key.verdict, counter.count)
-            totals[counter.key.principal, default: Totals()].add(counter.key.verdict, counter.count)
+            totals[WireName(counter.key.principal), default: Totals()].add(counter.key.verdict, counter.count)
         }
+        let isNewEngine = all.all < self.totals.all && !hasSurvivors
         self.totals = all
-        var present: [String: PrincipalRollup.Presence] = [:]
+        var present: [WireName: PrincipalRollup.Presence] = [:]
         for connection in self.connections {
             guard let principal = connection.principal else { continue }
             let session = self.sessions[connection.sessionID]
-            present[principal, default: .init()].add(session, virtualCluster: connection.virtualCluster)
+            present[WireName(principal), default: .init()].add(session, virtualCluster: connection.virtualCluster)
         }
         for name in totals.keys where self.principals[name] == nil {
-            self.principals[name] = PrincipalRollup(name: name, isNew: self.sampledAt != nil)
+            self.principals[name] = PrincipalRollup(name: name.text, isNew: self.sampledAt != nil)
         }
         for name in present.keys where self.principals[name] == nil {
-            self.principals[name] = PrincipalRollup(name: name, isNew: self.sampledAt != nil)
+            self.principals[name] = PrincipalRollup(name: name.text, isNew: self.sampledAt != nil)
+        }
+        if !isNewEngine, let others = totals[Self.others] {
+            // What is now counted with the others is no news of theirs.
+            let folded = self.principals.reduce(into: Totals()) { sum, entry in
+                sum.addFall(from: entry.value.totals, to: totals[entry.key] ?? Totals())
+            }
+            self.principals[Self.others]?.takeOver(folded, of: others)
         }
         for name in Array(self.principals.keys) {
             if totals[name] == nil, present[name] == nil {
@@ -181,9 +212,12 @@ struct Traffic: Sendable {
                 continue
             }
             self.principals[name]?.sample(
-                totals[name] ?? Totals(), presence: present[name] ?? .init(), second: second, elapsed: elapsed)
+                totals[name] ?? Totals(), presence: present[name] ?? .init(), second: second, elapsed: elapsed,
+                isNewEngine: isNewEngine)
         }
     }
+
+    private static let others = WireName(DecisionCounter.other)
 
     // MARK: What is read from it
 

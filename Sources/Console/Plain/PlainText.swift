@@ -26,9 +26,11 @@ package enum PlainText {
     /// What is different between two moments of the engine; all there is when there was none before.
     package static func changes(from old: LiveSnapshot?, to new: LiveSnapshot) -> [String] {
         let time = NumberText.clock(new.time) + "Z"
-        return (Self.connections(old, new) + Self.counters(old, new) + Self.components(old, new)).map {
-            "\(time) \($0)"
-        }
+        return
+            (Self.connections(old, new) + Self.counters(old, new) + Self.components(old, new) + Self.limits(old, new))
+            .map {
+                "\(time) \($0)"
+            }
     }
 
     private static func connections(_ old: LiveSnapshot?, _ new: LiveSnapshot) -> [String] {
@@ -76,17 +78,17 @@ package enum PlainText {
             let known = before[name] ?? Traffic.Totals()
             guard totals != known else { return nil }
             func part(_ word: String, _ now: UInt64, _ then: UInt64) -> String {
-                now == then ? " \(word)=\(now)" : " \(word)=\(now)(+\(Traffic.growth(now, then)))"
+                now <= then ? " \(word)=\(now)" : " \(word)=\(now)(+\(now - then))"
             }
-            return "PRINCIPAL \(Self.value(name))" + part("allowed", totals.allowed, known.allowed)
+            return "PRINCIPAL \(Self.value(name.text))" + part("allowed", totals.allowed, known.allowed)
                 + part("denied", totals.denied, known.denied) + part("filtered", totals.filtered, known.filtered)
         }
     }
 
-    private static func totals(_ snapshot: LiveSnapshot?) -> [String: Traffic.Totals] {
-        var totals: [String: Traffic.Totals] = [:]
+    private static func totals(_ snapshot: LiveSnapshot?) -> [WireName: Traffic.Totals] {
+        var totals: [WireName: Traffic.Totals] = [:]
         for counter in snapshot?.counters ?? [] {
-            totals[counter.key.principal, default: .init()].add(counter.key.verdict, counter.count)
+            totals[WireName(counter.key.principal), default: .init()].add(counter.key.verdict, counter.count)
         }
         return totals
     }
@@ -106,10 +108,14 @@ package enum PlainText {
         return lines
     }
 
-    /// One word, or in quotes: a fact never runs into the next.
-    private static func value(_ text: String) -> String {
-        let safe = CellText.sanitised(text)
-        let isPlain = !safe.isEmpty && safe.allSatisfy { !$0.isWhitespace && $0 != "\"" && $0 != "=" }
-        return isPlain ? safe : "\"" + safe.replacing("\"", with: "\\\"") + "\""
+    private static func limits(_ old: LiveSnapshot?, _ new: LiveSnapshot) -> [String] {
+        let before = Dictionary((old?.limits ?? []).map { ($0.limit, $0.count) }, uniquingKeysWith: { $1 })
+        return new.limits.filter { $0.count != before[$0.limit] ?? 0 }.map { limit in
+            "LIMIT \(Self.value(limit.limit.rawValue)) refused=\(limit.count)"
+                + (limit.setting.map { " setting=\($0)" } ?? "")
+        }
     }
+
+    /// One word, or in quotes: a fact never runs into the next.
+    private static func value(_ text: String) -> String { OutsideText.value(text) }
 }

@@ -1,3 +1,5 @@
+import GatewayModel
+
 /// A column of a table.
 struct TableColumn: Equatable, Sendable {
     enum Alignment: Sendable { case left, right }
@@ -78,7 +80,7 @@ struct Table {
         let layout = self.layout(columns: area.columns)
         self.drawHeader(layout, into: &grid, area: area)
         for (line, id) in self.state.window(visibleRows: Self.visibleRows(in: area)).enumerated() {
-            let isSelected = id == self.state.selected
+            let isSelected = self.state.selected.map(id.hasSameBytes) ?? false
             let isGone = isSelected && self.state.isSelectedGone
             let place = area.row + 1 + line
             var cells = row(id) ?? [TableCell(id)]

@@ -1,4 +1,5 @@
 import Foundation
+import GatewayModel
 
 /// Which rows a table shows in which order, and where the cursor is: on an object, not on a line.
 ///
@@ -22,25 +23,27 @@ struct TableState: Equatable, Sendable {
         self.order = ids
     }
 
-    var selectedIndex: Int? { self.selected.flatMap { id in self.order.firstIndex(of: id) } }
+    var selectedIndex: Int? { self.selected.flatMap { id in self.order.firstIndex { $0.hasSameBytes(as: id) } } }
 
     /// Takes what there is now, in the order wanted.
     /// - Parameter force: the user asked for another order.
     mutating func settle(_ ids: [String], now: Date, lastKey: Date, force: Bool = false) {
         let mayReorder =
             force || (now.timeIntervalSince(self.orderedAt) >= 1 && now.timeIntervalSince(lastKey) >= 1.5)
-        let present = Set(ids)
-        self.isSelectedGone = self.selected.map { !present.contains($0) } ?? false
+        // By bytes: two names that look the same are two rows.
+        let present = ids.wireNames
+        self.isSelectedGone = self.selected.map { !present.contains(WireName($0)) } ?? false
         let place = self.selectedIndex
         if mayReorder || self.order.isEmpty {
             self.order = ids
             self.orderedAt = now
         } else {
-            let known = Set(self.order)
-            self.order.removeAll { !present.contains($0) && $0 != self.selected }
-            self.order += ids.filter { !known.contains($0) }
+            let known = self.order.wireNames
+            let selected = self.selected.map(WireName.init(_:))
+            self.order.removeAll { !present.contains(WireName($0)) && WireName($0) != selected }
+            self.order += ids.filter { !known.contains(WireName($0)) }
         }
-        if let selected = self.selected, self.isSelectedGone, !self.order.contains(selected) {
+        if let selected = self.selected, self.isSelectedGone, self.selectedIndex == nil {
             self.order.insert(selected, at: min(place ?? 0, self.order.count))
         }
         // Until the first key the cursor stays at the top: nobody has put it on a row yet.
@@ -49,20 +52,20 @@ struct TableState: Equatable, Sendable {
 
     /// The user looks at other rows now (a filter, another view): a row that is merely not among them is not gone.
     mutating func showOnly(_ ids: [String]) {
-        guard let selected = self.selected, !ids.contains(selected) else { return }
+        guard let selected = self.selected, !ids.contains(where: selected.hasSameBytes) else { return }
         self.selected = nil
         self.isSelectedGone = false
-        self.order.removeAll { $0 == selected }
+        self.order.removeAll(where: selected.hasSameBytes)
     }
 
     mutating func select(_ id: String) {
         self.dropGone()
-        if self.order.contains(id) { self.selected = id }
+        if self.order.contains(where: id.hasSameBytes) { self.selected = id }
     }
 
     private mutating func dropGone() {
         guard self.isSelectedGone, let selected = self.selected, let index = self.selectedIndex else { return }
-        self.order.removeAll { $0 == selected }
+        self.order.removeAll(where: selected.hasSameBytes)
         self.isSelectedGone = false
         self.selected = self.order.isEmpty ? nil : self.order[min(index, self.order.count - 1)]
     }

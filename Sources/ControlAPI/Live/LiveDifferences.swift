@@ -13,12 +13,13 @@ struct LiveDifferences {
     private var lastConnection: UInt64 = 0
     private var counters: [DecisionCounter.Key: UInt64] = [:]
     private var components: [ComponentStatus] = []
+    private var limits: [LimitCount] = []
     private(set) var position: LivePosition
 
     /// The first event: everything there is now.
     ///
     /// - Parameters:
-    ///   - snapshot: with every decision that is kept.
+    ///   - snapshot: with the newest decisions.
     ///   - newestLine: sequence of the newest log line.
     ///   - resumption: the last event the client saw; decisions and log lines then go on after it, as far as the rings hold
     ///     them. One from another run means from the rings' start. Without it they go on after the snapshot.
@@ -75,9 +76,15 @@ struct LiveDifferences {
             self.position.decision = decision.sequence
             events.append(try self.event(.decision, decision))
         }
-        let counters = snapshot.counters.filter { self.counters[$0.key] != $0.count }
+        var counters = snapshot.counters.filter { self.counters[$0.key] != $0.count }
+        if self.counters.count + counters.count > snapshot.counters.count {
+            let there = Set(snapshot.counters.map(\.key))
+            counters += self.counters.keys.filter { !there.contains($0) }.map { DecisionCounter(key: $0, count: 0) }
+                .sorted(by: DecisionCounter.precedes)
+        }
         if !counters.isEmpty { events.append(try self.event(.counters, counters)) }
         if snapshot.components != self.components { events.append(try self.event(.components, snapshot.components)) }
+        if snapshot.limits != self.limits { events.append(try self.event(.limits, snapshot.limits)) }
         for line in lines where line.sequence > self.position.log {
             self.position.log = line.sequence
             events.append(try self.event(.log, line))
@@ -89,6 +96,7 @@ struct LiveDifferences {
     private mutating func rememberTotals(_ snapshot: LiveSnapshot) {
         self.counters = Dictionary(snapshot.counters.map { ($0.key, $0.count) }) { first, _ in first }
         self.components = snapshot.components
+        self.limits = snapshot.limits
     }
 
     private func event(_ kind: LiveEvent.Kind, _ value: some Encodable) throws -> LiveEvent {

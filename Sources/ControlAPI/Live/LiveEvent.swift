@@ -2,14 +2,15 @@ internal import GatewayModel
 
 /// One event of the live stream, as server-sent events write it.
 struct LiveEvent: Equatable, Sendable {
-    /// - `snapshot`: a `LiveSnapshot`, first of all; with every decision that is kept.
+    /// - `snapshot`: a `LiveSnapshot`, first of all; with the newest decisions that are kept.
     /// - `connection`: a `ConnectionView` that is new or changed; `closed` when it is gone.
-    /// - `counters`: the `DecisionCounter`s that changed, in an array.
+    /// - `counters`: the `DecisionCounter`s that changed, in an array; 0 when one is counted no longer.
     /// - `components`: all `ComponentStatus`es, in an array, when one changed.
+    /// - `limits`: the `LimitCount`s of all limits that clients ran into, in an array, when one changed.
     /// - `decision`: a `DecisionRecord`.
     /// - `log`: a `LogLine`.
     enum Kind: String, Sendable {
-        case snapshot, connection, counters, components, decision, log
+        case snapshot, connection, counters, components, limits, decision, log
     }
 
     var kind: Kind

@@ -8,6 +8,9 @@ internal import ServiceLifecycle
 /// Nothing queues: a client that reads slowly is told of fewer, larger steps; decisions and log lines that the rings lose
 /// meanwhile are lost for it. Decisions come at a ``DecisionPace``.
 struct LiveStream: Sendable {
+    /// Decisions of the first event: what a client can take whole, whatever names they are about.
+    static let maximumFirstDecisions = 8_192
+
     var client: any EngineClient
     /// Its id; nil for all.
     var gateway: String?
@@ -17,7 +20,9 @@ struct LiveStream: Sendable {
 
     func write(to writer: inout any ResponseBodyWriter) async throws {
         var snapshot = try await self.client.liveSnapshot(gateway: self.gateway, decisions: 0)
-        snapshot.decisions = try await self.client.decisions(after: 0, gateway: self.gateway)
+        snapshot.decisions = DecisionLimit.newest(
+            Self.maximumFirstDecisions, of: try await self.client.decisions(after: 0, gateway: self.gateway),
+            verdict: \.verdict)
         let newestLine = try await self.client.logs(after: 0).last?.sequence ?? 0
         var (differences, first) = try LiveDifferences.starting(
             with: snapshot, newestLine: newestLine, run: self.run, resumption: self.resumption)

@@ -1,5 +1,6 @@
 import GatewayModel
 import KafkaProtocol
+import NIOCore
 import Synchronization
 
 /// What is known of one backend cluster, shared by all event loops.
@@ -57,6 +58,10 @@ final class BackendDirectory: Sendable {
         var topicNames: [KafkaUUID: String] = [:]
         /// The id that was learned last for each name: a topic that is deleted and made again has a new one.
         var topicIDs: [WireName: KafkaUUID] = [:]
+        var topicList = TopicList()
+        var topicListIsCurrent = false
+        /// When the question for the list was asked last.
+        var topicListAsked: NIODeadline?
 
         mutating func forget(_ id: KafkaUUID) {
             guard let name = self.topicNames.removeValue(forKey: id) else { return }
@@ -66,18 +71,28 @@ final class BackendDirectory: Sendable {
     }
 
     private let state = Mutex(State())
+    private let brokerChanges = Atomic<UInt64>(0)
 
     var snapshot: Snapshot { self.state.withLock { $0.snapshot } }
 
+    /// Another number whenever the brokers of ``snapshot`` have changed. Read without a lock.
+    var brokersVersion: UInt64 { self.brokerChanges.load(ordering: .acquiring) }
+
     func update(_ change: (inout Snapshot) -> Void) {
-        self.state.withLock { change(&$0.snapshot) }
+        self.state.withLock { state in
+            let before = state.snapshot.brokers
+            change(&state.snapshot)
+            if state.snapshot.brokers != before { self.brokerChanges.add(1, ordering: .releasing) }
+        }
     }
 
     /// Learns from an answer to a client where brokers are: a client may connect to one of them before the next look at
     /// the cluster. Who has left is found then.
     func learn(brokers: [Int32: Address]) {
         self.state.withLock { state in
+            let before = state.snapshot.brokers
             state.snapshot.brokers.merge(brokers) { _, new in new }
+            if state.snapshot.brokers != before { self.brokerChanges.add(1, ordering: .releasing) }
         }
     }
 
@@ -96,6 +111,39 @@ final class BackendDirectory: Sendable {
         }
     }
 
+    /// How long a list of all topics serves all sessions.
+    static let topicListAge = TimeAmount.seconds(3)
+
+    /// The names of all topics, when somebody has asked the backend for them lately.
+    ///
+    /// - Returns: nil when the caller is the one to ask. Meanwhile others get the list of before.
+    func topicList(at now: NIODeadline) -> TopicList? {
+        self.state.withLock { state in
+            let isRecent = state.topicListAsked.map { now - $0 < Self.topicListAge } ?? false
+            if isRecent, state.topicListIsCurrent { return state.topicList }
+            state.topicListAsked = now
+            state.topicListIsCurrent = state.topicList.version > 0
+            return nil
+        }
+    }
+
+    /// Keeps what the backend answered.
+    /// - Returns: the list to go on with; the same one as before when nothing has changed.
+    func keep(_ list: TopicList) -> TopicList {
+        self.state.withLock { state in
+            if state.topicList.version == 0 || state.topicList.names != list.names {
+                let version = state.topicList.version + 1
+                state.topicList = list
+                state.topicList.version = version
+            }
+            state.topicListIsCurrent = true
+            return state.topicList
+        }
+    }
+
+    /// Matches clients' patterns with the list.
+    let patterns = PatternMatcher()
+
     func topicName(of id: KafkaUUID) -> String? {
         self.state.withLock { $0.topicNames[id] }
     }
@@ -109,6 +157,10 @@ final class BackendDirectory: Sendable {
                 state.forget(victim)
             }
             state.topicNames[id] = name
+            // There is a new topic.
+            if state.topicIDs[WireName(name)] == nil, !state.topicList.contains(name) {
+                state.topicListIsCurrent = false
+            }
             state.topicIDs[WireName(name)] = id
         }
     }

@@ -59,7 +59,7 @@ struct BackendInspector: Sendable {
                         inSyncReplicas: $0.isrNodes)
                 },
                 readers: [], writers: [])
-        }.sorted { $0.name < $1.name }
+        }.sorted { WireName($0.name) < WireName($1.name) }
     }
 
     /// - Throws: `EngineClientError` with the backend's own words.
@@ -90,7 +90,7 @@ struct BackendInspector: Sendable {
         } else {
             answer = try await self.withAnyBroker(create)
         }
-        guard let result = answer.topics.first(where: { $0.name == name }) else {
+        guard let result = answer.topics.first(where: { $0.name.hasSameBytes(as: name) }) else {
             throw EngineClientError("The backend cluster did not say whether topic '\(name)' was made.")
         }
         guard result.errorCode == KafkaErrorCode.none.rawValue else {

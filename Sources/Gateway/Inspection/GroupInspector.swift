@@ -11,7 +11,7 @@ struct GroupInspector: Sendable {
     let backend: BackendInspector
 
     private struct TopicPartition: Hashable {
-        var topic: String
+        @WireName var topic: String
         var partition: Int32
     }
 
@@ -19,7 +19,7 @@ struct GroupInspector: Sendable {
     func groupIDs() async throws -> [String] {
         try await self.fromEachBroker(of: try await self.backend.metadata()) { link in
             try await Self.listed(link).map(\.groupId)
-        }.uniqued().sorted()
+        }.sortedUniquely()
     }
 
     /// - Returns: groups by id, without ``GroupView/principals``.
@@ -27,9 +27,9 @@ struct GroupInspector: Sendable {
         let metadata = try await self.backend.metadata()
         // The broker that lists a group is its coordinator.
         var groups = try await self.fromEachBroker(of: metadata) { try await Self.coordinated(by: $0) }
-        var seen: Set<String> = []
-        groups.removeAll { !seen.insert($0.groupID).inserted }
-        groups.sort { $0.groupID < $1.groupID }
+        var seen: Set<WireName> = []
+        groups.removeAll { !seen.insert(WireName($0.groupID)).inserted }
+        groups.sort { WireName($0.groupID) < WireName($1.groupID) }
         groups = Array(groups.prefix(Self.maximumGroups))
         let wanted = Set(groups.flatMap(\.offsets).map { TopicPartition(topic: $0.topic, partition: $0.partition) })
         let ends = await self.ends(of: wanted, metadata)
@@ -70,7 +70,8 @@ struct GroupInspector: Sendable {
     }
 
     private static func coordinated(by link: BrokerLink) async throws -> [GroupView] {
-        let listed = try await self.listed(link).sorted { $0.groupId < $1.groupId }.prefix(Self.maximumGroups)
+        let listed = try await self.listed(link).sorted { WireName($0.groupId) < WireName($1.groupId) }.prefix(
+            Self.maximumGroups)
         var groups = listed.map { group in
             GroupView(
                 groupID: group.groupId, physicalName: group.groupId,
@@ -85,7 +86,7 @@ struct GroupInspector: Sendable {
     // MARK: Members
 
     private static func addMembers(to groups: inout [GroupView], _ link: BrokerLink) async throws {
-        var found: [String: (state: String, members: [GroupView.Member])] = [:]
+        var found: [WireName: (state: String, members: [GroupView.Member])] = [:]
         let consumers = groups.filter { $0.type == "consumer" }.map(\.groupID)
         if !consumers.isEmpty, let version = link.version(of: .consumerGroupDescribe) {
             for ids in consumers.chunks(of: Self.groupsPerRequest) {
@@ -93,7 +94,7 @@ struct GroupInspector: Sendable {
                 request.groupIds = ids
                 let answer = try await link.ask(request, version: version, for: ConsumerGroupDescribeResponse.self)
                 for group in answer.groups where group.errorCode == KafkaErrorCode.none.rawValue {
-                    found[group.groupId] = (
+                    found[WireName(group.groupId)] = (
                         group.groupState,
                         group.members.map {
                             .init(memberID: $0.memberId, clientID: $0.clientId, clientHost: $0.clientHost)
@@ -102,14 +103,16 @@ struct GroupInspector: Sendable {
                 }
             }
         }
-        let classic = groups.filter { $0.type == "classic" || $0.type == "consumer" && found[$0.groupID] == nil }
+        let classic = groups.filter {
+            $0.type == "classic" || $0.type == "consumer" && found[WireName($0.groupID)] == nil
+        }
         if let version = link.version(of: .describeGroups) {
             for ids in classic.map(\.groupID).chunks(of: Self.groupsPerRequest) {
                 var request = DescribeGroupsRequest()
                 request.groups = ids
                 let answer = try await link.ask(request, version: version, for: DescribeGroupsResponse.self)
                 for group in answer.groups where group.errorCode == KafkaErrorCode.none.rawValue {
-                    found[group.groupId] = (
+                    found[WireName(group.groupId)] = (
                         group.groupState,
                         group.members.map {
                             .init(memberID: $0.memberId, clientID: $0.clientId, clientHost: $0.clientHost)
@@ -119,9 +122,9 @@ struct GroupInspector: Sendable {
             }
         }
         for index in groups.indices {
-            guard let (state, members) = found[groups[index].groupID] else { continue }
+            guard let (state, members) = found[WireName(groups[index].groupID)] else { continue }
             groups[index].state = state
-            groups[index].members = members.sorted { $0.memberID < $1.memberID }
+            groups[index].members = members.sorted { WireName($0.memberID) < WireName($1.memberID) }
         }
     }
 
@@ -145,7 +148,7 @@ struct GroupInspector: Sendable {
             let answer = try await link.ask(request, version: version, for: OffsetFetchResponse.self)
             let committed: [(String, Int32, Int64)] =
                 version >= 8
-                ? answer.groups.filter { $0.groupId == id }.flatMap(\.topics).flatMap { topic in
+                ? answer.groups.filter { $0.groupId.hasSameBytes(as: id) }.flatMap(\.topics).flatMap { topic in
                     topic.partitions.map { (topic.name, $0.partitionIndex, $0.committedOffset) }
                 }
                 : answer.topics.flatMap { topic in
@@ -154,7 +157,7 @@ struct GroupInspector: Sendable {
             groups[index].offsets =
                 committed.filter { $0.2 >= 0 }
                 .map { GroupView.Offset(topic: $0.0, partition: $0.1, committed: $0.2, end: nil) }
-                .sorted { ($0.topic, $0.partition) < ($1.topic, $1.partition) }
+                .sorted { (WireName($0.topic), $0.partition) < (WireName($1.topic), $1.partition) }
         }
     }
 
@@ -163,12 +166,12 @@ struct GroupInspector: Sendable {
         of wanted: Set<TopicPartition>, _ metadata: MetadataResponse
     ) async -> [TopicPartition: Int64] {
         let addresses = metadata.addresses
-        var byLeader: [Int32: [String: [Int32]]] = [:]
+        var byLeader: [Int32: [WireName: [Int32]]] = [:]
         for topic in metadata.topics {
             guard let name = topic.name else { continue }
             for partition in topic.partitions
             where wanted.contains(TopicPartition(topic: name, partition: partition.partitionIndex)) {
-                byLeader[partition.leaderId, default: [:]][name, default: []].append(partition.partitionIndex)
+                byLeader[partition.leaderId, default: [:]][WireName(name), default: []].append(partition.partitionIndex)
             }
         }
         let backend = self.backend
@@ -184,13 +187,14 @@ struct GroupInspector: Sendable {
         }
     }
 
-    private static func ends(of topics: [String: [Int32]], _ link: BrokerLink) async throws -> [TopicPartition: Int64] {
+    private static func ends(of topics: [WireName: [Int32]], _ link: BrokerLink) async throws -> [TopicPartition: Int64]
+    {
         let version = try link.requireVersion(of: .listOffsets, upTo: 7)
         var request = ListOffsetsRequest()
         request.replicaId = -1
         request.topics = topics.sorted { $0.key < $1.key }.map { name, partitions in
             var topic = ListOffsetsRequest.ListOffsetsTopic()
-            topic.name = name
+            topic.name = name.text
             topic.partitions = partitions.map { index in
                 var partition = ListOffsetsRequest.ListOffsetsPartition()
                 partition.partitionIndex = index
@@ -216,8 +220,4 @@ extension Array {
     fileprivate func chunks(of count: Int) -> [[Element]] {
         stride(from: 0, to: self.count, by: count).map { Array(self[$0..<Swift.min($0 + count, self.count)]) }
     }
-}
-
-extension Array where Element: Hashable {
-    fileprivate func uniqued() -> [Element] { Array(Set(self)) }
 }

@@ -60,7 +60,7 @@ struct ListenerProbe: Sendable {
         }
         let code = KafkaErrorCode(rawValue: metadata.errorCode)
         guard code == .none else { throw .metadata(code) }
-        return metadata.topics.compactMap(\.name).sorted()
+        return metadata.topics.compactMap(\.name).sortedByBytes()
     }
 
     /// SASL/OAUTHBEARER (RFC 7628, KIP-255). After an error the client says 0x01, and is told in words.

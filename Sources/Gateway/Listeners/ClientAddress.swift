@@ -1,4 +1,3 @@
-import Foundation
 import NIOCore
 
 /// Where a client comes from, as far as limits look at it: an IPv4 address, or the network of an IPv6 address. Whoever has
@@ -17,22 +16,25 @@ struct ClientAddress: Hashable, Sendable {
     init(_ address: SocketAddress?) {
         self = .unknown
         switch address {
-        case .v4(let address):
-            let number = UInt32(bigEndian: address.address.sin_addr.s_addr)
-            self.low = 0xffff_0000_0000 | UInt64(number)
-        case .v6(let address):
-            var bytes = address.address.sin6_addr
-            let (high, low) = withUnsafeBytes(of: &bytes) { raw in
-                (
-                    UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
-                    UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
-                )
-            }
+        case .v4?:
+            self.low = 0xffff_0000_0000 | UInt64(Self.bytes(of: address, from: 4, as: UInt32.self))
+        case .v6?:
+            let high = Self.bytes(of: address, from: 8, as: UInt64.self)
+            let low = Self.bytes(of: address, from: 16, as: UInt64.self)
             // ::ffff:a.b.c.d is an IPv4 address on a socket that takes both.
             let isMapped = high == 0 && low >> 32 == 0xffff
             self = isMapped ? ClientAddress(high: 0, low: low) : ClientAddress(high: high, low: 0)
-        case .unixDomainSocket, nil:
+        case .unixDomainSocket?, nil:
             break
         }
+    }
+
+    /// A number in network order within `sockaddr_in` or `sockaddr_in6`.
+    private static func bytes<Number: FixedWidthInteger>(
+        of address: SocketAddress?, from offset: Int, as type: Number.Type
+    ) -> Number {
+        address?.withSockAddr { pointer, _ in
+            Number(bigEndian: UnsafeRawPointer(pointer).loadUnaligned(fromByteOffset: offset, as: Number.self))
+        } ?? 0
     }
 }

@@ -16,20 +16,3 @@ struct ReceiveBuffers: RecvByteBufferAllocator {
         self.sizes.record(actualReadBytes: actualReadBytes)
     }
 }
-
-/// When a silent peer is given up: the kernel's own two hours are for nobody's good.
-enum TCPKeepAlive {
-    /// Seconds of silence, seconds between probes, probes; milliseconds that sent bytes may stay unacknowledged.
-    static let idleSeconds: ChannelOptions.Types.SocketOption.Value = 60
-    static let intervalSeconds: ChannelOptions.Types.SocketOption.Value = 10
-    static let probes: ChannelOptions.Types.SocketOption.Value = 6
-    static let unacknowledgedMilliseconds: ChannelOptions.Types.SocketOption.Value = 120_000
-
-    /// Linux's numbers (`netinet/tcp.h`).
-    static let options: [(ChannelOptions.Types.SocketOption, ChannelOptions.Types.SocketOption.Value)] = [
-        (.init(level: .tcp, name: .init(rawValue: 4)), Self.idleSeconds),
-        (.init(level: .tcp, name: .init(rawValue: 5)), Self.intervalSeconds),
-        (.init(level: .tcp, name: .init(rawValue: 6)), Self.probes),
-        (.init(level: .tcp, name: .init(rawValue: 18)), Self.unacknowledgedMilliseconds),
-    ]
-}

@@ -6,8 +6,8 @@ import Synchronization
 final class ComponentWatch: Sendable {
     private struct ID: Hashable {
         var kind: String
-        var gateway: String
-        var name: String
+        @WireName var gateway: String
+        @WireName var name: String
     }
 
     private let logger: Logger

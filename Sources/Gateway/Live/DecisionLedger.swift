@@ -5,7 +5,8 @@ import Policies
 /// The decisions made on one event loop: totals, and the newest ones in bounded rings.
 ///
 /// Confined to its loop, so counting costs no lock and no contention; the live views collect from all loops.
-/// Denials have a ring of their own: a busy client that is allowed everything cannot push them out.
+/// Each verdict has a ring of its own: neither a busy client that is allowed everything nor listings that leave out
+/// thousands of names push a denial out. Counters are in ``DecisionCounters``.
 final class DecisionLedger {
     /// One decision, in the form that costs least to keep: words are made when someone looks.
     struct Entry: Sendable {
@@ -16,6 +17,7 @@ final class DecisionLedger {
         var time: Date
         var session: SessionIdentity
         var rules: RuleSetInForce
+        /// Its name is cut to ``OutsideText/maximumNameBytes``.
         var decision: RecordedDecision
     }
 
@@ -28,20 +30,9 @@ final class DecisionLedger {
         }
     }
 
-    /// One counter; sessions keep a reference so that counting is one addition.
-    final class Counter {
-        var count: UInt64 = 0
-    }
-
-    struct CounterKey: Hashable {
-        var gatewayID: String
-        var shown: DecisionCounter.Key
-    }
-
-    private var counters: [CounterKey: Counter] = [:]
-    /// The same counters in the order in which they were first needed, for views that read a part at a time.
-    private var countersInOrder: [(key: CounterKey, counter: Counter)] = []
-    private var refusals: Ring
+    var counters: DecisionCounters
+    private var denials: Ring
+    private var filtered: Ring
     private var allowances: Ring
     private var sequences: DecisionSequence
     private let loopIndex: Int
@@ -49,74 +40,58 @@ final class DecisionLedger {
 
     /// - Parameters:
     ///   - loopIndex: this loop's number, below ``DecisionSequence/maximumLoops``.
-    ///   - capacity: entries in each of the two rings.
-    init(loopIndex: Int, epoch: Date, capacity: Int = 2048) {
-        self.refusals = Ring(capacity: capacity)
+    ///   - capacity: entries in each of the three rings.
+    ///   - counters: empty.
+    init(loopIndex: Int, epoch: Date, capacity: Int = 2048, counters: DecisionCounters = DecisionCounters()) {
+        self.counters = counters
+        self.denials = Ring(capacity: capacity)
+        self.filtered = Ring(capacity: capacity)
         self.allowances = Ring(capacity: capacity)
         self.loopIndex = loopIndex
         self.sequences = DecisionSequence(loopIndex: loopIndex, epoch: epoch)
     }
 
-    func counter(_ key: CounterKey) -> Counter {
-        if let counter = self.counters[key] { return counter }
-        let counter = Counter()
-        self.counters[key] = counter
-        self.countersInOrder.append((key, counter))
-        return counter
-    }
-
     func append(_ decision: RecordedDecision, session: SessionIdentity, rules: RuleSetInForce) {
         let time = Date()
         self.count += 1
-        let entry = Entry(
+        var entry = Entry(
             sequence: self.sequences.next(at: time), eventLoop: self.loopIndex, ordinal: self.count, time: time,
             session: session, rules: rules, decision: decision)
+        if decision.name.utf8.count > OutsideText.maximumNameBytes {
+            entry.decision.name = OutsideText.cut(decision.name)
+        }
         switch decision.verdict {
         case .allowed: self.allowances.append(entry)
-        case .denied, .filtered: self.refusals.append(entry)
+        case .denied: self.denials.append(entry)
+        case .filtered: self.filtered.append(entry)
         }
-    }
-
-    /// Counters of all gateways.
-    var counterCount: Int { self.countersInOrder.count }
-
-    /// Totals of a part of the counters.
-    ///
-    /// - Parameters:
-    ///   - start: how many counters to pass over.
-    ///   - count: how many to read.
-    ///   - gateway: a gateway's id, or nil for all.
-    func totals(from start: Int, count: Int, gateway: String?) -> [DecisionCounter] {
-        self.countersInOrder.dropFirst(start).prefix(count)
-            .compactMap { key, counter in
-                gateway == nil || key.gatewayID == gateway
-                    ? DecisionCounter(key: key.shown, count: counter.count) : nil
-            }
     }
 
     /// Entries above `sequence` and not above `limit`, in no order. The cost is that of the entries given.
     ///
-    /// - Parameter maximum: at most so many of the refusals and so many of the allowances, the newest.
+    /// - Parameter maximum: at most so many of each verdict, the newest.
     func entries(after sequence: UInt64, upTo limit: UInt64, gateway: String?, maximum: Int = .max) -> [Entry] {
-        self.refusals.newest(after: sequence, upTo: limit, gateway: gateway, maximum: maximum)
+        self.denials.newest(after: sequence, upTo: limit, gateway: gateway, maximum: maximum)
+            + self.filtered.newest(after: sequence, upTo: limit, gateway: gateway, maximum: maximum)
             + self.allowances.newest(after: sequence, upTo: limit, gateway: gateway, maximum: maximum)
     }
 
     /// The next part of a tail that goes on from `sequence`.
     ///
-    /// - Returns: entries above `sequence`, in no order: the oldest refusals, then the newest allowances not above `end`,
-    ///   up to which the tail has everything that it will have of this loop.
+    /// - Returns: entries above `sequence`, in no order: the oldest denials, then the newest of the others not above
+    ///   `end`, up to which the tail has everything that it will have of this loop.
     func part(
         after sequence: UInt64, upTo limit: UInt64, gateway: String?, maximum: DecisionLimit
     ) -> (entries: [Entry], end: UInt64) {
-        var refusals = self.refusals.newest(after: sequence, upTo: limit, gateway: gateway, maximum: .max)
+        var denials = self.denials.newest(after: sequence, upTo: limit, gateway: gateway, maximum: .max)
         var end = limit
-        if refusals.count > maximum.refusals {
-            refusals = Array(refusals.suffix(maximum.refusals))
-            end = refusals.first?.sequence ?? sequence
+        if denials.count > maximum.denials {
+            denials = Array(denials.suffix(maximum.denials))
+            end = denials.first?.sequence ?? sequence
         }
         return (
-            refusals
+            denials
+                + self.filtered.newest(after: sequence, upTo: end, gateway: gateway, maximum: maximum.filtered)
                 + self.allowances.newest(after: sequence, upTo: end, gateway: gateway, maximum: maximum.allowances),
             end
         )
@@ -193,19 +168,26 @@ final class SessionIdentity: Sendable {
     let sessionID: UInt64
     let gatewayID: String
     let gateway: String
+    let virtualClusterID: String
     let virtualCluster: String
+    /// Cut to ``OutsideText/maximumNameBytes``, as the client id: tokens and clients choose their length.
     let principal: String
     let clientID: String?
 
     init(
-        sessionID: UInt64, gatewayID: String, gateway: String, virtualCluster: String, principal: String,
-        clientID: String?
+        sessionID: UInt64, gatewayID: String, gateway: String, virtualClusterID: String, virtualCluster: String,
+        principal: String, clientID: String?
     ) {
         self.sessionID = sessionID
         self.gatewayID = gatewayID
         self.gateway = gateway
+        self.virtualClusterID = virtualClusterID
         self.virtualCluster = virtualCluster
-        self.principal = principal
-        self.clientID = clientID
+        self.principal = OutsideText.cut(principal)
+        self.clientID = clientID.map { OutsideText.cut($0) }
+    }
+
+    var place: DecisionCounters.Place {
+        .init(gatewayID: self.gatewayID, virtualClusterID: self.virtualClusterID)
     }
 }

@@ -22,29 +22,28 @@ struct LiveCollector: Sendable {
         var connections: [ConnectionView] = []
         var totals: [DecisionCounter.Key: UInt64] = [:]
         var entries: [DecisionLedger.Entry] = []
+        var limits: [LimitKind: UInt64] = [:]
         for context in self.loops {
             let view: @Sendable (Session) -> ConnectionView? = { session in
                 gateway == nil || session.gatewayID == gateway ? session.view : nil
             }
             // One turn is enough for a gateway with few clients.
-            let (sessions, counters, counterCount, newest) = try await context.eventLoop.submit {
+            let (sessions, firstCounters, newest, reached) = try await context.eventLoop.submit {
                 let ledger = context.value.ledger
+                ledger.counters.foldThoseGone()
                 return (
-                    SessionsPart(of: context.value, view),
-                    ledger.totals(from: 0, count: Self.countersPerTurn, gateway: gateway), ledger.counterCount,
+                    SessionsPart(of: context.value, view), CountersPart(of: ledger, gateway: gateway),
                     decisions > 0
-                        ? ledger.entries(after: 0, upTo: limit, gateway: gateway, maximum: decisions) : []
+                        ? ledger.entries(after: 0, upTo: limit, gateway: gateway, maximum: decisions) : [],
+                    context.value.limitCounters.counts
                 )
             }.get()
             connections += sessions.values
             connections += try await self.values(of: sessions.others, in: context, view)
-            for counter in counters { totals[counter.key, default: 0] += counter.count }
-            for start in stride(from: Self.countersPerTurn, to: counterCount, by: Self.countersPerTurn) {
-                let part = try await context.eventLoop.submit {
-                    context.value.ledger.totals(from: start, count: Self.countersPerTurn, gateway: gateway)
-                }.get()
-                for counter in part { totals[counter.key, default: 0] += counter.count }
+            for counter in try await self.totals(after: firstCounters, in: context, gateway: gateway) {
+                totals[counter.key, default: 0] += counter.count
             }
+            limits.merge(reached, uniquingKeysWith: +)
             entries += newest
         }
         entries.sort { $0.sequence < $1.sequence }
@@ -53,8 +52,35 @@ struct LiveCollector: Sendable {
             connections: connections.sorted { $0.sessionID < $1.sessionID },
             counters: totals.map { DecisionCounter(key: $0.key, count: $0.value) }
                 .sorted(by: DecisionCounter.precedes),
-            decisions: entries.suffix(decisions).map(\.record),
-            components: components)
+            decisions: DecisionLimit.newest(decisions, of: entries, verdict: \.decision.verdict).map(\.record),
+            components: components,
+            limits: LimitCount.all(limits))
+    }
+
+    /// All counters of a loop, a part in each turn. When rows went away meanwhile, it begins anew: a row that moved would
+    /// be missed or counted twice.
+    private func totals(
+        after first: CountersPart, in context: NIOLoopBound<LoopContext>, gateway: String?
+    ) async throws -> [DecisionCounter] {
+        var first = first
+        while true {
+            var totals = first.counters
+            var isWhole = true
+            for start in stride(from: Self.countersPerTurn, to: first.total, by: Self.countersPerTurn) {
+                let part = try await context.eventLoop.submit {
+                    CountersPart(of: context.value.ledger, from: start, gateway: gateway)
+                }.get()
+                guard part.generation == first.generation else {
+                    isWhole = false
+                    break
+                }
+                totals += part.counters
+            }
+            if isWhole { return totals }
+            first = try await context.eventLoop.submit {
+                CountersPart(of: context.value.ledger, gateway: gateway)
+            }.get()
+        }
     }
 
     @concurrent
@@ -87,11 +113,13 @@ struct LiveCollector: Sendable {
                     let principal = session.principal
                 else { return nil }
                 return ConnectedPrincipal(
-                    name: principal.name, clientID: session.clientID, rules: session.recorder?.ruleSet)
+                    name: OutsideText.cut(principal.name), clientID: session.clientID, rules: session.recorder?.ruleSet)
             }
             for principal in part { found[principal.key] = principal }
         }
-        return found.values.sorted { ($0.name, $0.clientID ?? "") < ($1.name, $1.clientID ?? "") }
+        return found.values.sorted {
+            (WireName($0.name), WireName($0.clientID ?? "")) < (WireName($1.name), WireName($1.clientID ?? ""))
+        }
     }
 
     /// Reads something of each session, a part in each turn of the loop. Sessions that open meanwhile wait for the next look.
@@ -118,6 +146,20 @@ struct LiveCollector: Sendable {
     }
 }
 
+/// What one turn of a loop says of its counters.
+private struct CountersPart: Sendable {
+    var counters: [DecisionCounter]
+    /// Of the loop.
+    var total: Int
+    var generation: UInt64
+
+    init(of ledger: DecisionLedger, from start: Int = 0, gateway: String?) {
+        self.counters = ledger.counters.totals(from: start, count: LiveCollector.countersPerTurn, gateway: gateway)
+        self.total = ledger.counters.count
+        self.generation = ledger.counters.generation
+    }
+}
+
 /// What the first turn of a loop says of its sessions.
 private struct SessionsPart<Value: Sendable>: Sendable {
     var values: [Value]
@@ -133,8 +175,8 @@ private struct SessionsPart<Value: Sendable>: Sendable {
 /// A principal that has a connection now.
 struct ConnectedPrincipal: Sendable {
     struct Key: Hashable {
-        var name: String
-        var clientID: String?
+        var name: WireName
+        var clientID: WireName?
     }
 
     var name: String
@@ -142,7 +184,7 @@ struct ConnectedPrincipal: Sendable {
     /// Nil under `passthrough`.
     var rules: ACLRuleSet?
 
-    var key: Key { Key(name: self.name, clientID: self.clientID) }
+    var key: Key { Key(name: WireName(self.name), clientID: self.clientID.map(WireName.init(_:))) }
 
     func allows(_ operation: ACLOperation, topic: String) -> Bool {
         self.rules?.decide(operation, on: .topic, named: topic).isAllowed ?? true

@@ -3,8 +3,6 @@ package import GatewayModel
 package import Logging
 
 /// Puts log lines into a ``LogRing``, for the views. Another handler writes them where people read logs.
-///
-/// No part of the program logs secrets; what looks like one anyway is left out of the ring.
 package struct RingLogHandler: LogHandler {
     package var logLevel: Logger.Level
     package var metadata: Logger.Metadata = [:]
@@ -24,30 +22,11 @@ package struct RingLogHandler: LogHandler {
     }
 
     package func log(event: LogEvent) {
-        var metadata = self.metadata
-        if let provided = self.metadataProvider?.get() { metadata.merge(provided) { _, last in last } }
-        if let own = event.metadata { metadata.merge(own) { _, last in last } }
-        if let error = event.error, metadata["error"] == nil { metadata["error"] = "\(error)" }
-        let component = metadata.removeValue(forKey: Logger.componentKey).map { "\($0)" }
-        var facts: [String: String] = [:]
-        for (key, value) in metadata { facts[key] = Self.isSecret(key) ? Self.hidden : Self.clean("\(value)") }
+        var facts = LogFacts(event, metadata: self.metadata, provider: self.metadataProvider)
+        let component = facts.all.removeValue(forKey: Logger.componentKey) ?? self.label
         self.ring.append(
-            time: Date(), level: LogLine.Level(event.level), component: component ?? self.label,
-            message: Self.clean("\(event.message)"), metadata: facts)
-    }
-
-    static let hidden = "<hidden>"
-
-    private static func isSecret(_ key: String) -> Bool {
-        let key = key.lowercased()
-        return ["token", "secret", "password", "authorization", "credential"].contains { key.hasSuffix($0) }
-    }
-
-    /// Replaces what follows `Bearer`, and signed JSON Web Tokens, which all start with `eyJ`.
-    private static func clean(_ text: String) -> String {
-        guard text.contains("eyJ") || text.contains("earer ") else { return text }
-        return text.replacing(/(?i:bearer )\S+/, with: "Bearer \(Self.hidden)")
-            .replacing(/eyJ[A-Za-z0-9_\-]+\.[A-Za-z0-9_\-.]+/, with: Self.hidden)
+            time: Date(), level: LogLine.Level(event.level), component: component, message: facts.message,
+            metadata: facts.all)
     }
 }
 

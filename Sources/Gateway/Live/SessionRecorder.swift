@@ -5,10 +5,14 @@ import Policies
 ///
 /// The counter of each kind of decision is found once and then kept: counting again is one small lookup.
 final class SessionRecorder {
+    /// Rules times operations that a session's decisions are found for at once. The others are looked up in the ledger.
+    private static let maximumCounters = 256
+
     private let ledger: DecisionLedger
     private let identity: SessionIdentity
+    private let subject: DecisionCounters.Subject
     private let rules: DecisionLedger.RuleSetInForce
-    private var counters: [UInt64: DecisionLedger.Counter] = [:]
+    private var counters: [UInt64: DecisionCounters.Counter] = [:]
     var ruleSet: ACLRuleSet { self.rules.ruleSet }
     /// Denials of this session under these rules.
     private(set) var denied: UInt64 = 0
@@ -16,6 +20,7 @@ final class SessionRecorder {
     init(ledger: DecisionLedger, identity: SessionIdentity, ruleSet: ACLRuleSet) {
         self.ledger = ledger
         self.identity = identity
+        self.subject = ledger.counters.subject(of: identity)
         self.rules = DecisionLedger.RuleSetInForce(ruleSet)
     }
 
@@ -25,18 +30,17 @@ final class SessionRecorder {
         self.ledger.append(decision, session: self.identity, rules: self.rules)
     }
 
-    private func counter(for decision: RecordedDecision) -> DecisionLedger.Counter {
+    private func counter(for decision: RecordedDecision) -> DecisionCounters.Counter {
         let key =
             UInt64(UInt32(bitPattern: decision.rule)) << 16 | UInt64(decision.type.code) << 12
             | UInt64(decision.operation.code) << 4 | UInt64(decision.verdict.code)
         if let counter = self.counters[key] { return counter }
-        let counter = self.ledger.counter(
-            DecisionLedger.CounterKey(
-                gatewayID: self.identity.gatewayID,
-                shown: DecisionCounter.Key(
-                    gateway: self.identity.gateway, virtualCluster: self.identity.virtualCluster,
-                    principal: self.identity.principal, resourceType: decision.type, operation: decision.operation,
-                    rule: self.rules.ruleSet.ruleName(decision.rule), verdict: decision.verdict)))
+        let counter = self.ledger.counters.counter(
+            DecisionCounters.Kind(
+                resourceType: decision.type, operation: decision.operation, verdict: decision.verdict,
+                rule: self.rules.ruleSet.ruleName(decision.rule)),
+            of: self.subject)
+        if self.counters.count >= Self.maximumCounters { self.counters.removeAll(keepingCapacity: true) }
         self.counters[key] = counter
         return counter
     }

@@ -84,7 +84,7 @@ enum APITable {
         APIRow(
             api: .fetch, versions: 4...18, request: .always, response: .always,
             rewritesFrom: FetchMerge.firstWithEndpoints, idsFrom: 13, isHot: true,
-            authorizes: "READ topic, whole session; followers: cluster action", rewrites: "node endpoints v16+",
+            authorizes: "READ topic, whole session; followers: nobody", rewrites: "node endpoints v16+",
             plan: FetchHandler.plan),
         APIRow(
             api: .listOffsets, versions: 1...11, response: .whenEnforcing, authorizes: "DESCRIBE topic",
@@ -132,17 +132,17 @@ enum APITable {
             plan: InitProducerIdHandler.plan),
         APIRow(
             api: .offsetForLeaderEpoch, versions: 2...4, response: .whenEnforcing,
-            authorizes: "DESCRIBE topic, or cluster action", plan: OffsetForLeaderEpochHandler.plan),
+            authorizes: "DESCRIBE topic", plan: OffsetForLeaderEpochHandler.plan),
         APIRow(
             api: .addPartitionsToTxn, versions: 0...5, lastOffered: AddPartitionsToTxnHandler.lastForClients,
-            authorizes: "WRITE transactional id, WRITE topic, all or none; brokers' v4+, not offered: cluster action",
+            authorizes: "WRITE transactional id, WRITE topic, all or none; brokers' v4+, not offered: nobody",
             plan: AddPartitionsToTxnHandler.plan),
         APIRow(
             api: .addOffsetsToTxn, versions: 0...4, authorizes: "WRITE transactional id, READ group",
             plan: AddOffsetsToTxnHandler.plan),
         APIRow(api: .endTxn, versions: 0...5, authorizes: "WRITE transactional id", plan: EndTxnHandler.plan),
         APIRow(
-            api: .writeTxnMarkers, versions: 1...2, authorizes: "ALTER cluster, or cluster action",
+            api: .writeTxnMarkers, versions: 1...2, authorizes: "ALTER cluster, and no rule that denies WRITE topic",
             plan: WriteTxnMarkersHandler.plan),
         APIRow(
             api: .txnOffsetCommit, versions: 0...5, response: .whenEnforcing,

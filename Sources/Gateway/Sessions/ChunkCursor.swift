@@ -109,6 +109,12 @@ struct ChunkCursor {
         return self.readInteger(as: Int32.self).map(Int.init)
     }
 
+    /// The length of a string: `int16` (-1 is null), or compact. Null comes back as -1.
+    mutating func readStringLength(compact: Bool) -> Int? {
+        if compact { return self.readUnsignedVarint().map { $0 - 1 } }
+        return self.readInteger(as: Int16.self).map(Int.init)
+    }
+
     /// Steps over a tagged-field section.
     mutating func skipTaggedFields() -> Bool {
         guard let count = self.readUnsignedVarint() else { return false }

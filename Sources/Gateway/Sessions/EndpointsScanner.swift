@@ -1,48 +1,18 @@
 import KafkaProtocol
 import NIOCore
 
-/// Tells whether a Produce or Fetch answer carries anything that must be rewritten, stepping over the records.
+/// Tells whether a Produce answer carries anything that must be rewritten.
 ///
-/// Produce from version 10 and Fetch from version 16 may name new leaders and their endpoints (KIP-951); nearly none does.
+/// From version 10 it may name new leaders and their endpoints (KIP-951); nearly none does.
 enum EndpointsScanner {
     /// True when `frame` may go to the client as it is.
     static func leavesUntouched(_ plan: ResponsePlan, frame: ByteChain, api: APIKey, version: Int16) -> Bool {
         guard plan.onlyRewritesEndpoints else { return false }
         var cursor = ChunkCursor(frame)
         switch api {
-        case .fetch: return version < 16 || self.fetchHasNoEndpoints(&cursor, version: version)
         case .produce: return version < 10 || self.produceHasNoEndpoints(&cursor, version: version)
         default: return false
         }
-    }
-
-    /// Walks a Fetch response, version 12 or later, to the tagged fields of its body.
-    static func fetchHasNoEndpoints(_ cursor: inout ChunkCursor, version: Int16) -> Bool {
-        // Size, correlation id, header tags, throttle time, error code, session id.
-        guard cursor.skip(8), cursor.skipTaggedFields(), cursor.skip(4 + 2 + 4),
-            let topics = cursor.readLength(compact: true), topics >= 0
-        else { return false }
-        for _ in 0..<topics {
-            guard self.skipFetchTopic(&cursor, version: version) else { return false }
-        }
-        return cursor.readUnsignedVarint() == 0
-    }
-
-    private static func skipFetchTopic(_ cursor: inout ChunkCursor, version: Int16) -> Bool {
-        guard self.skipTopicName(&cursor, isID: version >= 13), let partitions = cursor.readLength(compact: true),
-            partitions >= 0
-        else { return false }
-        for _ in 0..<partitions {
-            // Index, error code, high watermark, last stable offset, log start offset.
-            guard cursor.skip(4 + 2 + 8 + 8 + 8), let aborted = cursor.readLength(compact: true) else { return false }
-            for _ in 0..<max(0, aborted) {
-                guard cursor.skip(16), cursor.skipTaggedFields() else { return false }
-            }
-            guard cursor.skip(4), let records = cursor.readLength(compact: true), cursor.skip(max(0, records)),
-                cursor.skipTaggedFields()
-            else { return false }
-        }
-        return cursor.skipTaggedFields()
     }
 
     /// Walks a Produce response, version 10 or later. No tagged field at all: no leader has moved.

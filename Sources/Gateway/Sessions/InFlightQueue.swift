@@ -59,6 +59,31 @@ struct InFlightQueue<Plan> {
         if self.entries.isEmpty { self.entries = Deque() }
     }
 
+    /// Whether everything that the broker still owes satisfies `predicate`.
+    func owesOnly(_ predicate: (Plan) -> Bool) -> Bool {
+        self.entries.allSatisfy { entry in
+            switch entry {
+            case .upstream(let expectation): predicate(expectation.plan)
+            case .local: true
+            }
+        }
+    }
+
+    /// Takes out all answers in their order. From then on the broker owes none: what it may still send must not be read.
+    ///
+    /// - Parameter make: Makes the answer that the broker owes.
+    mutating func takeAll(_ make: (Expectation) -> ByteBuffer) -> [ByteBuffer] {
+        let answers = self.entries.map { entry in
+            switch entry {
+            case .upstream(let expectation): make(expectation)
+            case .local(let answer): answer
+            }
+        }
+        self.entries.removeAll()
+        self.localBytes = 0
+        return answers
+    }
+
     /// The next made-up answer whose turn has come.
     mutating func nextLocalAnswer() -> ByteBuffer? {
         guard case .local(let answer)? = self.entries.first else { return nil }

@@ -9,6 +9,9 @@ import NIOCore
 /// The topics that the gateway puts in go out before those of the broker: how long they are is known beforehand, so the
 /// frame's length is. Leaders named in partitions stay as they are: without an endpoint a client knows no address for
 /// them and asks for metadata.
+///
+/// A topic of the broker's cannot be taken out any more when it turns out that it may not be read: the connection ends
+/// before its records.
 struct LargeAnswer {
     /// What stands before the topics has to be in this many bytes: it is a few numbers, and maybe an error message.
     static let maximumOpeningBytes = 64 * 1024
@@ -33,14 +36,17 @@ struct LargeAnswer {
     /// - Parameters:
     ///   - opening: what stands before the topics.
     ///   - bytes: the frame's, from the first topic on.
-    init(_ answer: RecordsAnswer, opening: RecordsAnswer.Opening, version: Int16, bytes: Int) {
+    ///   - isJudged: whether topics have to be looked at, so that no record passes that may not be read.
+    init(
+        _ answer: RecordsAnswer, opening: RecordsAnswer.Opening, version: Int16, bytes: Int, isJudged: Bool
+    ) {
         self.answer = answer
         self.version = version
         self.left = bytes
         self.stage = .rest
-        if answer.mayHoldEndpoints(version: version) {
+        if isJudged || answer.mayHoldEndpoints(version: version) {
             self.stage = .topics(
-                TopicsScanner(topics: opening.topics, fields: answer.partitionFields, bytes: bytes))
+                TopicsScanner(topics: opening.topics, layout: answer.layout(version: version), bytes: bytes))
         }
     }
 
@@ -87,9 +93,7 @@ struct LargeAnswer {
             try self.tailReceived(tail, facts, emit)
         case .topics(var scanner):
             var rest = part
-            let isBehindTopics: Bool
-            do { isBehindTopics = try scanner.scan(&rest) } catch { throw .malformed }
-            if isBehindTopics {
+            if try scanner.scan(&rest, facts: facts) {
                 try self.topicsEnded(part, rest: rest, tailBytes: scanner.left, facts, emit)
             } else {
                 guard self.left > 0 else { throw .malformed }
@@ -103,6 +107,10 @@ struct LargeAnswer {
     private mutating func topicsEnded(
         _ part: ByteBuffer, rest: ByteBuffer, tailBytes: Int, _ facts: SessionFacts, _ emit: (ByteBuffer) -> Void
     ) throws(LargeAnswerError) {
+        guard self.answer.mayHoldEndpoints(version: self.version) else {
+            self.stage = .rest
+            return emit(part)
+        }
         guard tailBytes > 0 else { throw .malformed }
         // Nearly every answer ends so: no tagged field.
         if tailBytes == 1, rest.getInteger(at: rest.readerIndex, as: UInt8.self) == 0 {
@@ -156,11 +164,14 @@ enum LargeAnswerError: Error, Equatable, CustomStringConvertible {
     /// Its topics do not end where the frame says.
     case malformed
     case undecodable(KafkaDecodeError)
+    /// It has records of a topic that the client may not read.
+    case withheld(topic: String)
 
     var description: String {
         switch self {
         case .malformed: "the topics and the length of the frame do not agree"
         case .undecodable(let error): "\(error)"
+        case .withheld(let topic): "it has records of topic '\(topic)', which the client may not read"
         }
     }
 }

@@ -16,28 +16,63 @@ enum RecordsAnswer {
         }
     }
 
-    /// A field of a partition, as far as stepping over it goes.
-    enum Field {
-        case fixed(Int)
-        /// A compact length and as many bytes.
-        case bytes
-        case taggedFields
-        /// An array of structures: fixed bytes and tagged fields each.
-        case structures(Int)
+    /// How the topics of an answer lie on the wire, as far as stepping over them goes.
+    struct Layout {
+        /// A field of a partition. Where lengths are compact, each structure of an array ends with tagged fields.
+        enum Field {
+            case fixed(Int)
+            /// A length and as many bytes.
+            case bytes
+            /// As `bytes`: what the answer is about.
+            case records
+            case taggedFields
+            /// An array of structures of fixed bytes.
+            case structures(Int)
+        }
+
+        /// Whether lengths are compact, and topics end with tagged fields.
+        var isFlexible = true
+        /// Whether topics are named by id.
+        var usesIDs = true
+        var partition: [Field]
     }
 
-    /// Index, error code and three offsets; aborted transactions; preferred replica; records.
-    private static let fetchPartition: [Field] = [.fixed(30), .structures(16), .fixed(4), .bytes, .taggedFields]
+    /// Index, error code and two offsets; aborted transactions; records.
+    private static let firstFetch = Layout(
+        isFlexible: false, usesIDs: false, partition: [.fixed(22), .structures(16), .records])
+    /// With a third offset.
+    private static let fetchFrom5 = Layout(
+        isFlexible: false, usesIDs: false, partition: [.fixed(30), .structures(16), .records])
+    /// With the preferred replica.
+    private static let fetchFrom11 = Layout(
+        isFlexible: false, usesIDs: false, partition: [.fixed(30), .structures(16), .fixed(4), .records])
+    private static let fetchFrom12 = Layout(
+        usesIDs: false, partition: [.fixed(30), .structures(16), .fixed(4), .records, .taggedFields])
+    private static let fetchFrom13 = Layout(
+        partition: [.fixed(30), .structures(16), .fixed(4), .records, .taggedFields])
     /// Index and error code; message; code and message of acknowledgements; leader; records; acquired records.
-    private static let shareFetchPartition: [Field] = [
-        .fixed(6), .bytes, .fixed(2), .bytes, .fixed(8), .taggedFields, .bytes, .structures(18), .taggedFields,
-    ]
+    private static let shareFetch = Layout(partition: [
+        .fixed(6), .bytes, .fixed(2), .bytes, .fixed(8), .taggedFields, .records, .structures(18), .taggedFields,
+    ])
 
-    /// The fields of a partition where topics are ids and lengths compact, as in all versions with endpoints.
-    var partitionFields: [Field] {
+    func layout(version: Int16) -> Layout {
         switch self {
-        case .fetch: Self.fetchPartition
-        case .shareFetch: Self.shareFetchPartition
+        case .fetch:
+            switch version {
+            case ..<5: Self.firstFetch
+            case ..<11: Self.fetchFrom5
+            case ..<12: Self.fetchFrom11
+            case ..<13: Self.fetchFrom12
+            default: Self.fetchFrom13
+            }
+        case .shareFetch: Self.shareFetch
+        }
+    }
+
+    private var refusesNothing: Bool {
+        switch self {
+        case .fetch(let merge): merge.denied.isEmpty
+        case .shareFetch(let merge): merge.denied.isEmpty
         }
     }
 
@@ -46,6 +81,65 @@ enum RecordsAnswer {
         switch self {
         case .fetch: version >= FetchMerge.firstWithEndpoints
         case .shareFetch: true
+        }
+    }
+
+    /// Looks through an answer that is held. Nearly every one may go to the client in the very bytes that came: nothing is
+    /// put in, all of its topics may be read, and no broker address stands behind them.
+    ///
+    /// - Returns: what stands before the topics; nil when the answer has to be decoded.
+    func openingOfUntouched(_ frame: ByteChain, version: Int16, facts: SessionFacts) -> Opening? {
+        var cursor = ChunkCursor(frame)
+        guard self.refusesNothing, let opening = self.opening(cursor, version: version) else { return nil }
+        let mayHoldEndpoints = self.mayHoldEndpoints(version: version)
+        guard facts.authorizer.isEnforcing || mayHoldEndpoints else { return opening }
+        _ = cursor.skip(opening.bytes)
+        let layout = self.layout(version: version)
+        for _ in 0..<opening.topics {
+            guard self.skipReadableTopic(&cursor, layout, facts) else { return nil }
+        }
+        return mayHoldEndpoints && !self.skipNoEndpoints(&cursor) ? nil : opening
+    }
+
+    /// - Returns: false when the topic may not be read, or is not what it should be.
+    private func skipReadableTopic(_ cursor: inout ChunkCursor, _ layout: Layout, _ facts: SessionFacts) -> Bool {
+        var length = 16
+        if !layout.usesIDs {
+            guard let count = cursor.readStringLength(compact: layout.isFlexible) else { return false }
+            length = max(0, count)
+        }
+        guard let topic = cursor.readSlice(length), facts.reading(of: topic, isID: layout.usesIDs) == .allowed,
+            let partitions = cursor.readLength(compact: layout.isFlexible), partitions >= 0
+        else { return false }
+        for _ in 0..<partitions {
+            for field in layout.partition {
+                guard Self.skip(field, &cursor, compact: layout.isFlexible) else { return false }
+            }
+        }
+        return layout.isFlexible ? cursor.skipTaggedFields() : true
+    }
+
+    private static func skip(_ field: Layout.Field, _ cursor: inout ChunkCursor, compact: Bool) -> Bool {
+        switch field {
+        case .fixed(let bytes): return cursor.skip(bytes)
+        case .bytes, .records:
+            guard let length = cursor.readLength(compact: compact) else { return false }
+            return cursor.skip(max(0, length))
+        case .taggedFields: return cursor.skipTaggedFields()
+        case .structures(let bytes):
+            guard let count = cursor.readLength(compact: compact) else { return false }
+            for _ in 0..<max(0, count) {
+                guard cursor.skip(bytes), !compact || cursor.skipTaggedFields() else { return false }
+            }
+            return true
+        }
+    }
+
+    /// Fetch has endpoints among the tagged fields, ShareFetch an array of them.
+    private func skipNoEndpoints(_ cursor: inout ChunkCursor) -> Bool {
+        switch self {
+        case .fetch: cursor.readUnsignedVarint() == 0
+        case .shareFetch: cursor.readLength(compact: true) == 0 && cursor.skipTaggedFields()
         }
     }
 

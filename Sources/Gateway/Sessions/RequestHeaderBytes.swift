@@ -61,7 +61,7 @@ enum ResponseFrame {
         return buffer
     }
 
-    /// `frame` with `changed` in the place of `body`; the same frame when nothing changed.
+    /// `frame` with `changed` in the place of `body`.
     static func replacingBody(of frame: ByteBuffer, body: ByteBuffer, with changed: ByteBuffer) -> ByteBuffer {
         let headerBytes = frame.readableBytes - 4 - body.readableBytes
         var out = ByteBufferAllocator().buffer(capacity: 4 + headerBytes + changed.readableBytes)

@@ -90,11 +90,14 @@ extension Session {
             return false
         }
         let frameBytes = Int(size) + 4
-        if case .client(.passThrough) = expectation.plan.purpose {
+        guard case .client(let planned) = expectation.plan.purpose, let facts = self.factsInForce() else {
+            self.upstream?.phase = .collecting(frameBytes)
+            return true
+        }
+        let plan = planned.inForce(of: expectation.plan.api, facts: facts)
+        if case .passThrough = plan {
             self.upstream?.phase = .streaming(frameBytes)
-        } else if frameBytes > Self.maximumHeldBytes, case .client(let plan) = expectation.plan.purpose,
-            RecordsAnswer(plan) != nil
-        {
+        } else if frameBytes > Self.maximumHeldBytes, RecordsAnswer(plan) != nil {
             self.upstream?.phase = .openingLarge(frameBytes)
         } else {
             self.upstream?.phase = .collecting(frameBytes)
@@ -121,21 +124,19 @@ extension Session {
                     ResponseFrame.body(of: frame.contiguous(), api: answer.api, version: answer.version),
                     version: answer.version)
                 self.sendLocalAnswers()
-            case .client(let plan):
-                if EndpointsScanner.leavesUntouched(plan, frame: frame, api: answer.api, version: answer.version) {
-                    self.write(frame, to: self.channel)
-                    self.bytesOut += UInt64(frame.readableBytes)
+            case .client(let planned):
+                let plan = planned.inForce(of: answer.api, facts: facts)
+                if let records = RecordsAnswer(plan),
+                    let opening = records.openingOfUntouched(frame, version: answer.version, facts: facts)
+                {
+                    records.followSession(opening, facts: facts)
+                    self.send(frame)
+                } else if EndpointsScanner.leavesUntouched(
+                    plan, frame: frame, api: answer.api, version: answer.version)
+                {
+                    self.send(frame)
                 } else {
-                    let whole = frame.contiguous()
-                    let body = try ResponseFrame.body(of: whole, api: answer.api, version: answer.version)
-                    let changed = try plan.apply(to: body, version: answer.version, facts: facts)
-                    if !changed.unmappedBrokers.isEmpty { self.noticeUnmapped(changed.unmappedBrokers) }
-                    if !changed.brokers.isEmpty {
-                        self.virtualCluster.monitor.directory.learn(brokers: changed.brokers)
-                    }
-                    let out = ResponseFrame.replacingBody(of: whole, body: body, with: changed.body)
-                    self.bytesOut += UInt64(out.readableBytes)
-                    self.channel.write(out, promise: nil)
+                    try self.apply(plan, to: frame, of: answer, facts)
                 }
                 self.answerCompleted()
             }
@@ -145,6 +146,26 @@ extension Session {
                 ["apiKey": "\(answer.api.name)", "apiVersion": "\(answer.version)", "error": "\(error)"])
             self.close(reason: "the broker's answer cannot be decoded")
         }
+    }
+
+    private func apply(
+        _ plan: ResponsePlan, to frame: ByteChain, of answer: PendingAnswer, _ facts: SessionFacts
+    ) throws(KafkaDecodeError) {
+        let whole = frame.contiguous()
+        let body = try ResponseFrame.body(of: whole, api: answer.api, version: answer.version)
+        let changed = try plan.apply(to: body, version: answer.version, facts: facts)
+        if !changed.unmappedBrokers.isEmpty { self.noticeUnmapped(changed.unmappedBrokers) }
+        if !changed.brokers.isEmpty { self.virtualCluster.monitor.directory.learn(brokers: changed.brokers) }
+        guard !changed.isUnchanged else { return self.send(frame) }
+        let out = ResponseFrame.replacingBody(of: whole, body: body, with: changed.body)
+        self.bytesOut += UInt64(out.readableBytes)
+        self.channel.write(out, promise: nil)
+    }
+
+    /// Sends an answer in the very bytes that came.
+    private func send(_ frame: ByteChain) {
+        self.write(frame, to: self.channel)
+        self.bytesOut += UInt64(frame.readableBytes)
     }
 
     func answerCompleted() {

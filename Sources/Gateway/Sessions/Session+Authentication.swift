@@ -26,8 +26,8 @@ extension Session {
                             ApiVersionsAnswer.invalidRequest(version: head.version), api: .apiVersions,
                             version: head.version, correlationID: head.correlationID)
                     }
-                    self.clientSoftwareName = request.clientSoftwareName
-                    self.clientSoftwareVersion = request.clientSoftwareVersion
+                    self.clientSoftwareName = OutsideText.cut(request.clientSoftwareName)
+                    self.clientSoftwareVersion = OutsideText.cut(request.clientSoftwareVersion)
                 }
             } catch {
                 return self.malformed(head, error: error)

@@ -1,3 +1,4 @@
+import GatewayModel
 import KafkaProtocol
 import Logging
 import NIOCore
@@ -15,7 +16,8 @@ extension Session {
     /// Looks at the start of a large answer. False when it has not arrived.
     func takeLargeAnswerOpening(frameBytes: Int) -> Bool {
         guard let link = self.upstream, let facts = self.factsInForce(), let expectation = self.inFlight.expectation,
-            case .client(let plan) = expectation.plan.purpose, let answer = RecordsAnswer(plan)
+            case .client(let plan) = expectation.plan.purpose,
+            let answer = RecordsAnswer(plan.inForce(of: expectation.plan.api, facts: facts))
         else { return false }
         let version = expectation.plan.version
         guard let opening = answer.opening(ChunkCursor(link.input, limit: frameBytes), version: version) else {
@@ -32,7 +34,8 @@ extension Session {
         }
         answer.followSession(opening, facts: facts)
         self.largeAnswer = LargeAnswer(
-            answer, opening: opening, version: version, bytes: frameBytes - opening.bytes)
+            answer, opening: opening, version: version, bytes: frameBytes - opening.bytes,
+            isJudged: facts.authorizer.isEnforcing)
         self.upstream?.phase = .passingLarge
         self.send(changed)
         if frameBytes == opening.bytes { self.largeAnswerEnded() }
@@ -47,7 +50,11 @@ extension Session {
         do throws(LargeAnswerError) {
             try answer.received(part, facts: facts) { self.send($0) }
         } catch {
-            self.brokerMisbehaved("\(error)")
+            if case .withheld(let topic) = error {
+                self.withhold(topic)
+            } else {
+                self.brokerMisbehaved("\(error)")
+            }
             return false
         }
         self.largeAnswer = answer
@@ -56,6 +63,17 @@ extension Session {
             self.largeAnswerEnded()
         }
         return true
+    }
+
+    /// Ends the connection in the middle of an answer. The client's next request is judged by the rules in force.
+    private func withhold(_ topic: String) {
+        if let facts = self.facts, !facts.authorizer.wouldAllow(Permission(.read, .topic, topic)) {
+            facts.authorizer.beginRequest(api: self.inFlight.expectation?.plan.api ?? .fetch)
+            _ = facts.authorizer.allows(.read, .topic, topic)
+        }
+        self.log(
+            .warning, "connection closed: the rest of an answer may not be read any more", ["topic": "\(topic)"])
+        self.close(reason: "an answer has records of a topic that the client may not read")
     }
 
     private func largeAnswerEnded() {

@@ -268,7 +268,7 @@ extension Session {
 
     func learnClientID(_ header: RequestHeaderBytes) {
         if self.clientID == nil, let clientID = header.clientID {
-            self.clientID = clientID
+            self.clientID = OutsideText.cut(clientID)
         }
     }
 
@@ -279,6 +279,9 @@ extension Session {
         do {
             let plan = try RequestEvaluator.plan(
                 api: api, version: head.version, body: request.header.body, facts: facts, answers: answers)
+            if let limit = plan.limit {
+                self.limitReached(limit, "request refused: it costs too much", ["apiKey": "\(api.name)"])
+            }
             switch plan.verdict {
             case .forward:
                 self.expectAnswer(plan, head: head, api: api)
@@ -295,6 +298,8 @@ extension Session {
                 self.endAfterAnswers(reason: reason)
             case .ask(let question):
                 self.ask(question, parking: request)
+            case .match(let question):
+                self.match(question, parking: request, answers)
             }
         } catch {
             self.malformed(head, error: error)
@@ -383,6 +388,9 @@ extension Session {
             // The backend cannot be asked: what is unknown stays unknown.
             return self.evaluate(request, answers: TopicAnswers())
         }
+        if question == .all, let list = self.virtualCluster.monitor.directory.topicList(at: .now()) {
+            return self.evaluate(request, answers: TopicAnswers(list))
+        }
         let correlationID = Int32(bitPattern: 0x736c_7563)
         let frame = KafkaFrame.encodeRequest(
             question.request, version: version, correlationID: correlationID, clientID: ControlConnection.clientID)
@@ -395,9 +403,31 @@ extension Session {
 
     func topicNamesAnswered(_ body: ByteBuffer, version: Int16) throws {
         guard case .topicNames(let request, let question)? = self.wait, let facts = self.facts else { return }
-        let answers = try question.answers(body: body, version: version, names: facts.topicNames)
+        var answers = try question.answers(body: body, version: version, names: facts.topicNames)
+        if question == .all { answers.list = self.virtualCluster.monitor.directory.keep(answers.list) }
         self.wait = nil
         self.evaluate(request, answers: answers)
         if self.wait == nil { self.resume() }
+    }
+
+    /// Has a pattern matched elsewhere, and takes the request up again with the result.
+    private func match(_ question: PatternQuestion, parking request: ParkedRequest, _ answers: TopicAnswers?) {
+        self.wait = .patternMatch
+        let matcher = self.virtualCluster.monitor.directory.patterns
+        let loop = self.context.loop
+        let parked = NIOLoopBound((session: self, request: request, answers: answers), eventLoop: loop)
+        Task {
+            let matches = await matcher.matches(question)
+            loop.execute {
+                let (session, request, answers) = parked.value
+                guard case .patternMatch? = session.wait, !session.isClosing else { return }
+                var matched = answers ?? TopicAnswers()
+                matched.matches = matches
+                session.wait = nil
+                session.evaluate(request, answers: matched)
+                if session.wait == nil { session.resume() }
+                session.closeIfDrained()
+            }
+        }
     }
 }

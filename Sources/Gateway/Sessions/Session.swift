@@ -38,6 +38,7 @@ final class Session {
         case authentication
         case backend
         case topicNames(ParkedRequest, TopicQuestion)
+        case patternMatch
         /// The connection to the broker carries the start of a request that was dropped. It is given up when the answers
         /// to earlier requests are in.
         case freshBroker
@@ -228,12 +229,15 @@ final class Session {
     }
 
     func closeIfDrained() {
-        guard self.isDraining, self.inFlight.isEmpty else { return }
+        guard self.isDraining, !self.isClosing else { return }
+        if case .patternMatch? = self.wait { return }
         switch self.phase {
         case .streaming: return
         case .passingProduce where self.largeProduce?.isRefused != true: return
-        case .passingProduce, .head, .bareToken, .collecting, .scanningProduce: self.close(reason: "drained")
+        case .passingProduce, .head, .bareToken, .collecting, .scanningProduce: break
         }
+        self.answerLongPolls()
+        if self.inFlight.isEmpty { self.close(reason: "drained") }
     }
 
     /// Closes both connections. What was written to either goes out first.
@@ -446,7 +450,8 @@ final class Session {
             }
             let identity = SessionIdentity(
                 sessionID: self.id, gatewayID: runtime.gatewayID, gateway: runtime.gatewayName,
-                virtualCluster: runtime.virtualCluster.name, principal: principal.name, clientID: self.clientID)
+                virtualClusterID: runtime.virtualCluster.id, virtualCluster: runtime.virtualCluster.name,
+                principal: principal.name, clientID: self.clientID)
             let recorder = SessionRecorder(ledger: self.context.ledger, identity: identity, ruleSet: rules)
             self.recorder = recorder
             authorizer.record = { recorder.record($0) }
@@ -457,7 +462,7 @@ final class Session {
             topicNames: self.facts?.topicNames
                 ?? TopicNames(
                     shared: { directory.topicName(of: $0) }, share: { directory.learn(topicID: $0, name: $1) }),
-            memory: self.facts?.memory ?? SessionMemory())
+            memory: SessionMemory.kept(self.facts?.memory, isEnforcing: rules != nil), backend: directory)
         self.facts?.maximumRequestElements = self.context.limits.requestElements
     }
 
@@ -471,7 +476,7 @@ final class Session {
         return ConnectionView(
             sessionID: self.id, gateway: self.route.gatewayName, listener: self.route.listener.name,
             virtualCluster: self.virtualCluster.virtualCluster.name, remoteAddress: self.remoteAddress,
-            localPort: self.binding.port, principal: self.principal?.name,
+            localPort: self.binding.port, principal: self.principal.map { OutsideText.cut($0.name) },
             authentication: self.principal?.type.rawValue, clientID: self.clientID,
             clientSoftwareName: self.clientSoftwareName, clientSoftwareVersion: self.clientSoftwareVersion,
             upstream: self.upstream?.description, state: state, connectedAt: self.connectedAt, requests: self.requests,

@@ -1,11 +1,13 @@
 import NIOCore
 
-/// Follows the topics of a passing Fetch or ShareFetch answer to find where they end. Records are stepped over.
+/// Follows the topics of a passing Fetch or ShareFetch answer to find where they end, and that the client may read them.
+/// Records are stepped over.
 ///
-/// A value of fixed size, however large the answer is.
+/// A value of fixed size, however large the answer is, but for the one name that is being read.
 struct TopicsScanner {
     private enum Step {
         case topic
+        case name(Int)
         case partitionCount
         case partition
         case field
@@ -15,20 +17,24 @@ struct TopicsScanner {
     }
 
     private var frame: PassingFrame
-    private let fields: [RecordsAnswer.Field]
+    private let layout: RecordsAnswer.Layout
     private var step = Step.topic
     private var topicsLeft: Int
     private var partitionsLeft = 0
     /// The field of the partition that comes next.
     private var field = 0
     private var structuresLeft = 0
+    /// The name or id of the topic that passes.
+    private var topic = ByteBuffer()
+    /// Nothing is known of the topic: none of its records may pass.
+    private var isUnknown = false
 
     /// - Parameters:
     ///   - topics: how many there are.
     ///   - bytes: of the frame, from the first topic on.
-    init(topics: Int, fields: [RecordsAnswer.Field], bytes: Int) {
+    init(topics: Int, layout: RecordsAnswer.Layout, bytes: Int) {
         self.frame = PassingFrame(bytes: bytes)
-        self.fields = fields
+        self.layout = layout
         self.topicsLeft = topics
     }
 
@@ -36,34 +42,63 @@ struct TopicsScanner {
     var left: Int { self.frame.left }
 
     /// Moves the reader index of `chunk` over all that belongs to topics.
+    ///
     /// - Returns: whether the topics have ended; what is left of the chunk stands behind them.
-    mutating func scan(_ chunk: inout ByteBuffer) throws(PassingFrame.Malformed) -> Bool {
+    /// - Throws: `.withheld` before any record of a topic has passed that may not be read.
+    mutating func scan(_ chunk: inout ByteBuffer, facts: SessionFacts) throws(LargeAnswerError) -> Bool {
+        do {
+            return try self.scanAll(&chunk, facts)
+        } catch let error as LargeAnswerError {
+            throw error
+        } catch {
+            throw .malformed
+        }
+    }
+
+    private mutating func scanAll(_ chunk: inout ByteBuffer, _ facts: SessionFacts) throws -> Bool {
+        let isFlexible = self.layout.isFlexible
         while true {
             switch self.step {
             case .topic:
                 guard self.topicsLeft > 0 else { return self.frame.catchUp(&chunk) }
+                var length = 16
+                if !self.layout.usesIDs {
+                    guard let count = try self.frame.stringLength(compact: isFlexible, &chunk) else { return false }
+                    length = max(0, count)
+                }
                 self.topicsLeft -= 1
-                try self.frame.stepOver(16)
+                if facts.authorizer.isEnforcing {
+                    self.topic.clear()
+                    self.step = .name(length)
+                } else {
+                    try self.frame.stepOver(length)
+                    self.step = .partitionCount
+                }
+            case .name(let length):
+                guard try self.frame.collect(length, into: &self.topic, &chunk) else { return false }
+                let reading = facts.reading(of: self.topic, isID: self.layout.usesIDs)
+                if reading == .denied { throw self.withheld(facts) }
+                self.isUnknown = reading == .unknown
                 self.step = .partitionCount
             case .partitionCount:
-                guard let count = try self.frame.length(compact: true, &chunk) else { return false }
+                guard let count = try self.frame.length(compact: isFlexible, &chunk) else { return false }
                 guard count >= 0 else { throw PassingFrame.Malformed() }
                 self.partitionsLeft = count
                 self.step = .partition
             case .partition:
                 if self.partitionsLeft == 0 {
-                    self.step = .topicTags
+                    self.step = isFlexible ? .topicTags : .topic
                 } else {
                     self.partitionsLeft -= 1
                     self.field = 0
                     self.step = .field
                 }
             case .field:
-                guard self.field < self.fields.count else {
+                guard self.field < self.layout.partition.count else {
                     self.step = .partition
                     continue
                 }
-                guard try self.scanField(self.fields[self.field], &chunk) else { return false }
+                guard try self.scanField(self.layout.partition[self.field], &chunk, facts) else { return false }
             case .structure(let bytes):
                 if self.structuresLeft == 0 {
                     self.field += 1
@@ -71,7 +106,7 @@ struct TopicsScanner {
                 } else {
                     self.structuresLeft -= 1
                     try self.frame.stepOver(bytes)
-                    self.step = .structureTags(bytes)
+                    if isFlexible { self.step = .structureTags(bytes) }
                 }
             case .structureTags(let bytes):
                 guard try self.frame.taggedFields(&chunk) else { return false }
@@ -84,23 +119,29 @@ struct TopicsScanner {
     }
 
     private mutating func scanField(
-        _ field: RecordsAnswer.Field, _ chunk: inout ByteBuffer
-    ) throws(PassingFrame.Malformed) -> Bool {
+        _ field: RecordsAnswer.Layout.Field, _ chunk: inout ByteBuffer, _ facts: SessionFacts
+    ) throws -> Bool {
         switch field {
         case .fixed(let bytes):
             try self.frame.stepOver(bytes)
-        case .bytes:
-            guard let length = try self.frame.length(compact: true, &chunk) else { return false }
+        case .bytes, .records:
+            guard let length = try self.frame.length(compact: self.layout.isFlexible, &chunk) else { return false }
+            if case .records = field, length > 0, self.isUnknown { throw self.withheld(facts) }
             try self.frame.stepOver(max(0, length))
         case .taggedFields:
             guard try self.frame.taggedFields(&chunk) else { return false }
         case .structures(let bytes):
-            guard let count = try self.frame.length(compact: true, &chunk) else { return false }
+            guard let count = try self.frame.length(compact: self.layout.isFlexible, &chunk) else { return false }
             self.structuresLeft = max(0, count)
             self.step = .structure(bytes)
             return true
         }
         self.field += 1
         return true
+    }
+
+    private func withheld(_ facts: SessionFacts) -> LargeAnswerError {
+        let topic = facts.topic(self.topic, isID: self.layout.usesIDs)
+        return .withheld(topic: topic?.name(in: facts.topicNames) ?? topic?.description ?? "")
     }
 }

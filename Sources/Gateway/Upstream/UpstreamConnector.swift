@@ -57,16 +57,16 @@ final class UpstreamConnector {
             .channelOption(.recvAllocator, value: ReceiveBuffers())
             .channelOption(.writeBufferWaterMark, value: .init(low: 128 * 1024, high: 512 * 1024))
             .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture { try connector.value.prepare(channel) }
+                channel.eventLoop.makeCompletedFuture { try connector.value.opened(channel) }
             }
             .connect(to: address)
             .whenComplete { connector.value.attempted(index, $0) }
     }
 
-    private func prepare(_ channel: any Channel) throws {
+    /// A host name may have several addresses, and so several connections that are tried at the same time.
+    private func opened(_ channel: any Channel) throws {
         if self.isStopped { throw Stopped() }
         self.opening.append(channel)
-        try channel.pipeline.syncOperations.addHandler(UpstreamHandler(session: self.session))
     }
 
     private func attempted(_ index: Int, _ result: Result<any Channel, any Error>) {
@@ -78,7 +78,15 @@ final class UpstreamConnector {
                 channel.close(promise: nil)
                 return self.promise.fail(Stopped())
             }
-            self.promise.succeed((channel, address))
+            do {
+                // Only now: what becomes of the other connections is no concern of the session.
+                guard channel.isActive else { throw ChannelError.ioOnClosedChannel }
+                try channel.pipeline.syncOperations.addHandler(UpstreamHandler(session: self.session))
+                self.promise.succeed((channel, address))
+            } catch {
+                channel.close(promise: nil)
+                self.attempted(index, .failure(error))
+            }
         case .failure(let error):
             if self.isStopped { return self.promise.fail(Stopped()) }
             if index + 1 < self.candidates.count, .now() < self.deadline { return self.attempt(index + 1) }

@@ -104,7 +104,7 @@ package struct AccessExplanation: Codable, Equatable, Sendable {
 package struct AccessMatrixQuestion: Codable, Equatable, Sendable {
     package struct Resource: Codable, Equatable, Hashable, Sendable {
         package var type: ResourceType
-        package var name: String
+        @WireName package var name: String
 
         package init(type: ResourceType, name: String) {
             self.type = type

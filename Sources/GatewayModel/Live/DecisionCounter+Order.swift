@@ -3,12 +3,14 @@
 extension DecisionCounter {
     package static func precedes(_ left: DecisionCounter, _ right: DecisionCounter) -> Bool {
         let (a, b) = (left.key, right.key)
-        if a.gateway != b.gateway { return a.gateway < b.gateway }
-        if a.virtualCluster != b.virtualCluster { return a.virtualCluster < b.virtualCluster }
-        if a.principal != b.principal { return a.principal < b.principal }
+        if !a.gateway.hasSameBytes(as: b.gateway) { return WireName(a.gateway) < WireName(b.gateway) }
+        if !a.virtualCluster.hasSameBytes(as: b.virtualCluster) {
+            return WireName(a.virtualCluster) < WireName(b.virtualCluster)
+        }
+        if !a.principal.hasSameBytes(as: b.principal) { return WireName(a.principal) < WireName(b.principal) }
         if a.resourceType != b.resourceType { return a.resourceType.rawValue < b.resourceType.rawValue }
         if a.operation != b.operation { return a.operation.rawValue < b.operation.rawValue }
         if a.verdict != b.verdict { return a.verdict.rawValue < b.verdict.rawValue }
-        return a.rule < b.rule
+        return WireName(a.rule) < WireName(b.rule)
     }
 }

@@ -1,22 +1,50 @@
 /// How many decisions one look may bring.
 package struct DecisionLimit: Equatable, Sendable {
-    /// Denied and filtered ones: the oldest are brought first, the others by the next looks.
-    package var refusals: Int
+    /// Denied ones: the oldest are brought first, the others by the next looks.
+    package var denials: Int
+    /// Filtered ones: the newest are brought, the others never. One listing may leave out thousands of names.
+    package var filtered: Int
     /// Allowed ones: the newest are brought, the others never.
     package var allowances: Int
 
-    package static let none = DecisionLimit(refusals: .max, allowances: .max)
+    package static let none = DecisionLimit(denials: .max, filtered: .max, allowances: .max)
 
-    package init(refusals: Int, allowances: Int) {
-        self.refusals = refusals
+    package init(denials: Int, filtered: Int, allowances: Int) {
+        self.denials = denials
+        self.filtered = filtered
         self.allowances = allowances
+    }
+}
+
+extension DecisionLimit {
+    /// What a view shows that has room for so many: the newest, where nothing pushes the newest denials out of one half.
+    ///
+    /// - Parameter elements: oldest first.
+    package static func newest<Element>(
+        _ maximum: Int, of elements: [Element], verdict: (Element) -> Verdict
+    ) -> [Element] {
+        guard elements.count > maximum else { return elements }
+        var denials = min(maximum / 2, elements.count { verdict($0) == .denied })
+        var others = max(0, maximum) - denials
+        var kept: [Element] = []
+        for element in elements.reversed() {
+            if denials > 0, verdict(element) == .denied {
+                denials -= 1
+            } else if others > 0 {
+                others -= 1
+            } else {
+                continue
+            }
+            kept.append(element)
+        }
+        return kept.reversed()
     }
 }
 
 /// Keeps a tail of decisions at a pace that costs the engine little, whatever its clients do.
 ///
-/// Two token buckets: a burst comes whole, a flood comes in part. Counters stay exact; what was passed over shows in the
-/// decisions' ordinals.
+/// Three token buckets: a burst comes whole, a flood comes in part, and none takes from another. Counters stay exact; what
+/// was passed over shows in the decisions' ordinals.
 package struct DecisionPace: Sendable {
     /// Tokens that are added each second, up to `burst`.
     private struct Bucket {
@@ -35,7 +63,8 @@ package struct DecisionPace: Sendable {
         }
     }
 
-    private var refusals = Bucket(burst: 2_048, perSecond: 1_000)
+    private var denials = Bucket(burst: 2_048, perSecond: 1_000)
+    private var filtered = Bucket(burst: 512, perSecond: 100)
     private var allowances = Bucket(burst: 512, perSecond: 100)
     private var last: ContinuousClock.Instant?
 
@@ -44,17 +73,24 @@ package struct DecisionPace: Sendable {
     /// What a look at `instant` may bring.
     package mutating func limit(at instant: ContinuousClock.Instant) -> DecisionLimit {
         if let last {
-            self.refusals.fill(instant - last)
+            self.denials.fill(instant - last)
+            self.filtered.fill(instant - last)
             self.allowances.fill(instant - last)
         }
         self.last = instant
-        return DecisionLimit(refusals: Int(self.refusals.tokens), allowances: Int(self.allowances.tokens))
+        return DecisionLimit(
+            denials: Int(self.denials.tokens), filtered: Int(self.filtered.tokens),
+            allowances: Int(self.allowances.tokens))
     }
 
     /// Takes what a look brought off the buckets.
     package mutating func spend(_ records: [DecisionRecord]) {
-        let allowed = records.count { $0.verdict == .allowed }
-        self.allowances.tokens -= Double(allowed)
-        self.refusals.tokens -= Double(records.count - allowed)
+        for record in records {
+            switch record.verdict {
+            case .denied: self.denials.tokens -= 1
+            case .filtered: self.filtered.tokens -= 1
+            case .allowed: self.allowances.tokens -= 1
+            }
+        }
     }
 }

@@ -70,13 +70,17 @@ package struct ConnectionView: Codable, Equatable, Sendable {
 
 /// How often one principal met one verdict.
 package struct DecisionCounter: Codable, Equatable, Sendable {
+    /// Stands for principals, and for rules, that are not counted one by one: there is room for so many, and those that
+    /// are long gone make room for others.
+    package static let other = "(other)"
+
     package struct Key: Codable, Hashable, Sendable {
-        package var gateway: String
-        package var virtualCluster: String
-        package var principal: String
+        @WireName package var gateway: String
+        @WireName package var virtualCluster: String
+        @WireName package var principal: String
         package var resourceType: ResourceType
         package var operation: ACLOperation
-        package var rule: String
+        @WireName package var rule: String
         package var verdict: Verdict
 
         package init(
@@ -118,8 +122,8 @@ package struct ComponentStatus: Codable, Equatable, Sendable {
 
     /// `listener` or `backend_cluster`.
     package var kind: String
-    package var gateway: String
-    package var name: String
+    @WireName package var gateway: String
+    @WireName package var name: String
     package var state: State
     package var reason: String?
 
@@ -142,15 +146,30 @@ package struct LiveSnapshot: Codable, Equatable, Sendable {
     /// The newest decisions, oldest first, at most ``maximumDecisions``. All that are kept: `decisions(after: 0)`.
     package var decisions: [DecisionRecord]
     package var components: [ComponentStatus]
+    /// How often clients ran into each limit, those that were reached.
+    package var limits: [LimitCount]
 
     package init(
         time: Date, connections: [ConnectionView], counters: [DecisionCounter], decisions: [DecisionRecord],
-        components: [ComponentStatus]
+        components: [ComponentStatus], limits: [LimitCount] = []
     ) {
         self.time = time
         self.connections = connections
         self.counters = counters
         self.decisions = decisions
         self.components = components
+        self.limits = limits
+    }
+
+    /// `limits` may be left out: engines before it did not count them. Limits that are not known here are passed over.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            time: try container.decode(Date.self, forKey: .time),
+            connections: try container.decode([ConnectionView].self, forKey: .connections),
+            counters: try container.decode([DecisionCounter].self, forKey: .counters),
+            decisions: try container.decode([DecisionRecord].self, forKey: .decisions),
+            components: try container.decode([ComponentStatus].self, forKey: .components),
+            limits: try container.decodeIfPresent(KnownLimitCounts.self, forKey: .limits)?.counts ?? [])
     }
 }

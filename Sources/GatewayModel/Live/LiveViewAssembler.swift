@@ -6,13 +6,15 @@ package import Foundation
 /// ``lastEventID``. When the process on the other side was restarted, its sequences start anew; what it says then is
 /// numbered on behind what came before, so that "after this one" keeps its meaning here.
 package struct LiveViewAssembler: Sendable {
-    /// Decisions kept: two full rings of an engine with two loops.
+    /// Denials kept, and as many others: full rings of an engine with two loops. Nothing but denials pushes a denial out.
     package static let maximumDecisions = 8_192
 
     private var connections: [UInt64: ConnectionView] = [:]
     private var counters: [DecisionCounter.Key: UInt64] = [:]
     private var components: [ComponentStatus] = []
-    private var decisions = Sequenced<DecisionRecord>(capacity: Self.maximumDecisions)
+    private var limits: [LimitCount] = []
+    private var denials = Sequenced<DecisionRecord>(capacity: Self.maximumDecisions)
+    private var others = Sequenced<DecisionRecord>(capacity: Self.maximumDecisions)
     private var lines = Sequenced<LogLine>(capacity: LogRing.defaultCapacity)
     private var pool = TextPool()
     private var run: String?
@@ -42,19 +44,23 @@ package struct LiveViewAssembler: Sendable {
             }
             self.counters = Dictionary(snapshot.counters.map { ($0.key, $0.count) }) { _, last in last }
             self.components = snapshot.components
+            self.limits = snapshot.limits
             self.hasSnapshot = true
-            for decision in snapshot.decisions { self.decisions.append(self.pool.shared(decision)) }
+            for decision in snapshot.decisions { self.append(decision) }
         case "connection":
             let connection = try EntityCoding.decode(ConnectionView.self, from: data)
             self.connections[connection.sessionID] = connection.state == .closed ? nil : self.pool.shared(connection)
         case "counters":
             for counter in try EntityCoding.decode([DecisionCounter].self, from: data) {
-                self.counters[counter.key] = counter.count
+                // Nothing is counted from 0: it is counted no longer.
+                self.counters[counter.key] = counter.count > 0 ? counter.count : nil
             }
         case "components":
             self.components = try EntityCoding.decode([ComponentStatus].self, from: data)
         case "decision":
-            self.decisions.append(self.pool.shared(try EntityCoding.decode(DecisionRecord.self, from: data)))
+            self.append(try EntityCoding.decode(DecisionRecord.self, from: data))
+        case "limits":
+            self.limits = try EntityCoding.decode(KnownLimitCounts.self, from: data).counts
         case "log":
             self.lines.append(try EntityCoding.decode(LogLine.self, from: data))
         default:
@@ -75,10 +81,17 @@ package struct LiveViewAssembler: Sendable {
 
     private mutating func enter(run: String?) {
         if let before = self.run, let run, before != run {
-            self.decisions.startAnew()
-            self.lines.startAnew()
+            let last = max(self.denials.last, self.others.last)
+            self.denials.startAnew(after: last)
+            self.others.startAnew(after: last)
+            self.lines.startAnew(after: self.lines.last)
         }
         self.run = run ?? self.run
+    }
+
+    private mutating func append(_ decision: DecisionRecord) {
+        let decision = self.pool.shared(decision)
+        if decision.verdict == .denied { self.denials.append(decision) } else { self.others.append(decision) }
     }
 
     /// The view now; nil before the first snapshot came.
@@ -89,12 +102,32 @@ package struct LiveViewAssembler: Sendable {
             connections: self.connections.values.sorted { $0.sessionID < $1.sessionID },
             counters: self.counters.map { DecisionCounter(key: $0.key, count: $0.value) }.sorted(
                 by: DecisionCounter.precedes),
-            decisions: self.decisions.elements.suffix(LiveSnapshot.maximumDecisions), components: self.components)
+            decisions: Self.inOrder(
+                self.denials.elements.suffix(LiveSnapshot.maximumDecisions),
+                self.others.elements.suffix(LiveSnapshot.maximumDecisions)
+            ).suffix(LiveSnapshot.maximumDecisions),
+            components: self.components, limits: self.limits)
     }
 
     /// Those with a sequence above `sequence`, oldest first, as far as they are kept.
     package func decisions(after sequence: UInt64) -> [DecisionRecord] {
-        self.decisions.elements(after: sequence)
+        Self.inOrder(self.denials.elements(after: sequence), self.others.elements(after: sequence))
+    }
+
+    /// Two lists that are in the order of their numbers, as one.
+    private static func inOrder(
+        _ left: some Collection<DecisionRecord>, _ right: some Collection<DecisionRecord>
+    ) -> [DecisionRecord] {
+        var all: [DecisionRecord] = []
+        all.reserveCapacity(left.count + right.count)
+        var rest = right[...]
+        for record in left {
+            let end = rest.firstIndex { $0.sequence > record.sequence } ?? rest.endIndex
+            all += rest[..<end]
+            rest = rest[end...]
+            all.append(record)
+        }
+        return all + rest
     }
 
     /// Those with a sequence above `sequence`, oldest first, as far as they are kept.
@@ -145,9 +178,12 @@ private struct Sequenced<Element: Numbered>: Sendable {
     }
 
     /// The other side counts from the start again.
-    mutating func startAnew() {
-        self.offset = self.elements.last?.sequence ?? self.offset
+    mutating func startAnew(after last: UInt64) {
+        self.offset = last
     }
+
+    /// The newest number so far.
+    var last: UInt64 { self.elements.last?.sequence ?? self.offset }
 
     func elements(after sequence: UInt64) -> [Element] {
         var low = 0

@@ -1,8 +1,8 @@
-/// Equal texts share their memory: what is listed by the thousand repeats its principals, listeners and sentences.
+/// Texts of the same bytes share their memory: what is listed by the thousand repeats its principals, listeners and sentences.
 package struct TextPool: Sendable {
     private static let maximumTexts = 20_000
 
-    private var known: Set<String> = []
+    private var known: Set<WireName> = []
 
     package init() {}
 
@@ -10,7 +10,7 @@ package struct TextPool: Sendable {
         // Up to 15 bytes lie in the string itself.
         if text.utf8.count <= 15 { return text }
         if self.known.count >= Self.maximumTexts { self.known = [] }
-        return self.known.insert(text).memberAfterInsert
+        return self.known.insert(WireName(text)).memberAfterInsert.text
     }
 
     package mutating func shared(_ record: DecisionRecord) -> DecisionRecord {

@@ -75,6 +75,11 @@ extension Sequence<String> {
         self.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
+    /// Each name once, sorted by bytes.
+    package func sortedUniquely() -> [String] {
+        self.wireNames.sorted().map(\.text)
+    }
+
     /// The names without repetitions.
     package var wireNames: Set<WireName> {
         Set(self.lazy.map(WireName.init(_:)))

@@ -1,24 +1,46 @@
 /// A pattern over names in RE2's syntax, as Kafka's consumer groups use it: a name matches when all of it does.
 package struct NamePattern: Sendable, Equatable {
+    package enum Refusal: Error, Equatable {
+        /// It is no pattern.
+        case invalid
+        case tooLarge
+    }
+
     package let source: String
     private let expression: RegularExpression
 
-    /// - Returns: nil when the pattern is not valid, or too large.
-    package init?(_ source: String) {
-        // Alone first: what closes the group around it is no pattern.
-        guard (try? PatternParser.parse(source)) != nil,
-            let expression = try? RegularExpression(parsing: "\\A(?:\(source))\\z")
-        else { return nil }
+    /// - Parameters:
+    ///   - maximumBytes: of the pattern's text.
+    ///   - maximumSize: instructions that the pattern may take, about one for each character that it looks for.
+    package init(_ source: String, maximumBytes: Int = .max, maximumSize: Int = 2_000) throws(Refusal) {
+        guard source.utf8.count <= maximumBytes else { throw .tooLarge }
+        do throws(PatternError) {
+            // Alone first: what closes the group around it is no pattern.
+            let size = try PatternParser.parse(source).size
+            guard size <= maximumSize else { throw PatternError(offset: 0, message: "", isTooLarge: true) }
+            // Two more that bind it to the ends of the name.
+            self.expression = try RegularExpression(parsing: "\\A(?:\(source))\\z", maximumSize: maximumSize + 2)
+        } catch {
+            throw error.isTooLarge ? .tooLarge : .invalid
+        }
         self.source = source
-        self.expression = expression
     }
 
-    /// Whether all of the name matches. A name too long to say does not.
-    package func matchesAll(of name: String) -> Bool {
-        self.expression.matches(name) ?? false
+    /// The names that match wholly.
+    ///
+    /// - Parameter steps: instructions that may be visited for all of them together.
+    /// - Returns: nil when that does not suffice.
+    package func matching(_ names: [String], steps: Int) -> [String]? {
+        var left = steps
+        var matching: [String] = []
+        for name in names {
+            guard let matches = self.expression.matches(name, steps: &left), left > 0 else { return nil }
+            if matches { matching.append(name) }
+        }
+        return matching
     }
 
     package static func == (left: NamePattern, right: NamePattern) -> Bool {
-        left.source == right.source
+        left.source.utf8.elementsEqual(right.source.utf8)
     }
 }

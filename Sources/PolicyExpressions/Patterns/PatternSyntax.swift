@@ -43,6 +43,8 @@ struct PatternError: Error, Equatable {
     /// In Unicode scalars of the pattern, from 0.
     var offset: Int
     var message: String
+    /// Whether the pattern is one, and takes more instructions than it may.
+    var isTooLarge = false
 }
 
 /// Reads RE2's syntax, as far as a yes or no answer needs it. Greediness and group names are read and mean nothing.
@@ -115,7 +117,9 @@ struct PatternParser {
         }
         let result = PatternSyntax.repeated(item, minimum: minimum, maximum: maximum)
         if result.size > RegularExpression.maximumSize {
-            throw self.error("This repetition makes the pattern too large; use smaller counts.", at: start)
+            var error = self.error("This repetition makes the pattern too large; use smaller counts.", at: start)
+            error.isTooLarge = true
+            throw error
         }
         return result
     }

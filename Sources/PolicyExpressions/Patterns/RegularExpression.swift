@@ -19,11 +19,13 @@ struct RegularExpression: Sendable {
     private var program: [Instruction] = []
     private var sets: [ScalarSet] = []
 
-    init(parsing pattern: String) throws(PatternError) {
+    /// - Parameter maximumSize: instructions that the pattern may take.
+    init(parsing pattern: String, maximumSize: Int = Self.maximumSize) throws(PatternError) {
         let syntax = try PatternParser.parse(pattern)
-        if syntax.size > Self.maximumSize {
+        if syntax.size > maximumSize {
             throw PatternError(
-                offset: 0, message: "The pattern is too large; use fewer alternatives or smaller counts.")
+                offset: 0, message: "The pattern is too large; use fewer alternatives or smaller counts.",
+                isTooLarge: true)
         }
         self.emit(syntax)
         self.program.append(.match)
@@ -78,6 +80,13 @@ struct RegularExpression: Sendable {
     func matches(_ text: String) -> Bool? {
         let (work, overflow) = text.utf8.count.multipliedReportingOverflow(by: self.program.count)
         guard !overflow, work <= Self.maximumWork else { return nil }
+        var steps = Int.max
+        return self.matches(text, steps: &steps)
+    }
+
+    /// As ``matches(_:)``, for as many steps as are left: one for each instruction that is visited.
+    /// - Returns: nil when they do not suffice to say.
+    func matches(_ text: String, steps: inout Int) -> Bool? {
         var current = Threads(capacity: self.program.count)
         var following = Threads(capacity: self.program.count)
         let ignoresCase = self.sets.contains(where: \.ignoresCase)
@@ -85,8 +94,9 @@ struct RegularExpression: Sendable {
         var scalars = text.unicodeScalars.makeIterator()
         var next = scalars.next()
         while true {
-            if self.add(0, to: &current, previous: previous, next: next) { return true }
+            if self.add(0, to: &current, previous: previous, next: next, &steps) { return true }
             guard let scalar = next else { return false }
+            guard steps > 0 else { return nil }
             next = scalars.next()
             let variants = ignoresCase ? ScalarSet.caseVariants(of: scalar) : []
             for index in current.list {
@@ -96,7 +106,8 @@ struct RegularExpression: Sendable {
                 case .set(let set): advances = self.sets[set].contains(scalar.value, variants: variants)
                 case .assertion, .split, .jump, .match: advances = false
                 }
-                if advances, self.add(index + 1, to: &following, previous: scalar, next: next) { return true }
+                steps -= 1
+                if advances, self.add(index + 1, to: &following, previous: scalar, next: next, &steps) { return true }
             }
             swap(&current, &following)
             following.removeAll()
@@ -129,10 +140,12 @@ struct RegularExpression: Sendable {
 
     /// Follows all that needs no scalar from `start`. True when the match is reached.
     private func add(
-        _ start: Int, to threads: inout Threads, previous: Unicode.Scalar?, next: Unicode.Scalar?
+        _ start: Int, to threads: inout Threads, previous: Unicode.Scalar?, next: Unicode.Scalar?,
+        _ steps: inout Int
     ) -> Bool {
         threads.stack.append(start)
         while let index = threads.stack.popLast() {
+            steps -= 1
             guard threads.insert(index) else { continue }
             switch self.program[index] {
             case .match:

@@ -40,6 +40,9 @@ struct ConsoleCommand: AsyncParsableCommand {
     @Flag(help: "No screen: the same facts as lines. Implied by ACCESSIBLE=1 and TERM=dumb.") var plain = false
     @Option(help: "Configuration file (default: $XDG_CONFIG_HOME/sluice/config.toml).") var config: String?
     @Option(help: "trace, debug, info, warning or error (default: info).") var logLevel: String?
+    @Option(help: "text or json (default: text); for lines, not for the console's own place of logs.")
+    var logFormat: String?
+    @OptionGroup(title: "Limits on what clients may ask") var limits: LimitOptions
 
     func validate() throws {
         guard (0...65_533).contains(self.sandboxPort) else {
@@ -100,7 +103,7 @@ struct ConsoleCommand: AsyncParsableCommand {
         }
         let instance = try InstanceSettings(
             settings, dataDir: self.dataDir, api: self.api, publicURL: self.publicURL, sandbox: self.sandbox,
-            sandboxPort: self.sandboxPort, logLevel: self.logLevel
+            sandboxPort: self.sandboxPort, logLevel: self.logLevel, logFormat: self.logFormat, limits: self.limits
         ).instance(signals: [], onlyRing: true)
         try instance.prepare()
         return .own(instance)

@@ -41,7 +41,7 @@ struct DecisionsCommand: AsyncParsableCommand {
             for decision in decisions {
                 after = max(after, decision.sequence)
                 if let verdict = self.verdict, decision.verdict.rawValue != verdict { continue }
-                if let principal = self.principal, decision.principal != principal { continue }
+                if let principal = self.principal, !decision.principal.hasSameBytes(as: principal) { continue }
                 if let filter, !filter.matches(decision, now: Date()) { continue }
                 try self.show(decision)
             }
@@ -54,7 +54,9 @@ struct DecisionsCommand: AsyncParsableCommand {
         if self.plain { return Output.line(PlainText.line(decision)) }
         let time = decision.time.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
         Output.line(
-            "\(time) \(decision.verdict.rawValue) \(decision.principal) \(decision.operation.rawValue) "
-                + "\(decision.resourceType.rawValue) '\(decision.resourceName)' (\(decision.api)): \(decision.reason)")
+            OutsideText.escaped(
+                "\(time) \(decision.verdict.rawValue) \(decision.principal) \(decision.operation.rawValue) "
+                    + "\(decision.resourceType.rawValue) '\(decision.resourceName)' (\(decision.api)): \(decision.reason)"
+            ))
     }
 }

@@ -55,8 +55,14 @@ struct LiveCommand: AsyncParsableCommand {
         Output.line("— \(snapshot.time.formatted(Date.ISO8601FormatStyle()))")
         for component in snapshot.components {
             Output.line(
-                "\(component.state.rawValue)  \(component.kind) '\(component.name)'\(component.reason.map { ": \($0)" } ?? "")"
+                OutsideText.escaped(
+                    "\(component.state.rawValue)  \(component.kind) '\(component.name)'\(component.reason.map { ": \($0)" } ?? "")"
+                )
             )
+        }
+        for limit in snapshot.limits {
+            Output.line(
+                "LIMIT  \(limit.limit.rawValue): \(limit.count) refused\(limit.setting.map { ", see \($0)" } ?? "")")
         }
         let connections = snapshot.connections.map { connection in
             [
@@ -74,13 +80,15 @@ struct LiveCommand: AsyncParsableCommand {
                     "DENIED",
                 ]
             ]
-                + connections)
+                + connections.map { $0.map { OutsideText.escaped($0) } })
         let counters = snapshot.counters.map { counter in
             [
                 counter.key.principal, counter.key.verdict.rawValue, counter.key.resourceType.rawValue,
                 counter.key.operation.rawValue, counter.key.rule, "\(counter.count)",
             ]
         }
-        Output.table([["PRINCIPAL", "VERDICT", "RESOURCE", "OPERATION", "RULE", "COUNT"]] + counters)
+        Output.table(
+            [["PRINCIPAL", "VERDICT", "RESOURCE", "OPERATION", "RULE", "COUNT"]]
+                + counters.map { $0.map { OutsideText.escaped($0) } })
     }
 }

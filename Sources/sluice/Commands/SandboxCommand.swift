@@ -13,6 +13,7 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(help: "Port of broker 0; brokers 1 and 2 take the next two. 0 takes any free ones.") var port = 9094
     @Flag(help: "Make topics when clients ask for them.") var autoCreate = false
     @Option(help: "trace, debug, info, warning or error.") var logLevel = "info"
+    @Option(help: "text or json.") var logFormat = "text"
 
     func validate() throws {
         guard (0...65_533).contains(self.port) else {
@@ -21,7 +22,7 @@ struct SandboxCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let logger = try Log.start(level: self.logLevel)
+        let logger = try Log.start(level: self.logLevel, format: self.logFormat)
         let cluster = try await SandboxStart.start(
             host: self.host, firstPort: self.port, autoCreate: self.autoCreate,
             maximumConnections: max(16, OpenFiles.raiseLimit() - 64), logger: logger)

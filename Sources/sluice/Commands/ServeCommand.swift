@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Gateway
 import Logging
 
 struct ServeCommand: AsyncParsableCommand {
@@ -24,6 +25,9 @@ struct ServeCommand: AsyncParsableCommand {
     var config: String?
     @Option(help: "trace, debug, info, warning or error (default: info).")
     var logLevel: String?
+    @Option(help: "text or json (default: text).")
+    var logFormat: String?
+    @OptionGroup(title: "Limits on what clients may ask") var limits: LimitOptions
 
     func validate() throws {
         guard (0...65_533).contains(self.sandboxPort) else {
@@ -34,10 +38,18 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try Settings(configurationFile: self.config)
-        let instance = try InstanceSettings(
+        let chosen = try InstanceSettings(
             settings, dataDir: self.dataDir, api: self.api, publicURL: self.publicURL, sandbox: self.sandbox,
-            sandboxPort: self.sandboxPort, logLevel: self.logLevel
-        ).instance()
-        try await instance.run { Welcome(url: $0.url, tokenPath: $0.adminTokenPath, sandbox: $0.sandbox).show() }
+            sandboxPort: self.sandboxPort, logLevel: self.logLevel, logFormat: self.logFormat, limits: self.limits
+        )
+        let instance = try chosen.instance()
+        let isForPeople = chosen.logFormat == LineLogHandler.Format.text.rawValue
+        try await instance.run { ready in
+            guard isForPeople else {
+                return instance.logger.info(
+                    "serving", metadata: ["api": "\(ready.url)", "adminTokenFile": "\(ready.adminTokenPath)"])
+            }
+            Welcome(url: ready.url, tokenPath: ready.adminTokenPath, sandbox: ready.sandbox).show()
+        }
     }
 }

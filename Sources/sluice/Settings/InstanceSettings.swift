@@ -9,10 +9,12 @@ struct InstanceSettings {
     var publicURL: String?
     var sandbox: Instance.SandboxPlace?
     var logLevel: String
+    var logFormat: String
+    var limits: GatewayLimits
 
     init(
         _ settings: Settings, dataDir: String?, api: String?, publicURL: String?, sandbox: String?, sandboxPort: Int,
-        logLevel: String?
+        logLevel: String?, logFormat: String?, limits: LimitOptions
     ) throws {
         let sandboxHost = settings.value("sandbox", flag: sandbox).flatMap { value -> String? in
             switch value.lowercased() {
@@ -26,6 +28,8 @@ struct InstanceSettings {
         self.publicURL = try settings.value("public-url", flag: publicURL).map(Self.checkedPublicURL)
         self.sandbox = sandboxHost.map { .init(host: $0, port: sandboxPort) }
         self.logLevel = settings.value("log-level", flag: logLevel) ?? "info"
+        self.logFormat = settings.value("log-format", flag: logFormat) ?? "text"
+        self.limits = try limits.limits(settings)
     }
 
     private static func checkedPublicURL(_ text: String) throws -> String {
@@ -45,6 +49,9 @@ extension InstanceSettings {
         let log = LogRing()
         return Instance(
             dataDirectory: self.dataDirectory, api: self.api, publicURL: self.publicURL, sandbox: self.sandbox,
-            logger: try Log.start(level: self.logLevel, ring: log, onlyRing: onlyRing), log: log, signals: signals)
+            limits: self.limits,
+            logger: try Log.start(level: self.logLevel, format: self.logFormat, ring: log, onlyRing: onlyRing),
+            log: log,
+            signals: signals)
     }
 }

@@ -1,5 +1,6 @@
 import ConsoleTerminal
 import Foundation
+import GatewayModel
 import TOMLKit
 
 /// Where a setting comes from, in order: flag, environment, configuration file, default.
@@ -21,12 +22,20 @@ struct Settings {
         } catch {
             throw CommandFailure("The configuration file '\(chosen)' cannot be read: \(error)")
         }
-        let known: Set<String> = ["data-dir", "api", "public-url", "sandbox", "log-level", "theme"]
+        let known = Set(
+            ["data-dir", "api", "public-url", "sandbox", "log-level", "log-format", "theme"]
+                + LimitSetting.allCases.map(\.rawValue))
         let unknown = self.file.keys.filter { !known.contains($0) }.sorted()
         if !unknown.isEmpty {
             throw CommandFailure(
                 "The configuration file '\(chosen)' has unknown settings: \(unknown.joined(separator: ", ")). "
-                    + "Known are \(known.sorted().joined(separator: ", ")).")
+                    + "Known are \(known.sorted().joined(separator: ", ")).", isWrongUse: true)
+        }
+        // A value that cannot be used is not passed over.
+        for name in self.file.keys.sorted() where name != "theme" && self.text(name) == nil {
+            throw CommandFailure(
+                "The configuration file '\(chosen)' has \(name) as \(self.file[name]?.type.rawValue ?? "nothing"); it must "
+                    + "be a text, a number, true or false.", isWrongUse: true)
         }
     }
 
@@ -34,7 +43,14 @@ struct Settings {
         if let flag { return flag }
         let variable = "SLUICE_" + name.uppercased().replacingOccurrences(of: "-", with: "_")
         if let value = self.environment[variable], !value.isEmpty { return value }
-        return self.file[name]?.string
+        return self.text(name)
+    }
+
+    /// What the file says, written as a flag would be.
+    private func text(_ name: String) -> String? {
+        guard let value = self.file[name] else { return nil }
+        return value.string ?? value.int.map { String($0) } ?? value.bool.map { String($0) }
+            ?? value.double.map { String($0) }
     }
 
     /// `theme = "harbor"`, or `theme = { dark = "harbor", light = "paper", fallback = "harbor" }`.

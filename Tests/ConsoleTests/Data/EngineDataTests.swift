@@ -139,6 +139,60 @@ struct EngineDataTests {
         #expect(console.state.data.traffic.principals["a"]?.allowRate == 7)
     }
 
+    @Test func `counts that move to the others are nobody's news`() {
+        var console = TestConsole()
+        var engine = TestEngine()
+        engine.connect("10.0.0.1:1", principal: "stays")
+        engine.count(.denied, "gone", .read, times: 500)
+        engine.count(.allowed, "stays", .read, times: 900)
+        console.send(.feed(.snapshot(engine.snapshot)))
+        engine.time.addTimeInterval(1)
+        console.send(.feed(.snapshot(engine.snapshot)))
+        engine.time.addTimeInterval(1)
+        engine.counters = [:]
+        // One loop of two has folded what it had of the one that stays.
+        engine.count(.allowed, "stays", .read, times: 603)
+        engine.count(.allowed, "(other)", .read, times: 300)
+        engine.count(.denied, "(other)", .read, times: 502)
+        console.send(.feed(.snapshot(engine.snapshot)))
+        engine.time.addTimeInterval(1)
+        engine.count(.denied, "(other)", .read, times: 5)
+        engine.count(.allowed, "stays", .read, times: 4)
+        console.send(.feed(.snapshot(engine.snapshot)))
+        let traffic = console.state.data.traffic
+        #expect(traffic.principals["gone"] == nil)
+        #expect(traffic.principals["(other)"]?.denyRate == 5)
+        #expect(traffic.principals["(other)"]?.deniedTotal(.minute, at: traffic.second) ?? 0 < 10)
+        #expect(traffic.principals["stays"]?.allowRate == 4)
+        #expect(traffic.principals["stays"]?.allowedTotal(.minute, at: traffic.second) ?? 0 < 10)
+        #expect(traffic.denied.peak(seconds: 60) < 10)
+        #expect(traffic.allowed.peak(seconds: 60) < 10)
+    }
+
+    @Test func `a virtual cluster that is deleted makes no storm of what is left`() {
+        var console = TestConsole()
+        var engine = TestEngine()
+        engine.connect("10.0.0.1:1", principal: "stays")
+        engine.count(.denied, "a", .read, times: 500)
+        engine.count(.denied, "stays", .read, times: 900)
+        console.send(.feed(.snapshot(engine.snapshot)))
+        engine.time.addTimeInterval(1)
+        engine.counters = [:]
+        engine.count(.denied, "stays", .read, times: 900)
+        console.send(.feed(.snapshot(engine.snapshot)))
+        #expect(console.state.data.traffic.denied.current == 0)
+    }
+
+    @Test func `principals that differ only in the spelling of a letter are two`() {
+        var console = TestConsole()
+        var engine = TestEngine()
+        engine.count(.denied, "caf\u{E9}", .read, times: 1)
+        engine.count(.denied, "cafe\u{301}", .read, times: 2)
+        console.send(.feed(.snapshot(engine.snapshot)))
+        let principals = console.state.data.traffic.principals
+        #expect(principals.values.map(\.totals.denied).sorted() == [1, 2])
+    }
+
     @Test func `silence is a gap in the series and no zero`() {
         var series = PointSeries()
         series.append(5, at: 100)

@@ -1,3 +1,4 @@
+import Foundation
 import GatewayModel
 import Testing
 
@@ -61,6 +62,39 @@ import Testing
         #expect(events.map(\.kind) == [.counters])
         #expect(events.first?.data.contains("client") == true)
         #expect(events.first?.data.contains("anonymous") == false)
+    }
+
+    @Test func `a counter that is gone is told as 0, once`() throws {
+        var differences = try self.started(
+            LiveSnapshot.empty.with { $0.counters = [.example(4, principal: "ci-1"), .example(1)] })
+        let after = LiveSnapshot.empty.with { $0.counters = [.example(4, principal: "(other)"), .example(1)] }
+        let events = try differences.events(after, decisions: [])
+        #expect(events.map(\.kind) == [.counters])
+        let told = try EntityCoding.decode([DecisionCounter].self, from: Data((events.first?.data ?? "").utf8))
+        #expect(told.map { "\($0.key.principal) \($0.count)" } == ["(other) 4", "ci-1 0"])
+        #expect(try differences.events(after, decisions: []) == [])
+    }
+
+    @Test func `two spellings of a principal are two counters`() throws {
+        var differences = try self.started(
+            LiveSnapshot.empty.with {
+                $0.counters = [.example(1, principal: "caf\u{E9}"), .example(2, principal: "cafe\u{301}")]
+            })
+        let events = try differences.events(
+            LiveSnapshot.empty.with {
+                $0.counters = [.example(1, principal: "caf\u{E9}"), .example(3, principal: "cafe\u{301}")]
+            }, decisions: [])
+        let told = try EntityCoding.decode([DecisionCounter].self, from: Data((events.first?.data ?? "").utf8))
+        #expect(told.map(\.count) == [3])
+    }
+
+    @Test func `limits are told when one is run into`() throws {
+        var differences = try self.started()
+        let after = LiveSnapshot.empty.with { $0.limits = [LimitCount(.requestBytes, count: 2)] }
+        let events = try differences.events(after, decisions: [])
+        #expect(events.map(\.kind) == [.limits])
+        #expect(events.first?.data == #"[{"count":2,"limit":"request bytes","setting":"max-request-bytes"}]"#)
+        #expect(try differences.events(after, decisions: []) == [])
     }
 
     @Test func `each decision is told once and moves the position`() throws {

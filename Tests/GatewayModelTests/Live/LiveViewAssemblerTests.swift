@@ -16,12 +16,14 @@ private func connection(_ id: UInt64, _ state: ConnectionView.State = .active, r
         requests: requests, bytesIn: 0, bytesOut: 0, denied: 0)
 }
 
-private func decision(_ sequence: UInt64, _ name: String = "orders") -> DecisionRecord {
+private func decision(
+    _ sequence: UInt64, _ name: String = "orders", _ verdict: Verdict = .denied
+) -> DecisionRecord {
     DecisionRecord(
         sequence: sequence, eventLoop: 0, ordinal: sequence, time: Timestamp.date(milliseconds: 0), gateway: "edge",
         virtualCluster: "team",
         principal: "ali", sessionID: 1, clientID: nil, api: "Produce", resourceType: .topic, resourceName: name,
-        operation: .write, verdict: .denied, rule: "__internal/default-deny", reason: "no rule")
+        operation: .write, verdict: verdict, rule: "__internal/default-deny", reason: "no rule")
 }
 
 private func counter(_ count: UInt64, principal: String = "ali") -> DecisionCounter {
@@ -72,6 +74,51 @@ private func snapshot(
         #expect(shown.counters == [counter(5), counter(2, principal: "eve")])
         #expect(shown.components == [down])
         #expect(shown.time == now + 1)
+    }
+
+    @Test func `a counter that is told as 0 is gone`() throws {
+        var view = LiveViewAssembler()
+        try view.receive(
+            try event("snapshot", snapshot(counters: [counter(1), counter(2, principal: "ci")]), id: nil), at: now)
+        try view.receive(
+            try event("counters", [counter(0, principal: "ci"), counter(2, principal: "(other)")], id: nil), at: now)
+        #expect(view.snapshot?.counters == [counter(2, principal: "(other)"), counter(1)])
+    }
+
+    @Test func `the memory that texts share keeps their spelling`() {
+        var pool = TextPool()
+        let composed = "principal-of-the-caf\u{E9}"
+        let decomposed = "principal-of-the-cafe\u{301}"
+        #expect(pool.shared(composed).hasSameBytes(as: composed))
+        #expect(pool.shared(decomposed).hasSameBytes(as: decomposed))
+        #expect(pool.shared(composed).hasSameBytes(as: composed))
+    }
+
+    @Test func `limits follow their events, and may be unknown`() throws {
+        var view = LiveViewAssembler()
+        let old = #"{"time":"1970-01-01T00:00:00.000Z","connections":[],"counters":[],"decisions":[],"components":[]}"#
+        try view.receive(ServerSentEvent(name: "snapshot", data: old, id: nil), at: now)
+        #expect(view.snapshot?.limits == [])
+        let newer = #"[{"limit":"idle","count":4},{"limit":"of a version to come","count":9,"setting":"x"}]"#
+        try view.receive(ServerSentEvent(name: "limits", data: newer, id: nil), at: now)
+        #expect(view.snapshot?.limits == [LimitCount(.idle, count: 4)])
+        try view.receive(try event("snapshot", snapshot(), id: nil), at: now)
+        #expect(view.snapshot?.limits == [])
+    }
+
+    @Test func `a flood of what lists leave out pushes no denial out`() throws {
+        var view = LiveViewAssembler()
+        try view.receive(try event("snapshot", snapshot(decisions: [decision(1)]), id: "r-1-0"), at: now)
+        let flood = (2...UInt64(LiveViewAssembler.maximumDecisions * 2)).map { decision($0, "hidden", .filtered) }
+        try view.receive(try event("snapshot", snapshot(decisions: flood), id: "r-1-0"), at: now)
+        let kept = view.decisions(after: 0)
+        #expect(kept.first == decision(1))
+        #expect(kept.map(\.sequence) == kept.map(\.sequence).sorted())
+        #expect(kept.count <= LiveViewAssembler.maximumDecisions * 2)
+        try view.receive(try event("decision", decision(90_000), id: "r-90000-0"), at: now)
+        #expect(view.decisions(after: flood.last?.sequence ?? 0) == [decision(90_000)])
+        #expect(view.snapshot?.decisions.count == LiveSnapshot.maximumDecisions)
+        #expect(view.snapshot?.decisions.last == decision(90_000))
     }
 
     @Test func `decisions and lines come once each, also after a resumption that tells some again`() throws {

@@ -39,4 +39,36 @@ import Testing
         #expect(line.message.utf8.count < LogRing.maximumMessageBytes + 10)
         #expect(line.metadata["k"].map { $0.utf8.count < LogRing.maximumFactBytes + 10 } == true)
     }
+
+    @Test func `lines of any size are kept up to a number of bytes, the newest`() throws {
+        let ring = LogRing(capacity: 1_000, maximumBytes: 100_000)
+        let facts = Dictionary(
+            uniqueKeysWithValues: (0..<100).map { (String(repeating: "k", count: 2_000) + "\($0)", "v") })
+        for number in 1...200 {
+            ring.append(
+                time: Date(timeIntervalSince1970: 0), level: .info, component: String(repeating: "c", count: 9_000),
+                message: number % 2 == 0 ? String(repeating: "m", count: 50_000) : "short", metadata: facts)
+        }
+        let lines = ring.lines(after: 0)
+        let bytes = lines.reduce(0) { sum, line in
+            line.metadata.reduce(sum + line.message.utf8.count + line.component.utf8.count) {
+                $0 + $1.key.utf8.count + $1.value.utf8.count
+            }
+        }
+        #expect(bytes <= 100_000)
+        #expect(lines.count > 5)
+        #expect(lines.map(\.sequence) == Array(UInt64(201 - lines.count)...200))
+        #expect(ring.lines(after: 198).map(\.sequence) == [199, 200])
+        #expect(ring.lines(after: 3).count == lines.count)
+    }
+
+    @Test(arguments: [1, 3, 7]) func `short lines after long ones fill the ring again`(capacity: Int) {
+        let ring = LogRing(capacity: capacity, maximumBytes: 3_000)
+        for number in 1...40 {
+            ring.append(
+                time: Date(timeIntervalSince1970: 0), level: .info, component: "x",
+                message: String(repeating: "m", count: number < 20 ? 2_000 : 1))
+        }
+        #expect(ring.lines(after: 0).map(\.sequence) == Array(UInt64(41 - capacity)...40))
+    }
 }

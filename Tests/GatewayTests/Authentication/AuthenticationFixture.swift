@@ -47,6 +47,9 @@ final class AuthenticationFixture: Sendable {
             cluster: BackendCluster(
                 id: "b", name: "backend", bootstrapServers: [], createdAt: .distantPast, updatedAt: .distantPast),
             gatewayName: "g", loop: loop, logger: logger)
+        let brokerAddress = BackendDirectory.Address(host: "broker", port: 9092)
+        monitor.directory.update { $0.brokers = [1: brokerAddress] }
+        monitor.directory.learn(SessionFixture.offer, at: brokerAddress)
         let virtualCluster = VirtualClusterRuntime(
             gatewayID: "g", gatewayName: "g",
             configuration: VirtualClusterConfiguration(

@@ -16,7 +16,8 @@ import Testing
 
     private func session(_ gateway: String) -> SessionIdentity {
         SessionIdentity(
-            sessionID: 1, gatewayID: gateway, gateway: gateway, virtualCluster: "v", principal: "p", clientID: nil)
+            sessionID: 1, gatewayID: gateway, gateway: gateway, virtualClusterID: "v", virtualCluster: "v",
+            principal: "p", clientID: nil)
     }
 
     private func ledger(capacity: Int, _ verdicts: [Verdict], gateways: [String] = ["g"]) -> DecisionLedger {
@@ -34,13 +35,40 @@ import Testing
         entries.sorted { $0.sequence < $1.sequence }.map(\.decision.name)
     }
 
-    @Test func `the newest of each kind are kept, so that allowances push out no denial`() {
-        let verdicts: [Verdict] = [.denied] + Array(repeating: .allowed, count: 9) + [.filtered]
+    @Test func `the newest of each kind are kept, so that nothing but denials pushes a denial out`() {
+        let verdicts: [Verdict] =
+            [.denied, .filtered] + Array(repeating: .allowed, count: 9) + Array(repeating: .filtered, count: 4)
         let ledger = self.ledger(capacity: 3, verdicts)
         #expect(
-            self.names(ledger.entries(after: 0, upTo: .max, gateway: nil)) == ["0", "7", "8", "9", "10"])
+            self.names(ledger.entries(after: 0, upTo: .max, gateway: nil)) == ["0", "8", "9", "10", "12", "13", "14"])
         #expect(
-            self.names(ledger.entries(after: 0, upTo: .max, gateway: nil, maximum: 1)) == ["9", "10"])
+            self.names(ledger.entries(after: 0, upTo: .max, gateway: nil, maximum: 1)) == ["0", "10", "14"])
+    }
+
+    @Test func `listings of hidden topics push no denial out of any look at the decisions`() {
+        let hidden = Array(repeating: Verdict.filtered, count: 3 * 700)
+        let ledger = self.ledger(capacity: 2048, hidden + [.denied] + hidden)
+        let denial = String(hidden.count)
+        #expect(self.names(ledger.entries(after: 0, upTo: .max, gateway: nil)).contains(denial))
+        let part = ledger.part(
+            after: 0, upTo: .max, gateway: nil, maximum: DecisionLimit(denials: 1, filtered: 0, allowances: 0))
+        #expect(self.names(part.entries) == [denial])
+    }
+
+    @Test func `a long name is kept in part, on the boundary of a character`() throws {
+        let ledger = DecisionLedger(loopIndex: 0, epoch: self.epoch)
+        let name = "x" + String(repeating: "é", count: 16_000)
+        let session = SessionIdentity(
+            sessionID: 1, gatewayID: "g", gateway: "g", virtualClusterID: "v", virtualCluster: "v", principal: name,
+            clientID: name)
+        ledger.append(
+            RecordedDecision(api: .fetch, operation: .read, type: .topic, name: name, verdict: .denied, rule: -1),
+            session: session, rules: self.rules)
+        let entry = try #require(ledger.entries(after: 0, upTo: .max, gateway: nil).first)
+        let kept = "x" + String(repeating: "é", count: 127) + "…"
+        #expect(entry.decision.name == kept)
+        #expect(entry.session.principal == kept)
+        #expect(entry.session.clientID == kept)
     }
 
     @Test func `only entries between the two numbers, of the gateway asked about, are given`() throws {
@@ -53,18 +81,19 @@ import Testing
         #expect(DecisionLedger(loopIndex: 0, epoch: self.epoch).entries(after: 0, upTo: .max, gateway: nil).isEmpty)
     }
 
-    @Test func `a tail brings every refusal in its turn and passes over allowances, which the ordinals tell`() {
-        let verdicts: [Verdict] = [.allowed, .denied, .allowed, .allowed, .filtered, .denied, .allowed]
+    @Test func `a tail brings every denial in its turn and passes over others, which the ordinals tell`() {
+        let verdicts: [Verdict] = [.allowed, .denied, .allowed, .denied, .filtered, .denied, .allowed]
         let ledger = self.ledger(capacity: 16, verdicts)
         var after: UInt64 = 0
         var parts: [[String]] = []
         for _ in 0..<3 {
             let part = ledger.part(
-                after: after, upTo: .max - 1, gateway: nil, maximum: DecisionLimit(refusals: 2, allowances: 1))
+                after: after, upTo: .max - 1, gateway: nil,
+                maximum: DecisionLimit(denials: 2, filtered: 1, allowances: 1))
             parts.append(self.names(part.entries))
             after = part.entries.map(\.sequence).max() ?? after
         }
-        #expect(parts == [["1", "3", "4"], ["5", "6"], []])
+        #expect(parts == [["1", "2", "3"], ["4", "5", "6"], []])
         let all = ledger.entries(after: 0, upTo: .max, gateway: nil).sorted { $0.sequence < $1.sequence }
         #expect(all.map(\.ordinal) == Array(1...7))
     }
@@ -72,28 +101,7 @@ import Testing
     @Test func `a tail that may bring nothing goes nowhere`() {
         let ledger = self.ledger(capacity: 4, [.allowed, .denied])
         let part = ledger.part(
-            after: 0, upTo: .max, gateway: nil, maximum: DecisionLimit(refusals: 0, allowances: 0))
+            after: 0, upTo: .max, gateway: nil, maximum: DecisionLimit(denials: 0, filtered: 0, allowances: 0))
         #expect(part.entries.isEmpty)
-    }
-
-    @Test func `counters are read in parts, each once`() {
-        let ledger = DecisionLedger(loopIndex: 0, epoch: self.epoch)
-        for number in 0..<5 {
-            let key = DecisionLedger.CounterKey(
-                gatewayID: number < 4 ? "g" : "h",
-                shown: .init(
-                    gateway: "g", virtualCluster: "v", principal: "\(number)", resourceType: .topic, operation: .read,
-                    rule: "r", verdict: .allowed))
-            ledger.counter(key).count += 1
-            ledger.counter(key).count += 1
-        }
-        func part(_ start: Int, _ gateway: String? = nil) -> [String] {
-            ledger.totals(from: start, count: 2, gateway: gateway).map { "\($0.key.principal)=\($0.count)" }
-        }
-        #expect(part(0) == ["0=2", "1=2"])
-        #expect(part(4) == ["4=2"])
-        #expect(part(4, "g") == [])
-        #expect(part(6) == [])
-        #expect(ledger.counterCount == 5)
     }
 }

@@ -159,6 +159,7 @@ import Testing
             return node
         }
         var topic = FetchResponse.FetchableTopicResponse()
+        topic.topicId = KafkaUUID(high: 1, low: 1)
         topic.partitions = [2, 3].map { (leader: Int32) in
             var partition = FetchResponse.PartitionData()
             partition.currentLeader.leaderId = leader

@@ -88,7 +88,7 @@ import Testing
         request.responsePartitionLimit = 1
         #expect(try session.plan(request, 0).verdict == .ask(.all))
         var answers = TopicAnswers()
-        answers.names = ["hidden-a", "open-a", "open-b", "open-c"]
+        answers.list = TopicList(names: ["hidden-a", "open-a", "open-b", "open-c"])
         #expect(
             try session.forwarded(request, 0, answers: answers)?.topics.map(\.name) == ["open-a", "open-b", "open-c"])
         request.cursor = .init()

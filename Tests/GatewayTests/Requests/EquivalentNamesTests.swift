@@ -64,7 +64,7 @@ import Testing
                 if case .deleteGroups(let rows) = plan.response { refused = rows.rows.map(\.groupId) }
             case .answer(var answer):
                 refused = try DeleteGroupsResponse(from: &answer, version: 2).results.map(\.groupId)
-            case .close, .ask:
+            case .close, .ask, .match:
                 Issue.record("unexpected: \(plan.verdict)")
             }
             #expect(forwarded.wireNames == Self.spellings.filter(model.allows).wireNames)

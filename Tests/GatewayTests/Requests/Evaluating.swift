@@ -9,9 +9,14 @@ struct Evaluating {
     let facts: SessionFacts
 
     func plan(_ request: some KafkaMessage, _ version: Int16, answers: TopicAnswers? = nil) throws -> RequestPlan {
-        try RequestEvaluator.plan(
-            api: type(of: request).apiKey, version: version, body: Self.bytes(request, version), facts: self.facts,
-            answers: answers)
+        let api = type(of: request).apiKey
+        let body = Self.bytes(request, version)
+        let plan = try RequestEvaluator.plan(
+            api: api, version: version, body: body, facts: self.facts, answers: answers)
+        guard case .match(let question) = plan.verdict else { return plan }
+        var matched = answers ?? TopicAnswers()
+        matched.matches = question.matches()
+        return try RequestEvaluator.plan(api: api, version: version, body: body, facts: self.facts, answers: matched)
     }
 
     /// The gateway's own answer; nil when the request goes on.
@@ -29,7 +34,7 @@ struct Evaluating {
         switch try self.plan(request, version, answers: answers).verdict {
         case .forward: return request
         case .forwardRewritten(var body): return try Request(from: &body, version: version)
-        case .answer, .close, .ask: return nil
+        case .answer, .close, .ask, .match: return nil
         }
     }
 

@@ -89,7 +89,7 @@ import Testing
                 var bytes = ByteBuffer()
                 response.encode(into: &bytes, version: self.version)
                 answer = try plan.response.apply(to: bytes, version: self.version, facts: self.facts).body
-            case .close, .ask:
+            case .close, .ask, .match:
                 Issue.record("\(plan.verdict)")
                 return outcome
             }

@@ -113,7 +113,7 @@ import Testing
         request.topics[1].topicId = KafkaUUID(high: 7, low: 7)
         #expect(try session.plan(request, 6).verdict == .ask(.all))
         var answers = TopicAnswers()
-        answers.names = ["seen-here"]
+        answers.list = TopicList(names: ["seen-here"])
         let answer = try session.answer(request, 6, as: DeleteTopicsResponse.self, answers: answers)
         #expect(Set(answer?.responses.map(\.errorCode) ?? []) == [3, 100])
     }
@@ -208,7 +208,7 @@ import Testing
     @Test func `a cursor at a topic that may not be seen is not told to the backend, which would refuse it`() throws {
         let session = try Self.session([OracleWorld.rule(.topic, .allow, .describe, "open-*")])
         var answers = TopicAnswers()
-        answers.names = ["closed", "open-a", "open-b"]
+        answers.list = TopicList(names: ["closed", "open-a", "open-b"])
         let all = try session.forwarded(Self.page([], at: "closed", partition: 3), 0, answers: answers)
         #expect(all?.topics.map(\.name) == ["open-a", "open-b"])
         #expect(all?.cursor == nil)

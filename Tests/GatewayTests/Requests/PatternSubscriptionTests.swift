@@ -1,6 +1,7 @@
 import GatewayModel
 import KafkaProtocol
 import NIOCore
+import PolicyExpressions
 import Testing
 
 @testable import Gateway
@@ -30,9 +31,7 @@ import Testing
     }
 
     private func topics(_ names: String...) -> TopicAnswers {
-        var answers = TopicAnswers()
-        answers.names = names
-        return answers
+        TopicAnswers(TopicList(names: names.sortedByBytes()))
     }
 
     @Test func `a pattern becomes the names that match and may be described`() throws {
@@ -79,6 +78,69 @@ import Testing
         let answer = try self.session.answer(
             self.heartbeat(pattern: pattern), 1, as: ConsumerGroupHeartbeatResponse.self, answers: self.topics("a"))
         #expect(answer?.errorCode == KafkaErrorCode.invalidRegularExpression.rawValue)
+    }
+
+    @Test(arguments: [
+        "(?:.?){900}X", String(repeating: "a", count: 201), "[" + String(repeating: "a", count: 5_000) + "]",
+    ])
+    func `a pattern that is too large is refused before anything is asked, and counted`(pattern: String) throws {
+        let plan = try self.session.plan(self.heartbeat(pattern: pattern), 1)
+        #expect(plan.limit == .patternCost)
+        let answer = try self.session.answer(
+            self.heartbeat(pattern: pattern), 1, as: ConsumerGroupHeartbeatResponse.self)
+        #expect(answer?.errorCode == KafkaErrorCode.invalidRegularExpression.rawValue)
+        #expect(answer?.errorMessage?.contains("200 instructions") == true)
+        #expect(try self.session.plan(self.heartbeat(pattern: String(repeating: "a", count: 200)), 1).limit == nil)
+    }
+
+    @Test func `a pattern whose matching takes too long is refused, and the member keeps what it had`() throws {
+        _ = try self.session.plan(self.heartbeat(pattern: "open-.*"), 1, answers: self.topics("open-a"))
+        var answers = self.topics("open-a")
+        answers.matches = .tooCostly
+        let plan = try self.session.plan(self.heartbeat(1, pattern: "(a|b)*"), 1, answers: answers)
+        #expect(plan.limit == .patternCost)
+        guard case .answer(var body) = plan.verdict else {
+            Issue.record("\(plan.verdict)")
+            return
+        }
+        let answer = try ConsumerGroupHeartbeatResponse(from: &body, version: 1)
+        #expect(answer.errorCode == KafkaErrorCode.invalidRegularExpression.rawValue)
+        #expect(answer.errorMessage?.contains("takes too long") == true)
+        #expect(try self.session.plan(self.heartbeat(1), 1) == .forward())
+    }
+
+    @Test func `one pattern is matched once with each list of topics`() async throws {
+        let matcher = PatternMatcher()
+        let directory = BackendDirectory()
+        func ask(_ pattern: String, _ list: TopicList) async throws -> PatternMatches {
+            await matcher.matches(PatternQuestion(pattern: try NamePattern(pattern), topics: list))
+        }
+        let first = directory.keep(TopicList(names: ["a", "b"]))
+        for _ in 0..<3 { #expect(try await ask("a|c", first) == .names(["a"])) }
+        #expect(try await ask("b", first) == .names(["b"]))
+        #expect(await matcher.matchings == 2)
+        #expect(directory.keep(TopicList(names: ["a", "b"])).version == first.version)
+        let second = directory.keep(TopicList(names: ["a", "b", "c"]))
+        #expect(second.version != first.version)
+        #expect(try await ask("a|c", second) == .names(["a", "c"]))
+        #expect(await matcher.matchings == 3)
+        // A list that is not shared has no number to remember it by.
+        #expect(try await ask("a|c", TopicList(names: ["c"])) == .names(["c"]))
+        for number in 0...PatternMatcher.capacity { _ = try await ask("x\(number)", second) }
+        #expect(try await ask("a|c", second) == .names(["a", "c"]))
+    }
+
+    @Test func `a costly pattern has one budget for all topics`() throws {
+        let names = (0..<4_000).map { "topic-\($0)-" + String(repeating: "abcdefghij", count: 9) }
+        let costly = PatternQuestion(
+            pattern: try NamePattern("(?:.?){90}X"), topics: TopicList(names: names))
+        #expect(costly.matches() == .tooCostly)
+        let usual = PatternQuestion(pattern: try NamePattern("topic-1.*"), topics: TopicList(names: names))
+        guard case .names(let matching) = usual.matches() else {
+            Issue.record("too costly")
+            return
+        }
+        #expect(matching == names.filter { $0.hasPrefix("topic-1") })
     }
 
     @Test func `without the group nothing is asked, and one hidden name refuses all`() throws {

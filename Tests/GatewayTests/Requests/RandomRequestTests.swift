@@ -71,7 +71,7 @@ import Testing
                         _ = try responses.decode(body, version: version)
                         #expect(plan.response == .passThrough && plan.expectsResponse)
                     case .forward, .close: break
-                    case .ask: Issue.record("\(row.api) v\(version) asks twice")
+                    case .ask, .match: Issue.record("\(row.api) v\(version) asks twice")
                     }
                 }
             }
@@ -109,7 +109,7 @@ import Testing
     private func goesOn(_ plan: RequestPlan) -> Bool {
         switch plan.verdict {
         case .forward, .forwardRewritten: true
-        case .answer, .close, .ask: false
+        case .answer, .close, .ask, .match: false
         }
     }
 
@@ -119,7 +119,11 @@ import Testing
         let first = try RequestEvaluator.plan(api: api, version: version, body: body, facts: facts)
         guard case .ask = first.verdict else { return first }
         var answers = TopicAnswers()
-        answers.names = ["a", "b"]
+        answers.list = TopicList(names: ["a", "b"])
+        let second = try RequestEvaluator.plan(
+            api: api, version: version, body: body, facts: facts, answers: answers)
+        guard case .match(let question) = second.verdict else { return second }
+        answers.matches = question.matches()
         return try RequestEvaluator.plan(api: api, version: version, body: body, facts: facts, answers: answers)
     }
 }

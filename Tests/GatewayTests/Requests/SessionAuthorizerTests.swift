@@ -68,7 +68,6 @@ import Testing
         let ledger = Ledger()
         let authorizer = try self.authorizer([], ledger)
         #expect(!authorizer.wouldAllow(.cluster(.describe)))
-        #expect(!authorizer.wouldAllowClusterAction())
         #expect(ledger.decisions.isEmpty)
     }
 

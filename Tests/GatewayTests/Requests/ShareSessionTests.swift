@@ -159,6 +159,7 @@ import Testing
                 return node
             }
             var topic = ShareFetchResponse.Topic()
+            topic.topicId = Self.open
             topic.partitions = [(Int16(6), Int32(2)), (6, 3), (0, 0)].map { code, leader in
                 var partition = ShareFetchResponse.Partition()
                 partition.errorCode = code

@@ -29,7 +29,8 @@ import Testing
                 out.writeImmutableBuffer(
                     try #require(LargeAnswer.opening(opening, bytes: bytes, of: answer, version: version)))
                 passing = LargeAnswer(
-                    answer, opening: opening, version: version, bytes: frame.readableBytes - opening.bytes)
+                    answer, opening: opening, version: version, bytes: frame.readableBytes - opening.bytes,
+                    isJudged: facts.authorizer.isEnforcing)
             }
             while let limit = passing?.left, limit > 0, let part = queue.takeFromFirst(limit: limit) {
                 try passing?.received(part, facts: facts) { out.writeImmutableBuffer($0) }

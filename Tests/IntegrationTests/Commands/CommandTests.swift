@@ -87,6 +87,59 @@ extension IntegrationSuite {
             }
         }
 
+        @Test func `limits come from flags, environment and file, and a wrong one is refused with the way out`()
+            async throws
+        {
+            try await TemporaryDirectory.run { directory in
+                let file = "\(directory)/config.toml"
+                func serve(
+                    _ arguments: [String] = [], file text: String = "", environment: [String: String?] = [:]
+                ) async throws -> Completed {
+                    try text.write(toFile: file, atomically: true, encoding: .utf8)
+                    return try await runToEnd(
+                        SluiceProcess.binary,
+                        ["serve", "--config", file, "--data-dir", directory, "--api", "127.0.0.1:0"] + arguments,
+                        environment: environment)
+                }
+                let answers = [
+                    try await serve(["--max-request-bytes", "many"]),
+                    try await serve(environment: ["SLUICE_MAX_REQUEST_BYTES": "many"]),
+                    try await serve(file: "max-request-bytes = \"many\""),
+                ]
+                for answer in answers {
+                    #expect(answer.status == 2)
+                    #expect(
+                        answer.errors.contains("max-request-bytes is 'many'; it must be 1024 to"), "\(answer.errors)")
+                }
+                // Numbers and booleans of the file are values, and what is neither is not passed over.
+                let number = try await serve(file: "max-request-bytes = 7")
+                #expect(number.status == 2)
+                #expect(number.errors.contains("max-request-bytes is '7'"), "\(number.errors)")
+                let boolean = try await serve(file: "idle-timeout = true")
+                #expect(boolean.errors.contains("idle-timeout is 'true'"), "\(boolean.errors)")
+                let list = try await serve(file: "api = [1]")
+                #expect(list.status == 2)
+                #expect(list.errors.contains("has api as array"), "\(list.errors)")
+                let format = try await serve(["--log-format", "xml"])
+                #expect(format.status == 2)
+                #expect(format.errors.contains("log-format is 'xml'; it must be one of text, json."))
+            }
+        }
+
+        @Test func `a log in JSON is one object a line, whatever a client calls itself`() async throws {
+            let arguments = ["--log-format", "json", "--log-level", "debug", "--idle-timeout", "5m"]
+            try await SluiceProcess.run(sandbox: true, arguments: arguments) { sluice in
+                let quickstart = try await Quickstart(sluice.api, bootstrapServers: sluice.sandbox, brokers: 3)
+                try await RawConnection.run(port: quickstart.port) { _ = try await $0.apiVersions() }
+                try await waitUntil("a line about the client", within: .seconds(20)) {
+                    sluice.child.errorText.contains("client disconnected")
+                }
+                for line in sluice.child.errorText.split(separator: "\n").dropLast() {
+                    #expect(throws: Never.self, "\(line)") { try JSON(text: String(line)) }
+                }
+            }
+        }
+
         @Test func `wrong use ends with status 2, help with 0, a missing instance with 1`() async throws {
             try await TemporaryDirectory.run { directory in
                 let wrong = try await runToEnd(SluiceProcess.binary, ["serve", "--no-such-option"])

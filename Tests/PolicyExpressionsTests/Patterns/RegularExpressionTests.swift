@@ -49,7 +49,8 @@ import Testing
     ])
     func `a pattern outside RE2 is refused at its place`(pattern: String, offset: Int, message: String) {
         let error = #expect(throws: PatternError.self) { try RegularExpression(parsing: pattern) }
-        #expect(error == PatternError(offset: offset, message: message))
+        #expect(error?.offset == offset)
+        #expect(error?.message == message)
     }
 
     @Test(arguments: [("(a+)+$", false), ("(a|a)*b", false), ("(.*)(.*)(.*)x", false), ("(a?){50}a{50}", true)])

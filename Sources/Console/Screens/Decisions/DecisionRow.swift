@@ -36,19 +36,19 @@ enum DecisionRow {
 enum DenialReasons {
     struct Reason: Equatable, Hashable {
         var operation: ACLOperation
-        var resource: String
-        var rule: String
+        @WireName var resource: String
+        @WireName var rule: String
     }
 
     /// The rules that denied since a moment, the most frequent first.
     static func byRule(_ log: DecisionLog, since: Date) -> [(rule: String, count: Int)] {
-        var counts: [String: Int] = [:]
+        var counts: [WireName: Int] = [:]
         log.forEachDenialBackwards { entry in
             guard entry.record.time >= since else { return false }
-            counts[entry.record.rule, default: 0] += 1
+            counts[WireName(entry.record.rule), default: 0] += 1
             return true
         }
-        return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { (RuleText.short($0.key), $0.value) }
+        return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { (RuleText.short($0.key.text), $0.value) }
     }
 
     /// What one principal was denied since a moment, the most frequent first.
@@ -57,7 +57,7 @@ enum DenialReasons {
         log.forEachDenialBackwards { entry in
             guard entry.record.time >= since else { return false }
             let record = entry.record
-            if record.principal == principal {
+            if record.principal.hasSameBytes(as: principal) {
                 let reason = Reason(
                     operation: record.operation,
                     resource: ResourceText.short(record.resourceType, record.resourceName), rule: record.rule)

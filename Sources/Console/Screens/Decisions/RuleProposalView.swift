@@ -225,9 +225,10 @@ enum RuleProposalView {
         var count = 0
         state.data.decisions.forEachDenialBackwards { entry in
             let record = entry.record
-            if record.principal == wanted.principal, record.operation == wanted.operation,
-                record.resourceType == wanted.resourceType, record.resourceName == wanted.resourceName,
-                record.virtualCluster == wanted.virtualCluster
+            if record.principal.hasSameBytes(as: wanted.principal), record.operation == wanted.operation,
+                record.resourceType == wanted.resourceType,
+                record.resourceName.hasSameBytes(as: wanted.resourceName),
+                record.virtualCluster.hasSameBytes(as: wanted.virtualCluster)
             {
                 count += 1
             }

@@ -18,7 +18,8 @@ extension GroupsScreen {
             TableCell(group.groupID), TableCell(group.type, .muted), Self.stateCell(group),
             TableCell("\(group.members.count)"), Self.lagCell(group),
             TableCell(
-                Sparkline.text(state.groups.lagHistory[group.groupID] ?? [], columns: 10, glyphs: state.glyphs),
+                Sparkline.text(
+                    state.groups.lagHistory[WireName(group.groupID)] ?? [], columns: 10, glyphs: state.glyphs),
                 .graphLoad),
             TableCell(
                 group.principals.isEmpty ? "-" : NameList.short(group.principals, columns: 15),

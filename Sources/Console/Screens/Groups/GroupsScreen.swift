@@ -15,7 +15,7 @@ struct GroupsScreen: ClusterScreen {
     var members = TableState()
     var isInMembers = false
     /// Lag at each refresh, oldest first, by group; bounded.
-    private(set) var lagHistory: [String: [Double]] = [:]
+    private(set) var lagHistory: [WireName: [Double]] = [:]
     private static let historyLength = 60
 
     // MARK: Data
@@ -33,7 +33,7 @@ struct GroupsScreen: ClusterScreen {
         state.groups.lagHistory = [:]
         for group in state.groups.list.items {
             let lag = group.lag.map(Double.init) ?? 0
-            state.groups.lagHistory[group.groupID] = ((before[group.groupID] ?? []) + [lag])
+            state.groups.lagHistory[WireName(group.groupID)] = ((before[WireName(group.groupID)] ?? []) + [lag])
                 .suffix(Self.historyLength)
         }
     }

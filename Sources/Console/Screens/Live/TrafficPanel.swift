@@ -1,4 +1,5 @@
 import Foundation
+import GatewayModel
 
 /// The figures and graphs of the whole engine.
 struct TrafficPanel {
@@ -21,6 +22,14 @@ struct TrafficPanel {
 
     private var storm: String? { self.traffic.denyStorm.map { "x" + NumberText.rate($0) } }
 
+    /// What clients ran into, the most frequent first; empty when nobody ran into anything.
+    private var limits: String {
+        let reached = self.traffic.limits.filter { $0.count > 0 }.sorted { $0.count > $1.count }
+        guard !reached.isEmpty else { return "" }
+        let words = reached.map { "\($0.limit.rawValue) \(NumberText.grouped($0.count))" }
+        return "  limits: " + words.joined(separator: ", ")
+    }
+
     /// `conns 1204  allow 4811/s  deny 7/s !`
     private func drawLine(into grid: inout Grid, area: Rect) {
         let isDenying = (self.traffic.denied.current ?? 0) >= 0.05
@@ -39,7 +48,8 @@ struct TrafficPanel {
 
     private func drawPanel(into grid: inout Grid, area: Rect) {
         let inner = grid.panel(
-            area, title: "Traffic, last \(self.window.words)", trailing: self.windows, glyphs: self.glyphs)
+            area, title: "Traffic, last \(self.window.words)" + self.limits, trailing: self.windows, glyphs: self.glyphs
+        )
         func churn() -> [TextOverlay.Run] {
             [
                 .init("  +" + NumberText.rate(self.traffic.opened), .deltaUp),
@@ -112,7 +122,8 @@ struct TrafficPanel {
 
     /// Bytes, connections and requests: one line each.
     private func drawFlow(into grid: inout Grid, area: Rect) {
-        let inner = grid.panel(area, title: "bytes and connections", trailing: self.windows, glyphs: self.glyphs)
+        let inner = grid.panel(
+            area, title: "bytes and connections" + self.limits, trailing: self.windows, glyphs: self.glyphs)
         let lines: [(String, String, PointSeries)] = [
             ("in", NumberText.bytes(self.traffic.bytesIn.current ?? 0) + "/s", self.traffic.bytesIn),
             ("out", NumberText.bytes(self.traffic.bytesOut.current ?? 0) + "/s", self.traffic.bytesOut),

@@ -6,7 +6,7 @@ struct MapFacts: Equatable, Sendable {
         var connections = 0
         /// From addresses other than this host's own.
         var foreign = 0
-        var principals: [String: Int] = [:]
+        var principals: [WireName: Int] = [:]
     }
 
     /// By listener name.
@@ -37,7 +37,7 @@ struct MapFacts: Equatable, Sendable {
     private static func count(_ connection: ConnectionView, _ isForeign: Bool, in traffic: inout Traffic) {
         traffic.connections += 1
         if isForeign { traffic.foreign += 1 }
-        traffic.principals[connection.principal ?? "(signing in)", default: 0] += 1
+        traffic.principals[WireName(connection.principal ?? "(signing in)"), default: 0] += 1
     }
 
     func component(_ kind: EntityKind, _ name: String) -> ComponentStatus? {

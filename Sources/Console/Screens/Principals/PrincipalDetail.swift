@@ -79,9 +79,9 @@ enum PrincipalDetail {
             .field("filtered", NumberText.grouped(principal.totals.filtered) + " left out of lists"),
         ]
         if !presence.virtualClusters.isEmpty {
-            lines.append(.field("on", presence.virtualClusters.sorted().joined(separator: ", ")))
+            lines.append(.field("on", presence.virtualClusters.sorted().map(\.text).joined(separator: ", ")))
         }
-        if let last = state.data.decisions.lastDenials[principal.name] {
+        if let last = state.data.decisions.lastDenials[WireName(principal.name)] {
             lines.append(
                 .field("last deny", "\(NumberText.clock(last.time))Z \(last.operation.rawValue.uppercased())"))
             lines.append(.field("", ResourceText.short(last.resourceType, last.resourceName)))
@@ -97,11 +97,11 @@ enum PrincipalDetail {
             var verdict: Verdict
             var operation: ACLOperation
             var type: ResourceType
-            var rule: String
+            @WireName var rule: String
         }
         var counts: [Key: UInt64] = [:]
         for counter in state.data.snapshot?.counters ?? []
-        where counter.key.principal == name && state.data.isHere(counter.key.gateway) {
+        where counter.key.principal.hasSameBytes(as: name) && state.data.isHere(counter.key.gateway) {
             let key = Key(
                 verdict: counter.key.verdict, operation: counter.key.operation, type: counter.key.resourceType,
                 rule: counter.key.rule)

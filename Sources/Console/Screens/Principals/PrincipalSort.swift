@@ -1,4 +1,5 @@
 import Foundation
+import GatewayModel
 
 /// What principals can be sorted by.
 enum PrincipalSort: String, SortColumn {
@@ -23,7 +24,7 @@ enum PrincipalSort: String, SortColumn {
         isReversed: Bool
     ) -> [String] {
         if self == .principal {
-            let names = principals.map(\.name).sorted()
+            let names = principals.map(\.name).sortedByBytes()
             return isReversed ? names.reversed() : names
         }
         let keyed = principals.map { principal -> (key: Double, tie: Double, name: String) in
@@ -43,7 +44,7 @@ enum PrincipalSort: String, SortColumn {
         return keyed.sorted { left, right in
             if left.key != right.key { return isReversed ? left.key < right.key : left.key > right.key }
             if left.tie != right.tie { return left.tie > right.tie }
-            return left.name < right.name
+            return WireName(left.name) < WireName(right.name)
         }.map(\.name)
     }
 }

@@ -48,9 +48,9 @@ extension PrincipalsScreen {
         let width = Dictionary(widths.map { ($0.index, $0.width) }, uniquingKeysWith: { $1 })
         let now = screen.frozen?.at ?? state.now
         table.draw(into: &grid, area: layout.rows) { name in
-            guard let principal = traffic.principals[name] else { return nil }
+            guard let principal = traffic.principals[WireName(name)] else { return nil }
             return Self.cells(
-                principal, lastDenial: state.data.decisions.lastDenials[name], window: screen.window,
+                principal, lastDenial: state.data.decisions.lastDenials[WireName(name)], window: screen.window,
                 second: traffic.second, now: traffic.time ?? now, width: { width[$0] ?? 0 }, glyphs: state.glyphs)
         }
         if screen.table.order.isEmpty {

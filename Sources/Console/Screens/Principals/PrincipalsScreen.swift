@@ -14,7 +14,7 @@ struct PrincipalsScreen: TrafficScreen {
     init() { self.table.sortColumn = Self.usualSort.rawValue }
 
     static func principal(under state: ConsoleState) -> PrincipalRollup? {
-        state.principals.table.selected.flatMap { Self.shown(state).principals[$0] }
+        state.principals.table.selected.flatMap { Self.shown(state).principals[WireName($0)] }
     }
 
     /// Goes to the place with the cursor on this principal.
@@ -30,7 +30,8 @@ struct PrincipalsScreen: TrafficScreen {
         let denials = state.data.decisions.lastDenials
         return state.principals.sort.order(
             Self.filtered(Array(traffic.principals.values), state), window: state.principals.window,
-            second: traffic.second, lastDenial: { denials[$0]?.time }, isReversed: state.principals.table.isReversed)
+            second: traffic.second, lastDenial: { denials[WireName($0)]?.time },
+            isReversed: state.principals.table.isReversed)
     }
 
     static func tableArea(_ area: Rect, _ state: ConsoleState) -> Rect { PrincipalsLayout(state, area: area).rows }
@@ -80,7 +81,7 @@ extension PrincipalRollup: FilterSubject {
     func filterValues(_ field: String) -> [String]? {
         switch field {
         case "principal", "name": [self.name]
-        case "vc": self.presence.virtualClusters.sorted()
+        case "vc": self.presence.virtualClusters.sorted().map(\.text)
         case "result":
             [
                 self.totals.denied > 0 ? "denied" : nil, self.totals.allowed > 0 ? "allowed" : nil,

@@ -27,7 +27,7 @@ struct TopicsScreen: ClusterScreen {
     var table = TableState()
     var viewer = Viewer.everything
     /// Names that the viewer may describe; nil while that is not known.
-    private(set) var visible: Set<String>?
+    private(set) var visible: Set<WireName>?
     private(set) var viewProblem: String?
     private var matrixRequest: Int?
     /// The partitions of the topic that is open.
@@ -59,7 +59,7 @@ struct TopicsScreen: ClusterScreen {
     }
 
     static func isListed(_ topic: TopicView, _ state: ConsoleState) -> Bool {
-        state.topics.viewer == .everything || state.topics.visible?.contains(topic.name) == true
+        state.topics.viewer == .everything || state.topics.visible?.contains(WireName(topic.name)) == true
     }
 
     static func isBefore(_ left: TopicView, _ right: TopicView, by sort: TopicSort) -> Bool {
@@ -98,10 +98,10 @@ struct TopicsScreen: ClusterScreen {
         state.topics.matrixRequest = nil
         switch answer.result {
         case .success(.accessMatrix(let matrix)):
-            state.topics.visible = Set(
+            state.topics.visible =
                 matrix.rows.filter { row in
                     row.resource.type == .topic && row.cells.contains { $0.operation == .describe && $0.allowed }
-                }.map(\.resource.name))
+                }.map(\.resource.name).wireNames
             state.topics.viewProblem = nil
         case .success: state.topics.viewProblem = "the engine's answer was of another kind"
         case .failure(let error): state.topics.viewProblem = error.message

@@ -57,6 +57,8 @@ final class SessionAuthorizer {
     var record: (RecordedDecision) -> Void
 
     private var rules: ACLRuleSet?
+    /// Counts the replacements of rules: what was allowed under one number says nothing under another.
+    private(set) var rulesVersion: UInt64 = 0
     private var cache: [Permission: Entry] = [:]
     private var cachedBytes = 0
     /// Long names that this request named already. A client may name one several times, and it counts once.
@@ -76,6 +78,7 @@ final class SessionAuthorizer {
     /// The rules of a changed configuration hold from the next decision on.
     func replaceRules(_ rules: ACLRuleSet?) {
         self.rules = rules
+        self.rulesVersion &+= 1
         self.forget()
     }
 
@@ -117,6 +120,13 @@ final class SessionAuthorizer {
         return self.entry(for: permission, rules).decision.isAllowed
     }
 
+    /// Whether a rule denies it. What no rule names is refused as well elsewhere, but not by a rule. Records nothing.
+    func isDeniedByRule(_ permission: Permission) -> Bool {
+        guard let rules = self.rules else { return false }
+        let decision = self.entry(for: permission, rules).decision
+        return !decision.isAllowed && decision.rule != ACLDecision.defaultDenyRule
+    }
+
     /// Either permission is enough. One decision is recorded: the one that grants, else the refusal of the narrow one.
     func allows(_ wide: Permission, or narrow: Permission) -> Bool {
         if self.isEnforcing, self.wouldAllow(wide) { return self.allows(wide) }
@@ -146,11 +156,6 @@ final class SessionAuthorizer {
         let decision = self.entry(for: permission, rules).decision
         self.tell(permission, ACLDecision(isAllowed: allowed, rule: decision.rule), refusal: .denied)
         return allowed
-    }
-
-    /// As ``allowsClusterAction()``, and records nothing.
-    func wouldAllowClusterAction() -> Bool {
-        self.rules?.allowsClusterAction() ?? true
     }
 
     /// The allowed ones of the operations that the type of resource can have: bit n for code n.

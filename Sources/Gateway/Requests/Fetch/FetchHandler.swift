@@ -2,25 +2,54 @@ import GatewayModel
 import KafkaProtocol
 import NIOCore
 
-/// Fetch (1): `READ` on every topic of the fetch session; cluster action for a follower.
+/// Fetch (1): `READ` on every topic of the fetch session.
+///
+/// A follower's Fetch is refused, whatever its rules say: no client of a gateway is a broker. At the backend it would
+/// read beyond what consumers see, and move the state of a replica in the gateway's name.
 enum FetchHandler {
-    private static let firstWithIDs: Int16 = 13
+    static let firstWithIDs: Int16 = 13
+    static let firstWithRack: Int16 = 11
 
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
-        guard request.authorizer.isEnforcing else { return Self.forward(request) }
-        let message: FetchRequest = try request.decode()
+        guard request.authorizer.isEnforcing else { return try Self.planUnjudged(request) }
+        var message: FetchRequest = try request.decode()
         if message.replicaId >= 0 || message.replicaState.replicaId >= 0 {
-            if request.authorizer.allowsClusterAction() { return Self.forward(request) }
             let rows = message.topics.map { Self.row($0, .topicAuthorizationFailed) }
             return Self.answer(rows, sessionID: 0, request)
         }
-        return message.sessionEpoch > 0 ? Self.planIncremental(request, message) : Self.planFull(request, message)
+        let isChanged = Self.staysAtLeader(&message, request)
+        return message.sessionEpoch > 0
+            ? Self.planIncremental(request, message, isChanged: isChanged)
+            : Self.planFull(request, message, isChanged: isChanged)
+    }
+
+    /// Nothing is enforced: what the backend says holds.
+    private static func planUnjudged(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
+        let response: ResponsePlan =
+            request.version >= FetchMerge.firstWithEndpoints ? .fetch(FetchMerge()) : .passThrough
+        if request.version >= Self.firstWithRack, request.facts.hidesBrokers {
+            var message: FetchRequest = try request.decode()
+            if Self.staysAtLeader(&message, request) { return .forward(request.encode(message), then: response) }
+        }
+        return .forward(then: response)
+    }
+
+    /// A leader that knows the client's rack sends it to the nearest replica (KIP-392) and gives it no records. Where some
+    /// brokers have no port here the client may not find that replica, and would be sent there again and again: the leader
+    /// does not hear of the rack.
+    /// - Returns: whether the request was changed.
+    private static func staysAtLeader(_ message: inout FetchRequest, _ request: RequestContext) -> Bool {
+        guard !message.rackId.isEmpty, request.facts.hidesBrokers else { return false }
+        message.rackId = ""
+        return true
     }
 
     // MARK: Full
 
     /// Epoch −1: no session, or the end of one. Epoch 0: a new session. Both list all they want.
-    private static func planFull(_ request: RequestContext, _ message: FetchRequest) -> RequestPlan {
+    private static func planFull(
+        _ request: RequestContext, _ message: FetchRequest, isChanged: Bool
+    ) -> RequestPlan {
         let usesIDs = request.version >= Self.firstWithIDs
         if usesIDs, let question = request.question(about: message.topics.lazy.map(\.topicId)) {
             return RequestPlan(.ask(question))
@@ -32,8 +61,8 @@ enum FetchHandler {
         for topic in message.topics {
             let key = TopicKey(name: topic.topic, id: topic.topicId, usesIDs: usesIDs)
             let code = request.facts.refusal(of: .read, on: key)
-            session.topics[key, default: .init()].partitions.formUnion(topic.partitions.lazy.map(\.partition))
-            session.topics[key]?.isAtBackend = code == nil
+            session.add(topic.partitions.lazy.map(\.partition), to: key)
+            session.setAtBackend(code == nil, key)
             if let code { denied.append(Self.row(topic, code)) } else { allowed.append(topic) }
         }
         let opens = message.sessionEpoch == 0 && !session.isTooLarge
@@ -43,15 +72,20 @@ enum FetchHandler {
             return Self.answer(denied, sessionID: id, request)
         }
         let merge = FetchMerge(denied: denied, session: opens ? .opened(session) : .none)
-        if denied.isEmpty { return Self.forward(request, merge) }
+        let isRefusedSession = message.sessionEpoch == 0 && !opens
+        guard isChanged || isRefusedSession || !denied.isEmpty else { return .forward(then: .fetch(merge)) }
         var rest = message
         rest.topics = allowed
+        // The backend would give the client a session that is not followed here.
+        if isRefusedSession { rest.sessionEpoch = -1 }
         return .forward(request.encode(rest), then: .fetch(merge))
     }
 
     // MARK: Incremental
 
-    private static func planIncremental(_ request: RequestContext, _ message: FetchRequest) -> RequestPlan {
+    private static func planIncremental(
+        _ request: RequestContext, _ message: FetchRequest, isChanged: Bool
+    ) -> RequestPlan {
         let tracker = request.facts.fetchSessions
         let usesIDs = request.version >= Self.firstWithIDs
         guard var session = tracker.take(message.sessionId) else {
@@ -74,7 +108,7 @@ enum FetchHandler {
         for (key, topic) in session.topics {
             update.judge(key, topic, request.facts.refusal(of: .read, on: key), &session)
         }
-        let isRead = session.topics.values.contains(where: \.isAtBackend)
+        let isRead = session.topicsAtBackend > 0
         // A topic whose partitions were withheld is readable now, but their offsets are not known here: the client
         // begins a new session and lists them all.
         if update.needsNewSession || session.localEpoch != nil && isRead {
@@ -90,7 +124,7 @@ enum FetchHandler {
         }
         tracker.store(session, id: message.sessionId)
         let merge = FetchMerge(denied: update.denied, session: .continued(message.sessionId))
-        guard update.isChanged else { return Self.forward(request, merge) }
+        guard isChanged || update.isChanged else { return .forward(then: .fetch(merge)) }
         var rest = message
         rest.topics = update.topics
         rest.forgottenTopicsData = update.forgotten
@@ -98,12 +132,6 @@ enum FetchHandler {
     }
 
     // MARK: Answers
-
-    private static func forward(_ request: RequestContext, _ merge: FetchMerge = FetchMerge()) -> RequestPlan {
-        let isLookedAt =
-            request.version >= FetchMerge.firstWithEndpoints || !merge.denied.isEmpty || merge.session.isOpened
-        return .forward(then: isLookedAt ? .fetch(merge) : .passThrough)
-    }
 
     private static func answer(_ denied: [FetchMerge.Topic], sessionID: Int32, _ request: RequestContext) -> RequestPlan
     {

@@ -1,8 +1,9 @@
 import KafkaProtocol
 import NIOCore
 
-/// The backend's Fetch answer, with the refused partitions put in, the endpoints of moved leaders (KIP-951) readdressed
-/// and the session followed. Record bytes are not looked at; without a change the very same bytes go on.
+/// The backend's Fetch answer, with the refused partitions put in, records withheld that may not be read, the endpoints
+/// of moved leaders (KIP-951) readdressed and the session followed. Record bytes are not looked at; without a change the
+/// very same bytes go on.
 struct FetchMerge: Equatable {
     typealias Topic = FetchResponse.FetchableTopicResponse
     typealias Partition = FetchResponse.PartitionData
@@ -12,10 +13,6 @@ struct FetchMerge: Equatable {
         /// To be kept under the id that the backend gives it, if it does.
         case opened(FetchSession)
         case continued(Int32)
-
-        var isOpened: Bool {
-            if case .opened = self { true } else { false }
-        }
     }
 
     static let firstWithEndpoints: Int16 = 16
@@ -30,10 +27,12 @@ struct FetchMerge: Equatable {
         self.followSession(errorCode: head.errorCode, sessionID: head.sessionID, facts: context.facts)
         let isRefused = head.errorCode != KafkaErrorCode.none.rawValue
         let rows = isRefused ? [] : self.denied
-        if rows.isEmpty && context.version < Self.firstWithEndpoints { return context.body }
+        let isJudged = context.facts.authorizer.isEnforcing
+        if rows.isEmpty && !isJudged && context.version < FetchHandler.firstWithRack { return context.body }
         var message: FetchResponse = try context.decode()
+        let isWithheld = isJudged && self.withhold(&message, context)
         let isReaddressed = Self.readdress(&message, &context)
-        if rows.isEmpty && !isReaddressed { return context.body }
+        if rows.isEmpty && !isWithheld && !isReaddressed { return context.body }
         message.responses += rows
         return context.encode(message)
     }
@@ -61,14 +60,37 @@ struct FetchMerge: Equatable {
         return (code, context.body.getInteger(at: start + 6, as: Int32.self) ?? 0)
     }
 
-    /// A leader that the client cannot reach is not told; the client then asks for metadata.
+    /// Puts refusals in the place of topics that may not be read: the rules may have changed since the request went on.
+    /// - Returns: whether there was anything to change.
+    private func withhold(_ message: inout FetchResponse, _ context: ResponseContext) -> Bool {
+        let usesIDs = context.version >= FetchHandler.firstWithIDs
+        func key(_ topic: Topic) -> TopicKey { TopicKey(name: topic.topic, id: topic.topicId, usesIDs: usesIDs) }
+        var refused = Set(self.denied.lazy.map(key))
+        var withheld = WithheldTopics(api: .fetch, facts: context.facts)
+        message.responses = message.responses.compactMap { topic in
+            let tellsNothing = topic.partitions.allSatisfy(\.isPlainError)
+            guard let code = withheld.refusal(of: key(topic), tellsNothing: tellsNothing) else { return topic }
+            // One row for each is enough.
+            guard refused.insert(key(topic)).inserted else { return nil }
+            return FetchHandler.row(topic.topic, topic.topicId, topic.partitions.map(\.partitionIndex), code)
+        }
+        return withheld.isAny
+    }
+
+    /// A leader or replica that the client cannot reach is not told; the client then asks for metadata, or stays with the
+    /// leader.
     /// - Returns: whether there was anything to change.
     private static func readdress(_ message: inout FetchResponse, _ context: inout ResponseContext) -> Bool {
-        guard context.version >= Self.firstWithEndpoints else { return false }
         var isChanged = !message.nodeEndpoints.isEmpty
         message.nodeEndpoints = context.readdressed(message.nodeEndpoints)
         for topic in message.responses.indices {
             for partition in message.responses[topic].partitions.indices {
+                let replica = message.responses[topic].partitions[partition].preferredReadReplica
+                if replica >= 0, context.endpoint(nodeID: replica) == nil {
+                    message.responses[topic].partitions[partition].preferredReadReplica = -1
+                    isChanged = true
+                }
+                guard context.version >= Self.firstWithEndpoints else { continue }
                 let leader = message.responses[topic].partitions[partition].currentLeader.leaderId
                 guard leader >= 0, context.endpoint(nodeID: leader) == nil else { continue }
                 message.responses[topic].partitions[partition].currentLeader = .init()
@@ -76,5 +98,12 @@ struct FetchMerge: Equatable {
             }
         }
         return isChanged
+    }
+}
+
+extension FetchResponse.PartitionData {
+    /// Whether it says that something went wrong, and nothing else.
+    fileprivate var isPlainError: Bool {
+        self.errorCode != KafkaErrorCode.none.rawValue && (self.records?.readableBytes ?? 0) == 0
     }
 }

@@ -53,12 +53,16 @@ struct FetchSession: Equatable {
         var isAtBackend = false
     }
 
-    /// Partitions kept. A session with more is not followed: each Fetch then lists all of them.
+    /// Partitions kept. A session with more is not opened: each Fetch then lists all of them.
     static let maximumPartitions = 100_000
 
     /// Whether topics are named by id: a session keeps to one way.
     let usesIDs: Bool
-    var topics: [TopicKey: Topic] = [:]
+    private(set) var topics: [TopicKey: Topic] = [:]
+    /// Partitions of all topics.
+    private(set) var partitionCount = 0
+    /// Topics that the backend reads.
+    private(set) var topicsAtBackend = 0
     /// The epoch that the client's next Fetch has to carry, when the session is the gateway's alone; nil when the
     /// backend counts.
     var localEpoch: Int32?
@@ -67,8 +71,31 @@ struct FetchSession: Equatable {
         self.usesIDs = usesIDs
     }
 
-    var isTooLarge: Bool {
-        self.topics.values.reduce(0) { $0 + $1.partitions.count } > Self.maximumPartitions
+    var isTooLarge: Bool { self.partitionCount > Self.maximumPartitions }
+
+    mutating func add(_ partitions: some Sequence<Int32>, to key: TopicKey) {
+        for partition in partitions where self.topics[key, default: Topic()].partitions.insert(partition).inserted {
+            self.partitionCount += 1
+        }
+        // A topic without partitions is one too.
+        if self.topics[key] == nil { self.topics[key] = Topic() }
+    }
+
+    /// A topic without partitions is no longer in the session.
+    mutating func remove(_ partitions: [Int32], from key: TopicKey) {
+        for partition in partitions where self.topics[key]?.partitions.remove(partition) != nil {
+            self.partitionCount -= 1
+        }
+        guard let topic = self.topics[key], topic.partitions.isEmpty else { return }
+        if topic.isAtBackend { self.topicsAtBackend -= 1 }
+        self.topics[key] = nil
+    }
+
+    /// Says whether the backend reads a topic of the session.
+    mutating func setAtBackend(_ isAtBackend: Bool, _ key: TopicKey) {
+        guard let before = self.topics[key]?.isAtBackend, before != isAtBackend else { return }
+        self.topics[key]?.isAtBackend = isAtBackend
+        self.topicsAtBackend += isAtBackend ? 1 : -1
     }
 
     /// 1 through 2^31 − 1, then 1 again.

@@ -22,8 +22,7 @@ struct FetchSessionUpdate {
         for forgotten in message.forgottenTopicsData {
             let key = TopicKey(name: forgotten.topic, id: forgotten.topicId, usesIDs: session.usesIDs)
             let isAtBackend = session.topics[key]?.isAtBackend ?? true
-            session.topics[key]?.partitions.subtract(forgotten.partitions)
-            if session.topics[key]?.partitions.isEmpty ?? false { session.topics[key] = nil }
+            session.remove(forgotten.partitions, from: key)
             if isAtBackend { self.forgotten.append(forgotten) } else { self.isChanged = true }
         }
         for (key, topic) in session.topics where !topic.isAtBackend {
@@ -32,7 +31,7 @@ struct FetchSessionUpdate {
         for topic in message.topics {
             let key = TopicKey(name: topic.topic, id: topic.topicId, usesIDs: session.usesIDs)
             self.added[key, default: []].append(topic)
-            session.topics[key, default: .init()].partitions.formUnion(topic.partitions.lazy.map(\.partition))
+            session.add(topic.partitions.lazy.map(\.partition), to: key)
         }
     }
 
@@ -45,7 +44,7 @@ struct FetchSessionUpdate {
         guard let refusal else {
             let listed = Set(added.lazy.flatMap(\.partitions).map(\.partition))
             if let withheld = self.withheld[key], !withheld.isSubset(of: listed) { self.needsNewSession = true }
-            if !topic.isAtBackend { session.topics[key]?.isAtBackend = true }
+            session.setAtBackend(true, key)
             self.topics += added
             return
         }
@@ -56,7 +55,7 @@ struct FetchSessionUpdate {
         case .id(let uuid): (name, id) = ("", uuid)
         }
         if topic.isAtBackend {
-            session.topics[key]?.isAtBackend = false
+            session.setAtBackend(false, key)
             var lost = FetchRequest.ForgottenTopic()
             lost.topic = name
             lost.topicId = id

@@ -12,10 +12,15 @@ enum ConsumerGroupHeartbeatHandler {
         let group = Permission(.read, .group, message.groupId)
         var subscription = memory.patternSubscriptions[member]
         let isLeaving = message.memberEpoch < 0
-        if !isLeaving, request.authorizer.wouldAllow(group),
-            Self.looksAtTopics(message, subscription, request) && request.answers == nil
+        let isMatched = !isLeaving && Self.looksAtTopics(message, subscription, request)
+        let asked = Self.pattern(of: message)
+        if isMatched, request.authorizer.wouldAllow(group),
+            case .success(let pattern)? = asked ?? subscription.map({ .success($0.pattern) })
         {
-            return RequestPlan(.ask(.all))
+            guard let answers = request.answers else { return RequestPlan(.ask(.all)) }
+            if answers.matches == nil {
+                return RequestPlan(.match(PatternQuestion(pattern: pattern, topics: answers.list)))
+            }
         }
         guard request.authorizer.allows(group) else { return Self.refuse(.groupAuthorizationFailed, request) }
         var refused = false
@@ -28,13 +33,14 @@ enum ConsumerGroupHeartbeatHandler {
             memory.patternSubscriptions[member] = nil
             return .forward()
         }
-        if let text = message.subscribedTopicRegex, !text.isEmpty {
-            guard let pattern = NamePattern(text) else {
-                return Self.refuse(
-                    .invalidRegularExpression, request, text: "The pattern of the subscription is not valid.")
+        if let asked {
+            switch asked {
+            case .success(let pattern):
+                subscription = PatternSubscription(
+                    pattern: pattern, names: message.subscribedTopicNames ?? subscription?.names ?? [])
+            case .failure(let refusal):
+                return Self.refuse(refusal, request)
             }
-            subscription = PatternSubscription(
-                pattern: pattern, names: message.subscribedTopicNames ?? subscription?.names ?? [])
         } else if message.subscribedTopicRegex != nil {
             // An empty pattern ends the subscription by pattern.
             memory.patternSubscriptions[member] = nil
@@ -48,12 +54,15 @@ enum ConsumerGroupHeartbeatHandler {
         }
         guard var subscription else { return .forward() }
         let isTold = message.subscribedTopicNames == nil && message.subscribedTopicRegex == nil
-        guard Self.looksAtTopics(message, memory.patternSubscriptions[member], request) else {
+        guard isMatched else {
             subscription.heartbeats += 1
             memory.patternSubscriptions[member] = subscription
             return .forward()
         }
-        let names = subscription.resolved(among: request.answers?.names ?? [], request.authorizer)
+        guard case .names(let matching) = request.answers?.matches ?? .names([]) else {
+            return Self.refuse(.invalidRegularExpression, request, text: Self.costs, limit: .patternCost)
+        }
+        let names = subscription.resolved(matching: matching, request.authorizer)
         let isNews = !isTold || names != subscription.told
         subscription.heartbeats = 1
         subscription.told = names
@@ -76,10 +85,43 @@ enum ConsumerGroupHeartbeatHandler {
             || subscription.heartbeats >= PatternSubscription.heartbeatsBetweenLooks
     }
 
-    private static func refuse(_ code: KafkaErrorCode, _ request: RequestContext, text: String? = nil) -> RequestPlan {
+    /// The pattern that a request comes with; nil without one.
+    private static func pattern(of message: ConsumerGroupHeartbeatRequest) -> Result<NamePattern, NamePattern.Refusal>?
+    {
+        guard let text = message.subscribedTopicRegex, !text.isEmpty else { return nil }
+        do throws(NamePattern.Refusal) {
+            return .success(
+                try NamePattern(
+                    text, maximumBytes: PatternSubscription.maximumPatternBytes,
+                    maximumSize: PatternSubscription.maximumPatternSize))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private static let costs =
+        "Matching the pattern of the subscription with all topics takes too long; make it simpler."
+    private static let isLarge =
+        "The pattern of the subscription is too large: it may have \(PatternSubscription.maximumPatternBytes) bytes and "
+        + "take \(PatternSubscription.maximumPatternSize) instructions, about one for each character that it looks for; "
+        + "use fewer alternatives or smaller counts."
+
+    private static func refuse(_ refusal: NamePattern.Refusal, _ request: RequestContext) -> RequestPlan {
+        switch refusal {
+        case .invalid:
+            self.refuse(.invalidRegularExpression, request, text: "The pattern of the subscription is not valid.")
+        case .tooLarge: self.refuse(.invalidRegularExpression, request, text: Self.isLarge, limit: .patternCost)
+        }
+    }
+
+    private static func refuse(
+        _ code: KafkaErrorCode, _ request: RequestContext, text: String? = nil, limit: LimitKind? = nil
+    ) -> RequestPlan {
         var answer = ConsumerGroupHeartbeatResponse()
         answer.errorCode = code.rawValue
         answer.errorMessage = text
-        return .answer(request.encode(answer))
+        var plan = RequestPlan.answer(request.encode(answer))
+        plan.limit = limit
+        return plan
     }
 }

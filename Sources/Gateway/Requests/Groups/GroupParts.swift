@@ -12,17 +12,23 @@ struct GroupParts<Topic: Equatable>: Equatable {
         var dropsTopics = false
     }
 
-    private var parts: [WireName: [Part]] = [:]
+    private struct Parts: Equatable {
+        var all: [Part] = []
+        /// How many of them are taken.
+        var taken = 0
+    }
+
+    private var parts: [WireName: Parts] = [:]
 
     mutating func append(_ part: Part, group: String) {
-        self.parts[WireName(group), default: []].append(part)
+        self.parts[WireName(group), default: Parts()].all.append(part)
     }
 
     /// Takes out what belongs to the group's next row; nil for a row that nobody asked for.
     mutating func next(group: String) -> Part? {
         let key = WireName(group)
-        guard let part = self.parts[key]?.first else { return nil }
-        self.parts[key]?.removeFirst()
-        return part
+        guard let parts = self.parts[key], parts.taken < parts.all.count else { return nil }
+        self.parts[key]?.taken += 1
+        return parts.all[parts.taken]
     }
 }

@@ -10,6 +10,11 @@ struct PatternSubscription: Equatable {
     /// Heartbeats between two looks at the backend's topics: with Kafka's default interval of 5 s, half a minute.
     static let heartbeatsBetweenLooks = 6
 
+    /// Bytes of a client's pattern.
+    static let maximumPatternBytes = 4_096
+    /// Instructions that a client's pattern may take. It is matched against every topic of the backend.
+    static let maximumPatternSize = 200
+
     var pattern: NamePattern
     /// What the member subscribes to by name, besides.
     var names: [String]
@@ -24,9 +29,9 @@ struct PatternSubscription: Equatable {
     }
 
     /// The names that the backend is to be told, sorted: those subscribed to, and those that match and may be described.
-    func resolved(among topics: [String], _ authorizer: SessionAuthorizer) -> [String] {
+    func resolved(matching topics: [String], _ authorizer: SessionAuthorizer) -> [String] {
         var all = self.names.wireNames
-        for topic in topics where self.pattern.matchesAll(of: topic) && authorizer.shows(.describe, .topic, topic) {
+        for topic in topics where authorizer.shows(.describe, .topic, topic) {
             all.insert(WireName(topic))
         }
         return all.sorted().map(\.text)

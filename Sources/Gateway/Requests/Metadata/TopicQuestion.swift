@@ -49,13 +49,14 @@ enum TopicQuestion: Equatable {
         var bytes = body
         let message = try MetadataResponse(from: &bytes, version: version)
         var answers = TopicAnswers()
+        var all: [String] = []
         for topic in message.topics {
             guard let name = topic.name else { continue }
-            if self == .all { answers.names.append(name) }
+            if self == .all { all.append(name) }
             if topic.errorCode == KafkaErrorCode.none.rawValue { names.learn(topic.topicId, name) }
             if case .names = self { answers.topics[WireName(name)] = topic }
         }
-        answers.names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        if self == .all { answers.list = TopicList(names: all.sortedByBytes()) }
         return answers
     }
 }
@@ -64,14 +65,22 @@ enum TopicQuestion: Equatable {
 struct TopicAnswers: Equatable {
     /// By name, when the question was about names.
     var topics: [WireName: MetadataResponse.MetadataResponseTopic] = [:]
-    /// Every name, in order, when the question was about all.
-    var names: [String] = []
+    /// Every name, when the question was about all.
+    var list = TopicList()
+    /// Of the names in ``list`` those that match the request's pattern, when it was asked for.
+    var matches: PatternMatches?
+
+    var names: [String] { self.list.names }
 
     init() {}
 
+    init(_ list: TopicList) {
+        self.list = list
+    }
+
     /// Whether the backend said that there is no such topic. False also for what was not asked about.
     func lacks(_ name: String) -> Bool {
-        guard let row = self.topics[WireName(name)] else { return !self.names.isEmpty && !self.names.contains(name) }
+        guard let row = self.topics[WireName(name)] else { return !self.names.isEmpty && !self.list.contains(name) }
         return row.errorCode == KafkaErrorCode.unknownTopicOrPartition.rawValue
             || row.errorCode == KafkaErrorCode.invalidTopicException.rawValue
     }

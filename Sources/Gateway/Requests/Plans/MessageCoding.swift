@@ -21,10 +21,4 @@ extension ResponseContext {
         var bytes = self.body
         return try Message(from: &bytes, version: self.version)
     }
-
-    func encode(_ message: some KafkaMessage) -> ByteBuffer {
-        var bytes = ByteBufferAllocator().buffer(capacity: self.body.readableBytes + 256)
-        message.encode(into: &bytes, version: self.version)
-        return bytes
-    }
 }

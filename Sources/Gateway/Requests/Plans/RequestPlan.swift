@@ -1,3 +1,4 @@
+import GatewayModel
 import NIOCore
 
 /// What is to be done with a client's request.
@@ -14,6 +15,9 @@ enum RequestVerdict: Equatable {
     /// ``TopicQuestion/answers(body:version:names:)`` and evaluates the same request again with the result.
     /// Nothing has been recorded or changed so far. A second `ask` for one request does not occur.
     case ask(TopicQuestion)
+    /// A pattern has to be matched first, off the event loop. The session evaluates the same request again with the same
+    /// answers and ``PatternQuestion/matches()`` among them. Nothing has been recorded or changed so far.
+    case match(PatternQuestion)
 }
 
 /// What becomes of one request, and of its response.
@@ -23,6 +27,8 @@ struct RequestPlan: Equatable {
     var response: ResponsePlan
     /// False for Produce with `acks=0`: no answer will ever come, from the backend or from the gateway.
     var expectsResponse: Bool
+    /// The limit that the client ran into with the request.
+    var limit: LimitKind?
 
     init(_ verdict: RequestVerdict, response: ResponsePlan = .passThrough, expectsResponse: Bool = true) {
         self.verdict = verdict

@@ -41,13 +41,23 @@ enum ResponsePlan: Equatable {
     case streamsGroupDescribe(GroupDescribeMerge<StreamsGroupDescribeResponse>)
     case txnOffsetCommit(RefusedRows<TxnOffsetCommitResponse>)
 
-    /// Whether nothing but endpoints of moved leaders (KIP-951) can change in a Fetch or Produce answer. One that has
-    /// none may go to the client as it is, without ``apply(to:version:facts:)``.
+    /// Whether nothing but endpoints of moved leaders (KIP-951) can change in a Produce answer. One that has none may go to
+    /// the client as it is, without ``apply(to:version:facts:)``. For Fetch see ``RecordsAnswer``.
     var onlyRewritesEndpoints: Bool {
         switch self {
-        case .fetch(let merge): merge.denied.isEmpty && !merge.session.isOpened
         case .produce(let merge): merge.denied.isEmpty
         default: false
+        }
+    }
+
+    /// What is to be done under the rules in force now: no records pass unseen where something is enforced, also when the
+    /// request went on before that.
+    func inForce(of api: APIKey, facts: SessionFacts) -> ResponsePlan {
+        guard case .passThrough = self, facts.authorizer.isEnforcing else { return self }
+        switch api {
+        case .fetch: return .fetch(FetchMerge())
+        case .shareFetch: return .shareFetch(ShareFetchMerge())
+        default: return self
         }
     }
 
@@ -99,13 +109,16 @@ enum ResponsePlan: Equatable {
         case .txnOffsetCommit(let rows): rewritten = try rows.apply(&context)
         }
         return RewrittenResponse(
-            body: rewritten, unmappedBrokers: context.unmappedBrokers, brokers: context.brokers)
+            body: rewritten, isUnchanged: !context.isReencoded, unmappedBrokers: context.unmappedBrokers,
+            brokers: context.brokers)
     }
 }
 
 /// A response body for the client, and what was noticed on the way.
 struct RewrittenResponse: Equatable {
     var body: ByteBuffer
+    /// Whether `body` is the very one that the backend sent.
+    var isUnchanged = false
     /// Brokers of the backend that have no address on this listener, ascending: left out, worth a warning.
     var unmappedBrokers: [Int32]
     /// Where the backend says that its brokers are, by node id, when the answer tells.
@@ -119,11 +132,21 @@ struct ResponseContext {
     let facts: SessionFacts
     private(set) var unmappedBrokers: [Int32] = []
     var brokers: [Int32: BackendDirectory.Address] = [:]
+    /// Whether a body was made in the place of the backend's.
+    private(set) var isReencoded = false
 
     init(body: ByteBuffer, version: Int16, facts: SessionFacts) {
         self.body = body
         self.version = version
         self.facts = facts
+    }
+
+    /// Makes the client's body.
+    mutating func encode(_ message: some KafkaMessage) -> ByteBuffer {
+        self.isReencoded = true
+        var bytes = ByteBufferAllocator().buffer(capacity: self.body.readableBytes + 256)
+        message.encode(into: &bytes, version: self.version)
+        return bytes
     }
 
     /// The address that this client knows the broker by; nil, and noted, when there is none.

@@ -1,5 +1,6 @@
 import GatewayModel
 import KafkaProtocol
+import NIOCore
 
 /// What the handlers of requests and responses may ask about a session. All of it lives on the session's event loop.
 struct SessionFacts {
@@ -9,18 +10,23 @@ struct SessionFacts {
     let memory: SessionMemory
     /// Elements of all arrays of a request that is decoded.
     var maximumRequestElements = GatewayLimits().requestElements
+    private let hiddenBrokers: HiddenBrokers
 
     var fetchSessions: FetchSessionTracker { self.memory.fetchSessions }
 
     init(
         authorizer: SessionAuthorizer, endpoints: BrokerEndpoints, topicNames: TopicNames,
-        memory: SessionMemory = SessionMemory()
+        memory: SessionMemory? = nil, backend: BackendDirectory? = nil
     ) {
         self.authorizer = authorizer
         self.endpoints = endpoints
         self.topicNames = topicNames
-        self.memory = memory
+        self.memory = memory ?? SessionMemory(isEnforcing: authorizer.isEnforcing)
+        self.hiddenBrokers = HiddenBrokers(endpoints: endpoints, backend: backend)
     }
+
+    /// Whether a broker of the backend has no address on this listener.
+    var hidesBrokers: Bool { self.hiddenBrokers.areThere }
 
     /// The question to ask when some of these topic ids have no known name. Zero ids name nothing and are not asked.
     func question(about ids: some Sequence<KafkaUUID>) -> TopicQuestion? {
@@ -38,6 +44,37 @@ struct SessionFacts {
         guard let name = topic.name(in: self.topicNames) else { return .unknownTopicId }
         return self.authorizer.allows(operation, .topic, name) ? nil : .topicAuthorizationFailed
     }
+
+    /// Whether records of a topic that an answer names may go to the client. Nothing is recorded.
+    ///
+    /// The request was judged before, and only topics that may be read went on. This holds whatever became of the rules,
+    /// and of what the backend keeps for the client, since then.
+    ///
+    /// - Parameter wire: the topic's name, or its id of 16 bytes.
+    func reading(of wire: ByteBuffer, isID: Bool) -> TopicReading {
+        guard self.authorizer.isEnforcing else { return .allowed }
+        let rules = self.authorizer.rulesVersion
+        if self.memory.readableTopics.contains(wire, isID: isID, rules: rules) { return .allowed }
+        let reading = self.reading(of: self.topic(wire, isID: isID))
+        if reading == .allowed { self.memory.readableTopics.insert(wire, isID: isID) }
+        return reading
+    }
+
+    /// As ``reading(of:isID:)``, for a topic that was decoded.
+    func reading(of topic: TopicKey?) -> TopicReading {
+        guard self.authorizer.isEnforcing else { return .allowed }
+        guard let name = topic?.name(in: self.topicNames) else { return .unknown }
+        return self.authorizer.wouldAllow(Permission(.read, .topic, name)) ? .allowed : .denied
+    }
+
+    /// - Returns: nil for bytes that are no name.
+    func topic(_ wire: ByteBuffer, isID: Bool) -> TopicKey? {
+        if isID {
+            var id = wire
+            return KafkaUUID(readingFrom: &id).map(TopicKey.id)
+        }
+        return String(validating: wire.readableBytesView, as: UTF8.self).map { .name(WireName($0)) }
+    }
 }
 
 /// A topic as a request names it: by id in the versions that have ids in place of names, by name in the others.
@@ -53,6 +90,15 @@ enum TopicKey: Hashable {
         switch self {
         case .name(let name): name.text
         case .id(let id): names.name(of: id)
+        }
+    }
+}
+
+extension TopicKey: CustomStringConvertible {
+    var description: String {
+        switch self {
+        case .name(let name): name.text
+        case .id(let id): id.description
         }
     }
 }

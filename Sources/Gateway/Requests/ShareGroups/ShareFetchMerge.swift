@@ -1,18 +1,41 @@
 import KafkaProtocol
 import NIOCore
 
-/// The backend's ShareFetch answer, with the refused partitions put in and the endpoints of moved leaders readdressed.
-/// Record bytes are not looked at; without a change the very same bytes go on.
+/// The backend's ShareFetch answer, with the refused partitions put in, records withheld that may not be read, and the
+/// endpoints of moved leaders readdressed. Record bytes are not looked at; without a change the very same bytes go on.
 struct ShareFetchMerge: Equatable {
     var denied: [ShareFetchResponse.Topic] = []
 
     func apply(_ context: inout ResponseContext) throws(KafkaDecodeError) -> ByteBuffer {
         var message: ShareFetchResponse = try context.decode()
+        let isWithheld = context.facts.authorizer.isEnforcing && self.withhold(&message, context)
         let isReaddressed = Self.readdress(&message, &context)
         let rows = message.errorCode == KafkaErrorCode.none.rawValue ? self.denied : []
-        if rows.isEmpty && !isReaddressed { return context.body }
+        if rows.isEmpty && !isWithheld && !isReaddressed { return context.body }
         message.responses += rows
         return context.encode(message)
+    }
+
+    /// Puts refusals in the place of topics that may not be read. The backend keeps share sessions by group and member,
+    /// whoever speaks for the member: what it answers need not be what was asked for on this connection.
+    /// - Returns: whether there was anything to change.
+    private func withhold(_ message: inout ShareFetchResponse, _ context: ResponseContext) -> Bool {
+        var refused = Set(self.denied.lazy.map(\.topicId))
+        var withheld = WithheldTopics(api: .shareFetch, facts: context.facts)
+        message.responses = message.responses.compactMap { topic in
+            let tellsNothing = topic.partitions.allSatisfy(\.isPlainError)
+            guard let code = withheld.refusal(of: .id(topic.topicId), tellsNothing: tellsNothing) else { return topic }
+            // One row for each is enough.
+            guard refused.insert(topic.topicId).inserted else { return nil }
+            var row = ShareSessionUpdate.row(
+                topic.topicId, topic.partitions.map(\.partitionIndex), code, acknowledged: [])
+            // What became of acknowledgements is no secret, and the client waits for it.
+            for place in row.partitions.indices {
+                row.partitions[place].acknowledgeErrorCode = topic.partitions[place].acknowledgeErrorCode
+            }
+            return row
+        }
+        return withheld.isAny
     }
 
     /// A leader that the client cannot reach is not told; the client then asks for metadata.
@@ -43,5 +66,12 @@ enum ShareLeader {
 
     static func isTold(with code: Int16) -> Bool {
         code == KafkaErrorCode.notLeaderForPartition.rawValue || code == KafkaErrorCode.fencedLeaderEpoch.rawValue
+    }
+}
+
+extension ShareFetchResponse.Partition {
+    /// Whether it says that something went wrong, and nothing else.
+    fileprivate var isPlainError: Bool {
+        self.errorCode != KafkaErrorCode.none.rawValue && (self.records?.readableBytes ?? 0) == 0
     }
 }

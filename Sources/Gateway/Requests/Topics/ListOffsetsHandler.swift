@@ -2,6 +2,9 @@ import GatewayModel
 import KafkaProtocol
 
 /// ListOffsets (2): `DESCRIBE` on each topic; a denied topic's partitions carry the code.
+///
+/// The rules of topics hold whatever replica a client says it is. A broker tells a replica the end of its log, and moves
+/// nothing: there is nothing to refuse beyond what the rules do.
 enum ListOffsetsHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         var message: ListOffsetsRequest = try request.decode()

@@ -1,14 +1,11 @@
 import GatewayModel
 import KafkaProtocol
 
-/// OffsetForLeaderEpoch (23): `DESCRIBE` on each topic, or cluster action for all of them.
+/// OffsetForLeaderEpoch (23): `DESCRIBE` on each topic. A broker lets those pass that act as brokers, whatever the topic;
+/// no client of a gateway is one, so that a topic's rules hold for each.
 enum OffsetForLeaderEpochHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         var message: OffsetForLeaderEpochRequest = try request.decode()
-        if request.authorizer.wouldAllowClusterAction() {
-            _ = request.authorizer.allowsClusterAction()
-            return .forward()
-        }
         let refused = message.topics.takeRefused { topic in
             request.facts.refusal(of: .describe, on: .name(WireName(topic.topic))).map { Self.row(topic, $0) }
         }

@@ -2,8 +2,10 @@ import GatewayModel
 import KafkaProtocol
 
 /// AddPartitionsToTxn (24). Up to v3, from clients: `WRITE` on the transactional id, then `WRITE` on each topic, never on
-/// an internal one. One partition refused or unknown, and none of the others is attempted. From v4 on, from brokers:
-/// cluster action.
+/// an internal one. One partition refused or unknown, and none of the others is attempted.
+///
+/// From v4 on brokers send it to one another, and nothing of it is judged by topic. It is not offered, and refused whatever
+/// the rules say: no client of a gateway is a broker.
 enum AddPartitionsToTxnHandler {
     typealias Topic = AddPartitionsToTxnResponse.AddPartitionsToTxnTopicResult
     typealias Asked = AddPartitionsToTxnRequest.AddPartitionsToTxnTopic
@@ -16,7 +18,6 @@ enum AddPartitionsToTxnHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         let message: AddPartitionsToTxnRequest = try request.decode()
         guard request.version <= Self.lastForClients else {
-            if request.authorizer.allowsClusterAction() { return .forward() }
             var answer = AddPartitionsToTxnResponse()
             answer.errorCode = KafkaErrorCode.clusterAuthorizationFailed.rawValue
             return .answer(request.encode(answer))
@@ -31,11 +32,13 @@ enum AddPartitionsToTxnHandler {
         }
         let denied = topics.lazy.map(\.name).filter { !Self.isWritable($0, request) }.wireNames
         if denied.isEmpty { return .forward() }
+        let known = (request.answers?.topics ?? [:]).mapValues { Set($0.partitions.lazy.map(\.partitionIndex)) }
         return Self.answer(
             topics.map { topic in
                 Self.row(topic) { index in
                     if denied.contains(WireName(topic.name)) { return .topicAuthorizationFailed }
-                    return Self.isKnown(topic.name, index, request) ? .operationNotAttempted : .unknownTopicOrPartition
+                    let isKnown = known[WireName(topic.name)]?.contains(index) ?? false
+                    return isKnown ? .operationNotAttempted : .unknownTopicOrPartition
                 }
             }, request)
     }
@@ -52,10 +55,6 @@ enum AddPartitionsToTxnHandler {
 
     private static func isWritable(_ name: String, _ request: RequestContext) -> Bool {
         !Self.internalTopics.contains(WireName(name)) && request.authorizer.allows(.write, .topic, name)
-    }
-
-    private static func isKnown(_ name: String, _ partition: Int32, _ request: RequestContext) -> Bool {
-        request.answers?.topics[WireName(name)]?.partitions.contains { $0.partitionIndex == partition } ?? false
     }
 
     private static func row(_ topic: Asked, _ code: (Int32) -> KafkaErrorCode) -> Topic {

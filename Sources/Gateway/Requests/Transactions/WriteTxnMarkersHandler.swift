@@ -1,34 +1,43 @@
 import GatewayModel
 import KafkaProtocol
 
-/// WriteTxnMarkers (27): `ALTER` on the cluster, or cluster action. Brokers send it, and the tool that ends a hanging
-/// transaction. A refusal names every partition of every marker.
+/// WriteTxnMarkers (27): `ALTER` on the cluster. Brokers send it, and the tool that ends a hanging transaction, which an
+/// administrator needs no rule on the topic for. But a marker is written to the topic: a rule that denies `WRITE` on one
+/// refuses all of the request. A refusal names every partition of every marker.
 enum WriteTxnMarkersHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         let message: WriteTxnMarkersRequest = try request.decode()
-        if !request.authorizer.wouldAllow(.cluster(.alter)), request.authorizer.wouldAllowClusterAction() {
-            _ = request.authorizer.allowsClusterAction()
-            return .forward()
+        guard request.authorizer.allows(.cluster(.alter)) else {
+            return Self.refuse(message, .clusterAuthorizationFailed, request)
         }
-        return request.forward(ifCluster: .alter) {
-            var answer = WriteTxnMarkersResponse()
-            answer.markers = message.markers.map { marker in
-                var result = WriteTxnMarkersResponse.WritableTxnMarkerResult()
-                result.producerId = marker.producerId
-                result.topics = marker.topics.map { topic in
-                    var row = WriteTxnMarkersResponse.WritableTxnMarkerTopicResult()
-                    row.name = topic.name
-                    row.partitions = topic.partitionIndexes.map { index in
-                        var partition = WriteTxnMarkersResponse.WritableTxnMarkerPartitionResult()
-                        partition.partitionIndex = index
-                        partition.errorCode = KafkaErrorCode.clusterAuthorizationFailed.rawValue
-                        return partition
-                    }
-                    return row
+        let denied = message.markers.lazy.flatMap(\.topics).map(\.name).wireNames.filter { name in
+            request.authorizer.isDeniedByRule(Permission(.write, .topic, name.text))
+        }
+        if denied.isEmpty { return .forward() }
+        for name in denied { _ = request.authorizer.allows(.write, .topic, name.text) }
+        return Self.refuse(message, .topicAuthorizationFailed, request)
+    }
+
+    private static func refuse(
+        _ message: WriteTxnMarkersRequest, _ code: KafkaErrorCode, _ request: RequestContext
+    ) -> RequestPlan {
+        var answer = WriteTxnMarkersResponse()
+        answer.markers = message.markers.map { marker in
+            var result = WriteTxnMarkersResponse.WritableTxnMarkerResult()
+            result.producerId = marker.producerId
+            result.topics = marker.topics.map { topic in
+                var row = WriteTxnMarkersResponse.WritableTxnMarkerTopicResult()
+                row.name = topic.name
+                row.partitions = topic.partitionIndexes.map { index in
+                    var partition = WriteTxnMarkersResponse.WritableTxnMarkerPartitionResult()
+                    partition.partitionIndex = index
+                    partition.errorCode = code.rawValue
+                    return partition
                 }
-                return result
+                return row
             }
-            return answer
+            return result
         }
+        return .answer(request.encode(answer))
     }
 }

@@ -19,6 +19,19 @@ struct LiveScreenTests {
         #expect(session?.outRate == 4_500)
     }
 
+    @Test func `limits are shown once a client ran into one`() {
+        var console = TestConsole()
+        var engine = TestEngine()
+        engine.connect("10.0.0.1:1", principal: "a")
+        console.send(.feed(.snapshot(engine.snapshot)))
+        #expect(!console.screen.contains("limits"))
+        engine.time.addTimeInterval(1)
+        var snapshot = engine.snapshot
+        snapshot.limits = [LimitCount(.requestBytes, count: 3), LimitCount(.idle, count: 1_200)]
+        console.send(.feed(.snapshot(snapshot)))
+        #expect(console.screen.contains("limits: idle 1 200, request bytes 3"), "\(console.screen)")
+    }
+
     @Test func `the cursor stays on its connection when the order changes`() {
         var console = TestEngine.console()
         console.press("Down", "Down")

@@ -32,7 +32,9 @@ import Testing
     @Test(arguments: Self.apis.map(\.api.rawValue))
     func `a broker with the same rules gives the same answers and is left in the same state`(key: Int16) throws {
         let row = try #require(APITable.row(APIKey(rawValue: key)))
-        for version in row.versions where OfferedAPIs.offers(row.api, version: version) {
+        // What brokers send to one another is refused by a gateway, whatever the rules.
+        let last = row.lastOffered ?? row.versions.upperBound
+        for version in row.versions where version <= last && OfferedAPIs.offers(row.api, version: version) {
             for (number, rules) in Self.ruleSets.enumerated() {
                 let maker = RequestMaker(
                     api: row.api, schema: try #require(MessageSchema.requests[key]), version: version,

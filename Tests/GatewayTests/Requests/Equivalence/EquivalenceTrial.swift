@@ -100,9 +100,14 @@ struct EquivalenceTrial {
             var asked = ByteBuffer()
             question.request.encode(into: &asked, version: 13)
             guard case .body(let told) = try self.behind.ask(.metadata, 13, asked) else { return .closed }
-            let answers = try question.answers(body: told, version: 13, names: self.facts.topicNames)
+            var answers = try question.answers(body: told, version: 13, names: self.facts.topicNames)
             plan = try RequestEvaluator.plan(
                 api: api, version: version, body: body, facts: self.facts, answers: answers)
+            if case .match(let question) = plan.verdict {
+                answers.matches = question.matches()
+                plan = try RequestEvaluator.plan(
+                    api: api, version: version, body: body, facts: self.facts, answers: answers)
+            }
         }
         let forwarded: ByteBuffer
         switch plan.verdict {
@@ -112,7 +117,7 @@ struct EquivalenceTrial {
         case .close(_, after: let last):
             if let last { _ = try self.behind.ask(api, version, last) }
             return .closed
-        case .ask: return .closed
+        case .ask, .match: return .closed
         }
         let answer = try self.behind.ask(api, version, forwarded)
         guard case .body(let backend) = answer else { return answer }

@@ -143,8 +143,6 @@ struct RequestMaker {
         switch (self.api, path) {
         case (.fetch, "SessionEpoch"), (.shareFetch, "ShareSessionEpoch"), (.shareAcknowledge, "ShareSessionEpoch"):
             return [.integer(self.step)]
-        // A follower's sessions are its broker's own.
-        case (.fetch, "ReplicaId") where self.version >= 7: return [.integer(-1)]
         case (.fetch, "ForgottenTopicsData") where self.step == 0,
             (.shareFetch, "ForgottenTopicsData") where self.step == 0,
             (.shareFetch, "Topics.Partitions.AcknowledgementBatches") where self.step == 0:
@@ -156,7 +154,6 @@ struct RequestMaker {
     private static let transactions = BrokerWorld.transactions.map(SchemaValue.string)
     private static let keys = (BrokerWorld.groups + BrokerWorld.transactions).map(SchemaValue.string)
     private static let producers: [SchemaValue] = [.integer(1_000), .integer(1_001)]
-    private static let replicas: [SchemaValue] = [.integer(-1), .integer(-1), .integer(-1), .integer(1)]
 
     /// What a request of an API may have at a path.
     private static func values(of api: APIKey) -> [String: [SchemaValue]] {
@@ -183,7 +180,8 @@ struct RequestMaker {
             ]
         case .fetch:
             return [
-                "ReplicaId": Self.replicas, "MaxWaitMs": [.integer(0)],
+                // A gateway refuses followers, whatever their rules.
+                "ReplicaId": [.integer(-1)], "MaxWaitMs": [.integer(0)],
                 "Topics.Partitions.PartitionMaxBytes": [.integer(1 << 20)],
                 "Topics.Partitions.FetchOffset": [.integer(0), .integer(1), .integer(2)],
             ]

@@ -260,13 +260,18 @@ import Testing
         var plan = try RequestEvaluator.plan(api: api, version: version, body: body, facts: facts)
         if case .ask = plan.verdict {
             var answers = TopicAnswers()
-            answers.names = ["hidden-topic", "open-topic"]
+            answers.list = TopicList(names: ["hidden-topic", "open-topic"])
             plan = try RequestEvaluator.plan(api: api, version: version, body: body, facts: facts, answers: answers)
+            if case .match(let question) = plan.verdict {
+                answers.matches = question.matches()
+                plan = try RequestEvaluator.plan(
+                    api: api, version: version, body: body, facts: facts, answers: answers)
+            }
         }
         switch plan.verdict {
         case .forward: return plan.expectsResponse ? (body, plan.response) : nil
         case .forwardRewritten(let body): return plan.expectsResponse ? (body, plan.response) : nil
-        case .answer, .close, .ask: return nil
+        case .answer, .close, .ask, .match: return nil
         }
     }
 }

@@ -148,7 +148,7 @@ import Testing
         case .answer(let body): return body
         case .forward: forwarded = request
         case .forwardRewritten(let body): forwarded = body
-        case .close, .ask: return nil
+        case .close, .ask, .match: return nil
         }
         #expect(plan.expectsResponse)
         return try plan.response.apply(to: backend.answer(to: forwarded), version: version, facts: session.facts).body

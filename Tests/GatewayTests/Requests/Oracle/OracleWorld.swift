@@ -110,7 +110,11 @@ struct OracleSession {
     func plan(_ api: APIKey, _ version: Int16, _ body: ByteBuffer) throws -> RequestPlan {
         let plan = try RequestEvaluator.plan(api: api, version: version, body: body, facts: self.facts)
         guard case .ask(let question) = plan.verdict else { return plan }
-        let answers = try self.answers(to: question)
+        var answers = try self.answers(to: question)
+        let second = try RequestEvaluator.plan(
+            api: api, version: version, body: body, facts: self.facts, answers: answers)
+        guard case .match(let question) = second.verdict else { return second }
+        answers.matches = question.matches()
         return try RequestEvaluator.plan(api: api, version: version, body: body, facts: self.facts, answers: answers)
     }
 }
