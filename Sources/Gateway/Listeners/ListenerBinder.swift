@@ -100,7 +100,7 @@ actor ListenerBinder {
             .childChannelOption(.socketOption(.so_keepalive), value: 1)
             .childChannelOption(.autoRead, value: false)
             .childChannelOption(.allowRemoteHalfClosure, value: false)
-            .childChannelOption(.maxMessagesPerRead, value: 4)
+            .childChannelOption(.maxMessagesPerRead, value: ReceiveBuffers.readsPerTurn)
             .childChannelOption(.recvAllocator, value: ReceiveBuffers())
             .childChannelOption(.writeBufferWaterMark, value: .init(low: 128 * 1024, high: 512 * 1024))
             .childChannelInitializer(initializer)

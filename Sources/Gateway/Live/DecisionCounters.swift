@@ -7,7 +7,7 @@ import GatewayModel
 /// whose last session ended ``retention`` ago: totals stay exact. What belongs to a virtual cluster that is deleted is
 /// dropped with it.
 struct DecisionCounters {
-    static let defaultMaximum = 10_000
+    static let defaultMaximum = 4_096
     static let retention = Duration.seconds(15 * 60)
     /// Looks for principals that are gone are at least so far apart.
     static let pause = Duration.seconds(60)

@@ -6,7 +6,7 @@ import NIOCore
 /// The way of a request: from the client's bytes to the broker, or to an answer of the gateway's own.
 extension Session {
     func clientRead(_ chunk: ByteBuffer) {
-        guard !self.isClosing else { return }
+        guard !self.isClosing else { return self.dropAfterEnd(chunk) }
         self.bytesIn += UInt64(chunk.readableBytes)
         self.input.append(chunk)
         self.takeRequests()
@@ -14,6 +14,7 @@ extension Session {
 
     func clientReadCompleted() {
         self.isReadRequested = false
+        guard !self.isClosing else { return self.channel.read() }
         if !self.turn.isOver { self.turn = Turn() }
         self.upstream?.channel.flush()
         self.channel.flush()

@@ -73,6 +73,9 @@ final class Session {
     static let decodedBytesPerTurn = 64 * 1024
     /// Seconds without traffic after which a session gives back what traffic made it take.
     static let secondsToRest: UInt64 = 2
+    /// How long, and how many bytes, a client may go on to send after its session has ended.
+    static let lingerTime = TimeAmount.seconds(2)
+    static let maximumDroppedBytes = 32 * 1024 * 1024
     /// Seconds of silence after which a session whose token has ended is closed, unless an answer is pending.
     static let secondsToRenew: UInt64 = 10
     static let failedAuthenticationDelay = TimeAmount.milliseconds(100)
@@ -123,6 +126,8 @@ final class Session {
     var generation: UInt64 = 0
     /// Whether the rules are to be made anew before the next decision.
     var hasStaleRules = false
+    /// Bytes that came after the end.
+    private var droppedBytes = 0
     var isDraining = false
     /// Whether pending answers are waited for only so long.
     private var hasDrainLimit = false
@@ -245,11 +250,29 @@ final class Session {
         guard !self.isClosing else { return }
         self.isClosing = true
         self.log(.debug, "session closes", ["reason": "\(reason)"])
+        // What a session that takes no more requests has not taken.
+        let hasUnreadRequest = self.isDraining && !self.input.isEmpty
         self.input.removeAll()
         guard !self.isClientGone else { return self.finish() }
         self.closeUpstream()
+        if hasUnreadRequest, self.channel.isActive { return self.linger() }
         // A client that takes nothing more is not waited for.
         self.channel.closeAfterWrites(within: .seconds(10))
+    }
+
+    /// Ends the answers, and takes what the client still sends for a moment, to drop it. A socket that is closed with bytes
+    /// unread is reset, and a reset takes answers away that the client has not read yet.
+    private func linger() {
+        self.channel.closeAfterWrites(within: Self.lingerTime, sendingEnd: true)
+        self.isReadRequested = true
+        self.channel.read()
+    }
+
+    /// Drops what came after the end.
+    func dropAfterEnd(_ chunk: ByteBuffer) {
+        self.bytesIn += UInt64(chunk.readableBytes)
+        self.droppedBytes += chunk.readableBytes
+        if self.droppedBytes > Self.maximumDroppedBytes { self.channel.close(promise: nil) }
     }
 
     /// What a client sent before it left still goes to the broker, as it would without a gateway between: a producer
@@ -492,10 +515,14 @@ final class Session {
 
 extension Channel {
     /// Closes once what was written is out, and at the latest after a while. Nothing is left of it when it is closed.
-    fileprivate func closeAfterWrites(within time: TimeAmount) {
+    ///
+    /// - Parameter sendingEnd: only the sending side is closed; the peer closes the other.
+    fileprivate func closeAfterWrites(within time: TimeAmount, sendingEnd: Bool = false) {
         let deadline = self.eventLoop.scheduleTask(in: time) { self.close(promise: nil) }
         self.closeFuture.whenComplete { _ in deadline.cancel() }
-        self.writeAndFlush(ByteBuffer()).whenComplete { _ in self.close(promise: nil) }
+        self.writeAndFlush(ByteBuffer()).whenComplete { _ in
+            self.close(mode: sendingEnd ? .output : .all, promise: nil)
+        }
     }
 }
 

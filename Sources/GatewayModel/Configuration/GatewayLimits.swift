@@ -8,7 +8,7 @@ package struct GatewayLimits: Equatable, Sendable {
     package var connectionsPerAddress: Int?
     /// Bytes of a request that has to be decoded, other than Produce.
     package var requestBytes = 1024 * 1024
-    /// Elements of all arrays of a request that has to be decoded, other than Produce.
+    /// Elements of all arrays of a request that has to be decoded; of Produce, topics and partitions.
     package var requestElements = 10_000
     /// How long a client may take until its first request is complete, and until it is authenticated.
     package var firstRequestTimeout = Duration.seconds(30)

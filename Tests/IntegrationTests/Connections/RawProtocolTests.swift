@@ -37,6 +37,22 @@ extension IntegrationSuite {
             }
         }
 
+        @Test func `a request over the limit ends the connection and takes no earlier answer with it`() async throws {
+            try await Self.run { sluice, quickstart in
+                try await RawConnection.run(port: quickstart.port) { client in
+                    var bytes = ByteBuffer()
+                    // ApiVersions version 0, and behind it a Metadata request of 4 MiB.
+                    bytes.writeMultipleIntegers(Int32(10), Int16(18), Int16(0), Int32(7), Int16(-1))
+                    bytes.writeMultipleIntegers(Int32(4 << 20), Int16(3), Int16(4), Int32(8), Int16(-1))
+                    bytes.writeInteger(Int32(1_000_000))
+                    bytes.writeRepeatingByte(0, count: (4 << 20) - 14)
+                    try await client.send(bytes)
+                    try await client.closed()
+                    #expect(client.received.getInteger(at: 4, as: Int32.self) == 7)
+                }
+            }
+        }
+
         @Test func `ApiVersions of an unknown version gets the version 0 answer with error 35`() async throws {
             try await Self.run { _, quickstart in
                 try await RawConnection.run(port: quickstart.port) { client in

@@ -69,6 +69,9 @@ final class RawConnection: Sendable {
 
     var isClosed: Bool { self.collector.state.withLock { $0.isClosed } }
 
+    /// What has come and was not taken.
+    var received: ByteBuffer { self.collector.state.withLock { $0.received } }
+
     func send(_ bytes: ByteBuffer) async throws {
         try await self.channel.writeAndFlush(bytes)
     }
