@@ -137,7 +137,7 @@ struct ManagementConnection: Sendable {
             request.body = .bytes(ByteBuffer(bytes: body))
         }
         do {
-            let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+            let response = try await HTTPClient.commands.execute(request, timeout: .seconds(60))
             let bytes = try await response.body.collect(upTo: 64 * 1024 * 1024)
             return Answer(
                 status: Int(response.status.code), body: Data(bytes.readableBytesView),

@@ -28,7 +28,7 @@ struct TokenEndpoint: Sendable {
         let status: UInt
         let data: Data
         do {
-            let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+            let response = try await HTTPClient.commands.execute(request, timeout: .seconds(30))
             status = response.status.code
             data = Data(try await response.body.collect(upTo: 1024 * 1024).readableBytesView)
         } catch {
