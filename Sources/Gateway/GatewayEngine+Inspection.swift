@@ -175,6 +175,13 @@ extension GatewayEngine {
             report.succeeded = true
         } catch {
             report.detail = "\(error)"
+            // The listener tells clients no reasons; the operator who asks is told.
+            if case .refused = error, let token = question.token,
+                let reason = await virtualCluster.authenticator.report(BearerToken(token)).checks
+                    .first(where: { $0.outcome == .failed })?.detail
+            {
+                report.detail = "The gateway refused the token: \(reason)"
+            }
         }
         report.milliseconds = (clock.now - start).milliseconds
         report.predictedTopics = await prediction

@@ -166,7 +166,8 @@ package final class GatewayEngine: EngineControl, EngineClient {
     func components(gateway: String?) async -> [ComponentStatus] {
         let failures = await self.binder.failures
         return ComponentStatuses.all(
-            of: self.runtime, failures: failures, isFull: self.connectionLimit.isReached, gateway: gateway)
+            of: self.runtime, failures: failures, gateway: gateway,
+            reached: { self.connectionLimit.reached(listener: $0) })
     }
 
     /// Looks at the states of listeners and backends twice a second, so that a change reaches the log.

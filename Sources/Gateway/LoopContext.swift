@@ -1,3 +1,4 @@
+import DequeModule
 import Foundation
 import GatewayModel
 import Logging
@@ -26,9 +27,14 @@ final class LoopContext {
     private(set) var generation: UInt64 = 0
     private(set) var sessions: [UInt64: Session] = [:]
     private var sessionsMade: UInt64 = 0
+    /// How long the requests of one client are decoded in one turn; the request that reaches it is the turn's last.
+    var turnTime = TimeAmount.milliseconds(1)
+    /// Sessions whose next turn waits for the sockets of the others, oldest first.
+    private var waiting: Deque<UInt64> = []
+    private var isRoundDue = false
     private var alarms = TimerWheel<Alarm>()
     private var clock: RepeatedTask?
-    private var limitLines: [LimitKind: (tick: UInt64, count: Int)] = [:]
+    private var limitLines: [LimitKind: (second: UInt64, count: Int)] = [:]
 
     private struct Alarm {
         var session: UInt64
@@ -80,7 +86,50 @@ final class LoopContext {
         let others = ids.dropFirst(Self.sessionsPerTurn)
         guard !others.isEmpty else { return }
         let context = NIOLoopBound(self, eventLoop: self.loop)
-        self.loop.execute { context.value.sweep(others, generation: generation) }
+        self.loop.scheduleTask(in: Self.pause) { context.value.sweep(others, generation: generation) }
+    }
+
+    // MARK: Turns
+
+    /// A loop runs all tasks that are due before it looks at its sockets again. So work that is put off for the sake of
+    /// other clients is due a moment later, and is one task for all sessions: else theirs would always be due.
+    private static let pause = TimeAmount.microseconds(50)
+    /// How long sessions that were put off are served before the sockets are looked at.
+    private static let roundTime = TimeAmount.milliseconds(2)
+
+    /// Gives a session another turn once the sockets of the others were looked at.
+    ///
+    /// - Parameter spent: what the last turn took. One that took long makes the session wait longer, so that a few clients
+    ///   with costly requests do not take the whole loop.
+    func putOff(_ session: Session, after spent: TimeAmount) {
+        let id = session.id
+        guard spent > self.turnTime else { return self.enqueue(id) }
+        let context = NIOLoopBound(self, eventLoop: self.loop)
+        self.loop.scheduleTask(in: min(spent * 4, .milliseconds(200))) { context.value.enqueue(id) }
+    }
+
+    private func enqueue(_ session: UInt64) {
+        self.waiting.append(session)
+        self.scheduleRound()
+    }
+
+    private func scheduleRound() {
+        guard !self.isRoundDue, !self.waiting.isEmpty else { return }
+        self.isRoundDue = true
+        let context = NIOLoopBound(self, eventLoop: self.loop)
+        self.loop.scheduleTask(in: Self.pause) { context.value.serveThoseWaiting() }
+    }
+
+    private func serveThoseWaiting() {
+        let end = NIODeadline.now() + Self.roundTime
+        // A session that is put off meanwhile is served in the next round.
+        for _ in 0..<self.waiting.count {
+            guard let id = self.waiting.popFirst() else { break }
+            self.sessions[id]?.takeTurn()
+            if NIODeadline.now() >= end { break }
+        }
+        self.isRoundDue = false
+        self.scheduleRound()
     }
 
     func drain() {
@@ -119,8 +168,10 @@ final class LoopContext {
     /// - Returns: whether the log should say so: a flood of refusals is a few lines, not a flood of lines.
     func limitReached(_ kind: LimitKind) -> Bool {
         self.limitCounters.add(kind)
-        var lines = self.limitLines[kind] ?? (self.tick, 0)
-        if lines.tick != self.tick { lines = (self.tick, 0) }
+        // Not the clock of the sessions, which stands while there are none.
+        let second = NIODeadline.now().uptimeNanoseconds / 1_000_000_000
+        var lines = self.limitLines[kind] ?? (second, 0)
+        if lines.second != second { lines = (second, 0) }
         lines.count += 1
         self.limitLines[kind] = lines
         return lines.count <= Self.limitLinesPerSecond

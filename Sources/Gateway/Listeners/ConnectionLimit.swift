@@ -41,6 +41,18 @@ final class ConnectionLimit: Sendable {
 
     var isReached: Bool { self.open.load(ordering: .relaxed) >= self.maximum }
 
+    /// The limit by which some new clients of a listener are turned away now.
+    func reached(listener: String) -> LimitKind? {
+        if self.isReached { return .connections }
+        return self.shares.withLock { shares in
+            if shares.listeners[listener, default: 0] >= self.limits.effectiveConnectionsPerListener {
+                return .connectionsPerListener
+            }
+            let ofAddress = self.limits.effectiveConnectionsPerAddress
+            return shares.addresses.values.contains { $0 >= ofAddress } ? .connectionsPerAddress : nil
+        }
+    }
+
     /// Counts one more connection.
     /// - Returns: the limit that is reached, when nothing was counted; nil when the client may stay.
     func take(_ place: Place) -> LimitKind? {

@@ -3,7 +3,8 @@ import GatewayModel
 /// The state words of listeners and backend clusters, worked out from what is known when someone looks.
 enum ComponentStatuses {
     static func all(
-        of runtime: RuntimeConfiguration, failures: [BindingKey: String], isFull: Bool = false, gateway: String?
+        of runtime: RuntimeConfiguration, failures: [BindingKey: String], gateway: String?,
+        reached: (_ listener: String) -> LimitKind? = { _ in nil }
     ) -> [ComponentStatus] {
         var listeners: [String: ListenerRoute] = [:]
         for route in runtime.routes.values where gateway == nil || route.gatewayID == gateway {
@@ -14,13 +15,13 @@ enum ComponentStatuses {
             monitors[ObjectIdentifier(virtualCluster.monitor)] = virtualCluster.monitor
         }
         let statuses =
-            listeners.values.map { self.listener($0, failures: failures, isFull: isFull) }
+            listeners.values.map { self.listener($0, failures: failures, reached: reached($0.listener.id)) }
             + monitors.values.map(self.backendCluster)
         return statuses.sorted { ($0.gateway, $0.kind, $0.name) < ($1.gateway, $1.kind, $1.name) }
     }
 
     static func listener(
-        _ route: ListenerRoute, failures: [BindingKey: String], isFull: Bool = false
+        _ route: ListenerRoute, failures: [BindingKey: String], reached: LimitKind? = nil
     ) -> ComponentStatus {
         var status = ComponentStatus(
             kind: "listener", gateway: route.gatewayName, name: route.listener.name, state: .up)
@@ -32,10 +33,9 @@ enum ComponentStatuses {
             status.reason = down.joined(separator: "; ")
             return status
         }
-        if isFull {
+        if let reason = reached.flatMap(Self.reason) {
             status.state = .warn
-            status.reason =
-                "new clients are disconnected: as many are connected as the limit on open files (ulimit -n) allows"
+            status.reason = reason
             return status
         }
         guard let forward = route.forward else {
@@ -50,6 +50,20 @@ enum ComponentStatuses {
             status.reason = unmapped.map(forward.endpoints.mapping.explanation(ofUnmapped:)).joined(separator: "; ")
         }
         return status
+    }
+
+    private static func reason(_ limit: LimitKind) -> String? {
+        switch limit {
+        case .connections:
+            "new clients are disconnected: as many are connected as the limit on open files (ulimit -n) allows"
+        case .connectionsPerListener:
+            "new clients are disconnected: the listener has its share of the connections that the limit on open files "
+                + "(ulimit -n) allows; \(limit.setting ?? "") raises it"
+        case .connectionsPerAddress:
+            "new clients of one address are disconnected: it has its share of the connections that the limit on open "
+                + "files (ulimit -n) allows; \(limit.setting ?? "") raises it"
+        case .requestBytes, .requestElements, .patternCost, .firstRequest, .idle: nil
+        }
     }
 
     static func backendCluster(_ monitor: BackendClusterMonitor) -> ComponentStatus {

@@ -12,6 +12,8 @@ struct InFlightQueue<Plan> {
     struct Expectation {
         var correlationID: Int32
         var plan: Plan
+        /// Of the request, when the plan keeps something of it.
+        fileprivate var requestBytes = 0
     }
 
     private enum Entry {
@@ -22,13 +24,18 @@ struct InFlightQueue<Plan> {
     private var entries = Deque<Entry>()
     /// Bytes of made-up answers that wait.
     private(set) var localBytes = 0
+    /// Bytes of the requests of which plans keep something.
+    private(set) var plannedBytes = 0
 
     var count: Int { self.entries.count }
     var isEmpty: Bool { self.entries.isEmpty }
 
     /// A request went to the broker and will be answered.
-    mutating func requestForwarded(correlationID: Int32, plan: Plan) {
-        self.entries.append(.upstream(Expectation(correlationID: correlationID, plan: plan)))
+    /// - Parameter requestBytes: of the request, when its plan keeps something of it.
+    mutating func requestForwarded(correlationID: Int32, requestBytes: Int = 0, plan: Plan) {
+        self.plannedBytes += requestBytes
+        self.entries.append(
+            .upstream(Expectation(correlationID: correlationID, plan: plan, requestBytes: requestBytes)))
     }
 
     /// The gateway answers a request itself.
@@ -48,9 +55,10 @@ struct InFlightQueue<Plan> {
 
     /// The broker's answer to the oldest request has been dealt with.
     mutating func answerCompleted() {
-        guard case .upstream? = self.entries.first else {
+        guard case .upstream(let expectation)? = self.entries.first else {
             preconditionFailure("answerCompleted() was called with no answer due.")
         }
+        self.plannedBytes -= expectation.requestBytes
         self.entries.removeFirst()
     }
 
@@ -81,6 +89,7 @@ struct InFlightQueue<Plan> {
         }
         self.entries.removeAll()
         self.localBytes = 0
+        self.plannedBytes = 0
         return answers
     }
 

@@ -61,7 +61,9 @@ extension Session {
                 self.channel.write(part, promise: nil)
                 if left == 0 { self.answerCompleted() }
             case .collecting(let frameBytes):
-                guard let frame = self.upstream?.input.take(frameBytes) else { return }
+                // A new configuration may end the session, and answer what is pending: before anything is taken.
+                _ = self.factsInForce()
+                guard !self.isClosing, let frame = self.upstream?.input.take(frameBytes) else { return }
                 self.upstream?.phase = .head
                 self.transform(frame)
             case .openingLarge(let frameBytes):
@@ -90,7 +92,9 @@ extension Session {
             return false
         }
         let frameBytes = Int(size) + 4
-        guard case .client(let planned) = expectation.plan.purpose, let facts = self.factsInForce() else {
+        let facts = self.factsInForce()
+        guard !self.isClosing else { return false }
+        guard case .client(let planned) = expectation.plan.purpose, let facts else {
             self.upstream?.phase = .collecting(frameBytes)
             return true
         }
@@ -114,7 +118,9 @@ extension Session {
 
     /// Changes an answer as the request's plan says, and sends it on.
     private func transform(_ frame: ByteChain) {
-        guard let expectation = self.inFlight.expectation, let facts = self.factsInForce() else { return }
+        guard let facts = self.factsInForce(), !self.isClosing, let expectation = self.inFlight.expectation else {
+            return
+        }
         let answer = expectation.plan
         do {
             switch answer.purpose {

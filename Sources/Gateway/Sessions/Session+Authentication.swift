@@ -243,6 +243,7 @@ extension Session {
             return false
         }
         self.authenticationRule = rule
+        self.signedInAs = self.principal
         self.isAuthenticated = true
         self.isAdmittedForGood = self.sasl.expiresAt == nil
         self.authenticationEndsAt = nil

@@ -8,6 +8,8 @@ extension Session {
     /// A frame up to this size may be held whole while it is looked at: the batch limit of clients (1 MiB), with room
     /// for what surrounds the records.
     static let maximumHeldBytes = (1024 + 64) * 1024
+    /// Bytes of requests whose answers are to be changed, and that wait for them.
+    static let maximumPlannedBytes = 1024 * 1024
     /// Made-up answers that may wait before no more requests are taken.
     static let maximumLocalAnswerBytes = 1024 * 1024
 
@@ -91,7 +93,7 @@ extension Session {
 
     /// Goes over to judging a Produce request while it passes. What is held of it is judged first.
     func beginLargeProduce(_ head: FrameHead) {
-        guard let facts = self.factsInForce() else { return }
+        guard let facts = self.factsInForce(), !self.isDraining, !self.isClosing else { return }
         var request = LargeProduce(head)
         var held: [ByteBuffer] = []
         do throws(LargeProduceError) {
@@ -102,6 +104,7 @@ extension Session {
             // The topics begin within what may be held, unless the header is made to be long.
             guard request.acks != nil else { throw .malformed }
         } catch {
+            self.phase = .head
             return self.malformed(head, error: error)
         }
         self.largeProduce = request
@@ -129,6 +132,7 @@ extension Session {
         do {
             try request.received(part, facts: facts)
         } catch {
+            self.phase = .head
             self.malformed(request.head, error: error)
             return false
         }

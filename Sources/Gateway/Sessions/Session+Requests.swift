@@ -8,6 +8,10 @@ extension Session {
     func clientRead(_ chunk: ByteBuffer) {
         guard !self.isClosing else { return self.dropAfterEnd(chunk) }
         self.bytesIn += UInt64(chunk.readableBytes)
+        if self.isDraining, case .head = self.phase {
+            self.hasDroppedRequests = true
+            return
+        }
         self.input.append(chunk)
         self.takeRequests()
     }
@@ -23,6 +27,7 @@ extension Session {
 
     func clientWritabilityChanged() {
         guard self.channel.isWritable else { return }
+        self.noticeActivity()
         self.readUpstreamIfUseful()
         self.takeWaitingRequests()
         self.readIfUseful()
@@ -36,16 +41,13 @@ extension Session {
         self.channel.flush()
     }
 
-    /// Lets the loop serve its other clients before it goes on with this one.
-    private func waitForNextTurn() {
-        let session = NIOLoopBound(self, eventLoop: self.context.loop)
-        self.context.loop.execute {
-            session.value.turn = Turn()
-            session.value.takeWaitingRequests()
-            session.value.finishIfDone()
-            session.value.readIfUseful()
-            session.value.closeIfDrained()
-        }
+    /// Goes on with what was put off for the sake of other clients.
+    func takeTurn() {
+        self.turn = Turn()
+        self.takeWaitingRequests()
+        self.finishIfDone()
+        self.readIfUseful()
+        self.closeIfDrained()
     }
 
     /// Reads on from the client unless something stands in the way: a decision that is not made, a broker that does not
@@ -62,6 +64,7 @@ extension Session {
     /// Whether one more answer may wait for its turn.
     var hasRoomForRequests: Bool {
         self.inFlight.count < Self.maximumInFlight && self.inFlight.localBytes < Self.maximumLocalAnswerBytes
+            && self.inFlight.plannedBytes < Self.maximumPlannedBytes
     }
 
     /// Goes on after a wait.
@@ -109,8 +112,11 @@ extension Session {
             case .collecting(let head):
                 guard let frame = self.input.take(head.frameBytes) else { return }
                 self.phase = .head
-                self.requestCompleted(decodedBytes: head.frameBytes)
+                self.requestArrived()
+                self.turn.decodingBegins(now: .now())
                 self.handle(frame, head: head)
+                let spent = self.turn.countDecoded(now: .now(), limit: self.context.turnTime)
+                if self.turn.isOver { self.context.putOff(self, after: spent) }
             }
         }
     }
@@ -143,7 +149,7 @@ extension Session {
         let size = first.getInteger(at: first.readerIndex, as: Int32.self) ?? 0
         guard let frame = self.input.take(FrameError.sizeBytes + Int(size)) else { return false }
         self.phase = .head
-        self.requestCompleted(decodedBytes: frame.readableBytes)
+        self.requestForwarded()
         self.bareTokenReceived(frame)
         return true
     }
@@ -163,11 +169,16 @@ extension Session {
     }
 
     /// A request is here whole, or goes on to the broker.
-    private func requestCompleted(decodedBytes: Int) {
+    private func requestArrived() {
         self.hasCompletedRequest = true
         self.noticeActivity()
-        self.turn.count(decodedBytes: decodedBytes)
-        if self.turn.isOver { self.waitForNextTurn() }
+    }
+
+    /// A request goes on to the broker without being decoded.
+    private func requestForwarded() {
+        self.requestArrived()
+        self.turn.countForwarded()
+        if self.turn.isOver { self.context.putOff(self, after: .zero) }
     }
 
     private func begin(_ head: FrameHead) {
@@ -197,7 +208,7 @@ extension Session {
                 correlationID: head.correlationID,
                 plan: PendingAnswer(purpose: .client(.passThrough), api: api, version: head.version))
             self.phase = .streaming(head.frameBytes)
-            self.requestCompleted(decodedBytes: 0)
+            self.requestForwarded()
         } else {
             self.collect(head, api)
         }
@@ -275,7 +286,8 @@ extension Session {
 
     /// Asks the API's own code what becomes of a request, and does it.
     func evaluate(_ request: ParkedRequest, answers: TopicAnswers? = nil) {
-        guard let facts = self.factsInForce(), let link = self.upstream, let api = request.head.api else { return }
+        guard let facts = self.factsInForce(), !self.isClosing, let link = self.upstream, let api = request.head.api
+        else { return }
         let head = request.head
         do {
             let plan = try RequestEvaluator.plan(
@@ -309,8 +321,10 @@ extension Session {
 
     private func expectAnswer(_ plan: RequestPlan, head: FrameHead, api: APIKey) {
         guard plan.expectsResponse else { return }
+        // A plan keeps what its answer gets, in proportion to what the request named.
+        let bytes = if case .passThrough = plan.response { 0 } else { head.frameBytes }
         self.inFlight.requestForwarded(
-            correlationID: head.correlationID,
+            correlationID: head.correlationID, requestBytes: bytes,
             plan: PendingAnswer(purpose: .client(plan.response), api: api, version: head.version))
     }
 
@@ -335,7 +349,7 @@ extension Session {
     // MARK: Produce
 
     private func scanProduce(_ head: FrameHead) {
-        guard let facts = self.factsInForce() else { return }
+        guard let facts = self.factsInForce(), !self.isDraining, !self.isClosing else { return }
         let isComplete = self.input.readableBytes >= head.frameBytes
         var cursor = ChunkCursor(self.input, limit: head.frameBytes)
         guard RequestHeaderBytes.skip(&cursor, head: head) else {
@@ -359,7 +373,7 @@ extension Session {
                         api: .produce, version: head.version))
             }
             self.phase = .streaming(head.frameBytes)
-            self.requestCompleted(decodedBytes: 0)
+            self.requestForwarded()
         }
     }
 

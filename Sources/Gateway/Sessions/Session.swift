@@ -69,8 +69,6 @@ final class Session {
     static let maximumInFlight = 1024
     /// Requests of one client that are looked at in one turn of the loop; the others wait for the next.
     static let requestsPerTurn = 64
-    /// Bytes of requests that are decoded in one turn. The request that reaches it is the turn's last.
-    static let decodedBytesPerTurn = 64 * 1024
     /// Seconds without traffic after which a session gives back what traffic made it take.
     static let secondsToRest: UInt64 = 2
     /// How long, and how many bytes, a client may go on to send after its session has ended.
@@ -114,7 +112,7 @@ final class Session {
     var wait: Wait?
     var inFlight = InFlightQueue<PendingAnswer>()
     var isReadRequested = false
-    /// Requests that were looked at in this turn of the loop, and bytes of them that were decoded.
+    /// What was done for this client in this turn of the loop.
     var turn = Turn()
     /// The tick at which something was last received or sent whole.
     var activeAt: UInt64 = 0
@@ -126,6 +124,10 @@ final class Session {
     var generation: UInt64 = 0
     /// Whether the rules are to be made anew before the next decision.
     var hasStaleRules = false
+    /// Whether something that the client sent was dropped when the session stopped to take requests.
+    var hasDroppedRequests = false
+    /// Whom the client signed in as; kept while its end or a failed renewal leaves `sasl` without a principal.
+    var signedInAs: SessionPrincipal?
     /// Bytes that came after the end.
     private var droppedBytes = 0
     var isDraining = false
@@ -211,7 +213,7 @@ final class Session {
         self.takeOverConfiguration()
         guard !self.isClosing else { return }
         self.context.wake(self, for: .firstRequest, in: self.context.limits.firstRequestTimeout.wholeSeconds)
-        self.context.wake(self, for: .idle, in: self.context.limits.idleTimeout.wholeSeconds)
+        self.context.wake(self, for: .idle, in: self.idleCheck)
         self.readIfUseful()
     }
 
@@ -230,7 +232,22 @@ final class Session {
         guard !self.isDraining, !self.isClosing else { return }
         self.isDraining = true
         self.log(.debug, "session takes no more requests", ["reason": "\(reason)"])
+        self.dropUnreadRequests()
         self.closeIfDrained()
+    }
+
+    /// Drops what is here of requests that are not taken any more. Where the next request would begin may be unknown: no
+    /// byte that comes from now on is looked at. What is under way to the broker still goes there whole.
+    private func dropUnreadRequests() {
+        switch self.phase {
+        case .streaming: return
+        case .passingProduce where self.largeProduce?.isRefused == false: return
+        case .passingProduce, .head, .bareToken, .collecting, .scanningProduce: break
+        }
+        self.hasDroppedRequests = self.hasDroppedRequests || !self.input.isEmpty
+        self.largeProduce = nil
+        self.phase = .head
+        self.input.removeAll()
     }
 
     func closeIfDrained() {
@@ -238,7 +255,7 @@ final class Session {
         if case .patternMatch? = self.wait { return }
         switch self.phase {
         case .streaming: return
-        case .passingProduce where self.largeProduce?.isRefused != true: return
+        case .passingProduce where self.largeProduce?.isRefused == false: return
         case .passingProduce, .head, .bareToken, .collecting, .scanningProduce: break
         }
         self.answerLongPolls()
@@ -250,12 +267,12 @@ final class Session {
         guard !self.isClosing else { return }
         self.isClosing = true
         self.log(.debug, "session closes", ["reason": "\(reason)"])
-        // What a session that takes no more requests has not taken.
-        let hasUnreadRequest = self.isDraining && !self.input.isEmpty
+        // A session that ends because of a request has more to come, read or not.
+        let mayHaveUnread = self.isDraining && (!self.hasDrainLimit || self.hasDroppedRequests || !self.input.isEmpty)
         self.input.removeAll()
         guard !self.isClientGone else { return self.finish() }
         self.closeUpstream()
-        if hasUnreadRequest, self.channel.isActive { return self.linger() }
+        if mayHaveUnread, self.channel.isActive { return self.linger() }
         // A client that takes nothing more is not waited for.
         self.channel.closeAfterWrites(within: .seconds(10))
     }
@@ -263,7 +280,7 @@ final class Session {
     /// Ends the answers, and takes what the client still sends for a moment, to drop it. A socket that is closed with bytes
     /// unread is reset, and a reset takes answers away that the client has not read yet.
     private func linger() {
-        self.channel.closeAfterWrites(within: Self.lingerTime, sendingEnd: true)
+        self.channel.closeAfterWrites(within: .seconds(10), lingering: Self.lingerTime)
         self.isReadRequested = true
         self.channel.read()
     }
@@ -329,17 +346,29 @@ final class Session {
 
     /// What was done for this client in one turn of the loop.
     struct Turn {
-        var requests = 0
-        var decodedBytes = 0
+        private var requests = 0
+        /// When the first request was decoded.
+        private var startedAt: NIODeadline?
         /// The rest of the client's requests waits for the next turn.
-        var isOver = false
+        private(set) var isOver = false
 
-        mutating func count(decodedBytes: Int) {
+        /// A request went on without being decoded.
+        mutating func countForwarded() {
             self.requests += 1
-            self.decodedBytes += decodedBytes
-            if self.requests >= Session.requestsPerTurn || self.decodedBytes >= Session.decodedBytesPerTurn {
-                self.isOver = true
-            }
+            if self.requests >= Session.requestsPerTurn { self.isOver = true }
+        }
+
+        mutating func decodingBegins(now: NIODeadline) {
+            if self.startedAt == nil { self.startedAt = now }
+        }
+
+        /// A request was decoded and dealt with.
+        /// - Returns: what the turn has taken so far.
+        mutating func countDecoded(now: NIODeadline, limit: TimeAmount) -> TimeAmount {
+            let spent = now - (self.startedAt ?? now)
+            self.requests += 1
+            if self.requests >= Session.requestsPerTurn || spent >= limit { self.isOver = true }
+            return spent
         }
     }
 
@@ -373,7 +402,7 @@ final class Session {
             let isWaiting = !self.inFlight.isEmpty && self.channel.isWritable
             guard silent >= timeout, !isWaiting else {
                 let wait = isWaiting ? timeout : timeout - min(silent, timeout - 1)
-                return self.context.wake(self, for: .idle, in: wait)
+                return self.context.wake(self, for: .idle, in: min(wait, self.idleCheck))
             }
             self.limitReached(.idle, "client disconnected: it was silent for \(timeout) s")
             self.close(reason: "silent for \(timeout) s")
@@ -403,6 +432,9 @@ final class Session {
         self.facts?.authorizer.forget()
         self.inFlight.shrink()
     }
+
+    /// Ticks between two looks whether the client is idle: few, since an alarm stays in the wheel when its session ends.
+    private var idleCheck: UInt64 { min(self.context.limits.idleTimeout.wholeSeconds, 60) }
 
     private var allowsAnonymous: Bool { self.authenticating.virtualCluster.authentication.contains(.anonymous) }
 
@@ -457,7 +489,8 @@ final class Session {
 
     /// Builds what judges this session's requests, from its principal and the policies in force.
     func installRules() {
-        guard let principal = self.principal else { return }
+        // What is still pending when the principal is gone is judged by the rules in force all the same.
+        guard let principal = self.principal ?? self.signedInAs else { return }
         self.hasStaleRules = false
         let runtime = self.virtualCluster
         self.earlierDenials += self.recorder?.denied ?? 0
@@ -516,12 +549,16 @@ final class Session {
 extension Channel {
     /// Closes once what was written is out, and at the latest after a while. Nothing is left of it when it is closed.
     ///
-    /// - Parameter sendingEnd: only the sending side is closed; the peer closes the other.
-    fileprivate func closeAfterWrites(within time: TimeAmount, sendingEnd: Bool = false) {
-        let deadline = self.eventLoop.scheduleTask(in: time) { self.close(promise: nil) }
-        self.closeFuture.whenComplete { _ in deadline.cancel() }
+    /// - Parameter lingering: how long the peer has to close its side when the sending side is closed; nil closes both.
+    fileprivate func closeAfterWrites(within time: TimeAmount, lingering: TimeAmount? = nil) {
+        @Sendable func close(in time: TimeAmount) {
+            let deadline = self.eventLoop.scheduleTask(in: time) { self.close(promise: nil) }
+            self.closeFuture.whenComplete { _ in deadline.cancel() }
+        }
+        close(in: time)
         self.writeAndFlush(ByteBuffer()).whenComplete { _ in
-            self.close(mode: sendingEnd ? .output : .all, promise: nil)
+            self.close(mode: lingering == nil ? .all : .output, promise: nil)
+            if let lingering { close(in: lingering) }
         }
     }
 }

@@ -70,6 +70,7 @@ final class AuthenticationFixture: Sendable {
         let address = try SocketAddress(ipAddress: "127.0.0.1", port: 1)
         let context = try await loop.submit {
             let context = LoopContext(loop: loop, index: 0, epoch: Date(), logger: logger)
+            context.turnTime = .hours(1)
             context.apply(runtime)
             try Session.accept(client, on: Self.listener, context: context)
             return NIOLoopBound(context, eventLoop: loop)

@@ -74,6 +74,8 @@ final class SessionFixture {
         let context = LoopContext(
             loop: loop, index: 0, epoch: Date(), logger: logger, connectionLimit: connectionLimit,
             limits: limits)
+        // Time decides nothing in tests that count.
+        context.turnTime = .hours(1)
         context.apply(RuntimeConfiguration(revision: 1, routes: [Self.listener: route], virtualClusters: [runtime]))
         try Session.accept(self.client, on: Self.listener, context: context)
         let address = try SocketAddress(ipAddress: "127.0.0.1", port: 1)

@@ -200,6 +200,7 @@ import Testing
             self.client = EmbeddedChannel(loop: loop)
             self.keys = JWKSCache(fetch: { _, _ in throw BackendUnreachable(reason: "no issuer") }, logger: self.logger)
             self.context = LoopContext(loop: loop, index: 0, epoch: Date(), logger: self.logger)
+            self.context.turnTime = .hours(1)
             self.compiled = RuntimeCompiler(
                 previous: .empty, monitors: [:], keys: self.keys, logger: self.logger, nextLoop: { loop }
             ).compile(EngineConfiguration(revision: 1, gateways: [configuration]))

@@ -46,7 +46,8 @@ extension IntegrationSuite {
                     bytes.writeMultipleIntegers(Int32(4 << 20), Int16(3), Int16(4), Int32(8), Int16(-1))
                     bytes.writeInteger(Int32(1_000_000))
                     bytes.writeRepeatingByte(0, count: (4 << 20) - 14)
-                    try await client.send(bytes)
+                    // The end may come before the last byte is sent.
+                    try? await client.send(bytes)
                     try await client.closed()
                     #expect(client.received.getInteger(at: 4, as: Int32.self) == 7)
                 }

@@ -55,6 +55,8 @@ struct FetchSession: Equatable {
 
     /// Partitions kept. A session with more is not opened: each Fetch then lists all of them.
     static let maximumPartitions = 100_000
+    /// Topics kept: each of them is judged at every Fetch of the session.
+    static let maximumTopics = 10_000
 
     /// Whether topics are named by id: a session keeps to one way.
     let usesIDs: Bool
@@ -71,7 +73,9 @@ struct FetchSession: Equatable {
         self.usesIDs = usesIDs
     }
 
-    var isTooLarge: Bool { self.partitionCount > Self.maximumPartitions }
+    var isTooLarge: Bool {
+        self.partitionCount > Self.maximumPartitions || self.topics.count > Self.maximumTopics
+    }
 
     mutating func add(_ partitions: some Sequence<Int32>, to key: TopicKey) {
         for partition in partitions where self.topics[key, default: Topic()].partitions.insert(partition).inserted {

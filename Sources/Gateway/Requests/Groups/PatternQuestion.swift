@@ -1,5 +1,6 @@
 import GatewayModel
 import PolicyExpressions
+import Synchronization
 
 /// Which of a backend's topics match a client's pattern. It takes too long for an event loop.
 struct PatternQuestion: Equatable, Sendable {
@@ -31,8 +32,17 @@ actor PatternMatcher {
     private var results: [WireName: PatternMatches] = [:]
     /// How many questions were not answered from memory.
     private(set) var matchings = 0
+    /// Questions that wait or are answered. More than so many are refused: those behind them would wait for too long.
+    static let maximumWaiting = 64
+    private nonisolated let waiting = Atomic<Int>(0)
 
-    func matches(_ question: PatternQuestion) -> PatternMatches {
+    nonisolated func matches(_ question: PatternQuestion) async -> PatternMatches {
+        defer { self.waiting.subtract(1, ordering: .relaxed) }
+        guard self.waiting.add(1, ordering: .relaxed).newValue <= Self.maximumWaiting else { return .tooCostly }
+        return await self.answer(question)
+    }
+
+    private func answer(_ question: PatternQuestion) -> PatternMatches {
         let key = WireName(question.pattern.source)
         let isShared = question.topics.version > 0
         if isShared, question.topics.version != self.version {

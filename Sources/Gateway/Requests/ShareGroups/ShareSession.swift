@@ -16,7 +16,8 @@ struct ShareSession: Equatable {
     var topics: [KafkaUUID: Topic] = [:]
 
     var isTooLarge: Bool {
-        self.topics.values.reduce(0) { $0 + $1.partitions.count } > Self.maximumPartitions
+        self.topics.count > FetchSession.maximumTopics
+            || self.topics.values.reduce(0) { $0 + $1.partitions.count } > Self.maximumPartitions
     }
 }
 
