@@ -297,7 +297,7 @@ final class Session {
     func clientClosed() {
         self.expiry?.cancel()
         let hasMore = self.wait != nil || self.turn.isOver && !self.input.isEmpty
-        guard hasMore, self.isAuthenticated, !self.isClosing else { return self.finish() }
+        guard hasMore, self.isAuthenticated || self.allowsAnonymous, !self.isClosing else { return self.finish() }
         self.isClientGone = true
         self.departure = self.context.loop.assumeIsolated().scheduleTask(in: .seconds(10)) { self.finish() }
     }

@@ -66,6 +66,23 @@ import Testing
         #expect(try SessionFixture.sent(fixture.broker).readableBytes == before.readableBytes * 2)
     }
 
+    @Test func `what an anonymous client sent before it left goes on in a later turn`() throws {
+        let fixture = try SessionFixture(rules: nil)
+        defer { fixture.finish() }
+        fixture.knowsBackend()
+        // The first request uses up the turn; the next ones are here when the client leaves.
+        fixture.session.context.turnTime = .zero
+        try fixture.client.writeInbound(
+            KafkaFrame.encodeRequest(ApiVersionsRequest(), version: 0, correlationID: 1, clientID: nil))
+        try fixture.client.writeInbound(self.request)
+        #expect(try SessionFixture.sent(fixture.broker).readableBytes == 0)
+        fixture.session.clientClosed()
+        #expect(!fixture.session.isClosing)
+        fixture.client.embeddedEventLoop.advanceTime(by: .seconds(1))
+        #expect(try SessionFixture.sent(fixture.broker) == self.request)
+        #expect(fixture.session.isClosing)
+    }
+
     @Test func `a request after the end closes the session`() throws {
         let fixture = try self.waitingSession()
         defer { fixture.finish() }
