@@ -59,7 +59,7 @@ struct Traffic: Sendable {
 
         var all: UInt64 { self.allowed &+ self.denied &+ self.filtered }
 
-        /// What is less than it was.
+        /// The counters that fell since the last look.
         mutating func addFall(from before: Totals, to now: Totals) {
             self.allowed &+= before.allowed - min(before.allowed, now.allowed)
             self.denied &+= before.denied - min(before.denied, now.denied)
@@ -200,7 +200,7 @@ struct Traffic: Sendable {
             self.principals[name] = PrincipalRollup(name: name.text, isNew: self.sampledAt != nil)
         }
         if !isNewEngine, let others = totals[Self.others] {
-            // What is now counted with the others is no news of theirs.
+            // Counts that were folded into the others are not new decisions of theirs.
             let folded = self.principals.reduce(into: Totals()) { sum, entry in
                 sum.addFall(from: entry.value.totals, to: totals[entry.key] ?? Totals())
             }

@@ -22,7 +22,7 @@ struct TrafficPanel {
 
     private var storm: String? { self.traffic.denyStorm.map { "x" + NumberText.rate($0) } }
 
-    /// What clients ran into, the most frequent first; empty when nobody ran into anything.
+    /// The limits that clients ran into, the most frequent first; empty when there are none.
     private var limits: String {
         let reached = self.traffic.limits.filter { $0.count > 0 }.sorted { $0.count > $1.count }
         guard !reached.isEmpty else { return "" }

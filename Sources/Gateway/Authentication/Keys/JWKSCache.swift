@@ -44,7 +44,7 @@ package actor JWKSCache {
         var missing: [WireName: ContinuousClock.Instant] = [:]
     }
 
-    /// What is known of a source without asking it.
+    /// The state of a source, without asking it.
     enum AtHand: Sendable {
         case fresh(Version)
         /// Its time is over; it serves as long as the source cannot be asked.
