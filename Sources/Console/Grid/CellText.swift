@@ -50,8 +50,9 @@ package enum CellText {
         }
     }
 
-    /// Safe to show: controls, bidirectional controls and other invisible scalars are written out, clusters are cut to
-    /// a base and at most four combining marks, as ncurses stores them.
+    /// Safe to show: controls, bidirectional controls and other invisible scalars are written out. A cell holds a base and
+    /// at most four combining marks, as ncurses stores them; what a cluster has beyond that (the other parts of flags and
+    /// joined emoji, joiners, variants) is written out behind it, so that no two names look alike.
     ///
     /// Everything that comes from clients, files or the network goes through here.
     package static func sanitised(_ text: String) -> String {
@@ -65,16 +66,17 @@ package enum CellText {
                 case .control, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned:
                     result += self.escape(scalar)
                 case .format:
-                    // Joiners glue emoji together; alone they are nothing. Bidirectional controls would lie.
-                    if scalar.value != 0x200D, scalar.value != 0xFE0F { result += self.escape(scalar) }
+                    result += self.escape(scalar)
                 case .nonspacingMark, .enclosingMark:
-                    if scalar.value == 0xFE0F { continue }
+                    if marks >= 4 || scalar.value == 0xFE0F {
+                        result += self.escape(scalar)
+                        continue
+                    }
                     if base { result += "\u{25CC}" }
-                    if marks < 4 { result.unicodeScalars.append(scalar) }
+                    result.unicodeScalars.append(scalar)
                     marks += 1
                 default:
-                    // A second base in a cluster (flags, families) is shown only if it stands alone: keep the first.
-                    if base { result.unicodeScalars.append(scalar) }
+                    if base { result.unicodeScalars.append(scalar) } else { result += self.escape(scalar) }
                 }
                 base = false
             }
