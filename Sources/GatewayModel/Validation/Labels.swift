@@ -49,7 +49,8 @@ extension FieldReader {
 
 extension StringRule {
     package static let labelValue = StringRule.valid(
-        "must match ^[a-z0-9A-Z]{1}([a-z0-9A-Z-._]*[a-z0-9A-Z]+)?$, 1 to 63 characters", rule: .isLabel, isLabelValue)
+        "must be 1 to 63 letters, digits and any of - . _, with a letter or a digit at both ends, such as team-a",
+        rule: .isLabel, isLabelValue)
 }
 
 private func labelKeyFault(_ key: String) -> String? {

@@ -27,9 +27,11 @@ package struct StringRule: Sendable {
         StringRule { text in Self.lengthFaults(text, minimum: minimum, maximum: nil) }
     }
 
-    /// - Parameter pattern: what the answer shows; `isMatch` is what decides.
-    package static func pattern(_ pattern: String, _ isMatch: @escaping @Sendable (String) -> Bool) -> StringRule {
-        StringRule { text in isMatch(text) ? [] : [Fault(rule: .matchesRegex, reason: "must match \(pattern)")] }
+    /// A rule that the resource model writes as a regular expression.
+    ///
+    /// - Parameter reason: the rule in words, with an example: few people read expressions.
+    package static func form(_ reason: String, _ isMatch: @escaping @Sendable (String) -> Bool) -> StringRule {
+        .valid(reason, rule: .matchesRegex, isMatch)
     }
 
     /// - Parameter reason: a phrase that follows the field's name: `must be an absolute http or https URL`.
@@ -59,10 +61,23 @@ extension StringRule {
     package static let entityName = StringRule { text in
         let faults = Self.length(1...255).faults(text)
         if !faults.isEmpty { return faults }
-        return isEntityName(text)
-            ? []
-            : [Fault(rule: .matchesRegex, reason: #"must match ^[\p{L}\p{N}][\p{L}\p{N} _\-\.:/+']*[\p{L}\p{N}]$"#)]
+        return Self.entityNameForm.faults(text)
     }
+
+    /// `^[\p{L}\p{N}][\p{L}\p{N} _\-\.:/+']*[\p{L}\p{N}]$`.
+    private static let entityNameForm = StringRule.form(
+        "must have at least two characters, begin and end with a letter or a digit, and have between them only letters, "
+            + "digits, spaces and any of _ - . : / + ', such as orders-eu", isEntityName)
+
+    /// A host that clients are told to connect to.
+    package static let advertisedHost = StringRule.form(
+        "must be a host name in lower case, an IPv4 address, or an IPv6 address without brackets, such as "
+            + "kafka.example.net, 192.0.2.10 or 2001:db8::10", isAdvertisedHost)
+
+    /// `^(([a-zA-Z0-9\.\-]+)|\[([a-fA-F0-9:]+)\]):\d+$`.
+    package static let bootstrapServer = StringRule.form(
+        "must be a host and a port, an IPv6 address in brackets, such as kafka.example.net:9092 or [2001:db8::10]:9092",
+        isBootstrapServerForm)
 
     package static let description = StringRule.length(0...512)
 
@@ -77,7 +92,8 @@ extension StringRule {
             return [
                 Fault(
                     rule: .matchesRegex,
-                    reason: #"must match ^\d+(\.\d+)?(ns|us|µs|ms|s|m|h)$, such as 10s, and be below 10,000 hours"#)
+                    reason: "must be a number with a unit (ns, us, ms, s, m or h) and below 10,000 hours, such as 10s "
+                        + "or 1.5h")
             ]
         }
         return duration > .zero ? [] : [Fault(rule: .invalid, reason: "must be longer than zero")]
@@ -86,7 +102,11 @@ extension StringRule {
     package static let dnsLabel = StringRule { text in
         let faults = Self.length(1...63).faults(text)
         if !faults.isEmpty { return faults }
-        return isDNSLabel(text)
-            ? [] : [Fault(rule: .matchesRegex, reason: "must match ^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")]
+        return Self.dnsLabelForm.faults(text)
     }
+
+    /// `^[a-z0-9]([-a-z0-9]*[a-z0-9])?$`.
+    private static let dnsLabelForm = StringRule.form(
+        "must have only lower-case letters, digits and hyphens, and no hyphen at either end, such as orders-eu",
+        isDNSLabel)
 }

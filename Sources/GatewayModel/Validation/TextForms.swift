@@ -43,6 +43,12 @@ func isHostName(_ text: String, allowsUpperCase: Bool = true) -> Bool {
         }
 }
 
+/// What clients can be told to connect to.
+func isAdvertisedHost(_ text: String) -> Bool {
+    if case .ipv6? = ListenerAddress(text: text) { return true }
+    return isHostName(text, allowsUpperCase: false)
+}
+
 private func isLabelOfHostName(_ label: Substring, allowsUpperCase: Bool) -> Bool {
     guard (1...63).contains(label.utf8.count), label.first != "-",
         label.last != "-"

@@ -263,11 +263,10 @@ extension SetupAnswers {
         let text = self.text(.forwardHost)
         let field = SetupField.forwardHost.rawValue
         guard !text.isEmpty else { return SetupProblem(field, "is empty", suggestion: "localhost") }
-        let labels = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard text.utf8.count <= 253, labels.allSatisfy({ StringRule.dnsLabel.faults(String($0)).isEmpty }) else {
+        guard StringRule.advertisedHost.faults(text).isEmpty else {
             let fixed = text.lowercased().split(separator: ".").map { Self.label(from: String($0)) }
             return SetupProblem(
-                field, "must be a host name in lower case or an IPv4 address", suggestion: fixed.joined(separator: "."),
+                field, "must be a host name in lower case or an IP address", suggestion: fixed.joined(separator: "."),
                 value: text)
         }
         return nil

@@ -53,8 +53,7 @@ extension BackendCluster {
 
 extension FieldReader {
     fileprivate func bootstrapServer() -> String? {
-        let pattern = #"^(([a-zA-Z0-9\.\-]+)|\[([a-fA-F0-9:]+)\]):\d+$"#
-        guard let server = self.string(.pattern(pattern, isBootstrapServerForm)) else { return nil }
+        guard let server = self.string(.bootstrapServer) else { return nil }
         guard let port = server.split(separator: ":").last.flatMap({ Int($0) }), (1...65_535).contains(port) else {
             self.report(.invalid, "the port must be 1 to 65535")
             return nil

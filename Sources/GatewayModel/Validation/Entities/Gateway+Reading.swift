@@ -51,7 +51,7 @@ extension Gateway {
     private static func runtimeVersion(_ field: FieldReader) -> String? {
         guard
             let version = field.string(
-                .pattern(#"^\d+\.\d+$"#) { text in
+                .form("must be two numbers with a dot between, such as 1.1") { text in
                     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
                     return parts.count == 2
                         && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (48...57).contains($0) } }

@@ -54,10 +54,7 @@ extension ForwardConfiguration {
             field.report(.invalid, "the listener has a port_mapping policy already: [\(other.name ?? other.id)]")
         }
         let destination = try reader["destination"].reference(to: "virtual cluster", resolve)
-        let host = reader["advertised_host"].string(
-            .pattern(
-                #"^[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?)*$"#
-            ) { isHostName($0, allowsUpperCase: false) })
+        let host = reader["advertised_host"].string(.advertisedHost)
         let bootstrap = reader["bootstrap_port"].ifPresent.flatMap { $0.choice(of: BootstrapPort.self) } ?? .atStart
         let lowest = reader["min_broker_id"].ifPresent.flatMap { $0.integer(in: 0...Int(Int32.max)) } ?? 0
         guard let destination, let host else { return nil }

@@ -36,7 +36,7 @@ extension AuthScope {
 
 extension StringRule {
     /// RFC 6749 §3.3. The empty name is another rule's business.
-    fileprivate static let scopeToken = StringRule.pattern(#"^[\x21\x23-\x5B\x5D-\x7E]+$"#) {
-        $0.isEmpty || AuthScope.isScopeToken($0)
-    }
+    fileprivate static let scopeToken = StringRule.form(
+        #"must have no spaces, quotes or backslashes and only ASCII characters, such as orders:read"#
+    ) { $0.isEmpty || AuthScope.isScopeToken($0) }
 }

@@ -62,7 +62,8 @@ extension ManagementRoutes {
         guard AuthClient.isClientID(id) else {
             throw Problem.badRequest(
                 InvalidParameter(
-                    field: "clientId", rule: .matchesRegex, source: .path, reason: #"must match ^[-_\w]{1,36}$"#))
+                    field: "clientId", rule: .matchesRegex, source: .path,
+                    reason: "must be 1 to 36 letters, digits, hyphens and underscores, such as orders-app"))
         }
         let body = try await request.json()
         let now = self.identity.now
