@@ -7,10 +7,18 @@ import NIOPosix
 /// Nothing is stored: records, topics and groups are gone when it stops, and the oldest records when they outgrow the configured bound.
 /// There is no authentication, no TLS and no compaction. All brokers and connections live on one event loop.
 package final class SandboxCluster: Sendable {
-    package struct Address: Sendable, Equatable {
+    package struct Address: Sendable, Equatable, CustomStringConvertible {
         package var nodeID: Int32
         package var host: String
         package var port: Int
+
+        /// `localhost:9094`, `[::1]:9094`.
+        package var description: String { Self.text(host: self.host, port: self.port) }
+
+        /// A host and a port as clients write them, an IPv6 address in brackets.
+        static func text(host: String, port: Int) -> String {
+            host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+        }
     }
 
     /// Where clients reach each broker, as Metadata tells them.
@@ -27,7 +35,7 @@ package final class SandboxCluster: Sendable {
 
     /// `host:port` of all brokers, separated by commas: a client's `bootstrap.servers`.
     package var bootstrapServers: String {
-        self.addresses.map { "\($0.host):\($0.port)" }.joined(separator: ",")
+        self.addresses.map(\.description).joined(separator: ",")
     }
 
     /// Starts all brokers.
@@ -50,7 +58,7 @@ package final class SandboxCluster: Sendable {
             logger.info(
                 "sandbox cluster started: in memory, for learning and tests only, everything is lost when it stops",
                 metadata: [
-                    "brokers": "\(addresses.map { "\($0.host):\($0.port)" }.joined(separator: ","))",
+                    "brokers": "\(addresses.map(\.description).joined(separator: ","))",
                     "capacityBytes": "\(configuration.capacityBytes)",
                 ])
             return SandboxCluster(

@@ -1,16 +1,34 @@
-/// Why a sandbox cluster did not start.
+import Foundation
+import NIOCore
+
+/// Why a sandbox cluster did not start: a broker cannot bind its address.
 package struct SandboxError: Error, CustomStringConvertible {
     package var nodeID: Int32
     package var host: String
     package var port: Int
-    /// The system's words.
+    /// In words, such as `address already in use`.
     package var reason: String
     package var isAddressInUse: Bool
 
+    init(nodeID: Int32, host: String, port: Int, cause: any Error) {
+        self.nodeID = nodeID
+        self.host = host
+        self.port = port
+        let number = (cause as? IOError)?.errnoCode
+        self.isAddressInUse = number == EADDRINUSE
+        if let number {
+            self.reason = String(cString: strerror(number)).lowercased()
+        } else if cause is SocketAddressError.UnknownHost {
+            self.reason = "the host name \(host) cannot be resolved"
+        } else {
+            self.reason = "\(cause)"
+        }
+    }
+
     package var description: String {
-        self.isAddressInUse
-            ? "Sandbox broker \(self.nodeID) cannot bind \(self.host):\(self.port): address already in use. "
-                + "Stop what listens there, or give the sandbox other ports."
-            : "Sandbox broker \(self.nodeID) cannot bind \(self.host):\(self.port): \(self.reason)."
+        let address = SandboxCluster.Address.text(host: self.host, port: self.port)
+        return "Sandbox broker \(self.nodeID) cannot bind \(address): \(self.reason). "
+            + (self.isAddressInUse
+                ? "Stop what listens there, or give the sandbox other ports." : "Give the sandbox another address.")
     }
 }

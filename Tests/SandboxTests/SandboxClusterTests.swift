@@ -66,6 +66,29 @@ func fetchRequest(_ offset: Int64 = 0, partition: Int32 = 0, maximumWait: Int32 
         }
     }
 
+    @Test func `an IPv6 address is advertised as it is, and written in brackets`() async throws {
+        var configuration = SandboxConfiguration.onFreePorts
+        configuration.advertisedHost = "::1"
+        try await withCluster(configuration) { cluster in
+            let ports = cluster.addresses.map(\.port)
+            #expect(cluster.bootstrapServers == ports.map { "[::1]:\($0)" }.joined(separator: ","))
+            let client = try await RawClient.connect(to: cluster.addresses[0])
+            let metadata: MetadataResponse? = try await client.ask(MetadataRequest(), version: 12)
+            #expect(metadata?.brokers.map(\.host) == ["::1", "::1", "::1"])
+        }
+    }
+
+    @Test func `a host that cannot be resolved is named`() async throws {
+        var configuration = SandboxConfiguration.onFreePorts
+        configuration.bindHost = "nosuchhost.invalid"
+        let error = await #expect(throws: SandboxError.self) {
+            _ = try await SandboxCluster.start(configuration, logger: Logger(label: "sandbox"))
+        }
+        #expect(
+            error?.description == "Sandbox broker 0 cannot bind nosuchhost.invalid:0: the host name nosuchhost.invalid "
+                + "cannot be resolved. Give the sandbox another address.")
+    }
+
     @Test func `ApiVersions names Produce from 0, and an unknown version of itself is answered in version 0`()
         async throws
     {

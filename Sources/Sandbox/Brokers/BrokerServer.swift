@@ -46,9 +46,7 @@ final class BrokerServer {
             }
             .bind(host: host, port: port)
             .flatMapErrorThrowing { error in
-                let number = (error as? IOError)?.errnoCode
-                throw SandboxError(
-                    nodeID: nodeID, host: host, port: port, reason: "\(error)", isAddressInUse: number == EADDRINUSE)
+                throw SandboxError(nodeID: nodeID, host: host, port: port, cause: error)
             }
             .map { channel in
                 let server = bound.value

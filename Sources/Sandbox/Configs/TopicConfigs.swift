@@ -1,13 +1,15 @@
 /// The settings a topic can have: what clients may ask for, with their defaults and what values they take.
 ///
-/// The sandbox honours `max.message.bytes`, and where `cleanup.policy` names `delete` also `retention.ms` and `retention.bytes`. The others
-/// are kept and shown, as an admin client expects, and change nothing; nothing is ever compacted.
+/// The sandbox honours `max.message.bytes`, `min.insync.replicas`, `message.timestamp.type`, and where `cleanup.policy`
+/// names `delete` also `retention.ms` and `retention.bytes`. Where it names `compact`, records need keys, but nothing is
+/// ever compacted. The others are kept and shown, as an admin client expects, and change nothing.
 enum TopicConfigs {
     static let maximumMessageBytes = "max.message.bytes"
     static let cleanupPolicy = "cleanup.policy"
     static let retentionBytes = "retention.bytes"
     static let retentionTime = "retention.ms"
     static let minimumInSyncReplicas = "min.insync.replicas"
+    static let timestampType = "message.timestamp.type"
 
     private static let nonNegativeLong = Int64(0)...Int64.max
 
@@ -46,12 +48,12 @@ enum TopicConfigs {
             name: "message.timestamp.before.max.ms", kind: .long(nonNegativeLong),
             defaultValue: "9223372036854775807"),
         .init(
-            name: "message.timestamp.type", kind: .string(allowed: ["CreateTime"]), defaultValue: "CreateTime",
+            name: timestampType, kind: .string(allowed: ["CreateTime", "LogAppendTime"]), defaultValue: "CreateTime",
             brokerSynonym: "log.message.timestamp.type"),
         .init(name: "min.cleanable.dirty.ratio", kind: .double, defaultValue: "0.5"),
         .init(name: "min.compaction.lag.ms", kind: .long(nonNegativeLong), defaultValue: "0"),
         .init(
-            name: "min.insync.replicas", kind: .int(1...Int64(Int32.max)), defaultValue: "1",
+            name: minimumInSyncReplicas, kind: .int(1...Int64(Int32.max)), defaultValue: "1",
             brokerSynonym: "min.insync.replicas"),
         .init(name: "preallocate", kind: .boolean, defaultValue: "false"),
         .init(name: "remote.log.copy.disable", kind: .boolean, defaultValue: "false"),

@@ -3,8 +3,26 @@ import NIOCore
 
 /// Why a batch from a client was not appended.
 struct BatchFault: Error, Equatable {
+    /// What is wrong with one record.
+    struct RecordFault: Equatable {
+        /// Place of the record in the batch.
+        var index: Int32
+        var message: String
+    }
+
     var code: KafkaErrorCode
     var message: String?
+    var records: [RecordFault] = []
+}
+
+/// What a topic asks of the batches that are appended to it.
+struct BatchRules {
+    /// `max.message.bytes`.
+    var maximumBytes: Int
+    /// The time that the records get, in milliseconds since 1970; nil: they keep the producer's.
+    var appendTime: Int64?
+    /// Whether each record needs a key. Records of compressed batches are not looked at.
+    var needsKeys = false
 }
 
 /// A record batch from a Produce request that may be appended: whole, of format 2, with the right CRC.
@@ -12,6 +30,8 @@ struct CheckedBatch: Equatable {
     let recordCount: Int32
     /// Milliseconds since 1970.
     let maxTimestamp: Int64
+    /// The time that the records were given; nil: they have the producer's.
+    let appendTime: Int64?
     /// -1: not of an idempotent producer.
     let producerID: Int64
     let producerEpoch: Int16
@@ -28,8 +48,13 @@ struct CheckedBatch: Equatable {
 
     /// Checks what a client sent for one partition.
     ///
-    /// - Parameter produceVersion: Zstandard is for version 7 and above.
-    init(_ records: ByteBuffer?, maximumBytes: Int, produceVersion: Int16) throws(BatchFault) {
+    /// - Parameters:
+    ///   - rules: of the topic.
+    ///   - place: the partition, for messages.
+    ///   - produceVersion: Zstandard is for version 7 and above.
+    init(
+        _ records: ByteBuffer?, rules: BatchRules, for place: TopicPartition, produceVersion: Int16
+    ) throws(BatchFault) {
         guard let records, records.readableBytes > 0 else {
             throw BatchFault(code: .invalidRecord, message: "Each partition needs one record batch.")
         }
@@ -48,10 +73,10 @@ struct CheckedBatch: Equatable {
         guard rest.readableBytes == 0 else {
             throw BatchFault(code: .invalidRecord, message: "Each partition needs exactly one record batch.")
         }
-        guard records.readableBytes <= maximumBytes else {
+        guard records.readableBytes <= rules.maximumBytes else {
             throw BatchFault(
                 code: .messageTooLarge,
-                message: "The record batch has \(records.readableBytes) bytes, the topic allows \(maximumBytes).")
+                message: "The record batch has \(records.readableBytes) bytes, the topic allows \(rules.maximumBytes).")
         }
         guard batch.hasValidCRC else {
             throw BatchFault(code: .corruptMessage, message: "The record batch's CRC is wrong.")
@@ -69,14 +94,59 @@ struct CheckedBatch: Equatable {
             throw BatchFault(
                 code: .invalidRecord, message: "An idempotent producer's batch needs an epoch and a sequence number.")
         }
+        if rules.needsKeys { try Self.checkKeys(of: batch, for: place) }
         self.recordCount = batch.recordCount
-        self.maxTimestamp = batch.maxTimestamp
+        self.appendTime = rules.appendTime
+        self.maxTimestamp = rules.appendTime ?? batch.maxTimestamp
         self.producerID = batch.producerID
         self.producerEpoch = batch.producerEpoch
         self.baseSequence = batch.baseSequence
         self.isTransactional = batch.isTransactional
-        self.body = Self.compact(records)
+        self.body = rules.appendTime.map { Self.stamped(batch, at: $0) } ?? Self.compact(records)
     }
+
+    /// Records listed in the message of a broker that refuses some.
+    private static let maximumFaultsTold = 3
+
+    private static func checkKeys(of batch: RecordBatch, for place: TopicPartition) throws(BatchFault) {
+        guard batch.compression == RecordBatch.Compression.none else { return }
+        guard let records = try? batch.records() else {
+            throw BatchFault(
+                code: .invalidRecord, message: "The record batch does not hold the records that it counts.")
+        }
+        let text =
+            "Compacted topic cannot accept message without key in topic partition \(place.topic)-\(place.partition)."
+        let faults = records.enumerated().filter { $0.element.key == nil }.map { index, _ in
+            BatchFault.RecordFault(index: Int32(index), message: text)
+        }
+        guard !faults.isEmpty else { return }
+        let told = faults.prefix(Self.maximumFaultsTold).map { fault in
+            "RecordError(batchIndex=\(fault.index), message='\(fault.message)')"
+        }
+        throw BatchFault(
+            code: .invalidRecord,
+            message: "One or more records have been rejected due to \(faults.count) record errors in total, and only "
+                + "showing the first three errors at most: [\(told.joined(separator: ", "))]",
+            records: faults)
+    }
+
+    /// The batch without its head, its records dated by the broker (KIP-32): a bit of the attributes, the newest timestamp,
+    /// and the checksum over both.
+    private static func stamped(_ batch: RecordBatch, at time: Int64) -> ByteBuffer {
+        var bytes = batch.bytes
+        let start = bytes.readerIndex
+        bytes.setInteger(batch.attributes | Self.logAppendTimeBit, at: start + Self.attributesOffset)
+        bytes.setInteger(time, at: start + Self.maxTimestampOffset)
+        var rest = bytes
+        if let changed = try? RecordBatch(readingFrom: &rest) {
+            bytes.setInteger(changed.computedCRC, at: start + Self.checksumOffset)
+        }
+        return Self.compact(bytes)
+    }
+
+    private static let checksumOffset = 17
+    private static let maxTimestampOffset = 35
+    private static let logAppendTimeBit: Int16 = 0x08
 
     /// Whether the attributes of a batch that nobody has checked yet call it transactional.
     static func isMarkedTransactional(_ records: ByteBuffer) -> Bool {

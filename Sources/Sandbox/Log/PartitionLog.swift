@@ -26,8 +26,8 @@ struct PartitionLog {
 
     enum AppendResult: Equatable {
         case appended(baseOffset: Int64, sizeBytes: Int)
-        /// The same batch of an idempotent producer was appended before.
-        case duplicate(baseOffset: Int64)
+        /// The same batch of an idempotent producer was appended before, with a newest timestamp.
+        case duplicate(baseOffset: Int64, maxTimestamp: Int64)
         case rejected(KafkaErrorCode)
     }
 
@@ -35,7 +35,8 @@ struct PartitionLog {
     mutating func append(_ batch: CheckedBatch, leaderEpoch: Int32) -> AppendResult {
         switch self.producers.check(batch) {
         case .next: break
-        case .duplicate(let baseOffset): return .duplicate(baseOffset: baseOffset)
+        case .duplicate(let baseOffset):
+            return .duplicate(baseOffset: baseOffset, maxTimestamp: self.maxTimestamp(at: baseOffset) ?? -1)
         case .rejected(let error): return .rejected(error)
         }
         guard
@@ -233,6 +234,13 @@ struct PartitionLog {
     }
 
     // MARK: Timestamps
+
+    /// The newest timestamp of the batch that holds `offset`; nil when it was dropped.
+    private func maxTimestamp(at offset: Int64) -> Int64? {
+        let index = self.index(holding: offset)
+        guard index < self.batches.endIndex, self.batches[index].baseOffset <= offset else { return nil }
+        return self.batches[index].maxTimestamp
+    }
 
     /// The first batch with a record at `timestamp` or later.
     func firstBatch(atOrAfter timestamp: Int64) -> StoredBatch? {

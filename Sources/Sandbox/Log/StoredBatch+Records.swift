@@ -8,7 +8,8 @@ extension StoredBatch {
         guard let batch = try? RecordBatch(readingFrom: &bytes), let records = try? batch.records() else { return nil }
         for record in records {
             let recordOffset = self.baseOffset + Int64(record.offsetDelta)
-            let recordTimestamp = batch.baseTimestamp &+ record.timestampDelta
+            let recordTimestamp =
+                batch.usesLogAppendTime ? batch.maxTimestamp : batch.baseTimestamp &+ record.timestampDelta
             if recordOffset >= offset, recordTimestamp >= timestamp { return (recordOffset, recordTimestamp) }
         }
         return nil

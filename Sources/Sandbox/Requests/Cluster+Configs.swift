@@ -158,7 +158,12 @@ extension Cluster {
         case TopicConfigs.retentionTime, "log.retention.ms":
             "Batches are dropped when their newest record is older than this many milliseconds; -1: never."
         case TopicConfigs.cleanupPolicy, "log.cleanup.policy":
-            "Whether retention drops batches: it does where the policy names 'delete'. Nothing is compacted."
+            "Whether retention drops batches: it does where the policy names 'delete'. Where it names 'compact', records "
+                + "need keys; nothing is compacted."
+        case TopicConfigs.minimumInSyncReplicas:
+            "How many replicas must be in sync for a producer with acks=all to append."
+        case TopicConfigs.timestampType, "log.message.timestamp.type":
+            "Whether records keep the producer's time (CreateTime) or get the broker's (LogAppendTime)."
         case GroupConfigs.heartbeatInterval: "How often members of the group are to be heard of, in milliseconds."
         case GroupConfigs.sessionTimeout: "After how many milliseconds without a word a member counts as gone."
         default: "Kept and shown by the sandbox, without effect."

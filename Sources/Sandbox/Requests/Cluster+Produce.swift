@@ -25,12 +25,19 @@ extension Cluster {
                 } else if let name {
                     result = self.append(
                         partition.records, to: TopicPartition(topic: name, partition: partition.index),
-                        transactionalID: request.transactionalId, context)
+                        needsAllReplicas: request.acks == -1, transactionalID: request.transactionalId, context)
                 } else {
                     result = .init(error: .unknownTopicId)
                 }
                 answer.errorCode = result.error.rawValue
                 answer.baseOffset = result.baseOffset
+                answer.logAppendTimeMs = result.appendTime
+                answer.recordErrors = result.recordFaults.map { fault in
+                    var error = ProduceResponse.BatchIndexAndErrorMessage()
+                    error.batchIndex = fault.index
+                    error.batchIndexErrorMessage = fault.message
+                    return error
+                }
                 answer.logStartOffset = result.logStartOffset
                 answer.errorMessage = result.message
                 if let leader = result.leader {
@@ -71,15 +78,19 @@ extension Cluster {
     private struct ProduceResult {
         var error: KafkaErrorCode = .none
         var baseOffset: Int64 = -1
+        /// -1: the records have the producer's time.
+        var appendTime: Int64 = -1
         var logStartOffset: Int64 = -1
         var message: String?
+        var recordFaults: [BatchFault.RecordFault] = []
         var leader: FetchedPartition.Leader?
     }
 
     private func append(
-        _ records: ByteBuffer?, to target: TopicPartition, transactionalID: String?, _ context: RequestContext
+        _ records: ByteBuffer?, to target: TopicPartition, needsAllReplicas: Bool, transactionalID: String?,
+        _ context: RequestContext
     ) -> ProduceResult {
-        let maximumBytes: Int
+        let rules: BatchRules
         // The partition is let go of before the append, which would copy its log otherwise.
         do {
             guard let topic = self.topics[target.topic], let partition = topic[partition: target.partition] else {
@@ -88,14 +99,25 @@ extension Cluster {
             if let error = self.leadershipError(of: partition, at: context.nodeID, clientEpoch: -1) {
                 return .init(error: error, leader: .init(id: partition.leader, epoch: partition.leaderEpoch))
             }
-            maximumBytes = Int(
-                clamping: topic.number(TopicConfigs.maximumMessageBytes, defaults: self.topics.configDefaults) ?? 0)
+            let defaults = self.topics.configDefaults
+            if needsAllReplicas {
+                // The number is not bounded by how many replicas there are, as brokers since 3.7 do it: who asks for two
+                // copies of a topic with one is to see the mistake.
+                let minimum = topic.number(TopicConfigs.minimumInSyncReplicas, defaults: defaults) ?? 1
+                guard self.topics.inSyncReplicas(of: partition).count >= minimum else {
+                    return .init(error: .notEnoughReplicas)
+                }
+            }
+            rules = BatchRules(
+                maximumBytes: Int(clamping: topic.number(TopicConfigs.maximumMessageBytes, defaults: defaults) ?? 0),
+                appendTime: topic.usesLogAppendTime(defaults: defaults) ? self.timestamp : nil,
+                needsKeys: topic.isCompacted(defaults: defaults))
         }
         let batch: CheckedBatch
         do throws(BatchFault) {
-            batch = try CheckedBatch(records, maximumBytes: maximumBytes, produceVersion: context.version)
+            batch = try CheckedBatch(records, rules: rules, for: target, produceVersion: context.version)
         } catch {
-            return .init(error: error.code, message: error.message)
+            return .init(error: error.code, message: error.message, recordFaults: error.records)
         }
         if batch.isTransactional, let transactionalID {
             let error = self.transactionError(of: batch, to: target, transactionalID: transactionalID, context)
@@ -104,9 +126,13 @@ extension Cluster {
         switch self.topics.append(batch, to: target) {
         case .appended(let baseOffset, _):
             self.recordsAppended(to: target)
-            return .init(baseOffset: baseOffset, logStartOffset: self.startOffset(of: target))
-        case .duplicate(let baseOffset):
-            return .init(baseOffset: baseOffset, logStartOffset: self.startOffset(of: target))
+            return .init(
+                baseOffset: baseOffset, appendTime: batch.appendTime ?? -1,
+                logStartOffset: self.startOffset(of: target))
+        case .duplicate(let baseOffset, let maxTimestamp):
+            return .init(
+                baseOffset: baseOffset, appendTime: batch.appendTime == nil ? -1 : maxTimestamp,
+                logStartOffset: self.startOffset(of: target))
         case .rejected(let error):
             return .init(error: error)
         }

@@ -128,20 +128,30 @@ extension Cluster {
         }
     }
 
-    private func checkedAssignment(_ assignment: [[Int32]]) throws(TopicFault) -> [[Int32]] {
+    /// - Parameter first: number of the first partition.
+    private func checkedAssignment(
+        _ assignment: [[Int32]], from first: Int = 0
+    ) throws(TopicFault) -> [[Int32]] {
         try self.checkRoom(for: Int32(clamping: assignment.count))
-        for replicas in assignment {
+        for (number, replicas) in assignment.enumerated() {
             guard !replicas.isEmpty, replicas.count == assignment.first?.count, Set(replicas).count == replicas.count
             else {
                 throw TopicFault(
                     code: .invalidReplicaAssignment,
                     message: "Each partition needs the same number of replicas, each on a broker of its own.")
             }
-            guard let stranger = replicas.first(where: { self.node($0) == nil }) else { continue }
-            throw TopicFault(
-                code: .invalidReplicaAssignment,
-                message:
-                    "The manual partition assignment includes broker \(stranger), but no such broker is registered.")
+            if let stranger = replicas.first(where: { self.node($0) == nil }) {
+                throw TopicFault(
+                    code: .invalidReplicaAssignment,
+                    message: "The manual partition assignment includes broker \(stranger), but no such broker is "
+                        + "registered.")
+            }
+            guard replicas.contains(where: { self.node($0)?.isUp ?? false }) else {
+                throw TopicFault(
+                    code: .invalidReplicaAssignment,
+                    message: "All brokers specified in the manual partition assignment for partition "
+                        + "\(first + number) are fenced or in controlled shutdown.")
+            }
         }
         return assignment
     }
@@ -264,7 +274,7 @@ extension Cluster {
                 code: .invalidReplicaAssignment,
                 message: "\(added) partition(s) are to be added, but \(assignments.count) assignment(s) are given.")
         }
-        let replicas = try self.checkedAssignment(assignments.map(\.brokerIds))
+        let replicas = try self.checkedAssignment(assignments.map(\.brokerIds), from: existing)
         guard replicas.first?.count == factor else {
             throw TopicFault(
                 code: .invalidReplicaAssignment,

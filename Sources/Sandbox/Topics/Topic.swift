@@ -10,13 +10,32 @@ struct Topic {
 
     /// A setting as it holds for this topic, as a number: the brokers' where the topic has none.
     func number(_ name: String, defaults: [String: String]) -> Int64? {
-        (self.configs[name] ?? defaults[name] ?? TopicConfigs.definition(of: name)?.defaultValue).flatMap { Int64($0) }
+        self.text(name, defaults: defaults).flatMap { Int64($0) }
+    }
+
+    /// A setting as it holds for this topic: the brokers' where the topic has none.
+    func text(_ name: String, defaults: [String: String]) -> String? {
+        self.configs[name] ?? defaults[name] ?? TopicConfigs.definition(of: name)?.defaultValue
     }
 
     /// Whether retention may drop batches; a topic that is only to be compacted keeps all.
     func dropsOldRecords(defaults: [String: String]) -> Bool {
-        let policy = self.configs[TopicConfigs.cleanupPolicy] ?? defaults[TopicConfigs.cleanupPolicy] ?? "delete"
-        return policy.split(separator: ",").contains { $0.filter { $0 != " " } == "delete" }
+        self.cleanupPolicy(names: "delete", defaults: defaults)
+    }
+
+    /// Whether the newest record of each key is what the topic is for.
+    func isCompacted(defaults: [String: String]) -> Bool {
+        self.cleanupPolicy(names: "compact", defaults: defaults)
+    }
+
+    private func cleanupPolicy(names policy: String, defaults: [String: String]) -> Bool {
+        let policies = self.text(TopicConfigs.cleanupPolicy, defaults: defaults) ?? ""
+        return policies.split(separator: ",").contains { $0.filter { $0 != " " } == policy }
+    }
+
+    /// Whether records get the broker's time.
+    func usesLogAppendTime(defaults: [String: String]) -> Bool {
+        self.text(TopicConfigs.timestampType, defaults: defaults) == "LogAppendTime"
     }
 
     /// A partition by the number in a request, nil when there is none.

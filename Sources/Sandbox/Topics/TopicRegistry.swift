@@ -56,9 +56,15 @@ struct TopicRegistry {
     // MARK: Creating and deleting
 
     /// Replicas for `count` partitions from number `first` on, leaders spread round robin.
+    ///
+    /// Brokers that are down are registered still and get copies too, but only after those that are up: as the placer of
+    /// KRaft does, so that each partition has a leader.
     func placement(of count: Int, from first: Int = 0, replicationFactor: Int) -> [[Int32]] {
-        (first..<first + count).map { number in
-            (0..<replicationFactor).map { self.brokers[(self.nextLeader + number + $0) % self.brokers.count] }
+        let live = self.brokers.filter(self.liveBrokers.contains)
+        let down = self.brokers.filter { !self.liveBrokers.contains($0) }
+        return (first..<first + count).map { number in
+            let start = self.nextLeader + number
+            return Array((live.rotated(by: start) + down.rotated(by: start)).prefix(replicationFactor))
         }
     }
 
@@ -268,6 +274,14 @@ struct TopicRegistry {
             log.deleteRecords(before: offset) ? log.startOffset : nil
         }
         return start ?? nil
+    }
+}
+
+extension [Int32] {
+    fileprivate func rotated(by count: Int) -> [Int32] {
+        guard !self.isEmpty else { return self }
+        let middle = count % self.count
+        return Array(self[middle...] + self[..<middle])
     }
 }
 

@@ -18,8 +18,11 @@ func producedBatch(
     return writer.batch((0..<count).map { Record(timestampDelta: Int64($0), value: ByteBuffer(string: value)) })
 }
 
-func checked(_ batch: ByteBuffer) throws -> CheckedBatch {
-    try CheckedBatch(batch, maximumBytes: 1 << 20, produceVersion: 13)
+func checked(
+    _ batch: ByteBuffer, _ rules: BatchRules = BatchRules(maximumBytes: 1 << 20), produceVersion: Int16 = 13
+) throws -> CheckedBatch {
+    try CheckedBatch(
+        batch, rules: rules, for: TopicPartition(topic: "t", partition: 0), produceVersion: produceVersion)
 }
 
 @Suite struct `Partition log` {
@@ -73,7 +76,7 @@ func checked(_ batch: ByteBuffer) throws -> CheckedBatch {
         let size = producedBatch(2).readableBytes
         #expect(try append(sequence: 0) == .appended(baseOffset: 0, sizeBytes: size))
         #expect(try append(sequence: 2) == .appended(baseOffset: 2, sizeBytes: size))
-        #expect(try append(sequence: 0) == .duplicate(baseOffset: 0))
+        #expect(try append(sequence: 0) == .duplicate(baseOffset: 0, maxTimestamp: 1001))
         #expect(try append(sequence: 6) == .rejected(.outOfOrderSequenceNumber))
         #expect(try append(sequence: 1, epoch: 1) == .rejected(.outOfOrderSequenceNumber))
         #expect(try append(sequence: 0, epoch: 1) == .appended(baseOffset: 4, sizeBytes: size))
@@ -140,10 +143,10 @@ func checked(_ batch: ByteBuffer) throws -> CheckedBatch {
     @Test func `Zstandard is for version 7 and above`() throws {
         let batch = producedBatch(attributes: 4)
         let fault = #expect(throws: BatchFault.self) {
-            _ = try CheckedBatch(batch, maximumBytes: 1000, produceVersion: 6)
+            _ = try checked(batch, produceVersion: 6)
         }
         #expect(fault?.code == .unsupportedCompressionType)
-        #expect(throws: Never.self) { _ = try CheckedBatch(batch, maximumBytes: 1000, produceVersion: 7) }
+        #expect(throws: Never.self) { _ = try checked(batch, produceVersion: 7) }
     }
 }
 

@@ -83,7 +83,7 @@ private struct Writer {
         var writer = Writer()
         _ = try writer.write(1, sequence: 0)
         writer.end(1, isCommit: true)
-        #expect(try writer.write(1, sequence: 0) == .duplicate(baseOffset: 0))
+        #expect(try writer.write(1, sequence: 0) == .duplicate(baseOffset: 0, maxTimestamp: 1000))
         #expect(try writer.write(1, sequence: 2) == .rejected(.outOfOrderSequenceNumber))
         let size = producedBatch().readableBytes
         #expect(try writer.write(1, sequence: 1) == .appended(baseOffset: 2, sizeBytes: size))

@@ -29,6 +29,16 @@ import Testing
         #expect(registry["a"]?.partitions.map(\.replicas) == [[0, 1], [1, 2], [2, 0]])
     }
 
+    @Test func `brokers that are down get copies after those that are up, and lead nothing`() {
+        var registry = Self.registry()
+        registry.brokerWentDown(1)
+        let placement = registry.placement(of: 3, replicationFactor: 3)
+        #expect(placement.allSatisfy { $0.last == 1 })
+        registry.create("c", id: .random(), replicas: placement, configs: [:])
+        #expect(registry["c"]?.partitions.map(\.leader) == [0, 2, 0])
+        #expect(registry.placement(of: 3, replicationFactor: 1).allSatisfy { $0 != [1] })
+    }
+
     @Test func `the cluster's oldest batches go when the bound is reached, whatever their topic`() throws {
         let batch = try checked(producedBatch())
         let size = producedBatch().readableBytes
@@ -141,7 +151,7 @@ import Testing
         ("retention.ms", "-1", true), ("retention.ms", "-2", false), ("retention.ms", "soon", false),
         ("cleanup.policy", "compact,delete", true), ("cleanup.policy", "keep", false),
         ("preallocate", "maybe", false), ("no.such.thing", "1", false),
-        ("message.timestamp.type", "LogAppendTime", false),
+        ("message.timestamp.type", "LogAppendTime", true), ("message.timestamp.type", "Never", false),
     ])
     func `settings are checked by their kind`(name: String, value: String, isFine: Bool) {
         #expect((TopicConfigs.fault(in: name, value: value) == nil) == isFine)

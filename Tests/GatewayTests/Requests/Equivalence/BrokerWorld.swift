@@ -86,8 +86,10 @@ final class BrokerWorld {
             let replicas: [[Int32]] = topic == "audit" ? [[0, 1], [1, 0]] : [[0, 1], [0, 1]]
             cluster.topics.create(topic, id: Self.id(of: topic), replicas: replicas, configs: [:])
             for _ in 0..<2 {
-                let batch = try CheckedBatch(Self.batch(), maximumBytes: 1 << 20, produceVersion: 13)
-                _ = cluster.topics.append(batch, to: TopicPartition(topic: topic, partition: 0))
+                let place = TopicPartition(topic: topic, partition: 0)
+                let batch = try CheckedBatch(
+                    Self.batch(), rules: BatchRules(maximumBytes: 1 << 20), for: place, produceVersion: 13)
+                _ = cluster.topics.append(batch, to: place)
             }
             for group in [Self.offsetsGroup, Self.classicGroup, Self.consumerGroup] {
                 cluster.groups.commit(
