@@ -213,10 +213,9 @@ extension GatewayEngine {
         case .jwks(let url):
             return await check.jwks(url)
         case .port(let address, let port):
-            let wildcards = ["0.0.0.0", "::"]
+            let asked = ListenerAddress(text: address)
             let owner = self.runtime.routes.first { key, _ in
-                key.port == port
-                    && (key.address == address || wildcards.contains(key.address) || wildcards.contains(address))
+                key.port == port && asked.map { ListenerAddress(text: key.address)?.overlaps($0) ?? true } ?? false
             }
             return await check.port(address, port, owner: owner?.value.listener.name)
         }

@@ -26,7 +26,6 @@ package final class GatewayEngine: EngineControl, EngineClient {
     private let retry = Mutex<Task<Void, Never>?>(nil)
 
     private struct Compilation {
-        var configuration = EngineConfiguration()
         var runtime = RuntimeConfiguration.empty
         var monitors: [String: BackendClusterMonitor] = [:]
     }
@@ -65,7 +64,7 @@ package final class GatewayEngine: EngineControl, EngineClient {
         self.keys = JWKSCache(
             fetch: { try await JWKSFetcher().fetch($0, timeout: $1) }, logger: logger.component("jwks"))
         let byLoop = Dictionary(uniqueKeysWithValues: loops.map { (ObjectIdentifier($0.eventLoop), $0) })
-        self.binder = ListenerBinder(group: group, logger: logger.component("listener")) { channel, key in
+        let sockets = SystemSockets(group: group) { channel, key in
             channel.eventLoop.makeCompletedFuture {
                 guard let context = byLoop[ObjectIdentifier(channel.eventLoop)]?.value else {
                     throw ChannelError.inappropriateOperationForState
@@ -73,12 +72,16 @@ package final class GatewayEngine: EngineControl, EngineClient {
                 try Session.accept(channel, on: key, context: context)
             }
         }
+        self.binder = ListenerBinder(
+            sockets: sockets, maximumSockets: limits.listeningSockets, logger: logger.component("listener"))
     }
 
     // MARK: Configuration
 
     package func prepare(_ configuration: EngineConfiguration) async throws {
-        try await self.binder.open(configuration.gateways.flatMap { $0.listeners.map(\.listener) })
+        // What the change gives up for a port may not come back when the change is refused.
+        defer { self.retryFailedBindings() }
+        try await self.binder.prepare(configuration.listeners)
     }
 
     package func apply(_ configuration: EngineConfiguration) async {
@@ -86,7 +89,7 @@ package final class GatewayEngine: EngineControl, EngineClient {
             let (runtime, started, stopped) = self.compile(configuration)
             started.forEach { $0.start() }
             await self.broadcast(runtime)
-            await self.binder.reconcile(configuration.gateways.flatMap { $0.listeners.map(\.listener) })
+            await self.binder.apply(configuration.listeners)
             await self.keys.keep(only: configuration.keySources)
             stopped.forEach { $0.stop() }
             self.retryFailedBindings()
@@ -134,7 +137,6 @@ package final class GatewayEngine: EngineControl, EngineClient {
             let before = Set(state.monitors.values.map(ObjectIdentifier.init))
             let stopped = state.monitors.values.filter { !kept.contains(ObjectIdentifier($0)) }
             let started = result.monitors.values.filter { !before.contains(ObjectIdentifier($0)) }
-            state.configuration = configuration
             state.runtime = result.runtime
             state.monitors = result.monitors
             return (result.runtime, Array(started), Array(stopped))
@@ -149,10 +151,7 @@ package final class GatewayEngine: EngineControl, EngineClient {
                 while let self, !Task.isCancelled, await !self.binder.failures.isEmpty {
                     try? await Task.sleep(for: .seconds(2))
                     if Task.isCancelled { return }
-                    await self.changes.alone {
-                        let configuration = self.compiled.withLock { $0.configuration }
-                        await self.binder.reconcile(configuration.gateways.flatMap { $0.listeners.map(\.listener) })
-                    }
+                    await self.binder.retry()
                 }
             }
         }
@@ -185,6 +184,8 @@ package final class GatewayEngine: EngineControl, EngineClient {
 }
 
 extension EngineConfiguration {
+    fileprivate var listeners: [Listener] { self.gateways.flatMap { $0.listeners.map(\.listener) } }
+
     /// Where the rules of all virtual clusters take their keys from.
     fileprivate var keySources: Set<JWKSSource> {
         let rules = self.gateways.flatMap(\.virtualClusters).flatMap(\.virtualCluster.authentication)

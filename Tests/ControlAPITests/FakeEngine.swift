@@ -8,6 +8,8 @@ final class FakeEngine: EngineControl, EngineClient, Sendable {
         var applied: [EngineConfiguration] = []
         var prepared: [EngineConfiguration] = []
         var busyPorts: Set<Int> = []
+        /// What the next preparation is refused with.
+        var refusal: ListeningSocketsError?
         /// Answers of `liveSnapshot`, the last one again and again.
         var snapshots: [LiveSnapshot] = []
         var decisions: [DecisionRecord] = []
@@ -35,6 +37,7 @@ final class FakeEngine: EngineControl, EngineClient, Sendable {
     func prepare(_ configuration: EngineConfiguration) async throws {
         try self.state.withLock { state in
             state.prepared.append(configuration)
+            if let refusal = state.refusal { throw refusal }
             for listener in configuration.gateways.flatMap(\.listeners).map(\.listener) {
                 let failures = listener.allPorts.filter(state.busyPorts.contains).map {
                     ListenerBindError.Failure(

@@ -28,6 +28,8 @@ struct ConfigurationChanges: Sendable {
                     try await engine.prepare(rehearsal.configuration)
                 } catch let error as ListenerBindError {
                     throw Problem(error)
+                } catch let error as ListeningSocketsError {
+                    throw Problem(error)
                 }
             }
             do {
@@ -53,8 +55,18 @@ extension Problem {
             error.failures.map { failure in
                 InvalidParameter(
                     field: "ports", rule: .invalid,
-                    reason: "cannot bind \(failure.address):\(failure.port): \(failure.reason)")
+                    reason: "cannot bind \(HostPort(host: failure.address, port: failure.port)): \(failure.reason)")
             },
             detail: "Listener [\(error.listener)] cannot bind its ports")
+    }
+
+    /// 400 with the number of ports that are left.
+    init(_ error: ListeningSocketsError) {
+        self = .badRequest(
+            InvalidParameter(
+                field: "ports", rule: .maximum, bound: .maximum(error.free),
+                reason: "needs [\(error.needed)] more sockets, one for each port of each address, and [\(error.free)] "
+                    + "are free: the limit on open files (ulimit -n) leaves all listeners together [\(error.maximum)]"),
+            detail: "Listener [\(error.listener)] has too many ports")
     }
 }

@@ -51,7 +51,6 @@ final class BackendClusterMonitor: Sendable {
     private let task = Mutex<Task<Void, Never>?>(nil)
 
     var cluster: BackendCluster { self.settings.withLock { $0.cluster } }
-    var gatewayName: String { self.settings.withLock { $0.gatewayName } }
 
     /// - Parameter alarm: What the monitor sleeps with between two rounds.
     init(
@@ -211,7 +210,7 @@ final class BackendClusterMonitor: Sendable {
     }
 
     private var bootstrapAddresses: [BackendDirectory.Address] {
-        self.cluster.bootstrapServers.compactMap(BackendDirectory.Address.init)
+        self.cluster.bootstrapServers.compactMap { BackendDirectory.Address(server: $0) }
     }
 
     /// Asks one broker after the other what the cluster looks like, until one answers.

@@ -7,30 +7,7 @@ import Synchronization
 ///
 /// Sessions read a snapshot when they connect or meet an unknown topic id, never per request.
 final class BackendDirectory: Sendable {
-    struct Address: Equatable, Hashable, Sendable, CustomStringConvertible {
-        var host: String
-        var port: Int
-
-        /// - Parameter text: `host:port` or `[ipv6]:port`.
-        init?(_ text: String) {
-            guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
-                (1...65_535).contains(port)
-            else { return nil }
-            var host = text[..<colon]
-            if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
-            guard !host.isEmpty else { return nil }
-            self.init(host: String(host), port: port)
-        }
-
-        init(host: String, port: Int) {
-            self.host = host
-            self.port = port
-        }
-
-        var description: String {
-            self.host.contains(":") ? "[\(self.host)]:\(self.port)" : "\(self.host):\(self.port)"
-        }
-    }
+    typealias Address = HostPort
 
     struct Snapshot: Sendable {
         /// Brokers by node id, as the backend advertises them.
@@ -163,5 +140,13 @@ final class BackendDirectory: Sendable {
             }
             state.topicIDs[WireName(name)] = id
         }
+    }
+}
+
+extension HostPort {
+    /// - Parameter text: `host:port` or `[ipv6]:port`. Port 0 is none that can be connected to.
+    init?(server text: String) {
+        self.init(text: text)
+        if self.port == 0 { return nil }
     }
 }

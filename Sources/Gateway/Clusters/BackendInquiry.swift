@@ -1,3 +1,4 @@
+import GatewayModel
 import KafkaProtocol
 import NIOCore
 

@@ -6,9 +6,7 @@ struct BindingKey: Hashable, Sendable, CustomStringConvertible {
     var address: String
     var port: Int
 
-    var description: String {
-        self.address.contains(":") ? "[\(self.address)]:\(self.port)" : "\(self.address):\(self.port)"
-    }
+    var description: String { HostPort(host: self.address, port: self.port).description }
 }
 
 /// The configuration as sessions use it: compiled, immutable, the same on every event loop.
@@ -18,6 +16,19 @@ struct RuntimeConfiguration: Sendable {
     var virtualClusters: [VirtualClusterRuntime] = []
 
     static let empty = RuntimeConfiguration()
+
+    /// Where a living connection goes.
+    ///
+    /// - Parameters:
+    ///   - binding: the socket that accepted it. The address of its listener may have been widened or narrowed since.
+    ///   - local: its own address, which an address in force may still cover.
+    func route(acceptedOn binding: BindingKey, at local: BindingKey?) -> ListenerRoute? {
+        if let route = self.routes[binding] { return route }
+        guard let local, let address = ListenerAddress(text: local.address) else { return nil }
+        return [address, address.wildcard].lazy.compactMap { address in
+            address.flatMap { self.routes[BindingKey(address: $0.text, port: local.port)] }
+        }.first
+    }
 }
 
 /// Where a connection to one listener goes.

@@ -13,7 +13,7 @@ struct ReachabilityCheck: Sendable {
         let start = clock.now
         var reasons: [String] = []
         for server in bootstrapServers.prefix(20) {
-            guard let address = BackendDirectory.Address(server) else {
+            guard let address = BackendDirectory.Address(server: server) else {
                 reasons.append("\(server.quoted()) is not host:port")
                 continue
             }
@@ -77,15 +77,13 @@ struct ReachabilityCheck: Sendable {
                 reachable: false, detail: "\(key) is in use by listener '\(owner)' of this instance", milliseconds: 0)
         }
         do {
-            let channel = try await ListenerBinder.bind(key, group: self.group) { channel in
-                channel.close()
-            }
-            try? await channel.close()
+            let sockets = SystemSockets(group: self.group) { channel, _ in channel.close() }
+            await (try await sockets.open(key)).close()
             return ReachabilityReport(
                 reachable: true, detail: "\(key) is free", milliseconds: (clock.now - start).milliseconds)
         } catch {
             return ReachabilityReport(
-                reachable: false, detail: "\(key): \(ListenerBinder.reason(error))",
+                reachable: false, detail: "\(key): \(bindingFailure(error))",
                 milliseconds: (clock.now - start).milliseconds)
         }
     }

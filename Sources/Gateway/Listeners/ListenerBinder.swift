@@ -1,63 +1,174 @@
 import GatewayModel
 import Logging
-import NIOCore
-import NIOPosix
 
 /// The open server sockets, one for each address and port. It opens and closes them; which listener a socket belongs to
 /// is looked up at accept time.
+///
+/// A change comes in two steps: ``prepare(_:)`` binds what the change adds, and ``apply(_:)`` puts it in force, or what
+/// was in force before, which takes the preparation back. Clients that connect between the two wait in the backlog of the
+/// socket. ``retry()`` binds what is in force and could not be bound before; it may come at any time.
+///
+/// Each of these runs alone and in the order of the calls: the state is never half of one and half of another.
 actor ListenerBinder {
-    private let group: any EventLoopGroup
-    private let initializer: @Sendable (any Channel, BindingKey) -> EventLoopFuture<Void>
-    private let logger: Logger
-    private var channels: [BindingKey: any Channel] = [:]
-    private(set) var failures: [BindingKey: String] = [:]
-
-    init(
-        group: any EventLoopGroup, logger: Logger,
-        initializer: @escaping @Sendable (any Channel, BindingKey) -> EventLoopFuture<Void>
-    ) {
-        self.group = group
-        self.logger = logger
-        self.initializer = initializer
+    private struct Socket {
+        var socket: any ListeningSocket
+        var isAccepting: Bool
     }
 
-    /// Opens what `listeners` need and is not open yet; all or nothing for each listener.
+    /// What the change that is under way did to the sockets.
+    private struct Preparation {
+        /// Bound for the change, accepting nothing yet.
+        var added: Set<BindingKey> = []
+        /// In force and closed, because the change gives them up and needs the port on another address.
+        var handedOver: Set<BindingKey> = []
+    }
+
+    private let sockets: any ListeningSockets
+    private let maximumSockets: Int
+    private let logger: Logger
+    private let gate = SerialGate()
+    private var open: [BindingKey: Socket] = [:]
+    /// What the configuration in force wants, with the name of the listener.
+    private var inForce: [BindingKey: String] = [:]
+    private var preparation = Preparation()
+    private var isClosed = false
+    /// Why keys that are in force are not bound.
+    private(set) var failures: [BindingKey: String] = [:]
+
+    /// - Parameter maximumSockets: of all listeners together.
+    init(sockets: any ListeningSockets, maximumSockets: Int = .max, logger: Logger) {
+        self.sockets = sockets
+        self.maximumSockets = maximumSockets
+        self.logger = logger
+    }
+
+    static func bindings(of listener: Listener) -> [BindingKey] {
+        listener.addresses.flatMap { address in
+            // One key for all spellings of an address: `localhost` and `127.0.0.1`, `::1` and `0:0::1`.
+            let address = ListenerAddress(text: address)?.text ?? address
+            return listener.allPorts.map { BindingKey(address: address, port: $0) }
+        }
+    }
+
+    // MARK: Changes
+
+    /// Binds what `listeners` need beyond what is in force. What is in force and DOWN is not tried: a change is not
+    /// refused for a port that it does not touch.
     ///
-    /// - Throws: ``ListenerBindError`` for the first listener that cannot be opened whole; what this call opened is closed.
-    func open(_ listeners: [Listener]) async throws {
-        var opened: [BindingKey] = []
+    /// - Throws: ``ListenerBindError`` for the first listener that cannot be bound whole, ``ListeningSocketsError``. All is
+    ///   then as it was before.
+    func prepare(_ listeners: [Listener]) async throws {
+        try await self.gate.alone { try await self.prepareAlone(listeners) }
+    }
+
+    private func prepareAlone(_ listeners: [Listener]) async throws {
+        await self.takeBackPreparation()
+        guard !self.isClosed else { return }
+        let wanted = Set(listeners.flatMap(Self.bindings))
+        var added = 0
+        for listener in listeners {
+            added += Self.bindings(of: listener).count { self.inForce[$0] == nil }
+            try self.checkRoom(for: added, keeping: wanted, listener: listener)
+        }
+        let givenUp = self.inForce.keys.filter { !wanted.contains($0) }
         for listener in listeners {
             var failures: [ListenerBindError.Failure] = []
-            for key in Self.bindings(of: listener) where self.channels[key] == nil {
+            for key in Self.bindings(of: listener) where self.inForce[key] == nil && self.open[key] == nil {
+                for rival in givenUp where rival.excludes(key) { await self.handOver(rival) }
                 do {
-                    self.channels[key] = try await self.bind(key)
-                    self.failures[key] = nil
-                    opened.append(key)
+                    self.open[key] = Socket(socket: try await self.sockets.open(key), isAccepting: false)
+                    self.preparation.added.insert(key)
                 } catch {
-                    failures.append(.init(address: key.address, port: key.port, reason: Self.reason(error)))
+                    failures.append(.init(address: key.address, port: key.port, reason: bindingFailure(error)))
                 }
             }
-            if !failures.isEmpty {
-                for key in opened { await self.close(key) }
+            guard failures.isEmpty else {
+                await self.takeBackPreparation()
                 throw ListenerBindError(listener: listener.name, failures: failures)
             }
         }
     }
 
-    /// Opens and closes sockets until exactly the bindings of `listeners` are open, as far as they can be.
-    func reconcile(_ listeners: [Listener]) async {
+    /// Puts `listeners` in force: opens and closes sockets until exactly theirs are open, as far as they can be.
+    func apply(_ listeners: [Listener]) async {
+        await self.gate.alone { await self.applyAlone(listeners) }
+    }
+
+    private func applyAlone(_ listeners: [Listener]) async {
+        guard !self.isClosed else { return }
         var wanted: [BindingKey: String] = [:]
         for listener in listeners { for key in Self.bindings(of: listener) { wanted[key] = listener.name } }
-        for key in Array(self.channels.keys) where wanted[key] == nil { await self.close(key) }
+        self.inForce = wanted
+        self.preparation = Preparation()
+        // Closing comes first: what is opened may need the port on another address.
+        for key in Array(self.open.keys) where wanted[key] == nil { await self.close(key) }
         self.failures = self.failures.filter { wanted[$0.key] != nil }
-        for (key, name) in wanted where self.channels[key] == nil {
+        await self.bindWhatIsMissing()
+    }
+
+    /// Tries again to bind what is in force and could not be bound.
+    func retry() async {
+        await self.gate.alone {
+            guard await !self.isClosed else { return }
+            await self.bindWhatIsMissing()
+        }
+    }
+
+    /// Closes everything for good.
+    func closeAll() async {
+        await self.gate.alone { await self.closeAllAlone() }
+    }
+
+    private func closeAllAlone() async {
+        self.isClosed = true
+        self.inForce = [:]
+        self.preparation = Preparation()
+        for key in Array(self.open.keys) { await self.close(key) }
+        self.failures = [:]
+    }
+
+    // MARK: Steps
+
+    private func checkRoom(for added: Int, keeping wanted: Set<BindingKey>, listener: Listener) throws {
+        guard added > 0 else { return }
+        let kept = self.inForce.keys.count { wanted.contains($0) }
+        let free = max(0, self.maximumSockets - kept)
+        guard added > free else { return }
+        throw ListeningSocketsError(
+            listener: listener.name, needed: added, free: free, maximum: self.maximumSockets)
+    }
+
+    private func handOver(_ key: BindingKey) async {
+        guard self.preparation.handedOver.insert(key).inserted else { return }
+        await self.close(key)
+    }
+
+    /// Closes what was bound for a change that does not come, and binds again what it would have given up.
+    private func takeBackPreparation() async {
+        let preparation = self.preparation
+        self.preparation = Preparation()
+        for key in preparation.added { await self.close(key) }
+        if !preparation.handedOver.isEmpty { await self.bindWhatIsMissing() }
+    }
+
+    /// Binds what is in force and not open, and lets all of it accept. What the change under way was handed stays closed.
+    private func bindWhatIsMissing() async {
+        for (key, name) in self.inForce where !self.preparation.handedOver.contains(key) {
             do {
-                self.channels[key] = try await self.bind(key)
-                if self.failures.removeValue(forKey: key) != nil {
-                    self.logger.info("listener port bound", metadata: ["listener": "\(name)", "address": "\(key)"])
+                if self.open[key] == nil {
+                    guard self.open.count < self.maximumSockets else {
+                        throw NoSocketLeft(maximum: self.maximumSockets)
+                    }
+                    self.open[key] = Socket(socket: try await self.sockets.open(key), isAccepting: false)
+                    if self.failures.removeValue(forKey: key) != nil {
+                        self.logger.info("listener port bound", metadata: ["listener": "\(name)", "address": "\(key)"])
+                    }
                 }
+                guard let socket = self.open[key], !socket.isAccepting else { continue }
+                await socket.socket.accept()
+                self.open[key]?.isAccepting = true
             } catch {
-                let reason = Self.reason(error)
+                let reason = bindingFailure(error)
                 if self.failures.updateValue(reason, forKey: key) == nil {
                     self.logger.error(
                         "listener cannot bind; it is DOWN and will be retried",
@@ -67,54 +178,26 @@ actor ListenerBinder {
         }
     }
 
-    func closeAll() async {
-        for key in Array(self.channels.keys) { await self.close(key) }
-        self.failures = [:]
-    }
-
-    static func bindings(of listener: Listener) -> [BindingKey] {
-        listener.addresses.flatMap { address in listener.allPorts.map { BindingKey(address: address, port: $0) } }
-    }
-
     private func close(_ key: BindingKey) async {
-        guard let channel = self.channels.removeValue(forKey: key) else { return }
-        try? await channel.close()
+        await self.open.removeValue(forKey: key)?.socket.close()
     }
+}
 
-    private func bind(_ key: BindingKey) async throws -> any Channel {
-        let initializer = self.initializer
-        return try await Self.bind(key, group: self.group) { channel in initializer(channel, key) }
+/// The configuration in force has more ports than this process may open: it was started with a lower limit.
+private struct NoSocketLeft: Error, CustomStringConvertible {
+    var maximum: Int
+    var description: String {
+        "the limit on open files (ulimit -n) leaves all listeners together \(self.maximum) sockets"
     }
+}
 
-    /// Opens one server socket; `initializer` gets each connection.
-    static func bind(
-        _ key: BindingKey, group: any EventLoopGroup,
-        initializer: @escaping @Sendable (any Channel) -> EventLoopFuture<Void>
-    ) async throws -> any Channel {
-        // `localhost` is the IPv4 loopback only.
-        let host = key.address == "localhost" ? "127.0.0.1" : key.address
-        var bootstrap = ServerBootstrap(group: group)
-            .serverChannelOption(.backlog, value: 1024)
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .childChannelOption(.socketOption(.so_keepalive), value: 1)
-            .childChannelOption(.autoRead, value: false)
-            .childChannelOption(.allowRemoteHalfClosure, value: false)
-            .childChannelOption(.maxMessagesPerRead, value: ReceiveBuffers.readsPerTurn)
-            .childChannelOption(.recvAllocator, value: ReceiveBuffers())
-            .childChannelOption(.writeBufferWaterMark, value: .init(low: 128 * 1024, high: 512 * 1024))
-            .childChannelInitializer(initializer)
-        for (option, value) in TCPKeepAlive.options { bootstrap = bootstrap.childChannelOption(option, value: value) }
-        return try await bootstrap.bind(host: host, port: key.port).get()
-    }
-
-    static func reason(_ error: any Error) -> String {
-        guard let error = error as? IOError else { return "\(error)" }
-        return switch error.errnoCode {
-        case 98: "address already in use"
-        case 13: "permission denied"
-        case 99: "this machine does not have that address"
-        default: "\(error)"
+extension BindingKey {
+    /// Whether one of both has to be closed before the other can be bound. A name may stand for any address.
+    fileprivate func excludes(_ other: BindingKey) -> Bool {
+        guard self.port == other.port else { return false }
+        guard let own = ListenerAddress(text: self.address), let others = ListenerAddress(text: other.address) else {
+            return true
         }
+        return own.wildcard == nil || others.wildcard == nil || own.overlaps(others)
     }
 }

@@ -10,13 +10,14 @@ enum ComponentStatuses {
         for route in runtime.routes.values where gateway == nil || route.gatewayID == gateway {
             listeners[route.listener.id] = route
         }
-        var monitors: [ObjectIdentifier: BackendClusterMonitor] = [:]
+        // By the virtual clusters that use them, because those have the name of the gateway as it is now.
+        var backends: [ObjectIdentifier: VirtualClusterRuntime] = [:]
         for virtualCluster in runtime.virtualClusters where gateway == nil || virtualCluster.gatewayID == gateway {
-            monitors[ObjectIdentifier(virtualCluster.monitor)] = virtualCluster.monitor
+            backends[ObjectIdentifier(virtualCluster.monitor)] = virtualCluster
         }
         let statuses =
             listeners.values.map { self.listener($0, failures: failures, reached: reached($0.listener.id)) }
-            + monitors.values.map(self.backendCluster)
+            + backends.values.map { self.backendCluster($0.monitor, gateway: $0.gatewayName) }
         return statuses.sorted { ($0.gateway, $0.kind, $0.name) < ($1.gateway, $1.kind, $1.name) }
     }
 
@@ -30,7 +31,7 @@ enum ComponentStatuses {
         }
         if !down.isEmpty {
             status.state = .down
-            status.reason = down.joined(separator: "; ")
+            status.reason = self.sentence(down)
             return status
         }
         if let reason = reached.flatMap(Self.reason) {
@@ -47,9 +48,17 @@ enum ComponentStatuses {
             .filter { forward.endpoints.endpoint(nodeID: $0) == nil }.sorted()
         if !unmapped.isEmpty {
             status.state = .warn
-            status.reason = unmapped.map(forward.endpoints.mapping.explanation(ofUnmapped:)).joined(separator: "; ")
+            status.reason = self.sentence(unmapped.map(forward.endpoints.mapping.explanation(ofUnmapped:)))
         }
         return status
+    }
+
+    /// A listener may have a thousand ports, and all be wrong for one reason.
+    private static let maximumReasons = 10
+
+    private static func sentence(_ reasons: [String]) -> String {
+        let told = reasons.prefix(Self.maximumReasons).joined(separator: "; ")
+        return reasons.count > Self.maximumReasons ? "\(told); and \(reasons.count - Self.maximumReasons) more" : told
     }
 
     private static func reason(_ limit: LimitKind) -> String? {
@@ -66,10 +75,10 @@ enum ComponentStatuses {
         }
     }
 
-    static func backendCluster(_ monitor: BackendClusterMonitor) -> ComponentStatus {
+    static func backendCluster(_ monitor: BackendClusterMonitor, gateway: String) -> ComponentStatus {
         let snapshot = monitor.directory.snapshot
         var status = ComponentStatus(
-            kind: "backend_cluster", gateway: monitor.gatewayName, name: monitor.cluster.name, state: .up)
+            kind: "backend_cluster", gateway: gateway, name: monitor.cluster.name, state: .up)
         if let failure = snapshot.failure {
             status.state = .down
             status.reason = failure

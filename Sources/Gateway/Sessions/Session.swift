@@ -456,8 +456,13 @@ final class Session {
         guard self.generation != self.context.generation else { return }
         self.generation = self.context.generation
         let runtime = self.context.runtime
-        guard let route = runtime.routes[self.binding], route.listener.id == self.route.listener.id else {
-            return self.drain(reason: "its listener was removed or gave up this port")
+        let local = self.channel.localAddress.flatMap { address in
+            address.ipAddress.map { BindingKey(address: $0, port: address.port ?? self.binding.port) }
+        }
+        guard let route = runtime.route(acceptedOn: self.binding, at: local),
+            route.listener.id == self.route.listener.id
+        else {
+            return self.drain(reason: "its listener was removed or gave up this address or port")
         }
         guard let forward = route.forward else {
             return self.drain(reason: "its listener forwards no longer")
@@ -542,7 +547,7 @@ final class Session {
 
     private static func text(_ address: SocketAddress?) -> String {
         guard let address, let ip = address.ipAddress, let port = address.port else { return "unknown" }
-        return ip.contains(":") ? "[\(ip)]:\(port)" : "\(ip):\(port)"
+        return HostPort(host: ip, port: port).description
     }
 }
 

@@ -1,3 +1,4 @@
+import GatewayModel
 import NIOCore
 
 /// A session's connection to one broker, with what has come from it and not yet gone on.

@@ -1,3 +1,5 @@
+import GatewayModel
+
 /// The brokers that may serve a connection to one of a listener's ports.
 enum UpstreamCandidates: Equatable {
     /// Best first; empty when none is known.
@@ -28,7 +30,7 @@ struct UpstreamQuestion: Sendable {
             all = Array(all[start...] + all[..<start])
         }
         for text in self.bootstrapServers {
-            if let address = BackendDirectory.Address(text), !all.contains(address) { all.append(address) }
+            if let address = BackendDirectory.Address(server: text), !all.contains(address) { all.append(address) }
         }
         // The client is told what the first of them offers, so one that has not answered yet is no candidate.
         let known = all.filter { snapshot.versions[$0] != nil }

@@ -2,6 +2,8 @@
 package struct GatewayLimits: Equatable, Sendable {
     /// Clients connected at once, to all listeners together. Each takes two open files.
     package var connections = Int.max
+    /// Sockets of all listeners together: one for each port of each address. Each is an open file.
+    package var listeningSockets = Int.max
     /// Clients connected at once to one listener; nil: nine tenths of ``connections``.
     package var connectionsPerListener: Int?
     /// Clients connected at once from one address; nil: half of ``connections``.

@@ -64,13 +64,10 @@ package final class BodyReader {
 
 /// What has been found wrong in one body, each thing once, in the order found.
 final class ValidationIssues {
-    /// More would help nobody and make a large answer.
-    static let maximum = 100
-
     private(set) var found: [InvalidParameter] = []
 
     func add(_ parameter: InvalidParameter) {
-        guard self.found.count < Self.maximum, !self.found.contains(parameter) else { return }
+        guard self.found.count < Problem.maximumInvalidParameters, !self.found.contains(parameter) else { return }
         self.found.append(parameter)
     }
 }

@@ -7,8 +7,11 @@ package struct Problem: Error, Equatable, Sendable {
     package var instance: String
     /// What happened this time; values in square brackets. Never a secret.
     package var detail: String
-    /// On 400 only, and then at least one.
-    package var invalidParameters: [InvalidParameter]
+    /// On 400 only, and then at least one and at most ``maximumInvalidParameters``.
+    package let invalidParameters: [InvalidParameter]
+
+    /// More would help nobody and make a large answer.
+    package static let maximumInvalidParameters = 100
 
     package init(
         status: Int, title: String, detail: String, invalidParameters: [InvalidParameter] = [],
@@ -17,8 +20,10 @@ package struct Problem: Error, Equatable, Sendable {
         self.status = status
         self.title = title
         self.instance = instance
-        self.detail = detail
-        self.invalidParameters = invalidParameters
+        let maximum = Self.maximumInvalidParameters
+        let count = invalidParameters.count
+        self.detail = count > maximum ? "\(detail); the first [\(maximum)] of [\(count)] faults are listed" : detail
+        self.invalidParameters = Array(invalidParameters.prefix(maximum))
     }
 
     package static func newInstance() -> String {

@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Identity
 import Store
+import Synchronization
 import Testing
 
 @testable import ControlAPI
@@ -148,6 +149,40 @@ import Testing
             #expect(answer.status == 400)
             #expect(answer.faults == ["condition invalid", "config.rules[0].resource_names invalid"])
             #expect(answer.reasons.allSatisfy { $0.hasPrefix("column ") })
+        }
+    }
+
+    @Test func `a listener with more ports than files are free is refused with the number`() async throws {
+        try await TestAPI.run { api in
+            let gateway = try await api.post("/v1/event-gateways", #"{"name": "edge"}"#).object["id"] as? String
+            api.engine.state.withLock {
+                $0.refusal = ListeningSocketsError(listener: "wide", needed: 901, free: 125, maximum: 128)
+            }
+            let path = "/v1/event-gateways/\(gateway ?? "")/listeners"
+            let body = #"{"name": "wide", "addresses": ["127.0.0.1"], "ports": ["20000-20900"]}"#
+            let answer = try await api.post(path, body)
+            #expect(answer.status == 400)
+            #expect(answer.detail == "Listener [wide] has too many ports")
+            #expect(answer.faults == ["ports max"])
+            let reason = (answer.object["invalid_parameters"] as? [[String: Any]])?.first?["reason"] as? String
+            #expect(reason?.contains("needs [901] more sockets") == true)
+            #expect(reason?.contains("[125] are free") == true)
+            #expect(try await api.get(path).object["data"] as? [String] == [])
+        }
+    }
+
+    @Test func `a refusal of many ports lists a hundred`() async throws {
+        try await TestAPI.run { api in
+            let gateway = try await api.post("/v1/event-gateways", #"{"name": "edge"}"#).object["id"] as? String
+            api.engine.state.withLock { $0.busyPorts = Set(20_000...20_900) }
+            let answer = try await api.post(
+                "/v1/event-gateways/\(gateway ?? "")/listeners",
+                #"{"name": "wide", "addresses": ["::1"], "ports": ["20000-20900"]}"#)
+            #expect(answer.status == 400)
+            #expect(answer.faults.count == 100)
+            #expect(answer.detail.hasSuffix("the first [100] of [901] faults are listed"))
+            let reason = (answer.object["invalid_parameters"] as? [[String: Any]])?.first?["reason"] as? String
+            #expect(reason == "cannot bind [::1]:20000: address already in use")
         }
     }
 }

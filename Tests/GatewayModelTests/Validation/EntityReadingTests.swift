@@ -160,6 +160,15 @@ import Testing
             ]
         ),
         ("[\"::\"]", "[\"9000-9010\", 9005]", ["ports[1] invalid"]),
+        ("[\"::\"]", "[\"1001-2000\"]", []),
+        ("[\"::\"]", "[\"1001-2000\", 9]", ["ports max_items"]),
+        ("[\"::\"]", "[\"20000-23999\"]", ["ports max_items"]),
+        // Other spellings of one address.
+        (
+            "[\"localhost\", \"127.0.0.1\", \"::ffff:127.0.0.1\"]", "[1]",
+            ["addresses[1] invalid", "addresses[2] invalid"]
+        ),
+        ("[\"::1\", \"0:0::1\"]", "[1]", ["addresses[1] invalid"]),
     ])
     func `listeners' addresses and ports are checked`(
         _ addresses: String, _ ports: String, _ expected: [String]
@@ -179,6 +188,41 @@ import Testing
             createdAt: .now, updatedAt: .now)
         #expect(try self.listenerFaults("[\"\(own)\"]", "[9010]", others: [taken]) == (clash ? ["ports invalid"] : []))
         #expect(try self.listenerFaults("[\"\(own)\"]", "[9011]", others: [taken]) == [])
+    }
+
+    @Test(arguments: [
+        ("localhost", true), ("kafka.example.net", true), ("192.0.2.10", true), ("::1", true), ("2001:db8::10", true),
+        ("[::1]", false), ("::1:9092x", false), ("Kafka", false), ("a_b", false), ("-a", false), ("", false),
+        ("localhost:9092", false),
+    ])
+    func `hosts that clients are told are names or addresses`(_ host: String, _ isGood: Bool) throws {
+        let found = try faults(
+            """
+            {"type": "forward_to_virtual_cluster", "config": {"type": "port_mapping", "advertised_host": "\(host)",
+              "destination": {"name": "orders"}}}
+            """
+        ) { reader in
+            ListenerPolicy(reading: reader, stamp: self.stamp, others: []) { _ in Reference(id: "v", name: "orders") }
+        }
+        #expect(found == (isGood ? [] : ["config.advertised_host matches_regex"]))
+    }
+
+    @Test(arguments: [
+        (StringRule.entityName, "x"), (.entityName, "-x-"), (.dnsLabel, "A"), (.labelValue, "-"), (.duration, "ten"),
+        (.advertisedHost, "A B"), (.bootstrapServer, "localhost"),
+    ])
+    func `a rule is told in words with an example`(_ rule: StringRule, _ wrong: String) throws {
+        let problem = #expect(throws: Problem.self) {
+            _ = try BodyReader.read(JSONValue(parsing: "{\"field\": \"\(wrong)\"}")) { $0["field"].string(rule) }
+        }
+        let reasons = problem?.invalidParameters.map(\.reason) ?? []
+        #expect(reasons.count == 1)
+        for reason in reasons {
+            #expect(reason.hasPrefix("must "))
+            #expect(reason.contains("such as"))
+            // Marks of a regular expression.
+            #expect(!reason.contains { "^$\\*{}".contains($0) }, "\(reason)")
+        }
     }
 
     @Test func `ports are written back as they were given`() throws {

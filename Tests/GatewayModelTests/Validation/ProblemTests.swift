@@ -25,6 +25,17 @@ import Testing
                 """)
     }
 
+    @Test func `the list of faults is bounded, and says what is left out`() {
+        let fault = { (number: Int) in InvalidParameter(field: "f\(number)", rule: .invalid, reason: "r") }
+        let whole = Problem.badRequest((0..<100).map(fault))
+        #expect(whole.invalidParameters.count == 100)
+        #expect(whole.detail == "Invalid request")
+        let cut = Problem.badRequest((0..<4000).map(fault), detail: "Listener [x] cannot bind its ports")
+        #expect(cut.invalidParameters.map(\.field) == (0..<100).map { "f\($0)" })
+        #expect(
+            cut.detail == "Listener [x] cannot bind its ports; the first [100] of [4000] faults are listed")
+    }
+
     @Test func `other problems have no parameters, and an instance of digits`() throws {
         let problem = Problem.notFound("gateway", id: "x")
         #expect(problem.instance.wholeMatch(of: /kong:trace:\d+/) != nil)

@@ -305,7 +305,8 @@ import Testing
         let after = try #require(world.compiled.monitors["b1"])
         #expect(after === before)
         #expect(after.cluster == configuration.backendClusters[0])
-        let status = ComponentStatuses.backendCluster(after)
-        #expect((status.gateway, status.name) == ("Edge", "renamed"))
+        let statuses = ComponentStatuses.all(of: world.compiled.runtime, failures: [:], gateway: nil)
+        #expect(Set(statuses.map(\.gateway)) == ["Edge"])
+        #expect(statuses.filter { $0.kind == "backend_cluster" }.map(\.name) == ["renamed"])
     }
 }

@@ -220,7 +220,8 @@ enum EmptyPlace {
             guard let port = listener.listener.ports.first?.range.lowerBound else { continue }
             let host =
                 listener.policies.first?.config.advertisedHost ?? listener.listener.addresses.first ?? "localhost"
-            return "\(host == "0.0.0.0" || host == "::" ? "localhost" : host):\(port)"
+            let reachable = ListenerAddress(text: host)?.isWildcard == true ? "localhost" : host
+            return HostPort(host: reachable, port: port).description
         }
         return nil
     }

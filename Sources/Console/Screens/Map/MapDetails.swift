@@ -200,13 +200,14 @@ extension MapScreen {
         let mapping = PortMappingView(listener: listener, config: config)
         var lines: [DetailLine] = []
         if let port = mapping.bootstrapPort {
-            lines.append(DetailLine("bootstrap", "\(config.advertisedHost):\(port)"))
+            lines.append(DetailLine("bootstrap", HostPort(host: config.advertisedHost, port: port).description))
         }
         if let first = mapping.brokerPorts.first, let last = mapping.brokerPorts.last {
             let lastID = Int(config.minBrokerID) + mapping.brokerPorts.count - 1
             lines.append(
                 DetailLine(
-                    "brokers", "\(config.minBrokerID)-\(lastID) at \(config.advertisedHost):\(first)-\(last)"))
+                    "brokers",
+                    "\(config.minBrokerID)-\(lastID) at \(HostPort(host: config.advertisedHost, port: first))-\(last)"))
         }
         return lines
     }

@@ -126,7 +126,7 @@ struct MapTree {
         let component = self.advisor.facts.component(.listener, listener.name)
         return MapNode(
             id: id, key: key, entityID: listener.id, label: "listener",
-            summary: "\(listener.addresses.joined(separator: " ")):\(listener.portText)",
+            summary: "\(listener.addresses.map(HostPort.bracketed).joined(separator: " ")):\(listener.portText)",
             connections: self.advisor.facts.listeners[listener.name]?.connections ?? 0,
             state: self.state(advice, isKnown: component != nil), advice: advice, children: children)
     }

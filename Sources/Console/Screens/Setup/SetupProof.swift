@@ -176,7 +176,8 @@ extension SetupScreen {
         if let address = setup.answers.list(.listenerPorts).first?.split(separator: "-").first,
             setup.answers.makesListener
         {
-            items.append(.text("address", "Clients use \(setup.answers.text(.forwardHost)):\(address)"))
+            let host = HostPort.bracketed(setup.answers.text(.forwardHost))
+            items.append(.text("address", "Clients use \(host):\(address)"))
         }
         if outcome.clientSecret == nil {
             let isURL = setup.answers.usesURL

@@ -114,7 +114,7 @@ extension SetupScreen {
 
     private static func failure(of target: Target, _ report: ReachabilityReport) -> String {
         guard case .port(let address, let port) = target.target else { return self.sentence(report.detail) }
-        return self.sentence("\(address):\(port) cannot be bound: \(report.detail)")
+        return self.sentence("\(HostPort(host: address, port: port)) cannot be bound: \(report.detail)")
     }
 
     private static func sentence(_ text: String) -> String {

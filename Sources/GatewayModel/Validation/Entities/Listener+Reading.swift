@@ -25,12 +25,27 @@ extension Listener {
     }
 }
 
+extension Listener {
+    /// Each port of each address is an open file, and a line in what tells of the listener.
+    package static let maximumPorts = 1_000
+    /// Addresses of one listener.
+    static let maximumAddresses = 100
+}
+
 extension FieldReader {
     fileprivate func listenerAddresses() -> [String]? {
-        let addresses = self.uniqueArray(1...) { field -> String? in
+        var known: Set<ListenerAddress> = []
+        let addresses = self.array(1..., atMost: Listener.maximumAddresses) { field -> String? in
             guard let text = field.string(.minimumLength(1)) else { return nil }
-            guard ListenerAddress(text: text) != nil else {
-                field.report(.invalid, "must be an IPv4 address, an IPv6 address or a host name")
+            guard let address = ListenerAddress(text: text) else {
+                field.report(
+                    .invalid,
+                    "must be an IPv4 address, an IPv6 address without brackets, or a host name, such as 127.0.0.1, "
+                        + "::1 or broker.example.net")
+                return nil
+            }
+            guard known.insert(address).inserted else {
+                field.report(.invalid, "appears more than once")
                 return nil
             }
             return text
@@ -46,7 +61,7 @@ extension FieldReader {
 
     fileprivate func listenerPorts() -> [PortSpecification]? {
         var taken: [ClosedRange<Int>] = []
-        return self.array(1...) { field -> PortSpecification? in
+        let ports = self.array(1..., atMost: Listener.maximumPorts) { field -> PortSpecification? in
             guard let ports = field.portSpecification() else { return nil }
             if let other = taken.first(where: { $0.overlaps(ports.range) }) {
                 field.report(.invalid, "overlaps with \(PortSpecification.text(other)) in this list")
@@ -55,6 +70,15 @@ extension FieldReader {
             taken.append(ports.range)
             return ports
         }
+        let count = taken.reduce(0) { $0 + $1.count }
+        guard count <= Listener.maximumPorts else {
+            self.report(
+                .maximumItems,
+                "has [\(count)] ports; a listener has at most [\(Listener.maximumPorts)], ranges counted port by port",
+                bound: .maximum(Listener.maximumPorts))
+            return nil
+        }
+        return ports
     }
 
     private func portSpecification() -> PortSpecification? {

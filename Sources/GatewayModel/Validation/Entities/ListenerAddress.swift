@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// An address that a listener binds, in a form that can be compared.
-package enum ListenerAddress: Equatable, Sendable {
+package enum ListenerAddress: Hashable, Sendable {
     /// Four bytes.
     case ipv4([UInt8])
     /// Sixteen bytes.
@@ -14,7 +14,9 @@ package enum ListenerAddress: Equatable, Sendable {
         if let bytes = Self.bytes(text, family: AF_INET, count: 4) {
             self = .ipv4(bytes)
         } else if let bytes = Self.bytes(text, family: AF_INET6, count: 16) {
-            self = .ipv6(bytes)
+            // ::ffff:a.b.c.d is an IPv4 address (RFC 4291 §2.5.5.2), which a socket for IPv6 alone cannot bind.
+            let isMapped = bytes[..<10].allSatisfy { $0 == 0 } && bytes[10] == 0xff && bytes[11] == 0xff
+            self = isMapped ? .ipv4(Array(bytes[12...])) : .ipv6(bytes)
         } else if text.lowercased() == "localhost" {
             self = .ipv4([127, 0, 0, 1])
         } else if isHostName(text), !text.utf8.allSatisfy({ (48...57).contains($0) || $0 == UInt8(ascii: ".") }) {
@@ -31,10 +33,29 @@ package enum ListenerAddress: Equatable, Sendable {
         }
     }
 
+    /// The address that takes every connection of the same family; nil for a name.
+    package var wildcard: ListenerAddress? {
+        switch self {
+        case .ipv4: .ipv4([0, 0, 0, 0])
+        case .ipv6: .ipv6([UInt8](repeating: 0, count: 16))
+        case .host: nil
+        }
+    }
+
+    /// The shortest usual form, the same for every spelling of an address: `127.0.0.1`, `::1`.
+    package var text: String {
+        switch self {
+        case .ipv4(let bytes): Self.text(bytes, family: AF_INET)
+        case .ipv6(let bytes): Self.text(bytes, family: AF_INET6)
+        case .host(let name): name
+        }
+    }
+
     /// True when one port could not be bound on both. A name counts as any address: it may stand for it.
     package func overlaps(_ other: ListenerAddress) -> Bool {
         switch (self, other) {
         case (.ipv4, .ipv4), (.ipv6, .ipv6): self == other || self.isWildcard || other.isWildcard
+        // A socket that is bound to an IPv6 address takes IPv6 only, `::` included.
         case (.ipv4, .ipv6), (.ipv6, .ipv4): false
         case (.host, .host): self == other
         case (.host, let address), (let address, .host): address.isWildcard
@@ -44,6 +65,14 @@ package enum ListenerAddress: Equatable, Sendable {
     private static func bytes(_ text: String, family: Int32, count: Int) -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: count)
         return inet_pton(family, text, &bytes) == 1 ? bytes : nil
+    }
+
+    private static func text(_ bytes: [UInt8], family: Int32) -> String {
+        var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+        guard inet_ntop(family, bytes, &text, socklen_t(text.count)) != nil else {
+            preconditionFailure("An address has 4 or 16 bytes, not \(bytes.count).")
+        }
+        return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 }
 
