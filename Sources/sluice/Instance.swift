@@ -19,7 +19,9 @@ final class Instance: Sendable {
     let dataDirectory: String
     let api: HostPort
     let publicURL: String?
-    let sandbox: SandboxPlace?
+    let sandbox: SandboxSettings
+    /// Whether the sandbox starts with the rest; else ``startSandbox()`` may start it later.
+    let startsSandbox: Bool
     /// But for the number of connections, which the limit on open files decides.
     let limits: GatewayLimits
     let logger: Logger
@@ -29,11 +31,6 @@ final class Instance: Sendable {
     let signals: [UnixSignal]
     private let openFiles: OpenFiles
     private let state = Mutex(State())
-
-    struct SandboxPlace: Equatable, Sendable {
-        var host: String
-        var port: Int
-    }
 
     /// What there is once everything serves.
     struct Ready: Sendable {
@@ -55,20 +52,21 @@ final class Instance: Sendable {
     }
 
     init(
-        dataDirectory: String, api: HostPort, publicURL: String?, sandbox: SandboxPlace?, limits: GatewayLimits,
-        logger: Logger, log: LogRing, signals: [UnixSignal] = [.sigterm, .sigint]
+        dataDirectory: String, api: HostPort, publicURL: String?, sandbox: SandboxSettings, startsSandbox: Bool,
+        limits: GatewayLimits, logger: Logger, log: LogRing, signals: [UnixSignal] = [.sigterm, .sigint]
     ) {
         self.dataDirectory = dataDirectory
         self.api = api
         self.publicURL = publicURL
         self.sandbox = sandbox
+        self.startsSandbox = startsSandbox
         self.limits = limits
         self.logger = logger
         self.log = log
         self.signals = signals
         // One that somebody else ends is the console's, which may start the sandbox at any time.
         self.openFiles = OpenFiles(
-            limit: OpenFiles.raiseLimit(), hasSandbox: sandbox != nil || signals.isEmpty)
+            limit: OpenFiles.raiseLimit(), hasSandbox: startsSandbox || signals.isEmpty)
     }
 
     /// Takes the data directory, so that a failure is known before anything is shown. ``run(announce:)`` then uses it.
@@ -91,9 +89,7 @@ final class Instance: Sendable {
     /// - Returns: `host:port` of its brokers.
     func startSandbox() async throws -> [String] {
         if let running = self.state.withLock({ $0.cluster }) { return Self.addresses(running) }
-        let place = self.sandbox ?? SandboxPlace(host: "127.0.0.1", port: 9094)
-        let cluster = try await SandboxStart.start(
-            host: place.host, firstPort: place.port, autoCreate: false,
+        let cluster = try await self.sandbox.start(
             maximumConnections: self.openFiles.sandbox, logger: self.logger)
         let (lock, url) = self.state.withLock { state in
             state.cluster = cluster
@@ -105,7 +101,7 @@ final class Instance: Sendable {
     }
 
     private static func addresses(_ cluster: SandboxCluster) -> [String] {
-        cluster.addresses.map { "\($0.host):\($0.port)" }
+        cluster.addresses.map(\.description)
     }
 
     /// Runs until a signal or ``stop()``.
@@ -133,8 +129,9 @@ final class Instance: Sendable {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
         var limits = self.limits
         limits.connections = self.openFiles.clients
+        limits.listeningSockets = self.openFiles.listeners
         let engine = GatewayEngine(group: group, logger: self.logger, log: self.log, limits: limits)
-        if self.sandbox != nil { _ = try await self.startSandbox() }
+        if self.startsSandbox { _ = try await self.startSandbox() }
         do {
             await engine.apply(try await store.loadEngineConfiguration())
             try await self.serve(
@@ -197,7 +194,7 @@ final class Instance: Sendable {
                 availableConnectionsDelegate: MaximumAvailableConnections(self.openFiles.management)),
             onServerRunning: { [self] channel in
                 let port = channel.localAddress?.port ?? 0
-                let url = "http://\(apiHost.contains(":") ? "[\(apiHost)]" : apiHost):\(port)"
+                let url = "http://\(HostPort(host: apiHost, port: port))"
                 bound.set(port: port)
                 let brokers = self.state.withLock { state in
                     state.url = url
@@ -226,11 +223,10 @@ final class Instance: Sendable {
         if isStopped { return }
         do {
             try await services.run()
-        } catch let error as IOError {
+        } catch  where error is IOError || error is SocketAddressError.UnknownHost {
             throw CommandFailure(
-                "The management API cannot listen on \(self.api.host):\(self.api.port): "
-                    + "\(error.errnoCode == EADDRINUSE ? "address already in use" : "\(error)"). Choose another with --api HOST:PORT."
-            )
+                "The management API cannot listen on \(self.api): \(bindingFailure(error)). "
+                    + "Choose another with --api HOST:PORT.")
         }
     }
 

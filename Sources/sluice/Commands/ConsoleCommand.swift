@@ -22,12 +22,6 @@ struct ConsoleCommand: AsyncParsableCommand {
     var api: String?
     @Option(help: "Base of the issuer URLs of new auth servers (default: http://localhost:<port of the API>).")
     var publicURL: String?
-    @Option(
-        name: .customLong("sandbox"), defaultAsFlag: "127.0.0.1",
-        help: "Run the sandbox cluster too, on HOST (default: 127.0.0.1), ports 9094 to 9096.")
-    var sandbox: String?
-    @Option(help: "Port of the sandbox's broker 0; brokers 1 and 2 take the next two. 0 takes any free ones.")
-    var sandboxPort = 9094
     @Option(help: "URL of the management API of a running `sluice serve` to attach to.") var connect: String?
     @Flag(help: "Only look: commands that change the gateway are off.") var readOnly = false
     @Option(help: "Theme, by name: harbor, paper, high-contrast, high-contrast-day, tern, ansi16, mono, or yours.")
@@ -42,13 +36,10 @@ struct ConsoleCommand: AsyncParsableCommand {
     @Option(help: "trace, debug, info, warning or error (default: info).") var logLevel: String?
     @Option(help: "text or json (default: text); for lines, not for the console's own place of logs.")
     var logFormat: String?
+    @OptionGroup(title: "Sandbox") var sandbox: SandboxOptions
     @OptionGroup(title: "Limits on what clients may ask") var limits: LimitOptions
 
     func validate() throws {
-        guard (0...65_533).contains(self.sandboxPort) else {
-            throw ValidationError(
-                "--sandbox-port must be 0 to 65533, for three ports in a row; it is \(self.sandboxPort).")
-        }
         guard TerminalOptions.Colour(rawValue: self.color) != nil else {
             throw ValidationError("--color is '\(self.color)'; it must be auto, never, always or truecolor.")
         }
@@ -103,7 +94,7 @@ struct ConsoleCommand: AsyncParsableCommand {
         }
         let instance = try InstanceSettings(
             settings, dataDir: self.dataDir, api: self.api, publicURL: self.publicURL, sandbox: self.sandbox,
-            sandboxPort: self.sandboxPort, logLevel: self.logLevel, logFormat: self.logFormat, limits: self.limits
+            logLevel: self.logLevel, logFormat: self.logFormat, limits: self.limits
         ).instance(signals: [], onlyRing: true)
         try instance.prepare()
         return .own(instance)

@@ -11,7 +11,10 @@ struct SandboxCommand: AsyncParsableCommand {
 
     @Option(help: "Address to listen on.") var host = "127.0.0.1"
     @Option(help: "Port of broker 0; brokers 1 and 2 take the next two. 0 takes any free ones.") var port = 9094
+    @Option(help: "Host that clients are told to connect to (default: the address, or localhost).")
+    var advertise: String?
     @Flag(help: "Make topics when clients ask for them.") var autoCreate = false
+    @Option(help: "Memory for records, such as 256MiB; the oldest go first (default: 1GiB).") var memory: String?
     @Option(help: "trace, debug, info, warning or error.") var logLevel = "info"
     @Option(help: "text or json.") var logFormat = "text"
 
@@ -23,8 +26,12 @@ struct SandboxCommand: AsyncParsableCommand {
 
     func run() async throws {
         let logger = try Log.start(level: self.logLevel, format: self.logFormat)
-        let cluster = try await SandboxStart.start(
-            host: self.host, firstPort: self.port, autoCreate: self.autoCreate,
+        let settings = SandboxSettings(
+            host: try SandboxSettings.host(self.host, setting: "--host"), port: self.port,
+            advertisedHost: try self.advertise.map { try SandboxSettings.host($0, setting: "--advertise") },
+            autoCreate: self.autoCreate,
+            memoryBytes: try self.memory.map { try SandboxSettings.memory($0, setting: "--memory") })
+        let cluster = try await settings.start(
             maximumConnections: max(16, OpenFiles.raiseLimit() - 64), logger: logger)
         let group = ServiceGroup(
             configuration: .init(
@@ -42,23 +49,5 @@ struct SandboxService: Service {
     func run() async throws {
         try? await gracefulShutdown()
         await self.cluster.shutdown()
-    }
-}
-
-enum SandboxStart {
-    static func start(
-        host: String, firstPort: Int, autoCreate: Bool, maximumConnections: Int, logger: Logger
-    ) async throws -> SandboxCluster {
-        var configuration = SandboxConfiguration()
-        configuration.bindHost = host
-        configuration.advertisedHost = host == "127.0.0.1" || host == "0.0.0.0" ? "localhost" : host
-        configuration.ports = firstPort == 0 ? [0, 0, 0] : [firstPort, firstPort + 1, firstPort + 2]
-        configuration.autoCreateTopics = autoCreate
-        configuration.maximumConnections = maximumConnections
-        do {
-            return try await SandboxCluster.start(configuration, logger: logger)
-        } catch {
-            throw CommandFailure("The sandbox cannot start: \(error)")
-        }
     }
 }

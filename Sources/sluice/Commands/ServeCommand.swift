@@ -15,32 +15,20 @@ struct ServeCommand: AsyncParsableCommand {
     var api: String?
     @Option(help: "Base of the issuer URLs of new auth servers (default: http://localhost:<port of the API>).")
     var publicURL: String?
-    @Option(
-        name: .customLong("sandbox"), defaultAsFlag: "127.0.0.1",
-        help: "Run the sandbox cluster too, on HOST (default: 127.0.0.1), ports 9094 to 9096.")
-    var sandbox: String?
-    @Option(help: "Port of the sandbox's broker 0; brokers 1 and 2 take the next two. 0 takes any free ones.")
-    var sandboxPort = 9094
     @Option(help: "Configuration file (default: $XDG_CONFIG_HOME/sluice/config.toml).")
     var config: String?
     @Option(help: "trace, debug, info, warning or error (default: info).")
     var logLevel: String?
     @Option(help: "text or json (default: text).")
     var logFormat: String?
+    @OptionGroup(title: "Sandbox") var sandbox: SandboxOptions
     @OptionGroup(title: "Limits on what clients may ask") var limits: LimitOptions
-
-    func validate() throws {
-        guard (0...65_533).contains(self.sandboxPort) else {
-            throw ValidationError(
-                "--sandbox-port must be 0 to 65533, for three ports in a row; it is \(self.sandboxPort).")
-        }
-    }
 
     func run() async throws {
         let settings = try Settings(configurationFile: self.config)
         let chosen = try InstanceSettings(
             settings, dataDir: self.dataDir, api: self.api, publicURL: self.publicURL, sandbox: self.sandbox,
-            sandboxPort: self.sandboxPort, logLevel: self.logLevel, logFormat: self.logFormat, limits: self.limits
+            logLevel: self.logLevel, logFormat: self.logFormat, limits: self.limits
         )
         let instance = try chosen.instance()
         let isForPeople = chosen.logFormat == LineLogHandler.Format.text.rawValue

@@ -7,26 +7,20 @@ struct InstanceSettings {
     var dataDirectory: String
     var api: HostPort
     var publicURL: String?
-    var sandbox: Instance.SandboxPlace?
+    var sandbox: SandboxSettings
+    var startsSandbox: Bool
     var logLevel: String
     var logFormat: String
     var limits: GatewayLimits
 
     init(
-        _ settings: Settings, dataDir: String?, api: String?, publicURL: String?, sandbox: String?, sandboxPort: Int,
+        _ settings: Settings, dataDir: String?, api: String?, publicURL: String?, sandbox: SandboxOptions,
         logLevel: String?, logFormat: String?, limits: LimitOptions
     ) throws {
-        let sandboxHost = settings.value("sandbox", flag: sandbox).flatMap { value -> String? in
-            switch value.lowercased() {
-            case "", "off", "false", "0", "no": nil
-            case "on", "true", "1", "yes": "127.0.0.1"
-            default: value
-            }
-        }
         self.dataDirectory = settings.dataDirectory(flag: dataDir)
         self.api = try HostPort(settings.value("api", flag: api) ?? "127.0.0.1:9190", setting: "api")
         self.publicURL = try settings.value("public-url", flag: publicURL).map(Self.checkedPublicURL)
-        self.sandbox = sandboxHost.map { .init(host: $0, port: sandboxPort) }
+        (self.sandbox, self.startsSandbox) = try sandbox.read(settings)
         self.logLevel = settings.value("log-level", flag: logLevel) ?? "info"
         self.logFormat = settings.value("log-format", flag: logFormat) ?? "text"
         self.limits = try limits.limits(settings)
@@ -49,7 +43,7 @@ extension InstanceSettings {
         let log = LogRing()
         return Instance(
             dataDirectory: self.dataDirectory, api: self.api, publicURL: self.publicURL, sandbox: self.sandbox,
-            limits: self.limits,
+            startsSandbox: self.startsSandbox, limits: self.limits,
             logger: try Log.start(level: self.logLevel, format: self.logFormat, ring: log, onlyRing: onlyRing),
             log: log,
             signals: signals)

@@ -9,16 +9,19 @@ struct OpenFiles {
     var sandbox: Int
     /// Connections to the management API and the identity server.
     var management: Int
+    /// Listening sockets of the gateway: one for each port of each address of its listeners.
+    var listeners: Int
 
     /// - Parameters:
     ///   - limit: of this process.
     ///   - hasSandbox: each client may then take a third one, at a broker of this process.
     init(limit: Int, hasSandbox: Bool) {
-        // The rest of the process: listening sockets, control connections, the database, key sets, and moments when a
-        // client has left and its broker's side is still open.
-        let own = max(64, min(256, limit / 4))
+        // The rest of the process: control connections, the database, key sets, and moments when a client has left and
+        // its broker's side is still open.
+        let own = max(64, min(256, limit / 8))
         self.management = max(8, min(512, limit / 8))
-        let rest = max(6, limit - own - self.management)
+        self.listeners = max(24, min(65_536, limit / 8))
+        let rest = max(6, limit - own - self.management - self.listeners)
         self.sandbox = hasSandbox ? rest / 3 : 0
         self.clients = hasSandbox ? rest / 3 : rest / 2
     }

@@ -23,8 +23,8 @@ struct Settings {
             throw CommandFailure("The configuration file '\(chosen)' cannot be read: \(error)")
         }
         let known = Set(
-            ["data-dir", "api", "public-url", "sandbox", "log-level", "log-format", "theme"]
-                + LimitSetting.allCases.map(\.rawValue))
+            ["data-dir", "api", "public-url", "log-level", "log-format", "theme"]
+                + SandboxOptions.names + LimitSetting.allCases.map(\.rawValue))
         let unknown = self.file.keys.filter { !known.contains($0) }.sorted()
         if !unknown.isEmpty {
             throw CommandFailure(
@@ -83,27 +83,16 @@ struct Settings {
     }
 }
 
-/// `HOST:PORT`, as flags write it.
-struct HostPort: Equatable {
-    var host: String
-    var port: Int
-
-    init(host: String, port: Int) {
-        self.host = host
-        self.port = port
-    }
-
+extension HostPort {
+    /// `HOST:PORT`, as flags write it.
+    ///
     /// - Parameter setting: the setting's name, for the message.
     init(_ text: String, setting: String) throws {
-        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
-            (0...65_535).contains(port), colon != text.startIndex
-        else {
+        guard let place = HostPort(text: text) else {
             throw CommandFailure(
                 "\(setting) is '\(text)', not HOST:PORT such as 127.0.0.1:9190 (port 0 takes any free one).",
                 isWrongUse: true)
         }
-        var host = String(text[..<colon])
-        if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
-        self.init(host: host, port: port)
+        self = place
     }
 }
