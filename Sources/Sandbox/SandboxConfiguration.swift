@@ -12,8 +12,14 @@ package struct SandboxConfiguration: Sendable {
     package var autoCreateTopics = false
     /// Partitions of topics that are made without a number.
     package var defaultPartitions: Int32 = 1
-    /// The most record bytes to hold; the oldest batches go first.
+    /// The most memory for records, groups, offsets and transactional IDs; the oldest batches go first.
     package var capacityBytes = 1 << 30
+    /// What groups with their offsets may take of it, and as much again transactional IDs; the longest idle ones go first.
+    var groupBytes: Int { self.capacityBytes / 8 }
+    /// How long offsets of a group are kept that nobody is in (`offsets.retention.minutes`).
+    package var offsetRetention = TimeAmount.hours(7 * 24)
+    /// How long a transactional ID is kept that nobody uses (`transactional.id.expiration.ms`).
+    package var transactionalIDExpiration = TimeAmount.hours(7 * 24)
     /// How long a new consumer group waits for more members.
     package var initialRebalanceDelay = TimeAmount.milliseconds(200)
     /// Session timeouts that group members may ask for.

@@ -33,6 +33,9 @@ final class Cluster {
     /// Of all brokers.
     private var openConnections = 0
     private var retentionTask: RepeatedTask?
+    /// What groups and transactional IDs may take before some are forgotten.
+    private var groupBound: Int
+    private var transactionBound: Int
     private var timer: (deadline: NIODeadline, task: Scheduled<Void>)?
 
     init(configuration: SandboxConfiguration, eventLoop: any EventLoop, logger: Logger) {
@@ -50,6 +53,7 @@ final class Cluster {
                 timing: .init(
                     heartbeatInterval: configuration.consumerHeartbeatInterval,
                     sessionTimeout: configuration.consumerSessionTimeout)))
+        (self.groupBound, self.transactionBound) = (configuration.groupBytes, configuration.groupBytes)
         self.nodes = nodeIDs.map { BrokerNode(id: $0, host: configuration.advertisedHost, port: 0) }
     }
 
@@ -179,8 +183,27 @@ final class Cluster {
     }
 
     func applyRetention() {
+        let now = NIODeadline.now()
+        self.groups.forgetIdleGroups(at: now, after: self.configuration.offsetRetention)
+        self.transactions.forgetIdleIDs(at: now, after: self.configuration.transactionalIDExpiration)
+        self.boundMemory()
         guard self.topics.dropOldRecords(before: self.timestamp) else { return }
         self.leadersChanged()
+    }
+
+    /// Keeps what clients make besides records within its share of the bound, and takes that from what records may fill.
+    /// For every request: it is a comparison as long as there is room.
+    func boundMemory() {
+        if self.groups.heldBytes > self.groupBound {
+            self.groups.shrink(to: self.configuration.groupBytes / 4 * 3)
+            // Where all are in use, the next try comes when there are more.
+            self.groupBound = max(self.configuration.groupBytes, self.groups.heldBytes / 4 * 5)
+        }
+        if self.transactions.heldBytes > self.transactionBound {
+            self.transactions.shrink(to: self.configuration.groupBytes / 4 * 3)
+            self.transactionBound = max(self.configuration.groupBytes, self.transactions.heldBytes / 4 * 5)
+        }
+        self.topics.reserve(bytes: self.groups.heldBytes + self.transactions.heldBytes)
     }
 
     // MARK: Connections

@@ -22,7 +22,9 @@ struct GroupCoordinator {
     private(set) var shareGroups: [String: ShareGroup] = [:]
     /// Settings of groups that differ from the broker's, by group and setting.
     var configs: [String: [String: String]] = [:]
-    private var offsets: [String: GroupOffsets] = [:]
+    private(set) var offsets = OffsetStore()
+    /// When a group was first found idle since its last commit.
+    var idleSince: [String: NIODeadline] = [:]
     private let configuration: Configuration
 
     init(configuration: Configuration) {
@@ -181,8 +183,15 @@ struct GroupCoordinator {
 
     private mutating func forgetIfUnused(_ id: String) {
         guard self.groups[id]?.isForgettable == true, self.offsets[id]?.isEmpty ?? true else { return }
+        self.forget(id)
+    }
+
+    /// Forgets a group, its offsets included.
+    mutating func forget(_ id: String) {
         self.groups[id] = nil
-        self.offsets[id] = nil
+        self.consumerGroups[id] = nil
+        self.offsets.forget(id)
+        self.idleSince[id] = nil
     }
 
     // MARK: Offsets
@@ -216,7 +225,8 @@ struct GroupCoordinator {
 
     mutating func commit(_ offset: CommittedOffset, for partition: TopicPartition, groupID: String) {
         self.makeSureOfGroup(groupID)
-        self.offsets[groupID, default: GroupOffsets()].commit(offset, for: partition)
+        self.idleSince[groupID] = nil
+        self.offsets.change(groupID) { $0.commit(offset, for: partition) }
     }
 
     /// Whether offsets may be fetched under this member epoch; a client outside of the group names no member.
@@ -227,7 +237,7 @@ struct GroupCoordinator {
 
     /// Forgets what a group has committed for one partition.
     mutating func deleteOffset(of partition: TopicPartition, groupID: String) {
-        self.offsets[groupID]?.delete(partition)
+        self.offsets.change(groupID) { $0.delete(partition) }
         self.forgetIfUnused(groupID)
     }
 
@@ -244,18 +254,18 @@ struct GroupCoordinator {
         _ offset: CommittedOffset, for partition: TopicPartition, groupID: String, producerID: Int64
     ) {
         self.makeSureOfGroup(groupID)
-        self.offsets[groupID, default: GroupOffsets()].stage(offset, for: partition, producerID: producerID)
+        self.offsets.change(groupID) { $0.stage(offset, for: partition, producerID: producerID) }
     }
 
     /// A transaction has ended that offsets of this group may be part of.
     mutating func settle(groupID: String, producerID: Int64, isCommit: Bool) {
-        self.offsets[groupID]?.settle(producerID: producerID, isCommit: isCommit)
+        self.offsets.change(groupID) { $0.settle(producerID: producerID, isCommit: isCommit) }
         self.forgetIfUnused(groupID)
     }
 
     mutating func topicDeleted(_ topic: String) {
-        for id in self.offsets.keys {
-            self.offsets[id]?.forget(topic: topic)
+        for id in self.offsets.groupIDs {
+            self.offsets.change(id) { $0.forget(topic: topic) }
             self.forgetIfUnused(id)
         }
     }
@@ -269,14 +279,12 @@ struct GroupCoordinator {
         }
         if let group = self.consumerGroups[groupID] {
             guard group.members.isEmpty else { return .nonEmptyGroup }
-            self.consumerGroups[groupID] = nil
-            self.offsets[groupID] = nil
+            self.forget(groupID)
             return .none
         }
         guard let group = self.groups[groupID] else { return .groupIdNotFound }
         guard group.members.isEmpty, group.pendingMembers.isEmpty else { return .nonEmptyGroup }
-        self.groups[groupID] = nil
-        self.offsets[groupID] = nil
+        self.forget(groupID)
         return .none
     }
 }

@@ -5,6 +5,11 @@ struct CommittedOffset: Equatable {
     var offset: Int64
     var leaderEpoch: Int32
     var metadata: String?
+
+    /// Memory that it takes with the place it is for, about.
+    fileprivate func heldBytes(for partition: TopicPartition) -> Int {
+        192 + partition.topic.utf8.count + (self.metadata?.utf8.count ?? 0)
+    }
 }
 
 /// What one group has committed, and what open transactions are going to.
@@ -12,10 +17,15 @@ struct GroupOffsets {
     private(set) var committed: [TopicPartition: CommittedOffset] = [:]
     /// Offsets of open transactions, by producer ID.
     private var pending: [Int64: [TopicPartition: CommittedOffset]] = [:]
+    /// Memory of all offsets, about.
+    private(set) var heldBytes = 0
 
     init() {}
 
     var isEmpty: Bool { self.committed.isEmpty && self.pending.isEmpty }
+
+    /// Whether an open transaction is about to commit something.
+    var hasPending: Bool { !self.pending.isEmpty }
 
     subscript(partition: TopicPartition) -> CommittedOffset? { self.committed[partition] }
 
@@ -25,29 +35,38 @@ struct GroupOffsets {
     }
 
     mutating func commit(_ offset: CommittedOffset, for partition: TopicPartition) {
-        self.committed[partition] = offset
+        self.heldBytes += offset.heldBytes(for: partition)
+        let old = self.committed.updateValue(offset, forKey: partition)
+        self.heldBytes -= old?.heldBytes(for: partition) ?? 0
     }
 
     mutating func stage(_ offset: CommittedOffset, for partition: TopicPartition, producerID: Int64) {
-        self.pending[producerID, default: [:]][partition] = offset
+        self.heldBytes += offset.heldBytes(for: partition)
+        let old = self.pending[producerID, default: [:]].updateValue(offset, forKey: partition)
+        self.heldBytes -= old?.heldBytes(for: partition) ?? 0
     }
 
     /// Takes over what a producer's transaction has staged, or forgets it.
     mutating func settle(producerID: Int64, isCommit: Bool) {
-        guard let staged = self.pending.removeValue(forKey: producerID), isCommit else { return }
-        self.committed.merge(staged) { $1 }
+        guard let staged = self.pending.removeValue(forKey: producerID) else { return }
+        for (partition, offset) in staged {
+            self.heldBytes -= offset.heldBytes(for: partition)
+            if isCommit { self.commit(offset, for: partition) }
+        }
     }
 
     mutating func delete(_ partition: TopicPartition) {
-        self.committed[partition] = nil
-        for producerID in self.pending.keys {
-            self.pending[producerID]?[partition] = nil
+        let old = self.committed.removeValue(forKey: partition)
+        self.heldBytes -= old?.heldBytes(for: partition) ?? 0
+        for producerID in Array(self.pending.keys) {
+            let old = self.pending[producerID]?.removeValue(forKey: partition)
+            self.heldBytes -= old?.heldBytes(for: partition) ?? 0
             if self.pending[producerID]?.isEmpty == true { self.pending[producerID] = nil }
         }
     }
 
     mutating func forget(topic: String) {
-        self.committed = self.committed.filter { $0.key.topic != topic }
-        self.pending = self.pending.mapValues { $0.filter { $0.key.topic != topic } }.filter { !$0.value.isEmpty }
+        let places = self.pending.values.reduce(into: Set(self.committed.keys)) { $0.formUnion($1.keys) }
+        for place in places where place.topic == topic { self.delete(place) }
     }
 }

@@ -22,6 +22,7 @@ extension Cluster {
             let header = try RequestHeader(from: &body, version: key.requestHeaderVersion(for: version))
             let context = connection.requestContext(
                 apiKey: key, version: version, correlationID: correlationID, clientID: header.clientId)
+            defer { self.boundMemory() }
             switch self.faults.nextOfConnection(for: key) {
             case .close: return .close(reason: "a test asked for it")
             case .delay(let time): return self.delay(try self.dispatch(&body, context), by: time, context)

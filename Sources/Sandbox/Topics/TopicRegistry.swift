@@ -20,6 +20,8 @@ struct TopicRegistry {
     private(set) var storedBytes = 0
     /// Memory that they take.
     private(set) var heldBytes = 0
+    /// Memory within the bound that is not for records.
+    private var reservedBytes = 0
     /// What brokers were told to hold for topics that do not say otherwise, by topic setting.
     var configDefaults: [String: String] = ClusterSettings().topicDefaults
     private(set) var partitionCount = 0
@@ -228,8 +230,15 @@ struct TopicRegistry {
         self.pruneAppendOrder()
     }
 
+    /// Takes a part of the bound for what is not records: groups, offsets and transactional IDs.
+    mutating func reserve(bytes: Int) {
+        guard bytes != self.reservedBytes else { return }
+        self.reservedBytes = bytes
+        self.dropOldestBatches()
+    }
+
     private mutating func dropOldestBatches() {
-        while self.heldBytes > self.capacityBytes, let oldest = self.appendOrder.popFirst() {
+        while self.heldBytes > self.capacityBytes - self.reservedBytes, let oldest = self.appendOrder.popFirst() {
             // A topic deleted since then has given its bytes back already.
             guard let name = self.names[oldest.topic] else { continue }
             _ = self.withLog(of: name, oldest.partition) { $0.dropBatches(through: oldest.lastOffset) }

@@ -10,6 +10,10 @@ struct TransactionCoordinator {
     static let maximumTimeout = TimeAmount.minutes(15)
 
     private(set) var transactions: [String: Transaction] = [:]
+    /// When a transactional ID was first found idle since its last use.
+    private var idleSince: [String: NIODeadline] = [:]
+    /// Memory of all transactional IDs, about.
+    private(set) var heldBytes = 0
     private var lastProducerID: Int64 = 999
 
     init() {}
@@ -45,7 +49,9 @@ struct TransactionCoordinator {
         guard timeout > .zero, timeout <= Self.maximumTimeout else {
             return Initialization(error: .invalidTransactionTimeout)
         }
+        self.idleSince[id] = nil
         guard var transaction = self.transactions[id] else {
+            self.heldBytes += Self.heldBytes(of: id)
             let producer = Producer(id: self.nextProducerID(), epoch: 0)
             self.transactions[id] = Transaction(
                 id: id, producerID: producer.id, producerEpoch: producer.epoch, timeout: timeout)
@@ -104,6 +110,7 @@ struct TransactionCoordinator {
     ) -> KafkaErrorCode {
         let error = self.check(producer, of: id)
         guard error == .none else { return error }
+        self.idleSince[id] = nil
         self.transactions[id]?.bumpsEpochAtEnd = bumpsEpoch
         self.transactions[id]?.partitions.formUnion(partitions)
         self.transactions[id]?.groups.formUnion(groups)
@@ -226,6 +233,42 @@ struct TransactionCoordinator {
         transaction.deadline = nil
         self.transactions[id] = transaction
         return ended
+    }
+
+    // MARK: Forgetting
+
+    private static func heldBytes(of id: String) -> Int { 512 + id.utf8.count }
+
+    private var idleIDs: [String] { self.transactions.values.filter { $0.state != .ongoing }.map(\.id) }
+
+    private mutating func forget(_ id: String) {
+        guard self.transactions.removeValue(forKey: id) != nil else { return }
+        self.idleSince[id] = nil
+        self.heldBytes -= Self.heldBytes(of: id)
+    }
+
+    /// Forgets the transactional IDs that nobody has used for as long as they are kept.
+    mutating func forgetIdleIDs(at now: NIODeadline, after expiration: TimeAmount) {
+        for id in self.idleIDs {
+            guard let since = self.idleSince[id] else {
+                self.idleSince[id] = now
+                continue
+            }
+            if since + expiration <= now { self.forget(id) }
+        }
+    }
+
+    /// Forgets idle transactional IDs, the longest idle ones first, until all take so many bytes, as far as there are any.
+    mutating func shrink(to bytes: Int) {
+        guard self.heldBytes > bytes else { return }
+        let idle = self.idleIDs.sorted { one, other in
+            let (since, otherSince) = (self.idleSince[one] ?? .distantFuture, self.idleSince[other] ?? .distantFuture)
+            return since == otherSince ? one < other : since < otherSince
+        }
+        for id in idle {
+            self.forget(id)
+            if self.heldBytes <= bytes { return }
+        }
     }
 
     /// Forgets a deleted topic, which gets no markers any more.
