@@ -23,7 +23,6 @@ package final class GatewayEngine: EngineControl, EngineClient {
     /// What was compiled last, changed only under `changes`.
     private let compiled = Mutex(Compilation())
     private let changes = SerialGate()
-    private let retry = Mutex<Task<Void, Never>?>(nil)
 
     private struct Compilation {
         var runtime = RuntimeConfiguration.empty
@@ -79,8 +78,6 @@ package final class GatewayEngine: EngineControl, EngineClient {
     // MARK: Configuration
 
     package func prepare(_ configuration: EngineConfiguration) async throws {
-        // What the change gives up for a port may not come back when the change is refused.
-        defer { self.retryFailedBindings() }
         try await self.binder.prepare(configuration.listeners)
     }
 
@@ -92,14 +89,12 @@ package final class GatewayEngine: EngineControl, EngineClient {
             await self.binder.apply(configuration.listeners)
             await self.keys.keep(only: configuration.keySources)
             stopped.forEach { $0.stop() }
-            self.retryFailedBindings()
             self.watchComponents()
         }
     }
 
     /// Stops accepting, lets pending answers out, and closes what is left after `deadline`.
     package func shutdown(deadline: Duration = .seconds(10)) async {
-        self.retry.withLock { $0?.cancel() }
         self.watching.withLock { $0?.cancel() }
         await self.binder.closeAll()
         for context in self.loops {
@@ -143,20 +138,6 @@ package final class GatewayEngine: EngineControl, EngineClient {
         }
     }
 
-    /// While some port could not be bound, tries again every two seconds.
-    private func retryFailedBindings() {
-        self.retry.withLock { task in
-            task?.cancel()
-            task = Task { [weak self] in
-                while let self, !Task.isCancelled, await !self.binder.failures.isEmpty {
-                    try? await Task.sleep(for: .seconds(2))
-                    if Task.isCancelled { return }
-                    await self.binder.retry()
-                }
-            }
-        }
-    }
-
     // MARK: Views
 
     /// The configuration in force, as sessions use it.
@@ -169,14 +150,18 @@ package final class GatewayEngine: EngineControl, EngineClient {
             reached: { self.connectionLimit.reached(listener: $0) })
     }
 
-    /// Looks at the states of listeners and backends twice a second, so that a change reaches the log.
+    /// Looks at the states of listeners and backends twice a second, so that a change reaches the log; and tries every two
+    /// seconds to bind what could not be bound.
     private func watchComponents() {
         self.watching.withLock { task in
             guard task == nil else { return }
             task = Task { [weak self] in
+                var rounds = 0
                 while let self, !Task.isCancelled {
                     self.watch.observe(await self.components(gateway: nil))
                     try? await Task.sleep(for: .milliseconds(500))
+                    rounds += 1
+                    if rounds.isMultiple(of: 4), await !self.binder.failures.isEmpty { await self.binder.retry() }
                 }
             }
         }

@@ -53,7 +53,10 @@ extension FieldReader {
         guard let addresses else { return nil }
         let wildcards = addresses.filter { ListenerAddress(text: $0)?.isWildcard ?? false }
         if let wildcard = wildcards.first, addresses.count > 1 {
-            self.report(.invalid, "[\(wildcard)] takes every address: no other may be listed beside it")
+            self.report(
+                .invalid,
+                "[\(wildcard)] must be the only address; for IPv4 and IPv6 make two listeners, on [0.0.0.0] and on [::]"
+            )
             return nil
         }
         return addresses
