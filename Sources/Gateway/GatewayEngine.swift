@@ -17,13 +17,14 @@ package final class GatewayEngine: EngineControl, EngineClient {
     let connectionLimit: ConnectionLimit
     /// The newest lines of the log of this process.
     let log: LogRing
-    private let logger: Logger
+    let logger: Logger
     private let watch: ComponentWatch
     private let watching = Mutex<Task<Void, Never>?>(nil)
     /// What was compiled last, changed only under `changes`.
     private let compiled = Mutex(Compilation())
     private let changes = SerialGate()
     private let retry = Mutex<Task<Void, Never>?>(nil)
+    let tokenReview = Mutex(TokenReview())
 
     private struct Compilation {
         var configuration = EngineConfiguration()
@@ -34,9 +35,10 @@ package final class GatewayEngine: EngineControl, EngineClient {
     /// - Parameters:
     ///   - log: where `logger` puts its lines too, for ``logs(after:)``.
     ///   - limits: bounds on what one client may ask.
+    ///   - issuers: those of this process, whose tokens stop working when they are taken back.
     package init(
         group: MultiThreadedEventLoopGroup, logger: Logger, log: LogRing = LogRing(),
-        limits: GatewayLimits = GatewayLimits()
+        limits: GatewayLimits = GatewayLimits(), issuers: (any LocalIssuers)? = nil
     ) {
         self.group = group
         self.logger = logger
@@ -63,7 +65,8 @@ package final class GatewayEngine: EngineControl, EngineClient {
         }
         self.loops = loops
         self.keys = JWKSCache(
-            fetch: { try await JWKSFetcher().fetch($0, timeout: $1) }, logger: logger.component("jwks"))
+            fetch: { try await JWKSFetcher().fetch($0, timeout: $1) }, issuers: issuers,
+            logger: logger.component("jwks"))
         let byLoop = Dictionary(uniqueKeysWithValues: loops.map { (ObjectIdentifier($0.eventLoop), $0) })
         self.binder = ListenerBinder(group: group, logger: logger.component("listener")) { channel, key in
             channel.eventLoop.makeCompletedFuture {
