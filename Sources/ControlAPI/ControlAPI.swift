@@ -53,6 +53,11 @@ package struct ControlAPI: Sendable {
         self.publicRoutes = publicRoutes
     }
 
+    /// Puts what is stored in force: once at the start, in turn with changes that come meanwhile.
+    package func putInForce() async throws {
+        try await self.changes.putInForce()
+    }
+
     /// Everything under one router. Errors become problems, unknown paths 404, wrong methods 405.
     package func router() -> Router<APIContext> {
         let router = Router(context: APIContext.self)

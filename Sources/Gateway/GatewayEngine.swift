@@ -17,12 +17,13 @@ package final class GatewayEngine: EngineControl, EngineClient {
     let connectionLimit: ConnectionLimit
     /// The newest lines of the log of this process.
     let log: LogRing
-    private let logger: Logger
+    let logger: Logger
     private let watch: ComponentWatch
     private let watching = Mutex<Task<Void, Never>?>(nil)
     /// What was compiled last, changed only under `changes`.
     private let compiled = Mutex(Compilation())
     private let changes = SerialGate()
+    let tokenReview = Mutex(TokenReview())
 
     private struct Compilation {
         var runtime = RuntimeConfiguration.empty
@@ -32,9 +33,10 @@ package final class GatewayEngine: EngineControl, EngineClient {
     /// - Parameters:
     ///   - log: where `logger` puts its lines too, for ``logs(after:)``.
     ///   - limits: bounds on what one client may ask.
+    ///   - issuers: those of this process, whose tokens stop working when they are taken back.
     package init(
         group: MultiThreadedEventLoopGroup, logger: Logger, log: LogRing = LogRing(),
-        limits: GatewayLimits = GatewayLimits()
+        limits: GatewayLimits = GatewayLimits(), issuers: (any LocalIssuers)? = nil
     ) {
         self.group = group
         self.logger = logger
@@ -61,7 +63,8 @@ package final class GatewayEngine: EngineControl, EngineClient {
         }
         self.loops = loops
         self.keys = JWKSCache(
-            fetch: { try await JWKSFetcher().fetch($0, timeout: $1) }, logger: logger.component("jwks"))
+            fetch: { try await JWKSFetcher().fetch($0, timeout: $1) }, issuers: issuers,
+            logger: logger.component("jwks"))
         let byLoop = Dictionary(uniqueKeysWithValues: loops.map { (ObjectIdentifier($0.eventLoop), $0) })
         let sockets = SystemSockets(group: group) { channel, key in
             channel.eventLoop.makeCompletedFuture {

@@ -26,6 +26,8 @@ final class LoopContext {
     /// Rises with each configuration, so that a session sees that there is a new one.
     private(set) var generation: UInt64 = 0
     private(set) var sessions: [UInt64: Session] = [:]
+    /// How often sessions were asked for their tokens: a token that was judged before a review is judged again after it.
+    private(set) var tokenReviews: UInt64 = 0
     private var sessionsMade: UInt64 = 0
     /// How long the requests of one client are decoded in one turn; the request that reaches it is the turn's last.
     var turnTime = TimeAmount.milliseconds(1)
@@ -130,6 +132,23 @@ final class LoopContext {
         }
         self.isRoundDue = false
         self.scheduleRound()
+    }
+
+    // MARK: Tokens
+
+    /// The tokens of these issuers that sessions came in with, by session.
+    func beginTokenReview(of issuers: Set<String>) -> [(session: UInt64, token: IssuedToken)] {
+        self.tokenReviews += 1
+        return self.sessions.values.compactMap { session in
+            guard let token = session.issuedToken, issuers.contains(token.issuer) else { return nil }
+            return (session.id, token)
+        }
+    }
+
+    /// Ends a session after its pending answers, unless it has signed in with another token meanwhile.
+    func end(session id: UInt64, of token: IssuedToken, because withdrawal: TokenWithdrawal) {
+        guard let session = self.sessions[id], session.issuedToken == token else { return }
+        session.drain(reason: "its token is good no longer: \(withdrawal)")
     }
 
     func drain() {

@@ -8,18 +8,26 @@ struct IdentityCore: Sendable {
     let store: ConfigurationStore
     let keys: KeyRing
     let secrets: SecretVerifier
+    let rates: TokenRates
+    let recorder: TokenRecorder
     /// Base of the issuer of a new auth server, such as `http://localhost:9190`.
     let publicURL: @Sendable () -> String
+    /// Where this instance is reached: key sets at these addresses are its own.
+    let ownAddresses: @Sendable () -> Set<URLAuthority>
     private let clock: @Sendable () -> Date
     let logger: Logger
 
     init(
-        store: ConfigurationStore, keys: KeyRing, secrets: SecretVerifier, publicURL: @escaping @Sendable () -> String,
+        store: ConfigurationStore, keys: KeyRing, secrets: SecretVerifier, rates: TokenRates,
+        publicURL: @escaping @Sendable () -> String, ownAddresses: @escaping @Sendable () -> Set<URLAuthority>,
         now: @escaping @Sendable () -> Date, logger: Logger
     ) {
         self.store = store
         self.keys = keys
         self.secrets = secrets
+        self.rates = rates
+        self.ownAddresses = ownAddresses
+        self.recorder = TokenRecorder(store: store, now: now)
         self.publicURL = publicURL
         self.clock = now
         self.logger = logger

@@ -12,20 +12,23 @@ package import Store
 ///     identity.addPublicRoutes(to: router)                            // for anybody
 ///     identity.addManagementRoutes(to: router.group().add(middleware: BearerMiddleware(token: token)))
 package struct IdentityServer: Sendable {
-    private let core: IdentityCore
+    let core: IdentityCore
 
     /// - Parameters:
     ///   - secretBox: Seals signing keys at rest.
     ///   - publicURL: Base of the issuer of a new auth server, such as `http://localhost:9190`; asked each time, since
     ///     the port may be known only after binding.
+    ///   - ownAddresses: where this instance is reached, asked each time too.
     ///   - now: The wall clock.
     package init(
         store: ConfigurationStore, secretBox: SecretBox, publicURL: @escaping @Sendable () -> String,
+        ownAddresses: @escaping @Sendable () -> Set<URLAuthority> = { [] },
         now: @escaping @Sendable () -> Date = { Date() }, logger: Logger
     ) {
         self.core = IdentityCore(
-            store: store, keys: KeyRing(store: store, secretBox: secretBox, now: now), secrets: SecretVerifier(),
-            publicURL: publicURL, now: now, logger: logger)
+            store: store, keys: KeyRing(store: store, secretBox: secretBox, now: now),
+            secrets: SecretVerifier(now: now), rates: TokenRates(now: now), publicURL: publicURL,
+            ownAddresses: ownAddresses, now: now, logger: logger)
     }
 
     /// Adds metadata, key set, token, introspection, revocation and userinfo, below `/<issuer id>/auth`.
@@ -37,20 +40,5 @@ package struct IdentityServer: Sendable {
     /// middleware around both kinds of routes.
     package func addManagementRoutes(to router: some RouterMethods<APIContext>) {
         ManagementRoutes(identity: self.core).mount(on: router)
-    }
-
-    /// Signs with a new key from now on. The old public key stays in the key set for the longest token lifetime.
-    ///
-    /// - Throws: ``StoreError/notFound(kind:id:)``.
-    package func rotateSigningKey(authServerID id: String) async throws {
-        let core = self.core
-        let server = try await core.store.read { try $0.get(AuthServer.self, id: id) }
-        let key = try await core.keys.makeRecord(serverID: id, algorithm: server.signingAlgorithm)
-        let now = core.now
-        try await core.store.write { transaction in
-            _ = try transaction.get(AuthServer.self, id: id)
-            try transaction.signFromNowOn(with: key, now: now)
-        }
-        await core.keys.forget(serverID: id)
     }
 }

@@ -12,6 +12,7 @@ package final class ConfigurationStore: Sendable {
     /// Numbers of another run say nothing in this one.
     private let run = String(UInt32.random(in: .min ... .max), radix: 16)
     private let changes = Atomic<UInt64>(0)
+    private let issuerObserver = Mutex<(@Sendable (Set<String>) -> Void)?>(nil)
 
     /// Stands for all entities as they are stored: another one after each change. What is read later is at least that new.
     package var tag: String { "\(self.run)-\(self.changes.load(ordering: .acquiring))" }
@@ -48,6 +49,12 @@ package final class ConfigurationStore: Sendable {
         Foundation.close(descriptor)
     }
 
+    /// Has `body` called after each change by which tokens may be good no longer, with the issuers concerned. The change
+    /// is durable then, and whoever made it has no answer yet: `body` must return soon.
+    package func observeIssuers(_ body: @escaping @Sendable (Set<String>) -> Void) {
+        self.issuerObserver.withLock { $0 = body }
+    }
+
     /// Reads a consistent state.
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (StoreSnapshot) throws -> Value
@@ -62,12 +69,13 @@ package final class ConfigurationStore: Sendable {
         _ body: @escaping @Sendable (StoreTransaction) throws -> Value
     ) async throws -> Value {
         try await Self.translatingErrors {
-            let (value, hasChangedEntities) = try await self.pool.write { database in
+            let (value, hasChangedEntities, changedIssuers) = try await self.pool.write { database in
                 let transaction = StoreTransaction(database)
-                return (try body(transaction), transaction.hasChangedEntities)
+                return (try body(transaction), transaction.hasChangedEntities, transaction.changedIssuers)
             }
             // Not before the commit: who saw this number must have been able to read what it stands for.
             if hasChangedEntities { self.changes.add(1, ordering: .releasing) }
+            if !changedIssuers.isEmpty { self.issuerObserver.withLock { $0 }?(changedIssuers) }
             return value
         }
     }

@@ -109,6 +109,19 @@ enum Migrations {
                     CREATE INDEX auth_tokens_expiry ON auth_tokens(expires_at);
                     """)
         }
+        migrator.registerMigration("2: what tokens rest on, keys that sign later, the master key's seal") { database in
+            try database.execute(
+                sql: """
+                    ALTER TABLE auth_tokens ADD COLUMN secret_id TEXT;
+                    ALTER TABLE auth_signing_keys ADD COLUMN signs_from INTEGER;
+                    UPDATE auth_signing_keys SET signs_from = created_at;
+                    -- What clients could do so far they still can.
+                    UPDATE auth_clients SET body = json_set(body, '$.may_introspect', json('true'));
+                    CREATE TABLE master_key_seal (
+                        id INTEGER PRIMARY KEY CHECK (id = 1), sealed BLOB NOT NULL
+                    ) STRICT;
+                    """)
+        }
         return migrator
     }
 }

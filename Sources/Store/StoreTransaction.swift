@@ -9,6 +9,8 @@ internal import GatewayModel
 package final class StoreTransaction: StoreSnapshot {
     /// Whether any entity was made, changed, moved or deleted; secrets, keys and tokens are none.
     private(set) var hasChangedEntities = false
+    /// Issuers whose tokens may be good no longer: something that they rest on was changed or taken away.
+    private(set) var changedIssuers: Set<String> = []
 
     /// - Parameters:
     ///   - parent: the id of what it lies under; nil for roots.
@@ -47,6 +49,7 @@ package final class StoreTransaction: StoreSnapshot {
 
     func update<Entity: StoredEntity>(_ entity: Entity, in parent: String?) throws {
         let table = Entity.table
+        if table.carriesTokens { try self.noteIssuerChange(server: parent ?? entity.id) }
         var columns: [String: (any DatabaseValueConvertible)?] = [
             "name": entity.uniqueName, "body": try Self.body(entity),
             "updated_at": Timestamp.milliseconds(entity.updatedAt),
@@ -68,6 +71,7 @@ package final class StoreTransaction: StoreSnapshot {
     /// - Throws: ``StoreError/notFound(kind:id:)``, ``StoreError/referenced(kind:id:)``.
     package func delete<Entity: StoredEntity>(_ type: Entity.Type, id: String, in parent: String? = nil) throws {
         let table = Entity.table
+        if table.carriesTokens { try self.noteIssuerChange(server: parent ?? id) }
         var sql = "DELETE FROM \(table.name) WHERE id = ?"
         var arguments: StatementArguments = [id]
         if table.hasParent {
@@ -139,6 +143,15 @@ package final class StoreTransaction: StoreSnapshot {
         if let gateway {
             try self.database.execute(
                 sql: "UPDATE gateways SET version = version + 1 WHERE id = ?", arguments: [gateway])
+        }
+    }
+
+    /// Called before the change, while the auth server is still there.
+    func noteIssuerChange(server id: String) throws {
+        if let issuer = try String.fetchOne(
+            self.database, sql: "SELECT issuer FROM auth_servers WHERE id = ?", arguments: [id])
+        {
+            self.changedIssuers.insert(issuer)
         }
     }
 

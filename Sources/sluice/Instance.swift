@@ -49,6 +49,8 @@ final class Instance: Sendable {
         var lock: InstanceLock?
         var url: String?
         var isStopped = false
+        /// Why it ends though nobody asked it to.
+        var failure: CommandFailure?
     }
 
     init(
@@ -83,6 +85,11 @@ final class Instance: Sendable {
             return state.services
         }
         await services?.triggerGracefulShutdown()
+    }
+
+    private func fail(_ failure: CommandFailure) async {
+        self.state.withLock { $0.failure = failure }
+        await self.stop()
     }
 
     /// Starts the sandbox cluster beside what runs already.
@@ -122,6 +129,7 @@ final class Instance: Sendable {
             adminToken = try directory.adminToken()
             secretBox = try directory.secretBox()
             store = try ConfigurationStore(path: directory.databasePath)
+            try await store.check(secretBox, of: directory)
         } catch {
             throw CommandFailure("The data directory '\(self.dataDirectory)' cannot be used: \(error)")
         }
@@ -130,12 +138,17 @@ final class Instance: Sendable {
         var limits = self.limits
         limits.connections = self.openFiles.clients
         limits.listeningSockets = self.openFiles.listeners
-        let engine = GatewayEngine(group: group, logger: self.logger, log: self.log, limits: limits)
+        let bound = BoundAddress(fixed: self.publicURL, host: self.api.host)
+        let identity = IdentityServer(
+            store: store, secretBox: secretBox, publicURL: { bound.publicURL }, ownAddresses: { bound.own },
+            logger: self.logger)
+        let engine = GatewayEngine(
+            group: group, logger: self.logger, log: self.log, limits: limits, issuers: identity)
+        store.observeIssuers { engine.issuersChanged($0) }
         if self.startsSandbox { _ = try await self.startSandbox() }
         do {
-            await engine.apply(try await store.loadEngineConfiguration())
             try await self.serve(
-                store: store, secretBox: secretBox, adminToken: adminToken, engine: engine, lock: lock,
+                store: store, identity: identity, bound: bound, adminToken: adminToken, engine: engine, lock: lock,
                 directory: directory, announce: announce)
         } catch {
             await self.stop(engine: engine, store: store)
@@ -169,12 +182,10 @@ final class Instance: Sendable {
     }
 
     private func serve(
-        store: ConfigurationStore, secretBox: SecretBox, adminToken: String, engine: GatewayEngine, lock: InstanceLock,
-        directory: DataDirectory, announce: @escaping @Sendable (Ready) -> Void
+        store: ConfigurationStore, identity: IdentityServer, bound: BoundAddress, adminToken: String,
+        engine: GatewayEngine, lock: InstanceLock, directory: DataDirectory,
+        announce: @escaping @Sendable (Ready) -> Void
     ) async throws {
-        let bound = BoundAddress(fixed: self.publicURL)
-        let identity = IdentityServer(
-            store: store, secretBox: secretBox, publicURL: { bound.publicURL }, logger: self.logger)
         let control = ControlAPI(
             store: store, adminToken: adminToken, engine: engine, engineClient: engine,
             readiness: { await Self.readiness(bound: bound, engine: engine) })
@@ -196,6 +207,14 @@ final class Instance: Sendable {
                 let port = channel.localAddress?.port ?? 0
                 let url = "http://\(HostPort(host: apiHost, port: port))"
                 bound.set(port: port)
+                // Listeners come after the API: a client that is served may need tokens and keys at once.
+                do {
+                    try await control.putInForce()
+                } catch {
+                    logger.critical("the stored configuration cannot be put in force", metadata: ["error": "\(error)"])
+                    return await self.fail(CommandFailure("The stored configuration cannot be put in force: \(error)"))
+                }
+                bound.serves()
                 let brokers = self.state.withLock { state in
                     state.url = url
                     return state.cluster.map(Self.addresses)
@@ -223,6 +242,7 @@ final class Instance: Sendable {
         if isStopped { return }
         do {
             try await services.run()
+            if let failure = self.state.withLock({ $0.failure }) { throw failure }
         } catch  where error is IOError || error is SocketAddressError.UnknownHost {
             throw CommandFailure(
                 "The management API cannot listen on \(self.api): \(bindingFailure(error)). "
@@ -238,7 +258,7 @@ final class Instance: Sendable {
     }
 
     private static func readiness(bound: BoundAddress, engine: GatewayEngine) async -> Readiness {
-        guard bound.isSet, let snapshot = try? await engine.liveSnapshot(gateway: nil) else {
+        guard bound.isServing, let snapshot = try? await engine.liveSnapshot(gateway: nil) else {
             return Readiness(status: .notReady, reasons: ["The management API or the engine does not serve yet."])
         }
         let reasons = snapshot.components.filter { $0.state != .up }.map { component in
@@ -251,18 +271,46 @@ final class Instance: Sendable {
 
 /// The port of the management API, known only once it is bound; issuer URLs are made from it.
 final class BoundAddress: Sendable {
-    private let fixed: String?
-    private let port = Mutex<Int?>(nil)
+    private struct State {
+        var port: Int?
+        var own: Set<URLAuthority> = []
+        var isServing = false
+    }
 
-    init(fixed: String?) {
+    private let fixed: String?
+    private let host: String
+    private let state = Mutex(State())
+
+    /// - Parameters:
+    ///   - fixed: the public URL, when it is set.
+    ///   - host: what the management API listens on.
+    init(fixed: String?, host: String = "127.0.0.1") {
         self.fixed = fixed
+        self.host = host
     }
 
     func set(port: Int) {
-        self.port.withLock { $0 = port }
+        var hosts = [self.host, "localhost", "127.0.0.1", "::1"]
+        // On all addresses it is reached by each of the machine's.
+        if ["0.0.0.0", "::", ""].contains(self.host) {
+            let devices = (try? System.enumerateDevices()) ?? []
+            hosts += devices.compactMap { $0.address?.ipAddress }
+        }
+        var own = Set(hosts.map { URLAuthority(host: $0, port: port) })
+        if let fixed = self.fixed.flatMap({ URLAuthority(url: $0) }) { own.insert(fixed) }
+        self.state.withLock { state in
+            state.port = port
+            state.own = own
+        }
     }
 
-    var isSet: Bool { self.port.withLock { $0 != nil } }
+    /// The engine serves as well.
+    func serves() { self.state.withLock { $0.isServing = true } }
 
-    var publicURL: String { self.fixed ?? "http://localhost:\(self.port.withLock { $0 } ?? 9190)" }
+    var isServing: Bool { self.state.withLock { $0.isServing } }
+
+    /// Hosts and ports of URLs that lead here.
+    var own: Set<URLAuthority> { self.state.withLock { $0.own } }
+
+    var publicURL: String { self.fixed ?? "http://localhost:\(self.state.withLock { $0.port } ?? 9190)" }
 }

@@ -170,6 +170,21 @@ struct TestIdentity: Sendable {
         return try #require(answer.text("access_token"), "\(answer.body)")
     }
 
+    /// What the issuer says of a token to a gateway.
+    func standing(of token: String) async throws -> TokenStanding? {
+        let (header, claims) = (try self.part(0, of: token), try self.part(1, of: token))
+        return try await self.identity.standings(of: [
+            IssuedToken(
+                issuer: claims["iss"] as? String ?? "", id: claims["jti"] as? String, keyID: header["kid"] as? String)
+        ]).first
+    }
+
+    /// Has a new key sign at once.
+    @discardableResult
+    func rotateKey(of server: Server, signsInSeconds seconds: Int = 0) async throws -> Answer {
+        try await self.create("keys", of: server, ["signs_in_seconds": seconds])
+    }
+
     /// The header (0) or the payload (1) of a JWT, not verified.
     func part(_ index: Int, of token: String) throws -> [String: Any] {
         let parts = token.split(separator: ".")
@@ -205,7 +220,9 @@ func withIdentity(_ test: @Sendable (TestIdentity) async throws -> Void) async t
     let logger = Logger(label: "identity") { _ in RecordingHandler(recorder: log) }
     let identity = IdentityServer(
         store: store, secretBox: try #require(SecretBox(key: Data(repeating: 7, count: 32))),
-        publicURL: { "http://localhost:9190" }, now: { clock.now }, logger: logger)
+        publicURL: { "http://localhost:9190" },
+        ownAddresses: { [URLAuthority(host: "127.0.0.1", port: 9190), URLAuthority(host: "localhost", port: 9190)] },
+        now: { clock.now }, logger: logger)
 
     let router = Router(context: APIContext.self)
     router.add(middleware: ProblemMiddleware())

@@ -74,7 +74,7 @@ import Testing
         await #expect(throws: StoreError.self) {
             try await self.store.write { try $0.insert(Fixtures.authServer()) }
         }
-        try await self.store.write { try $0.deleteTokens(expiredBefore: .now) }
+        try await self.store.write { try $0.deleteTokens(expiredBefore: .now, limit: 10) }
         _ = try await self.store.loadEngineConfiguration()
         #expect(self.store.tag == written)
         try await self.store.write { try $0.delete(AuthServer.self, id: Fixtures.authServer().id) }

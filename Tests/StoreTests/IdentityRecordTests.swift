@@ -1,5 +1,6 @@
 import Foundation
 import GatewayModel
+import Synchronization
 import Testing
 
 @testable import Store
@@ -7,7 +8,8 @@ import Testing
 @Suite struct IdentityRecordTests {
     let directory: TemporaryDirectory
     let store: ConfigurationStore
-    let later = Fixtures.date.addingTimeInterval(3600)
+    let later = IdentityRecordTests.end
+    private static let end = Fixtures.date.addingTimeInterval(3600)
 
     init() async throws {
         self.directory = try TemporaryDirectory()
@@ -24,10 +26,12 @@ import Testing
             updatedAt: Fixtures.date)
     }
 
-    private func token(_ id: String) -> TokenRecord {
+    private func token(_ id: String) -> TokenRecord { Self.token(id) }
+
+    private static func token(_ id: String) -> TokenRecord {
         TokenRecord(
             id: id, serverID: "as", clientID: "client", scopes: ["a", "b"], createdAt: Fixtures.date,
-            expiresAt: self.later)
+            expiresAt: self.end)
     }
 
     @Test func `an auth server is found by its issuer's path`() async throws {
@@ -91,11 +95,43 @@ import Testing
             try transaction.revokeToken(id: "t1", server: "as", client: "client")
         }
         let now = Fixtures.date
-        let live = try await self.store.read { try $0.liveTokens(server: "as", client: "client", now: now) }
-        #expect(live == [self.token("t2")])
+        let live = try await self.live(now)
+        #expect(live.tokens == [self.token("t2")])
+        #expect(live.total == 1)
         #expect(try await self.store.read { try $0.token(id: "t1", server: "as")?.revoked } == true)
         let end = self.later
-        #expect(try await self.store.read { try $0.liveTokens(server: "as", client: "client", now: end) } == [])
+        #expect(try await self.live(end).total == 0)
+    }
+
+    private func live(_ now: Date, _ page: TokenPage = TokenPage(limit: 10)) async throws -> (
+        tokens: [TokenRecord], total: Int
+    ) {
+        try await self.store.read { try $0.liveTokens(server: "as", client: "client", now: now, page: page) }
+    }
+
+    @Test func `a page of tokens is cut, ordered and found by id in the database`() async throws {
+        try await self.store.write { transaction in
+            for number in 1...25 {
+                try transaction.insert(
+                    TokenRecord(
+                        id: "t\(number)", serverID: "as", clientID: "client", scopes: [],
+                        createdAt: Fixtures.date.addingTimeInterval(Double(number)),
+                        expiresAt: Self.end.addingTimeInterval(Double(-number))))
+            }
+        }
+        let second = try await self.live(Fixtures.date, TokenPage(limit: 10, offset: 10))
+        #expect(second.tokens.map(\.id) == (11...20).map { "t\($0)" })
+        #expect(second.total == 25)
+        let soonest = try await self.live(
+            Fixtures.date, TokenPage(order: [(.expiresAt, false)], limit: 2))
+        #expect(soonest.tokens.map(\.id) == ["t25", "t24"])
+        let latest = try await self.live(Fixtures.date, TokenPage(order: [(.createdAt, true)], limit: 1))
+        #expect(latest.tokens.map(\.id) == ["t25"])
+        let one = try await self.live(Fixtures.date, TokenPage(ids: ["t7"], limit: 10))
+        #expect(one.tokens.map(\.id) == ["t7"])
+        #expect(one.total == 1)
+        #expect(try await self.live(Fixtures.date, TokenPage(limit: 10, offset: .max)).tokens == [])
+        #expect(try await self.store.read { try $0.tokenCount(server: "as", client: "client", upTo: 20) } == 20)
     }
 
     @Test func `revoking an unknown token is refused`() async throws {
@@ -108,8 +144,71 @@ import Testing
         let end = self.later.addingTimeInterval(1)
         try await self.store.write { [token = self.token("t1")] transaction in
             try transaction.insert(token)
-            try transaction.deleteTokens(expiredBefore: end)
+            try transaction.deleteTokens(expiredBefore: end, limit: 10)
         }
         #expect(try await self.store.read { try $0.token(id: "t1", server: "as") } == nil)
+    }
+
+    @Test func `no more expired tokens are forgotten in a transaction than it is told`() async throws {
+        let end = self.later.addingTimeInterval(1)
+        try await self.store.write { transaction in
+            for number in 1...5 { try transaction.insert(Self.token("t\(number)")) }
+            try transaction.deleteTokens(expiredBefore: end, limit: 3)
+        }
+        #expect(try await self.store.read { try $0.tokenCount(server: "as", client: "client", upTo: 10) } == 2)
+    }
+
+    /// What takes access away, and what only adds to it.
+    @Test func `whatever tokens rest on is told when it changes, and nothing else is`() async throws {
+        let told = Mutex<[Set<String>]>([])
+        self.store.observeIssuers { issuers in told.withLock { $0.append(issuers) } }
+        func tells(_ body: @escaping @Sendable (StoreTransaction) throws -> Void) async throws -> [Set<String>] {
+            try await self.store.write(body)
+            return told.withLock { all in
+                defer { all = [] }
+                return all
+            }
+        }
+        let (token, secret) = (self.token("t1"), self.secret)
+        let issuer: [Set<String>] = [[Fixtures.authServer().issuer]]
+        let scope = AuthScope(id: "sc", name: "read", createdAt: Fixtures.date, updatedAt: Fixtures.date)
+        let key = SigningKeyRecord(
+            kid: "k1", serverID: "as", algorithm: .rs256, sealedPrivateKey: Data([1]), publicJWK: "{}",
+            createdAt: Fixtures.date)
+
+        #expect(try await tells { try $0.insert(Fixtures.gateway()) } == [])
+        #expect(try await tells { try $0.insert(Fixtures.client("other", name: "Other"), in: "as") } == [])
+        #expect(try await tells { try $0.insert(scope, in: "as") } == [])
+        #expect(try await tells { try $0.insert(token) } == [])
+        #expect(try await tells { try $0.deleteTokens(expiredBefore: .distantFuture, limit: 0) } == [])
+
+        #expect(try await tells { try $0.replace(Fixtures.client(), in: "as") } == issuer)
+        #expect(try await tells { try $0.replace(scope, in: "as") } == issuer)
+        #expect(try await tells { try $0.replace(Fixtures.authServer()) } == issuer)
+        #expect(try await tells { try $0.save(secret) } == issuer)
+        #expect(
+            try await tells { try $0.deleteClientSecret(id: "s1", server: "as", client: "client") } == issuer)
+        #expect(
+            try await tells { try $0.deleteClientSecrets(server: "as", client: "client", except: "") } == issuer)
+        #expect(try await tells { try $0.save(key) } == issuer)
+        #expect(try await tells { try $0.deleteSigningKey(kid: "k1", server: "as") } == issuer)
+        #expect(try await tells { try $0.revokeToken(id: "t1", server: "as", client: "client") } == issuer)
+        #expect(try await tells { try $0.revokeTokens(server: "as", client: "client") } == issuer)
+        #expect(try await tells { try $0.delete(AuthScope.self, id: "sc", in: "as") } == issuer)
+        #expect(try await tells { try $0.delete(AuthClient.self, id: "other", in: "as") } == issuer)
+        #expect(try await tells { try $0.delete(AuthServer.self, id: "as") } == issuer)
+    }
+
+    @Test func `a change that fails or is rehearsed is not told`() async throws {
+        self.store.observeIssuers { Issue.record("told of \($0)") }
+        struct Failure: Error {}
+        await #expect(throws: Failure.self) {
+            try await self.store.write { transaction in
+                try transaction.delete(AuthServer.self, id: "as")
+                throw Failure()
+            }
+        }
+        _ = try await self.store.rehearse { try $0.delete(AuthServer.self, id: "as") }
+        #expect(try await self.store.read { try $0.find(AuthServer.self, id: "as") } != nil)
     }
 }

@@ -44,7 +44,8 @@ enum EntityShape {
             [
                 ("redirect_uris", .array([])), ("access_token_duration", .integer(300)),
                 ("id_token_duration", .integer(300)), ("allow_all_scopes", .bool(false)), ("allow_scopes", .array([])),
-                ("token_endpoint_auth_method", .string("client_secret_post")), ("labels", self.none),
+                ("token_endpoint_auth_method", .string("client_secret_post")), ("may_introspect", .bool(false)),
+                ("labels", self.none),
             ]
         default: []
         }

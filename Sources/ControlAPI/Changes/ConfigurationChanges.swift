@@ -13,6 +13,12 @@ struct ConfigurationChanges: Sendable {
         self.engine = engine
     }
 
+    /// Has the engine serve what is stored.
+    func putInForce() async throws {
+        let (store, engine) = (self.store, self.engine)
+        try await self.gate.alone { await engine.apply(try await store.loadEngineConfiguration()) }
+    }
+
     /// - Parameters:
     ///   - bindsPorts: the change may need ports that are not bound yet. It is then rehearsed, the engine binds, and a
     ///     busy port refuses the change before anything is stored.

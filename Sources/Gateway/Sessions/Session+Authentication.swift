@@ -156,17 +156,27 @@ extension Session {
     /// Has the token judged away from the event loop; nothing more is read from the client before it is.
     private func validate(_ token: BearerToken, rules: [Int], answering carrier: TokenCarrier) {
         let runtime = self.virtualCluster
-        guard let rules = self.inForce(rules) else {
+        guard let rulesInForce = self.inForce(rules) else {
             self.log(.info, "connection closed", ["error": "the rules that would judge its token were changed"])
             return self.close(reason: "its authentication rules were removed or changed")
         }
         self.wait = .authentication
         let loop = self.context.loop
         let session = NIOLoopBound(self, eventLoop: loop)
+        let reviews = self.context.tokenReviews
         Task {
-            let judgement = await runtime.authenticator.validate(token, rules: rules)
+            let judgement = await runtime.authenticator.validate(token, rules: rulesInForce)
             let rule = judgement.rule.map { runtime.virtualCluster.authentication[$0] }
-            loop.execute { session.value.tokenJudged(judgement.verdict, by: rule, answering: carrier) }
+            loop.execute {
+                let session = session.value
+                // A review of all sessions that came in between has passed this one over.
+                if case .accepted(let accepted) = judgement.verdict, accepted.issued != nil,
+                    session.context.tokenReviews != reviews, !session.isClosing
+                {
+                    return session.validate(token, rules: rules, answering: carrier)
+                }
+                session.tokenJudged(judgement.verdict, by: rule, answering: carrier)
+            }
         }
     }
 
@@ -183,6 +193,7 @@ extension Session {
         switch self.sasl.tokenValidated(verdict, now: Date()) {
         case .becomeAuthenticated(_, let answer):
             guard let rule, self.becameAuthenticated(by: rule) else { return }
+            if case .accepted(let token) = verdict { self.issuedToken = token.issued }
             self.scheduleExpiry()
             self.send(answer, to: carrier)
             self.log(.info, "client authenticated")

@@ -126,6 +126,8 @@ final class Session {
     var hasStaleRules = false
     /// Whether something that the client sent was dropped when the session stopped to take requests.
     var hasDroppedRequests = false
+    /// The token that let the client in, if an issuer of this process made it: that it was taken back ends the session.
+    var issuedToken: IssuedToken?
     /// Whom the client signed in as; kept while its end or a failed renewal leaves `sasl` without a principal.
     var signedInAs: SessionPrincipal?
     /// Bytes that came after the end.

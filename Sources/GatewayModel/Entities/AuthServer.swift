@@ -143,6 +143,8 @@ package struct AuthClient: Codable, Equatable, Sendable {
     /// Scope ids.
     package var allowScopes: [String]
     package var tokenEndpointAuthMethod: String
+    /// Whether the introspection endpoint tells it of tokens of other clients.
+    package var mayIntrospect: Bool
     package var labels: [String: String]
     package var createdAt: Date
     package var updatedAt: Date
@@ -151,7 +153,8 @@ package struct AuthClient: Codable, Equatable, Sendable {
         id: String, name: String, grantTypes: [String], responseTypes: [String], redirectURIs: [String] = [],
         loginURI: String? = nil, accessTokenDuration: Int = 300, idTokenDuration: Int = 300,
         allowAllScopes: Bool = false, allowScopes: [String] = [],
-        tokenEndpointAuthMethod: String = "client_secret_post", labels: [String: String] = [:],
+        tokenEndpointAuthMethod: String = "client_secret_post", mayIntrospect: Bool = false,
+        labels: [String: String] = [:],
         createdAt: Date, updatedAt: Date
     ) {
         self.id = id
@@ -165,6 +168,7 @@ package struct AuthClient: Codable, Equatable, Sendable {
         self.allowAllScopes = allowAllScopes
         self.allowScopes = allowScopes
         self.tokenEndpointAuthMethod = tokenEndpointAuthMethod
+        self.mayIntrospect = mayIntrospect
         self.labels = labels
         self.createdAt = createdAt
         self.updatedAt = updatedAt
@@ -181,6 +185,7 @@ package struct AuthClient: Codable, Equatable, Sendable {
         case allowAllScopes = "allow_all_scopes"
         case allowScopes = "allow_scopes"
         case tokenEndpointAuthMethod = "token_endpoint_auth_method"
+        case mayIntrospect = "may_introspect"
         case createdAt = "created_at"
         case updatedAt = "updated_at"
     }

@@ -26,12 +26,30 @@ struct SecretHash: Equatable, Sendable {
     let salt: Data
     let hash: Data
 
-    /// Hashes `secret` with a fresh salt. Takes as long as the scheme says: keep it off event loops.
-    init(of secret: String, scheme: Scheme) throws {
-        let salt = SymmetricKey(size: .init(bitCount: Self.saltBytes * 8)).withUnsafeBytes { Data($0) }
+    /// Hashes `secret`. Takes as long as the scheme says: keep it off event loops.
+    ///
+    /// - Parameter salt: that of another secret of the same client, so that one derivation serves to try both; else a
+    ///   fresh one.
+    init(of secret: String, scheme: Scheme, salt: Data? = nil) throws {
+        let salt = salt ?? Self.freshSalt()
         self.scheme = scheme
         self.salt = salt
         self.hash = try Self.derive(secret, salt: salt, scheme: scheme)
+    }
+
+    private init(scheme: Scheme, salt: Data, hash: Data) {
+        self.scheme = scheme
+        self.salt = salt
+        self.hash = hash
+    }
+
+    /// A hash of nothing, as slow to try as one of a chosen secret.
+    static var decoy: SecretHash {
+        SecretHash(scheme: .forChosenSecrets, salt: self.freshSalt(), hash: Data(count: self.hashBytes))
+    }
+
+    private static func freshSalt() -> Data {
+        SymmetricKey(size: .init(bitCount: self.saltBytes * 8)).withUnsafeBytes { Data($0) }
     }
 
     /// Reads what `encoded` wrote.
@@ -81,9 +99,16 @@ struct SecretHash: Equatable, Sendable {
 
     /// Whether this is the hash of `secret`. The comparison takes the same time wherever the hashes differ.
     func matches(_ secret: String) throws -> Bool {
-        let candidate = try Self.derive(secret, salt: self.salt, scheme: self.scheme)
-        return candidate.isEqualInConstantTime(to: self.hash)
+        try self.derive(secret).isEqualInConstantTime(to: self.hash)
     }
+
+    /// What the hash of `secret` would be, under this salt and scheme.
+    func derive(_ secret: String) throws -> Data {
+        try Self.derive(secret, salt: self.salt, scheme: self.scheme)
+    }
+
+    /// Whether one derivation serves to try both.
+    func isDerived(like other: SecretHash) -> Bool { self.scheme == other.scheme && self.salt == other.salt }
 
     private static func derive(_ secret: String, salt: Data, scheme: Scheme) throws -> Data {
         switch scheme {

@@ -26,14 +26,19 @@ actor KeyRing {
     }
 
     /// Makes a key for an auth server, ready to be stored. Takes a tenth of a second and more, on the thread pool.
-    nonisolated func makeRecord(serverID: String, algorithm: SigningAlgorithm) async throws -> SigningKeyRecord {
+    ///
+    /// - Parameter delay: seconds until it signs.
+    nonisolated func makeRecord(
+        serverID: String, algorithm: SigningAlgorithm, signingIn delay: TimeInterval = 0
+    ) async throws -> SigningKeyRecord {
         let key = try await NIOThreadPool.singleton.runIfActive { try SigningKey.generate(algorithm: algorithm) }
+        let now = Timestamp.date(milliseconds: Timestamp.milliseconds(self.now()))
         return SigningKeyRecord(
             kid: key.id, serverID: serverID, algorithm: algorithm,
             sealedPrivateKey: try self.secretBox.seal(
-                key.privateKey.derRepresentation, context: Self.sealContext(kid: key.id)),
+                key.privateKey.derRepresentation, context: SigningKeyRecord.sealContext(kid: key.id)),
             publicJWK: String(decoding: try EntityCoding.encode(key.publicJWK()), as: UTF8.self),
-            createdAt: Timestamp.date(milliseconds: Timestamp.milliseconds(self.now())))
+            createdAt: now, signsFrom: now.addingTimeInterval(delay))
     }
 
     /// The parsed keys of an auth server.
@@ -45,17 +50,14 @@ actor KeyRing {
 
         let generation = self.generation
         let records = try await self.store.read { try $0.signingKeys(server: serverID) }
-        guard let active = records.first(where: { $0.retiredAt == nil }) else {
+        guard let active = records.signing(at: now) else {
             throw StoreError.notFound(kind: "signing key of auth server", id: serverID)
         }
-        let retired = try records.compactMap { record in
-            try record.retiredAt.map {
-                SigningKeySet.RetiredKey(
-                    key: try EntityCoding.decode(PublicJWK.self, from: Data(record.publicJWK.utf8)),
-                    expiresAt: $0.addingTimeInterval(Self.retirement))
-            }
-        }
-        let set = try await SigningKeySet(active: self.open(active), retired: retired, now: now)
+        let others = records.filter { $0.kid != active.kid && $0.isPublished(at: now) }
+        let set = try await SigningKeySet(
+            active: self.open(active),
+            others: others.map { try EntityCoding.decode(PublicJWK.self, from: Data($0.publicJWK.utf8)) },
+            validUntil: records.flatMap(\.timesOfChange).filter { $0 > now }.min())
         if generation == self.generation { self.sets[serverID] = set }
         return set
     }
@@ -68,7 +70,8 @@ actor KeyRing {
 
     private func open(_ record: SigningKeyRecord) throws -> SigningKey {
         do {
-            let der = try self.secretBox.open(record.sealedPrivateKey, context: Self.sealContext(kid: record.kid))
+            let der = try self.secretBox.open(
+                record.sealedPrivateKey, context: SigningKeyRecord.sealContext(kid: record.kid))
             return SigningKey(
                 id: record.kid, algorithm: record.algorithm,
                 privateKey: try _RSA.Signing.PrivateKey(derRepresentation: der))
@@ -76,22 +79,5 @@ actor KeyRing {
             throw StoreError.unreadable(
                 kind: "signing key", id: record.kid, reason: "it was sealed with another master key, or altered")
         }
-    }
-
-    private static func sealContext(kid: String) -> String { "auth_signing_keys/\(kid)" }
-}
-
-extension StoreTransaction {
-    /// Stores `key` as the one that signs, retires the others of its server and forgets those long retired.
-    func signFromNowOn(with key: SigningKeyRecord, now: Date) throws {
-        for var old in try self.signingKeys(server: key.serverID) {
-            if let retiredAt = old.retiredAt {
-                if retiredAt.addingTimeInterval(KeyRing.retirement) <= now { try self.deleteSigningKey(kid: old.kid) }
-            } else {
-                old.retiredAt = now
-                try self.save(old)
-            }
-        }
-        try self.save(key)
     }
 }

@@ -3,40 +3,33 @@ import Foundation
 import GatewayModel
 import JWTKit
 
-/// The keys of one auth server, parsed: one that signs, and the retired ones that old tokens were signed with.
+/// The keys of one auth server, parsed: one that signs, those that will, and the retired ones that old tokens were
+/// signed with.
 struct SigningKeySet: Sendable {
-    /// A public key that signs no more, kept so that tokens signed with it can still be checked.
-    struct RetiredKey: Equatable, Sendable {
-        var key: PublicJWK
-        /// When the last token signed with it is over.
-        var expiresAt: Date
-    }
-
     let active: SigningKey
     /// The public key set as JSON, `{"keys":[…]}`, the active key first.
     let document: Data
-    /// When a retired key has to leave the set; this value is then out of date.
+    /// When another key signs or a retired one leaves the set; this value is then out of date.
     let validUntil: Date?
 
     private let activeID: JWKIdentifier
     private let keys: JWTKeyCollection
 
-    /// - Parameter retired: Keys whose time has come are left out.
-    init(active: SigningKey, retired: [RetiredKey], now: Date) async throws {
-        let retired = retired.filter { $0.expiresAt > now }
+    /// - Parameter others: the public keys that do not sign now.
+    init(active: SigningKey, others: [PublicJWK], validUntil: Date?) async throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
 
         self.active = active
         self.activeID = JWKIdentifier(string: active.id)
-        self.document = try encoder.encode(PublicJWKSet(keys: [active.publicJWK()] + retired.map(\.key)))
-        self.validUntil = retired.map(\.expiresAt).min()
+        self.document = try encoder.encode(PublicJWKSet(keys: [active.publicJWK()] + others))
+        self.validUntil = validUntil
         self.keys = JWTKeyCollection(defaultJWTSerializer: DefaultJWTSerializer(jsonEncoder: encoder))
 
         await self.keys.add(
             try Insecure.RSA.PrivateKey(backing: active.privateKey), algorithm: active.algorithm, id: active.id,
             encoder: encoder)
-        for key in retired.map(\.key) {
+        for key in others {
             let publicKey = try Insecure.RSA.PublicKey(modulus: key.modulus, exponent: key.exponent)
             await self.keys.add(publicKey, algorithm: key.algorithm, id: key.id, encoder: encoder)
         }

@@ -2,8 +2,9 @@ import JWTKit
 
 /// The payload of an access token.
 ///
-/// Times are whole seconds since 1970. `aud` is always an array. `scope` is a space separated string, empty when no
-/// scope was granted (RFC 9068 §2.2.3 names the claim, RFC 8693 §4.2 its form).
+/// Times are whole seconds since 1970. `aud` is always an array. `scope` is a space separated string, and left out
+/// when no scope was granted (RFC 9068 §2.2.3 names the claim, RFC 8693 §4.2 its form): Kafka's Java client refuses a
+/// token whose scope is empty.
 struct AccessTokenClaims: JWTPayload, Equatable {
     var issuer: String
     /// The client id: a machine client is its own subject.
@@ -12,7 +13,7 @@ struct AccessTokenClaims: JWTPayload, Equatable {
     var issuedAt: Int
     var expiresAt: Int
     var tokenID: String
-    var scope: String
+    var scope: String?
     /// The configured claims; never one of ``AuthClaim/reservedNames``.
     var custom: [String: ClaimValue]
 
@@ -33,7 +34,7 @@ struct AccessTokenClaims: JWTPayload, Equatable {
 
     init(
         issuer: String, clientID: String, audience: [String], issuedAt: Int, expiresAt: Int, tokenID: String,
-        scope: String, custom: [String: ClaimValue]
+        scope: String?, custom: [String: ClaimValue]
     ) {
         self.issuer = issuer
         self.clientID = clientID
@@ -53,7 +54,7 @@ struct AccessTokenClaims: JWTPayload, Equatable {
         self.issuedAt = try container.decode(Int.self, forKey: Self.issuedAtKey)
         self.expiresAt = try container.decode(Int.self, forKey: Self.expiresAtKey)
         self.tokenID = try container.decode(String.self, forKey: Self.tokenIDKey)
-        self.scope = try container.decode(String.self, forKey: Self.scopeKey)
+        self.scope = try container.decodeIfPresent(String.self, forKey: Self.scopeKey)
         self.custom = [:]
         for key in container.allKeys where !Self.reservedKeys.contains(key.stringValue) {
             self.custom[key.stringValue] = try container.decode(ClaimValue.self, forKey: key)
@@ -73,7 +74,7 @@ struct AccessTokenClaims: JWTPayload, Equatable {
         try container.encode(self.issuedAt, forKey: Self.notBeforeKey)
         try container.encode(self.expiresAt, forKey: Self.expiresAtKey)
         try container.encode(self.tokenID, forKey: Self.tokenIDKey)
-        try container.encode(self.scope, forKey: Self.scopeKey)
+        try container.encodeIfPresent(self.scope, forKey: Self.scopeKey)
     }
 
     /// The signature is all that is checked here: time is the caller's, who has the clock.

@@ -41,13 +41,19 @@ package struct EntityTable: Sendable {
     package var isChain: Bool
     /// True when a change is one of the engine's configuration.
     package var isEngineConfiguration: Bool
+    /// True when tokens that were issued may be good no longer after a change.
+    var carriesTokens: Bool
 
-    init(_ name: String, kind: String, owner: Owner, isChain: Bool = false, isEngineConfiguration: Bool = true) {
+    init(
+        _ name: String, kind: String, owner: Owner, isChain: Bool = false, isEngineConfiguration: Bool = true,
+        carriesTokens: Bool = false
+    ) {
         self.name = name
         self.kind = kind
         self.owner = owner
         self.isChain = isChain
         self.isEngineConfiguration = isEngineConfiguration
+        self.carriesTokens = carriesTokens
     }
 
     var hasParent: Bool {
@@ -123,14 +129,14 @@ extension Policy: StoredEntity where Configuration: StoredPolicyConfiguration {
 
 extension AuthServer: StoredEntity {
     package static let table = EntityTable(
-        "auth_servers", kind: "auth server", owner: .none, isEngineConfiguration: false)
+        "auth_servers", kind: "auth server", owner: .none, isEngineConfiguration: false, carriesTokens: true)
     package var uniqueName: String? { self.name }
     package var indexColumns: [String: String] { ["issuer": self.issuer] }
 }
 
 extension AuthScope: StoredEntity {
     package static let table = EntityTable(
-        "auth_scopes", kind: "scope", owner: .authServer, isEngineConfiguration: false)
+        "auth_scopes", kind: "scope", owner: .authServer, isEngineConfiguration: false, carriesTokens: true)
     package var uniqueName: String? { self.name }
 }
 
@@ -142,6 +148,6 @@ extension AuthClaim: StoredEntity {
 
 extension AuthClient: StoredEntity {
     package static let table = EntityTable(
-        "auth_clients", kind: "client", owner: .authServer, isEngineConfiguration: false)
+        "auth_clients", kind: "client", owner: .authServer, isEngineConfiguration: false, carriesTokens: true)
     package var uniqueName: String? { self.name }
 }

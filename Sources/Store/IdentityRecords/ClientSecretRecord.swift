@@ -55,6 +55,7 @@ extension StoreSnapshot {
 extension StoreTransaction {
     /// Inserts the secret, or replaces the one of that id.
     package func save(_ secret: ClientSecretRecord) throws {
+        try self.noteIssuerChange(server: secret.serverID)
         try self.database.execute(
             sql: """
                 INSERT INTO auth_client_secrets (id, server_id, client_id, hash, enabled, created_at, updated_at)
@@ -70,15 +71,18 @@ extension StoreTransaction {
 
     /// - Throws: ``StoreError/notFound(kind:id:)``.
     package func deleteClientSecret(id: String, server: String, client: String) throws {
+        try self.noteIssuerChange(server: server)
         try self.database.execute(
             sql: "DELETE FROM auth_client_secrets WHERE id = ? AND server_id = ? AND client_id = ?",
             arguments: [id, server, client])
         guard self.database.changesCount == 1 else { throw StoreError.notFound(kind: "client secret", id: id) }
     }
 
-    /// Deletes all secrets of a client.
-    package func deleteClientSecrets(server: String, client: String) throws {
+    /// Deletes all secrets of a client but one.
+    package func deleteClientSecrets(server: String, client: String, except id: String) throws {
+        try self.noteIssuerChange(server: server)
         try self.database.execute(
-            sql: "DELETE FROM auth_client_secrets WHERE server_id = ? AND client_id = ?", arguments: [server, client])
+            sql: "DELETE FROM auth_client_secrets WHERE server_id = ? AND client_id = ? AND id <> ?",
+            arguments: [server, client, id])
     }
 }

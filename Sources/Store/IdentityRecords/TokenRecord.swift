@@ -8,18 +8,21 @@ package struct TokenRecord: Equatable, Sendable {
     package var id: String
     package var serverID: String
     package var clientID: String
+    /// The client secret that it was issued for; nil when an older release issued it.
+    package var secretID: String?
     package var scopes: [String]
     package var createdAt: Date
     package var expiresAt: Date
     package var revoked: Bool
 
     package init(
-        id: String, serverID: String, clientID: String, scopes: [String], createdAt: Date, expiresAt: Date,
-        revoked: Bool = false
+        id: String, serverID: String, clientID: String, secretID: String? = nil, scopes: [String], createdAt: Date,
+        expiresAt: Date, revoked: Bool = false
     ) {
         self.id = id
         self.serverID = serverID
         self.clientID = clientID
+        self.secretID = secretID
         self.scopes = scopes
         self.createdAt = createdAt
         self.expiresAt = expiresAt
@@ -29,7 +32,7 @@ package struct TokenRecord: Equatable, Sendable {
     fileprivate init(row: Row) {
         let scopes: String = row["scopes"]
         self.init(
-            id: row["id"], serverID: row["server_id"], clientID: row["client_id"],
+            id: row["id"], serverID: row["server_id"], clientID: row["client_id"], secretID: row["secret_id"],
             scopes: scopes.split(separator: " ").map(String.init),
             createdAt: Timestamp.date(milliseconds: row["created_at"]),
             expiresAt: Timestamp.date(milliseconds: row["expires_at"]), revoked: row["revoked"])
@@ -43,16 +46,59 @@ extension StoreSnapshot {
         ).map(TokenRecord.init(row:))
     }
 
-    /// Tokens of a client that are neither revoked nor past `now`, oldest first.
-    package func liveTokens(server: String, client: String, now: Date) throws -> [TokenRecord] {
-        try Row.fetchAll(
+    /// One page of the tokens of a client that are neither revoked nor past `now`, and how many there are in all.
+    package func liveTokens(
+        server: String, client: String, now: Date, page: TokenPage
+    ) throws -> (tokens: [TokenRecord], total: Int) {
+        var condition = "server_id = ? AND client_id = ? AND revoked = 0 AND expires_at > ?"
+        var arguments: StatementArguments = [server, client, Timestamp.milliseconds(now)]
+        for id in page.ids {
+            condition += " AND id = ?"
+            arguments += [id]
+        }
+        let order =
+            page.order.map { "\($0.field.rawValue) \($0.isDescending ? "DESC" : "ASC")" } + ["created_at", "id"]
+        let tokens = try Row.fetchAll(
+            self.database,
+            sql:
+                "SELECT * FROM auth_tokens WHERE \(condition) ORDER BY \(order.joined(separator: ", ")) LIMIT ? OFFSET ?",
+            arguments: arguments + [page.limit, page.offset]
+        ).map(TokenRecord.init(row:))
+        let total = try Int.fetchOne(
+            self.database, sql: "SELECT count(*) FROM auth_tokens WHERE \(condition)", arguments: arguments)
+        return (tokens, total ?? 0)
+    }
+
+    /// How many tokens are kept of a client, revoked ones too. Counts no further than `limit`.
+    package func tokenCount(server: String, client: String, upTo limit: Int) throws -> Int {
+        try Int.fetchOne(
             self.database,
             sql: """
-                SELECT * FROM auth_tokens
-                WHERE server_id = ? AND client_id = ? AND revoked = 0 AND expires_at > ? ORDER BY created_at, id
+                SELECT count(*) FROM (SELECT 1 FROM auth_tokens WHERE server_id = ? AND client_id = ? LIMIT ?)
                 """,
-            arguments: [server, client, Timestamp.milliseconds(now)]
-        ).map(TokenRecord.init(row:))
+            arguments: [server, client, limit]) ?? 0
+    }
+}
+
+/// Which tokens of a list are wanted.
+package struct TokenPage: Sendable {
+    package enum Field: String, Sendable {
+        case createdAt = "created_at"
+        case expiresAt = "expires_at"
+    }
+
+    /// Every one of these must be the token's id.
+    package var ids: [String]
+    /// Tokens that are equal in it come by creation.
+    package var order: [(field: Field, isDescending: Bool)]
+    package var limit: Int
+    package var offset: Int
+
+    package init(ids: [String] = [], order: [(field: Field, isDescending: Bool)] = [], limit: Int, offset: Int = 0) {
+        self.ids = ids
+        self.order = order
+        self.limit = limit
+        self.offset = offset
     }
 }
 
@@ -60,17 +106,18 @@ extension StoreTransaction {
     package func insert(_ token: TokenRecord) throws {
         try self.database.execute(
             sql: """
-                INSERT INTO auth_tokens (id, server_id, client_id, scopes, created_at, expires_at, revoked)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO auth_tokens (id, server_id, client_id, secret_id, scopes, created_at, expires_at, revoked)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                token.id, token.serverID, token.clientID, token.scopes.joined(separator: " "),
+                token.id, token.serverID, token.clientID, token.secretID, token.scopes.joined(separator: " "),
                 Timestamp.milliseconds(token.createdAt), Timestamp.milliseconds(token.expiresAt), token.revoked,
             ])
     }
 
     /// - Throws: ``StoreError/notFound(kind:id:)``.
     package func revokeToken(id: String, server: String, client: String) throws {
+        try self.noteIssuerChange(server: server)
         try self.database.execute(
             sql: "UPDATE auth_tokens SET revoked = 1 WHERE id = ? AND server_id = ? AND client_id = ? AND revoked = 0",
             arguments: [id, server, client])
@@ -78,14 +125,17 @@ extension StoreTransaction {
     }
 
     package func revokeTokens(server: String, client: String) throws {
+        try self.noteIssuerChange(server: server)
         try self.database.execute(
             sql: "UPDATE auth_tokens SET revoked = 1 WHERE server_id = ? AND client_id = ?",
             arguments: [server, client])
     }
 
-    /// Forgets tokens that expired before `date`.
-    package func deleteTokens(expiredBefore date: Date) throws {
+    /// Forgets tokens that expired before `date`, at most `limit` of them: many are forgotten over several transactions,
+    /// so that none keeps other writers waiting.
+    package func deleteTokens(expiredBefore date: Date, limit: Int) throws {
         try self.database.execute(
-            sql: "DELETE FROM auth_tokens WHERE expires_at < ?", arguments: [Timestamp.milliseconds(date)])
+            sql: "DELETE FROM auth_tokens WHERE id IN (SELECT id FROM auth_tokens WHERE expires_at < ? LIMIT ?)",
+            arguments: [Timestamp.milliseconds(date), limit])
     }
 }

@@ -20,6 +20,15 @@ import Testing
         #expect(!hash.encoded.contains("correct"))
     }
 
+    @Test func `hashes of one client may share a salt, and then one derivation serves both`() throws {
+        let first = try SecretHash(of: "one", scheme: .scrypt(cost: 16, blockSize: 8, parallelism: 1))
+        let second = try SecretHash(of: "two", scheme: first.scheme, salt: first.salt)
+        #expect(first.isDerived(like: second))
+        #expect(try first.derive("two") == second.hash)
+        #expect(try !first.isDerived(like: SecretHash(of: "two", scheme: first.scheme)))
+        #expect(SecretHash.decoy.scheme == .forChosenSecrets)
+    }
+
     @Test func `the same secret hashes differently each time`() throws {
         #expect(
             try SecretHash(of: "same", scheme: .hmacSHA256).encoded
@@ -53,16 +62,5 @@ import Testing
 
     @Test func `two secrets differ`() {
         #expect(RandomText.make(length: 24) != RandomText.make(length: 24))
-    }
-}
-
-@Suite struct SecretVerifierTests {
-    @Test func `a wrong secret fails also after the right one was remembered`() async throws {
-        let verifier = SecretVerifier()
-        let hash = try await verifier.hash("chosen", scheme: .scrypt(cost: 16, blockSize: 8, parallelism: 1))
-        #expect(try await verifier.verify("chosen", against: hash))
-        #expect(try await verifier.verify("chosen", against: hash))
-        #expect(try await !verifier.verify("wrong", against: hash))
-        #expect(try await !verifier.verify("chosen", against: "no hash"))
     }
 }

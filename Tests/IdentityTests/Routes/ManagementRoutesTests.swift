@@ -318,8 +318,67 @@ import Testing
 
             let bad = try await identity.send(.put, "/v1/auth-servers/\(server.id)/clients/a.b", json: body)
             #expect(bad.status == .badRequest)
+            // Left out, the secret stays.
             changed["client_secret"] = nil
-            #expect(try await identity.send(.put, path, json: changed).faults == ["client_secret required"])
+            let kept = try await identity.send(.put, path, json: changed)
+            #expect(kept.status == .ok)
+            #expect(kept["client_secret"] == nil)
+            #expect(try await identity.requestToken(of: server, now).status == .ok)
+        }
+    }
+
+    @Test func `PUT of a new client without a secret generates one, which is as cheap to check as of a POST`()
+        async throws
+    {
+        try await withIdentity { identity in
+            let server = try await identity.createServer()
+            let created = try await identity.send(
+                .put, "/v1/auth-servers/\(server.id)/clients/mine",
+                json: ["name": "Mine", "grant_types": ["client_credentials"], "response_types": ["token"]])
+            #expect(created.status == .created)
+            let secret = try #require(created.text("client_secret"))
+            #expect(secret.count == RandomText.secretLength)
+            let client = TestIdentity.Client(id: "mine", secret: secret)
+            #expect(try await identity.requestToken(of: server, client).status == .ok)
+            #expect(try identity.storedBytes().contains(Data("hmac-sha256$".utf8)))
+            #expect(try !identity.storedBytes().contains(Data("scrypt$".utf8)))
+        }
+    }
+
+    @Test func `PUT with the secret that a client has leaves its tokens good, and with another does not`() async throws
+    {
+        try await withIdentity { identity in
+            let server = try await identity.createServer()
+            let path = "/v1/auth-servers/\(server.id)/clients/mine"
+            let body = [
+                "name": "Mine", "client_secret": "chosen", "grant_types": ["client_credentials"],
+                "response_types": ["token"],
+            ]
+            _ = try await identity.send(.put, path, json: body)
+            let token = try await identity.token(of: server, TestIdentity.Client(id: "mine", secret: "chosen"))
+            _ = try await identity.send(.put, path, json: body)
+            #expect(try await identity.standing(of: token) == .good)
+            _ = try await identity.send(.put, path, json: body.merging(["client_secret": "other"]) { $1 })
+            #expect(try await identity.standing(of: token) == .withdrawn(.secretWithdrawn))
+        }
+    }
+
+    @Test func `a client has at most ten secrets, disabled ones too, and may always disable one`() async throws {
+        try await withIdentity { identity in
+            let server = try await identity.createServer()
+            let client = try await identity.createClient(of: server)
+            let path = "/v1/auth-servers/\(server.id)/clients/\(client.id)/secrets"
+            for _ in 1..<10 {
+                #expect(try await identity.send(.post, path, json: ["enabled": false]).status == .created)
+            }
+            let refused = try await identity.send(.post, path, json: ["enabled": false])
+            #expect(refused.status == .conflict)
+            #expect(refused.text("detail")?.contains("has [10] secrets already; delete one first") == true)
+            #expect(try await identity.send(.post, path, json: [:]).status == .conflict)
+            for secret in try await identity.get(path).data {
+                let id = secret["id"] as? String ?? ""
+                #expect(try await identity.send(.patch, "\(path)/\(id)", json: ["enabled": false]).status == .ok)
+            }
         }
     }
 

@@ -7,8 +7,13 @@ package import Logging
 /// - One fetch at a time for each source; whoever needs it meanwhile waits for that one.
 /// - An unknown `kid` causes one more fetch, at most every ``minimumRefetchInterval``, so that made-up tokens cannot
 ///   turn the gateway against an issuer. The same one causes another after ``missingKeyInterval`` at the earliest.
-/// - A source that fails is asked again after ``retryInterval``. Its last keys serve on, for ``maximumStaleness``
-///   beyond their expiration.
+/// - A source that fails is asked again after ``retryInterval``, and at the latest after its own `cache_expiration`. Its
+///   last keys serve on, for ``maximumStaleness`` beyond their expiration.
+/// - A source without keys that fails is asked again after ``firstRetryInterval``, which doubles with each failure up to
+///   ``longestFirstRetryInterval``. A sign-in that needs it is held that long, within the source's `timeout`: to refuse it
+///   would end most clients for good, because of a failure that is over in a moment.
+/// - A source that answers 404 or 410 has no keys: the last ones are dropped.
+/// - Keys of ``LocalIssuers`` are asked for each time and never fetched.
 package actor JWKSCache {
     package static let minimumRefetchInterval: Duration = .seconds(5)
     package static let missingKeyInterval: Duration = .seconds(30)
@@ -17,6 +22,8 @@ package actor JWKSCache {
     /// No set is fetched for a longer one.
     static let maximumKeyIDBytes = 512
     package static let retryInterval: Duration = .seconds(5)
+    static let firstRetryInterval: Duration = .milliseconds(100)
+    static let longestFirstRetryInterval: Duration = .seconds(1)
     package static let maximumStaleness: Duration = .seconds(24 * 3600)
 
     /// Gets the body of an address within a total time.
@@ -31,6 +38,15 @@ package actor JWKSCache {
 
     struct Unavailable: Error, Equatable {
         var reason: String
+        /// Whether to try again may help.
+        var isPassing = true
+    }
+
+    private struct Failure {
+        var unavailable: Unavailable
+        /// Failures since the last success.
+        var count: Int
+        var retryAt: ContinuousClock.Instant
     }
 
     private struct Entry {
@@ -38,7 +54,9 @@ package actor JWKSCache {
         /// When `version` expires.
         var freshUntil: ContinuousClock.Instant?
         var fetch: Task<Void, Never>?
-        var failure: (at: ContinuousClock.Instant, reason: String)?
+        var failure: Failure?
+        /// What `version` was read from, for a local issuer.
+        var document: [UInt8]?
         var refetchedAt: ContinuousClock.Instant?
         /// When a set was fetched for a key id in vain.
         var missing: [WireName: ContinuousClock.Instant] = [:]
@@ -54,18 +72,24 @@ package actor JWKSCache {
         case notAskedYet
     }
 
+    /// The issuers of this process, which tokens are checked with too.
+    nonisolated let issuers: (any LocalIssuers)?
     private let fetch: Fetch
     private let now: @Sendable () -> ContinuousClock.Instant
+    private let sleep: @Sendable (Duration) async -> Void
     private let logger: Logger
     private var entries: [JWKSSource: Entry] = [:]
 
     package init(
-        fetch: @escaping Fetch, logger: Logger,
-        now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock().now }
+        fetch: @escaping Fetch, issuers: (any LocalIssuers)? = nil, logger: Logger,
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock().now },
+        sleep: @escaping @Sendable (Duration) async -> Void = { try? await Task.sleep(for: $0) }
     ) {
         self.fetch = fetch
+        self.issuers = issuers
         self.logger = logger
         self.now = now
+        self.sleep = sleep
     }
 
     /// Forgets the sources that no rule names any more.
@@ -73,28 +97,83 @@ package actor JWKSCache {
         self.entries = self.entries.filter { sources.contains($0.key) }
     }
 
+    /// Drops the keys that were fetched from an issuer of this process by another address than its own: its keys changed,
+    /// or it was deleted.
+    func forgetKeys(of issuers: Set<String>) {
+        let paths = Set(issuers.map { JWKSSource(endpoint: $0 + JWKSSource.localKeySetPath).path })
+        self.entries = self.entries.filter { !paths.contains($0.key.path) }
+    }
+
     /// The source's keys: those cached, or else fetched now.
-    func keys(of source: JWKSSource) async -> Result<Version, Unavailable> {
+    /// - Parameter isHeld: whether to wait for a source that has no keys yet and fails, as long as its `timeout` allows.
+    func keys(of source: JWKSSource, isHeld: Bool = false) async -> Result<Version, Unavailable> {
+        let end = self.now() + source.totalTimeout
+        while true {
+            let result = await self.currentKeys(of: source)
+            guard isHeld, case .failure(let failure) = result, failure.isPassing else { return result }
+            let now = self.now()
+            let retryAt = self.entries[source]?.failure?.retryAt ?? now + Self.firstRetryInterval
+            guard retryAt < end, !Task.isCancelled else { return result }
+            await self.sleep(max(retryAt - now, .milliseconds(1)))
+        }
+    }
+
+    private func currentKeys(of source: JWKSSource) async -> Result<Version, Unavailable> {
+        if let local = await self.localKeys(of: source) { return local }
         let entry = self.entries[source, default: Entry()]
         let now = self.now()
         if let version = entry.version, let freshUntil = entry.freshUntil, now < freshUntil {
             return .success(version)
         }
-        if entry.fetch == nil, let failure = entry.failure, now < failure.at + Self.retryInterval {
+        if entry.fetch == nil, let failure = entry.failure, now < failure.retryAt {
             return self.servable(source)
         }
         return await self.fetched(source)
     }
 
+    /// The keys of a source that an issuer of this process has; nil for any other source.
+    private func localKeys(of source: JWKSSource) async -> Result<Version, Unavailable>? {
+        guard let issuers = self.issuers else { return nil }
+        do {
+            switch try await issuers.keySet(at: source.endpoint) {
+            case .elsewhere:
+                // What it had as the source of a local issuer is not what it publishes now.
+                if self.entries[source]?.document != nil { self.entries[source] = nil }
+                return nil
+            case .gone:
+                self.entries[source] = nil
+                return .failure(Unavailable(reason: "there is no such auth server", isPassing: false))
+            case .document(let bytes):
+                if let entry = self.entries[source], entry.document == bytes, let version = entry.version {
+                    return .success(version)
+                }
+                let keySet = try await KeySet(parsing: bytes)
+                var entry = Entry()
+                entry.document = bytes
+                let version = Version(keySet: keySet, number: (self.entries[source]?.version?.number ?? 0) &+ 1)
+                entry.version = version
+                self.entries[source] = entry
+                return .success(version)
+            }
+        } catch {
+            return .failure(Unavailable(reason: "\(error)"))
+        }
+    }
+
     /// The source's keys as far as they are here: nothing is fetched and nothing is waited for.
-    func atHand(of source: JWKSSource) -> AtHand {
+    func atHand(of source: JWKSSource) async -> AtHand {
+        switch await self.localKeys(of: source) {
+        case .success(let version): return .fresh(version)
+        case .failure(let unavailable): return .failed(unavailable)
+        case nil: break
+        }
         let entry = self.entries[source, default: Entry()]
         if let version = entry.version, let freshUntil = entry.freshUntil {
             if self.now() < freshUntil { return .fresh(version) }
             if self.now() < freshUntil + Self.maximumStaleness { return .stale(version) }
         }
         guard let failure = entry.failure else { return .notAskedYet }
-        return .failed(Unavailable(reason: failure.reason))
+        return .failed(failure.unavailable)
     }
 
     /// The source's keys after `version` turned out to lack one: fetched anew unless that was done just now.
@@ -102,6 +181,7 @@ package actor JWKSCache {
     func keys(
         of source: JWKSSource, newerThan version: UInt64, lacking keyID: String? = nil
     ) async -> Result<Version, Unavailable> {
+        if let local = await self.localKeys(of: source) { return local }
         var entry = self.entries[source, default: Entry()]
         if let current = entry.version, current.number > version {
             return .success(current)
@@ -149,7 +229,7 @@ package actor JWKSCache {
         {
             return .success(version)
         }
-        return .failure(Unavailable(reason: entry.failure?.reason ?? "its rule was removed"))
+        return .failure(entry.failure?.unavailable ?? Unavailable(reason: "its rule was removed", isPassing: false))
     }
 
     private func fetched(_ source: JWKSSource) async -> Result<Version, Unavailable> {
@@ -181,8 +261,22 @@ package actor JWKSCache {
                     ["keys": "\(keySet.keys.count)", "skipped": "\(keySet.skipped.joined(separator: "; "))"],
                     uniquingKeysWith: { first, _ in first }))
         case .failure(let error):
-            entry.failure = (self.now(), "\(error)")
-            self.logger.warning(
+            if error.saysThereAreNoKeys { entry.version = nil }
+            if let freshUntil = entry.freshUntil, self.now() >= freshUntil + Self.maximumStaleness {
+                entry.version = nil
+            }
+            let count = (entry.failure?.count ?? 0) + 1
+            let wait =
+                entry.version == nil
+                ? min(Self.firstRetryInterval * (1 << min(count - 1, 10)), Self.longestFirstRetryInterval)
+                : min(Self.retryInterval, source.lifetime)
+            entry.failure = Failure(
+                unavailable: Unavailable(reason: "\(error)", isPassing: error.isPassing), count: count,
+                retryAt: self.now() + wait)
+            // Retries in quick succession are one failure to an operator.
+            let level: Logger.Level = count == 1 || entry.version != nil ? .warning : .debug
+            self.logger.log(
+                level: level,
                 entry.version == nil ? "key set not fetched" : "key set not fetched, the last one stays in use",
                 metadata: metadata.merging(["error": "\(error)"], uniquingKeysWith: { first, _ in first }))
         }
@@ -207,6 +301,15 @@ extension JWKSSource {
 
     /// `cache_expiration`; one hour when it cannot be read. At least a second.
     var lifetime: Duration { max(Duration(durationText: self.cacheExpiration) ?? .seconds(3600), .seconds(1)) }
+
+    /// Where the issuers of this process publish their keys, below their issuer's URL.
+    static let localKeySetPath = "/.well-known/jwks"
+
+    /// What follows the host and port.
+    var path: Substring {
+        guard let scheme = self.endpoint.firstRange(of: "://") else { return self.endpoint[...] }
+        return self.endpoint[scheme.upperBound...].drop { $0 != "/" }
+    }
 
     /// The endpoint without a user name and password, fit for messages and logs.
     var displayAddress: String {

@@ -9,6 +9,25 @@ package enum JWKSFetchError: Error, Equatable, Sendable {
     case failed(String)
 }
 
+extension JWKSFetchError {
+    /// Whether the source answered that it has no keys, now or ever again (RFC 9110 §15.5.5 and §15.5.11).
+    var saysThereAreNoKeys: Bool {
+        switch self {
+        case .status(404), .status(410): true
+        case .status, .badAddress, .redirected, .timedOut, .tooLarge, .notAKeySet, .failed: false
+        }
+    }
+
+    /// Whether the same question may soon have another answer: the source is not there yet, or too busy.
+    var isPassing: Bool {
+        switch self {
+        case .status(let status): status >= 500 || status == 408 || status == 429
+        case .timedOut, .failed: true
+        case .badAddress, .redirected, .tooLarge, .notAKeySet: false
+        }
+    }
+}
+
 extension JWKSFetchError: CustomStringConvertible {
     package var description: String {
         switch self {

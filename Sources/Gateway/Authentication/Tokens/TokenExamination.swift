@@ -2,25 +2,27 @@ import GatewayModel
 
 /// The checks on one token as they are made: what each said, and the first that failed.
 struct TokenExamination {
-    /// In the order of a report. ``TokenRisk`` adds the tenth.
+    /// In the order of a report. ``TokenRisk`` adds the last.
     enum CheckName: String, CaseIterable {
         case shape, algorithm, key, signature, issuer, audience, time, scope, principal
+        /// Only of tokens whose issuer is in this process, and so can be asked.
+        case revocation
     }
 
     /// Whether checks go on after one failed, for a report.
-    private let thorough: Bool
+    let isThorough: Bool
     private var checks: [CheckName: TokenCheckReport.Check] = [:]
     private var rejection: TokenRejection?
     private var acceptable: AcceptedToken?
 
     init(thorough: Bool) {
-        self.thorough = thorough
+        self.isThorough = thorough
     }
 
     /// Whether the token's key was not looked for with full effort, so that the token is neither accepted nor refused.
     private(set) var isUndecided = false
 
-    var goesOn: Bool { self.thorough || self.rejection == nil && !self.isUndecided }
+    var goesOn: Bool { self.isThorough || self.rejection == nil && !self.isUndecided }
 
     /// Makes a check, which gives its result and a sentence, or throws why the token fails it.
     /// - Returns: The result; nil when the check failed or is not made because an earlier one did.
@@ -58,6 +60,11 @@ struct TokenExamination {
         self.acceptable = token
     }
 
+    /// Notes as what the token's issuer, in this process, knows it.
+    mutating func wasIssued(as token: IssuedToken) {
+        self.acceptable?.issued = token
+    }
+
     private mutating func record(_ name: CheckName, _ outcome: TokenCheckReport.Check.Outcome, _ detail: String) {
         self.checks[name] = TokenCheckReport.Check(name: name.rawValue, outcome: outcome, detail: detail)
     }
@@ -75,7 +82,7 @@ struct TokenExamination {
         let token = self.accepted
         return TokenCheckReport(
             accepted: token != nil, principal: token?.principalName,
-            checks: CheckName.allCases.map { name in
+            checks: CheckName.allCases.filter { $0 != .revocation || self.checks[$0] != nil }.map { name in
                 self.checks[name]
                     ?? TokenCheckReport.Check(
                         name: name.rawValue, outcome: .skipped, detail: "Not made, because an earlier check failed.")

@@ -1,4 +1,5 @@
 package import Foundation
+package import GatewayModel
 
 /// Why a token is refused.
 package enum TokenRejection: Error, Equatable, Sendable {
@@ -21,6 +22,8 @@ package enum TokenRejection: Error, Equatable, Sendable {
     case wrongAudience(found: [String], accepted: [String])
     case noSubject(claim: String)
     case badSubject(claim: String, typeName: String)
+    case withdrawn(TokenWithdrawal)
+    case issuerUnavailable(reason: String)
 }
 
 extension TokenRejection: CustomStringConvertible {
@@ -73,6 +76,10 @@ extension TokenRejection: CustomStringConvertible {
             "The token has no claim \(claim.quoted()) to take the principal from."
         case .badSubject(let claim, let typeName):
             "The claim \(claim.quoted()) is \(typeName); the principal's name is a string that is not empty."
+        case .withdrawn(let withdrawal):
+            "The token is good no longer: \(withdrawal)."
+        case .issuerUnavailable(let reason):
+            "The token's issuer cannot say whether it is still good: \(reason)."
         }
     }
 }
@@ -94,6 +101,8 @@ package struct AcceptedToken: Equatable, Sendable {
     /// When a session that begins with it ends: at `exp`, or, for a token taken only for the sake of clock skew, when
     /// the skew is used up.
     package var sessionExpiresAt: Date
+    /// As what its issuer knows it, if that is in this process; nil for the tokens of others.
+    package var issued: IssuedToken?
 
     package init(
         principalName: String, claims: [String: JSONValue], scope: [String] = [], expiresAt: Date,

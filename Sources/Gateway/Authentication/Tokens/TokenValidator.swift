@@ -59,7 +59,29 @@ package struct TokenValidator: Sendable {
         }
         guard examination.goesOn else { return examination }
         self.checkClaims(of: jwt, in: &examination)
+        if examination.accepted != nil { await self.checkRevocation(of: jwt, in: &examination) }
         return examination
+    }
+
+    /// Asks the issuer of a token whether it has taken the token back, if the issuer is in this process.
+    private func checkRevocation(of jwt: JSONWebToken, in examination: inout TokenExamination) async {
+        guard let issuers = self.keys.issuers, let issuer = jwt.claims["iss"]?.stringValue else { return }
+        let token = IssuedToken(issuer: issuer, id: jwt.claims["jti"]?.stringValue, keyID: jwt.keyID)
+        let answer: Result<TokenStanding?, any Error>
+        do { answer = .success(try await issuers.standings(of: [token]).first) } catch { answer = .failure(error) }
+        switch answer {
+        case .success(.foreign?): return
+        case .success(.good?): examination.wasIssued(as: token)
+        case .success, .failure: break
+        }
+        examination.check(.revocation) { () throws(TokenRejection) in
+            switch answer {
+            case .success(.withdrawn(let withdrawal)?): throw .withdrawn(withdrawal)
+            case .success(nil): throw .issuerUnavailable(reason: "it does not answer")
+            case .failure(let error): throw .issuerUnavailable(reason: "\(error)")
+            case .success(.good?), .success(.foreign?): return ((), "Its auth server has not taken it back.")
+            }
+        }
     }
 
     private func checkSignature(
@@ -67,7 +89,12 @@ package struct TokenValidator: Sendable {
     ) async {
         let endpoint = self.rule.jwks.displayAddress
         if effort == .atHand, await self.isUndecided(jwt) { return examination.leaveUndecided() }
-        var lookup = await self.candidates(of: jwt, algorithm: algorithm, newerThan: nil)
+        var lookup = await self.candidates(
+            of: jwt, algorithm: algorithm, newerThan: nil, isHeld: effort == .full && !examination.isThorough)
+        // Other rules come first, before the token is held until this one's source answers.
+        if case .failure(let failure) = lookup, failure.isPassing, effort == .atHand {
+            return examination.leaveUndecided()
+        }
         var isVerified = lookup.verifies(jwt, algorithm: algorithm)
         // A key that is not there may be new; so may the one that signed a token without a kid.
         if case .success(let found) = lookup, !isVerified, found.mayBeOutdated(for: jwt) {
@@ -125,13 +152,13 @@ package struct TokenValidator: Sendable {
     }
 
     private func candidates(
-        of jwt: JSONWebToken, algorithm: SignatureAlgorithm, newerThan version: UInt64?
+        of jwt: JSONWebToken, algorithm: SignatureAlgorithm, newerThan version: UInt64?, isHeld: Bool = false
     ) async -> Result<Found, JWKSCache.Unavailable> {
         let current =
             if let version {
                 await self.keys.keys(of: self.rule.jwks, newerThan: version, lacking: jwt.keyID)
             } else {
-                await self.keys.keys(of: self.rule.jwks)
+                await self.keys.keys(of: self.rule.jwks, isHeld: isHeld)
             }
         return current.map { current in
             Found(

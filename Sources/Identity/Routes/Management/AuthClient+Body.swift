@@ -16,14 +16,14 @@ extension AuthClient {
     /// The client that a POST or PUT body describes.
     ///
     /// - Parameters:
-    ///   - takesSecret: True for PUT, where `client_secret` is required; on POST it is generated.
+    ///   - takesSecret: True for PUT, where `client_secret` may be chosen; on POST it is generated.
     ///   - scopeIDs: The scopes of the auth server; others are reported as missing references.
     /// - Throws: ``Problem`` 400 with all that is wrong.
     static func created(
         from body: JSONValue, id: String, takesSecret: Bool, scopeIDs: Set<String>, now: Date
     ) throws -> Described {
         try BodyReader.read(body) { reader in
-            let secret = takesSecret ? reader["client_secret"].string(.clientSecret) : nil
+            let secret = takesSecret ? reader["client_secret"].ifPresent?.string(.clientSecret) : nil
             let name = reader["name"].string(.identityName)
             let grantTypes = reader["grant_types"].choices(among: Self.knownGrantTypes)
             let responseTypes = reader["response_types"].choices(among: Self.knownResponseTypes)
@@ -35,6 +35,7 @@ extension AuthClient {
             let allowScopes = reader["allow_scopes"].ifPresent?.scopeReferences(among: scopeIDs) ?? []
             let method =
                 reader["token_endpoint_auth_method"].ifPresent?.choice(among: Self.authMethods) ?? Self.authMethods[0]
+            let mayIntrospect = reader["may_introspect"].ifPresent?.bool() ?? false
             let labels = reader["labels"].ifPresent?.labels() ?? [:]
             guard let name, let grantTypes, let responseTypes else { return nil }
             return Described(
@@ -42,7 +43,8 @@ extension AuthClient {
                     id: id, name: name, grantTypes: grantTypes, responseTypes: responseTypes,
                     redirectURIs: redirectURIs, loginURI: loginURI, accessTokenDuration: accessTokenDuration,
                     idTokenDuration: idTokenDuration, allowAllScopes: allowAllScopes, allowScopes: allowScopes,
-                    tokenEndpointAuthMethod: method, labels: labels, createdAt: now, updatedAt: now),
+                    tokenEndpointAuthMethod: method, mayIntrospect: mayIntrospect, labels: labels, createdAt: now,
+                    updatedAt: now),
                 secret: secret)
         }
     }
@@ -73,6 +75,7 @@ extension AuthClient {
             if let method = reader["token_endpoint_auth_method"].ifPresent?.choice(among: Self.authMethods) {
                 client.tokenEndpointAuthMethod = method
             }
+            if let mayIntrospect = reader["may_introspect"].ifPresent?.bool() { client.mayIntrospect = mayIntrospect }
             if let changes = reader["labels"].ifPresent?.labelChanges() {
                 reader["labels"].apply(changes, to: &client.labels)
             }

@@ -34,19 +34,20 @@ extension ManagementRoutes {
         }
         let secret = chosen ?? RandomText.make(length: RandomText.secretLength)
         // What is refused anyway is refused before the slow hash.
-        try await self.store.read { snapshot in
+        let siblings = try await self.store.read { snapshot in
             _ = try snapshot.getBelow(AuthClient.self, id: client, server: server)
-            if enabled { try snapshot.checkRoomForSecret(server: server, client: client) }
+            try snapshot.checkRoomForSecret(server: server, client: client, enabled: enabled)
+            return try snapshot.clientSecrets(server: server, client: client).map(\.hash)
         }
         let hash = try await self.identity.secrets.hash(
-            secret, scheme: chosen == nil ? .forGeneratedSecrets : .forChosenSecrets)
+            secret, scheme: chosen == nil ? .forGeneratedSecrets : .forChosenSecrets, siblings: siblings)
         let now = self.identity.now
         let record = ClientSecretRecord(
             id: IdentityCore.newID(), serverID: server, clientID: client, hash: hash, enabled: enabled, createdAt: now,
             updatedAt: now)
         try await self.store.write { transaction in
             _ = try transaction.getBelow(AuthClient.self, id: client, server: server)
-            if enabled { try transaction.checkRoomForSecret(server: server, client: client) }
+            try transaction.checkRoomForSecret(server: server, client: client, enabled: enabled)
             try transaction.save(record)
         }
         return try .json(ClientSecretAnswer(record: record, secret: secret), status: .created)
@@ -97,6 +98,8 @@ extension ManagementRoutes {
 extension ClientSecretRecord {
     /// A client has two while it moves from the old secret to the new one.
     fileprivate static let maximumEnabled = 2
+    /// Those that are disabled, too.
+    fileprivate static let maximumCount = 10
 }
 
 extension StoreSnapshot {
@@ -112,10 +115,14 @@ extension StoreSnapshot {
         try self.clientSecrets(server: server, client: client).count { $0.enabled }
     }
 
-    /// - Throws: ``Problem`` 403 when a client has all the enabled secrets that it may have.
-    fileprivate func checkRoomForSecret(server: String, client: String) throws {
+    /// - Throws: ``Problem`` 403 when a client has all the enabled secrets that it may have, 409 when it has all secrets.
+    fileprivate func checkRoomForSecret(server: String, client: String, enabled: Bool) throws {
+        let total = try self.clientSecrets(server: server, client: client).count
+        guard total < ClientSecretRecord.maximumCount else {
+            throw Problem.conflict("The client [\(client)] has [\(total)] secrets already; delete one first")
+        }
         let count = try self.enabledSecretCount(server: server, client: client)
-        guard count < ClientSecretRecord.maximumEnabled else {
+        guard !enabled || count < ClientSecretRecord.maximumEnabled else {
             throw Problem.forbidden(
                 "The client [\(client)] has [\(count)] enabled secrets already; disable or delete one first")
         }

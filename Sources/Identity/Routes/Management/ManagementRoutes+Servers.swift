@@ -59,7 +59,7 @@ extension ManagementRoutes {
                 guard let key else {
                     throw Problem.conflict("The signing algorithm of [\(stored.name)] changed meanwhile; try again")
                 }
-                try transaction.signFromNowOn(with: key, now: now)
+                try transaction.publish(key, now: now)
             }
             return server
         }

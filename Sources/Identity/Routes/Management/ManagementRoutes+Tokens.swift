@@ -12,11 +12,11 @@ extension ManagementRoutes {
             let query = try request.listQuery(TokenAnswer.listRules)
             let (server, client) = (try context.authServerID(), try context.clientID())
             let now = self.identity.now
-            let records = try await self.store.read { snapshot in
+            let (records, total) = try await self.store.read { snapshot in
                 _ = try snapshot.getBelow(AuthClient.self, id: client, server: server)
-                return try snapshot.liveTokens(server: server, client: client, now: now)
+                return try snapshot.liveTokens(server: server, client: client, now: now, page: TokenPage(query))
             }
-            return try .page(records.map { TokenAnswer(record: $0) }, query: query)
+            return try .json(NumberedPage(data: records.map { TokenAnswer(record: $0) }, query: query, total: total))
         }
         routes.delete(Self.tokens) { _, context in
             let (server, client) = (try context.authServerID(), try context.clientID())
@@ -48,5 +48,17 @@ extension ManagementRoutes {
             }
             return .noContent
         }
+    }
+}
+
+extension TokenPage {
+    /// The page that a query asks for; the database cuts it, since a client may have many tokens.
+    fileprivate init(_ query: ListQuery) {
+        let (offset, overflow) = (query.number - 1).multipliedReportingOverflow(by: query.size)
+        self.init(
+            ids: query.filters.filter { $0.field == "id" }.map(\.value),
+            order: query.sorts.compactMap { sort in
+                Field(rawValue: sort.field).map { (field: $0, isDescending: sort.isDescending) }
+            }, limit: query.size, offset: overflow ? Int.max : offset)
     }
 }

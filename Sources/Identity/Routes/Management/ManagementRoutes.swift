@@ -23,6 +23,7 @@ struct ManagementRoutes: Sendable {
         var others = RouteTable()
         self.addSecrets(to: &others)
         self.addTokens(to: &others)
+        self.addKeys(to: &others)
         others.mount(on: router)
     }
 }

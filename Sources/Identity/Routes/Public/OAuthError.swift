@@ -12,7 +12,7 @@ struct OAuthError: Error, Equatable {
         case unsupportedTokenType = "unsupported_token_type"
         /// RFC 6750: the bearer token at the userinfo endpoint.
         case invalidToken = "invalid_token"
-        /// For answers that RFC 6749 has no word for at this endpoint: 503 with Retry-After.
+        /// For answers that RFC 6749 has no word for at this endpoint: 503 or 429 with Retry-After.
         case temporarilyUnavailable = "temporarily_unavailable"
         case serverError = "server_error"
     }
@@ -21,6 +21,15 @@ struct OAuthError: Error, Equatable {
     var description: String
     /// For the one case where the code alone does not say it: a body that is too large.
     var isTooLarge = false
+    /// For `temporarily_unavailable`: when to try again.
+    var retryAfterSeconds = 1
+    /// For `temporarily_unavailable`: the client asks too often, rather than all of them together.
+    var isRateLimit = false
+
+    /// RFC 6585 §4.
+    static func tooManyRequests(_ description: String) -> OAuthError {
+        OAuthError(code: .temporarilyUnavailable, description: description, isRateLimit: true)
+    }
 
     static func invalidRequest(_ description: String) -> OAuthError {
         OAuthError(code: .invalidRequest, description: description)
@@ -42,7 +51,7 @@ struct OAuthError: Error, Equatable {
     var status: Int {
         switch self.code {
         case .invalidClient, .invalidToken: 401
-        case .temporarilyUnavailable: 503
+        case .temporarilyUnavailable: self.isRateLimit ? 429 : 503
         case .serverError: 500
         case .invalidRequest: self.isTooLarge ? 413 : 400
         case .invalidScope, .unauthorizedClient, .unsupportedGrantType, .unsupportedTokenType: 400

@@ -28,7 +28,7 @@ enum OAuthResponse {
         let bytes = (try? JSONEncoder().encode(body)) ?? Data()
         var response = self.json(bytes: bytes, status: .init(code: error.status))
         if let challenge = error.challenge { response.headers[.wwwAuthenticate] = challenge }
-        if error.code == .temporarilyUnavailable { response.headers[.retryAfter] = "1" }
+        if error.code == .temporarilyUnavailable { response.headers[.retryAfter] = "\(error.retryAfterSeconds)" }
         return response
     }
 }

@@ -11,7 +11,9 @@ import Store
 struct PublicEndpoints: Sendable {
     let identity: IdentityCore
 
-    typealias Answer = @Sendable (_ request: Request, _ server: AuthServer) async throws -> Response
+    typealias Answer =
+        @Sendable (_ request: Request, _ context: APIContext, _ server: AuthServer) async throws ->
+        Response
 
     func mount(on router: some RouterMethods<APIContext>) {
         var routes = RouteTable()
@@ -55,7 +57,7 @@ struct PublicEndpoints: Sendable {
         let server = try await self.server(context)
         var response: Response
         do {
-            response = try await answer(request, server)
+            response = try await answer(request, context, server)
         } catch let error as OAuthError {
             self.identity.logger.debug(
                 "token request refused",
@@ -63,10 +65,11 @@ struct PublicEndpoints: Sendable {
                     "authServer": "\(server.name)", "path": "\(request.uri.path)", "error": "\(error.code.rawValue)",
                 ])
             response = OAuthResponse.error(error)
-        } catch is SecretVerifier.Overloaded {
+        } catch let error as SecretVerifier.Overloaded {
             response = OAuthResponse.error(
                 OAuthError(
-                    code: .temporarilyUnavailable, description: "Too many clients authenticate at once; try again."))
+                    code: .temporarilyUnavailable, description: "Too many clients authenticate at once; try again.",
+                    retryAfterSeconds: error.retryAfterSeconds))
         } catch {
             // A store error names entities; of any other only the type is safe to write down.
             let reason = (error as? StoreError)?.description ?? "\(type(of: error))"

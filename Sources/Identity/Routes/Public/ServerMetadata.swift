@@ -10,7 +10,8 @@ struct ServerMetadata: Codable, Equatable, Sendable {
     var userinfoEndpoint: String
     var revocationEndpoint: String
     var jwksURI: String
-    var scopesSupported: [String]
+    /// Nil when there are none: a claim without elements is left out (RFC 8414 §3.2).
+    var scopesSupported: [String]?
     var responseTypesSupported: [String]
     var grantTypesSupported: [String]
     var subjectTypesSupported: [String]
@@ -29,7 +30,8 @@ struct ServerMetadata: Codable, Equatable, Sendable {
         self.userinfoEndpoint = server.issuer + "/userinfo"
         self.revocationEndpoint = server.issuer + "/revoke"
         self.jwksURI = server.jwksURI
-        self.scopesSupported = scopes.filter { $0.enabled && $0.includeInMetadata }.map(\.name)
+        let names = scopes.filter { $0.enabled && $0.includeInMetadata }.map(\.name)
+        self.scopesSupported = names.isEmpty ? nil : names
         // Required by both documents, though a server without an authorization endpoint has no use for it.
         self.responseTypesSupported = ["token"]
         self.grantTypesSupported = ["client_credentials"]

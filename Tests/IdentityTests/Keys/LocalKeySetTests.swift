@@ -1,0 +1,37 @@
+import Foundation
+import GatewayModel
+import HTTPTypes
+import Testing
+
+@testable import Identity
+
+@Suite struct LocalKeySetTests {
+    @Test func `a server's keys are found by its address, and by any other of this instance`() async throws {
+        try await withIdentity { identity in
+            let server = try await identity.createServer()
+            let document = try await identity.get("\(server.path)/.well-known/jwks").body
+            for address in [
+                server.issuer, "http://127.0.0.1:9190\(server.path)", "http://LOCALHOST:9190\(server.path)",
+                "http://localhost:9190/behind/a/proxy\(server.path)",
+            ] {
+                let keys = try await identity.identity.keySet(at: address + "/.well-known/jwks")
+                #expect(keys == .document(Array(document.utf8)), "\(address)")
+            }
+            for address in [
+                "http://elsewhere:9190\(server.path)/.well-known/jwks",
+                "http://127.0.0.1:9191\(server.path)/.well-known/jwks", "http://localhost:9190/other/jwks",
+                "https://issuer.example/.well-known/jwks", "http://localhost:9190/.well-known/jwks", "", "nonsense",
+            ] {
+                #expect(try await identity.identity.keySet(at: address) == .elsewhere, "\(address)")
+            }
+        }
+    }
+
+    @Test func `the keys of a deleted server are gone`() async throws {
+        try await withIdentity { identity in
+            let server = try await identity.createServer()
+            _ = try await identity.send(.delete, "/v1/auth-servers/\(server.id)?force=true")
+            #expect(try await identity.identity.keySet(at: server.issuer + "/.well-known/jwks") == .gone)
+        }
+    }
+}
