@@ -122,6 +122,12 @@ var targets: [Target] = [
     tool("ConsoleProbe", ["Console", "ConsoleTerminal"], path: "Tests/ConsoleProbe"),
     tests("ConsoleTerminalTests", ["Console", "ConsoleTerminal", "GatewayModel"]),
     tests(
+        "sluiceTests",
+        [
+            "Console", "ConsoleTerminal", "GatewayModel", "Store", "sluice", httpTypes, hummingbird, logging,
+            serviceLifecycle,
+        ]),
+    tests(
         "IntegrationTests", ["ConsoleProbe", "sluice", asyncHTTPClient, nioCore, nioHTTP1, nioPosix],
         resources: [.copy("Clients"), .copy("Console/Terminal/Drivers")]),
 ]
