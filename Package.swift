@@ -64,7 +64,7 @@ var targets: [Target] = [
             logging, nioCore, nioHTTP1, nioPosix,
         ]),
     module("Sandbox", ["KafkaProtocol", collections, logging, nioCore, nioPosix]),
-    module("Store", ["GatewayModel", crypto, grdb]),
+    module("Store", ["GatewayModel", crypto, cryptoExtras, grdb]),
     module(
         "Identity",
         [
