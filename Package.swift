@@ -64,7 +64,7 @@ var targets: [Target] = [
             logging, nioCore, nioHTTP1, nioPosix,
         ]),
     module("Sandbox", ["KafkaProtocol", collections, logging, nioCore, nioPosix]),
-    module("Store", ["GatewayModel", crypto, grdb]),
+    module("Store", ["GatewayModel", crypto, cryptoExtras, grdb]),
     module(
         "Identity",
         [
@@ -121,6 +121,12 @@ var targets: [Target] = [
     tests("ConsoleTests", ["Console", "GatewayModel"], resources: [.copy("Golden")]),
     tool("ConsoleProbe", ["Console", "ConsoleTerminal"], path: "Tests/ConsoleProbe"),
     tests("ConsoleTerminalTests", ["Console", "ConsoleTerminal", "GatewayModel"]),
+    tests(
+        "sluiceTests",
+        [
+            "Console", "ConsoleTerminal", "GatewayModel", "Store", "sluice", httpTypes, hummingbird, logging,
+            serviceLifecycle,
+        ]),
     tests(
         "IntegrationTests", ["ConsoleProbe", "sluice", asyncHTTPClient, nioCore, nioHTTP1, nioPosix],
         resources: [.copy("Clients"), .copy("Console/Terminal/Drivers")]),

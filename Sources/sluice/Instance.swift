@@ -125,6 +125,9 @@ final class Instance: Sendable {
         let adminToken: String
         let secretBox: SecretBox
         let store: ConfigurationStore
+        if let warning = directory.privacyWarning {
+            self.logger.warning("\(warning)", metadata: ["directory": "\(directory.path)"])
+        }
         do {
             adminToken = try directory.adminToken()
             secretBox = try directory.secretBox()

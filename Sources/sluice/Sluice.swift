@@ -11,19 +11,24 @@ struct Sluice: AsyncParsableCommand {
 
             Settings are taken from the flag, else the environment (SLUICE_…), else the configuration file \
             ($XDG_CONFIG_HOME/sluice/config.toml), else the default.
-            Exit codes: 0 done, 1 failed or denied, 2 wrong use.
+            Exit codes: 0 done or allowed, 1 failed, 2 wrong use, 3 denied or refused. A command whose reader has left \
+            ends by SIGPIPE (141 in a shell).
             """,
         version: "0.1.0",
         subcommands: [
             ConsoleCommand.self, ServeCommand.self, SandboxCommand.self, SetupCommand.self, ApplyCommand.self,
             ExportCommand.self, ValidateCommand.self, TokenCommand.self, ExplainCommand.self, LiveCommand.self,
-            DecisionsCommand.self, APIsCommand.self, ThemeCommand.self,
+            DecisionsCommand.self, APIsCommand.self, ThemeCommand.self, BackupCommand.self, RestoreCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self
     )
 
     static func main() async {
+        Descriptor.reserveStandardStreams()
         do {
+            if let unknown = UnknownCommand(Array(CommandLine.arguments.dropFirst()), of: Self.self) {
+                throw unknown.failure
+            }
             var command = try Self.parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
@@ -35,22 +40,14 @@ struct Sluice: AsyncParsableCommand {
             Self.exit(withError: ExitCode(error.exitCode))
         } catch {
             let code = Self.exitCode(for: error)
-            // What the parser refuses is wrong use; help and version end with 0.
-            if code.isSuccess { Self.exit(withError: error) }
-            Output.error(Self.fullMessage(for: error))
-            Self.exit(withError: code == .validationFailure || code.rawValue == 64 ? ExitCode(2) : code)
+            let message = Self.fullMessage(for: error)
+            // Help, version and completion scripts end with 0; what the parser refuses is wrong use.
+            if code.isSuccess {
+                if !message.isEmpty { Output.verbatim(message) }
+                Self.exit(withError: ExitCode.success)
+            }
+            if !message.isEmpty { Output.error(message) }
+            Self.exit(withError: code == .validationFailure ? ExitCode(ExitStatus.wrongUse) : code)
         }
-    }
-}
-
-/// A command that could not do what it was asked; `message` is a sentence for the user.
-struct CommandFailure: Error {
-    var message: String
-    var exitCode: Int32
-
-    /// - Parameter isWrongUse: the command was called wrongly, as against having failed.
-    init(_ message: String, isWrongUse: Bool = false) {
-        self.message = message
-        self.exitCode = isWrongUse ? 2 : 1
     }
 }

@@ -39,6 +39,8 @@ package enum YAMLReader {
     }
 
     private static func content(of text: String) throws(DocumentErrors) -> LocatedValue? {
+        // YAML 1.2.2, section 5.2.
+        let text = OutsideText.withoutByteOrderMark(text)
         if let refusal = self.refusal(of: text) { throw DocumentErrors([refusal]) }
         let root: Node?
         do { root = try Parser(yaml: text, encoding: .utf8).singleRoot() } catch {

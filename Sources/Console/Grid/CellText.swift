@@ -1,3 +1,5 @@
+import GatewayModel
+
 /// Text as cells show it: how wide, and without anything that a terminal would obey.
 package enum CellText {
     /// Columns of one scalar: 0 for combining marks, 2 for wide East Asian ones, else 1. As glibc's `wcwidth`.
@@ -62,31 +64,27 @@ package enum CellText {
             var base = true
             var marks = 0
             for scalar in character.unicodeScalars {
+                guard OutsideText.isSafe(scalar) else {
+                    result += OutsideText.written(scalar)
+                    base = false
+                    continue
+                }
                 switch scalar.properties.generalCategory {
-                case .control, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned:
-                    result += self.escape(scalar)
-                case .format:
-                    result += self.escape(scalar)
                 case .nonspacingMark, .enclosingMark:
                     if marks >= 4 || scalar.value == 0xFE0F {
-                        result += self.escape(scalar)
+                        result += OutsideText.written(scalar)
                         continue
                     }
                     if base { result += "\u{25CC}" }
                     result.unicodeScalars.append(scalar)
                     marks += 1
                 default:
-                    if base { result.unicodeScalars.append(scalar) } else { result += self.escape(scalar) }
+                    if base { result.unicodeScalars.append(scalar) } else { result += OutsideText.written(scalar) }
                 }
                 base = false
             }
         }
         return result
-    }
-
-    private static func escape(_ scalar: Unicode.Scalar) -> String {
-        let digits = String(scalar.value, radix: 16)
-        return scalar.value < 0x100 ? "\\x" + (digits.count < 2 ? "0" : "") + digits : "\\u{\(digits)}"
     }
 
     /// Cut to `columns`, with `ellipsis` as the last column when something was cut.

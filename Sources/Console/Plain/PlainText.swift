@@ -77,8 +77,9 @@ package enum PlainText {
         return Self.totals(new).sorted { $0.key < $1.key }.compactMap { name, totals in
             let known = before[name] ?? Traffic.Totals()
             guard totals != known else { return nil }
+            // Without a moment before there is nothing that it grew from.
             func part(_ word: String, _ now: UInt64, _ then: UInt64) -> String {
-                now <= then ? " \(word)=\(now)" : " \(word)=\(now)(+\(now - then))"
+                old == nil || now <= then ? " \(word)=\(now)" : " \(word)=\(now)(+\(now - then))"
             }
             return "PRINCIPAL \(Self.value(name.text))" + part("allowed", totals.allowed, known.allowed)
                 + part("denied", totals.denied, known.denied) + part("filtered", totals.filtered, known.filtered)

@@ -1,4 +1,5 @@
 import Foundation
+import GatewayModel
 
 /// A text in a file of its own while another program shows or changes it: 0600, in a folder that only the user can
 /// enter, gone when the program has ended.
@@ -31,9 +32,10 @@ struct ForegroundText {
         String(decoding: try Data(contentsOf: self.file), as: UTF8.self)
     }
 
-    /// The user's program, which may have arguments of its own, with the file behind them.
+    /// The user's program with the file as its last argument, as git runs it: the shell reads the value, so that it may
+    /// have arguments, set variables for the program or join commands.
     private func command(_ program: String) -> [String] {
-        ["/bin/sh", "-c", "exec \(program) \"$1\"", "sh", self.file.path]
+        ["/bin/sh", "-c", "\(program) \"$@\"", program, self.file.path]
     }
 
     /// - Returns: a sentence when it failed.
@@ -42,7 +44,8 @@ struct ForegroundText {
     ) -> String? {
         let program = environment["PAGER"].flatMap { $0.isEmpty ? nil : $0 } ?? "less"
         do {
-            let shown = try ForegroundText(name: title, text: text)
+            // A pager may hand on what it is given, as less -R and cat do.
+            let shown = try ForegroundText(name: title, text: OutsideText.escapedLines(text))
             defer { shown.remove() }
             return self.failure(program, run(shown.command(program)), variable: "PAGER")
         } catch {

@@ -1,4 +1,5 @@
 import Foundation
+import GatewayModel
 
 /// The files of a folder with themes.
 enum ThemeFolder {
@@ -23,7 +24,7 @@ enum ThemeFolder {
             throw unreadable("the file cannot be read")
         }
         guard let text = String(validating: data, as: UTF8.self) else { throw unreadable("the file is not UTF-8") }
-        return text
+        return OutsideText.withoutByteOrderMark(text)
     }
 
     static func stamp(of path: String) -> ThemeStamps.Stamp? {

@@ -278,7 +278,7 @@ struct BackendUnreachable: Error, CustomStringConvertible {
 }
 
 /// A network error in the words of an operator.
-func describe(_ error: any Error) -> String {
+package func describe(_ error: any Error) -> String {
     if let error = error as? NIOConnectionError {
         guard let first = error.connectionErrors.first else {
             return "the host name \(error.host) cannot be resolved"

@@ -24,6 +24,32 @@ package enum OutsideText {
         return result
     }
 
+    /// The text of several lines, each as ``escaped(_:maximumBytes:)`` writes it.
+    package static func escapedLines(_ text: String) -> String {
+        guard !text.unicodeScalars.allSatisfy({ $0 == "\n" || Self.isSafe($0) }) else { return text }
+        var result = ""
+        for scalar in text.unicodeScalars {
+            if scalar == "\n" { result.unicodeScalars.append(scalar) } else { Self.append(scalar, to: &result) }
+        }
+        return result
+    }
+
+    /// A whole JSON text, with what a terminal would act on escaped as JSON escapes it: it means the same.
+    package static func escapedJSON(_ text: String) -> String {
+        guard !text.unicodeScalars.allSatisfy({ $0 == "\n" || Self.isSafe($0) }) else { return text }
+        var result = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\n": result.unicodeScalars.append(scalar)
+            // JSON has them between its values only; within a text they are escaped already.
+            case "\r", "\t": result += " "
+            case _ where Self.isSafe(scalar): result.unicodeScalars.append(scalar)
+            default: result += Self.jsonEscape(scalar)
+            }
+        }
+        return result
+    }
+
     /// The text as the value of `name=value`: as it is when it is one plain word, else in quotes, escaped. A value never
     /// runs into what follows, and two texts never look the same.
     package static func value(_ text: String, maximumBytes: Int = .max) -> String {
@@ -49,28 +75,43 @@ package enum OutsideText {
             case "\r": result += "\\r"
             case "\t": result += "\\t"
             case _ where Self.isSafe(scalar): result.unicodeScalars.append(scalar)
-            default:
-                for unit in UTF16.encode(scalar) ?? .init() {
-                    let digits = String(unit, radix: 16)
-                    result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-                }
+            default: result += Self.jsonEscape(scalar)
             }
         }
         return result + "\""
     }
 
+    private static func jsonEscape(_ scalar: Unicode.Scalar) -> String {
+        var result = ""
+        for unit in UTF16.encode(scalar) ?? .init() {
+            let digits = String(unit, radix: 16)
+            result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
+        return result
+    }
+
     private static func append(_ scalar: Unicode.Scalar, to result: inout String) {
+        if Self.isSafe(scalar) { result.unicodeScalars.append(scalar) } else { result += Self.written(scalar) }
+    }
+
+    /// A scalar that may not stand in a line, in letters: `\n`, `\r`, `\t` or `\u{1b}`.
+    package static func written(_ scalar: Unicode.Scalar) -> String {
         switch scalar {
-        case "\n": result += "\\n"
-        case "\r": result += "\\r"
-        case "\t": result += "\\t"
-        case _ where Self.isSafe(scalar): result.unicodeScalars.append(scalar)
-        default: result += "\\u{\(String(scalar.value, radix: 16))}"
+        case "\n": "\\n"
+        case "\r": "\\r"
+        case "\t": "\\t"
+        default: "\\u{\(String(scalar.value, radix: 16))}"
         }
     }
 
+    /// A text as files and pastes hold it, without the byte order mark that some editors write before it.
+    package static func withoutByteOrderMark(_ text: String) -> String {
+        guard text.unicodeScalars.first == "\u{FEFF}" else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.dropFirst()))
+    }
+
     /// May stand in a line of a log or a terminal as it is.
-    private static func isSafe(_ scalar: Unicode.Scalar) -> Bool {
+    package static func isSafe(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.isASCII { return (0x20...0x7E).contains(scalar.value) }
         switch scalar.properties.generalCategory {
         // Among `format` are the controls of direction, joiners and tags.

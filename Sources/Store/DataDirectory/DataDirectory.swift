@@ -37,6 +37,38 @@ package struct DataDirectory: Sendable {
 
     private func file(_ name: String) -> String { self.path + "/" + name }
 
+    /// Refuses a directory in which everybody may put files in the place of ours, and files that others may read or write.
+    ///
+    /// The directory itself may be readable: the files are not. A directory that its group may write is used, because many
+    /// systems make them so, with a group of one user; ``privacyWarning`` says it.
+    func checkPrivacy() throws(DataDirectoryError) {
+        guard let status = FileStatus(path: self.path) else { throw PrivateFile.failure(self.path, "cannot be read") }
+        let user = geteuid()
+        guard user == 0 || status.owner == user || status.owner == 0 else {
+            throw DataDirectoryError(
+                path: self.path,
+                reason:
+                    "belongs to user \(status.owner), who can replace the keys in it: choose a directory of your own")
+        }
+        guard status.permissions & 0o002 == 0 else {
+            throw DataDirectoryError(
+                path: self.path,
+                reason: "can be written by everybody, who could replace the keys in it: run "
+                    + "`chmod go-w \(PrivateFile.quoted(self.path))`, or choose a directory inside it")
+        }
+        let database = [self.databasePath, self.databasePath + "-wal", self.databasePath + "-shm"]
+        for path in [self.masterKeyPath, self.adminTokenPath] + database {
+            guard let status = FileStatus(path: path) else { continue }
+            if let refusal = PrivateFile.refusal(of: status, at: path) { throw refusal }
+        }
+    }
+
+    /// A sentence when the group of the directory may replace the files in it.
+    package var privacyWarning: String? {
+        guard let status = FileStatus(path: self.path), status.permissions & 0o020 != 0 else { return nil }
+        return "The group of the data directory can replace the keys in it; chmod g-w closes it."
+    }
+
     /// The token of every management call; made at first start from 32 random bytes. Call it while holding the lock.
     package func adminToken() throws(DataDirectoryError) -> String {
         if let token = try self.existingAdminToken() { return token }

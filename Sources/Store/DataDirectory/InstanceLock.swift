@@ -53,7 +53,10 @@ package final class InstanceLock: Sendable {
 
 extension DataDirectory {
     /// Takes the directory for this instance, without waiting.
+    ///
+    /// - Throws: also when others could read or replace the secrets in it.
     package func lock() throws(InstanceLock.Failure) -> InstanceLock {
+        do throws(DataDirectoryError) { try self.checkPrivacy() } catch { throw .directory(error) }
         let descriptor = open(self.lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw .directory(PrivateFile.failure(self.lockPath, "cannot be opened"))
@@ -72,7 +75,7 @@ extension DataDirectory {
                 let reason = "cannot be locked: \(String(cString: strerror(failure)))"
                 throw .directory(DataDirectoryError(path: self.lockPath, reason: reason))
             }
-            throw .held(owner: self.serveInformation())
+            throw .held(owner: try? self.serveInformation())
         }
         // Left over from an instance that was killed.
         unlink(self.serveInformationPath)
@@ -81,18 +84,39 @@ extension DataDirectory {
 
     /// Where the instance that holds this directory serves; nil when it says nothing. Without a holder it may be stale:
     /// ``runningInstance()`` looks at the lock too.
-    func serveInformation() -> ServeInformation? {
-        guard let data = FileManager.default.contents(atPath: self.serveInformationPath) else { return nil }
-        return try? JSONDecoder().decode(ServeInformation.self, from: data)
+    func serveInformation() throws(DataDirectoryError) -> ServeInformation? {
+        guard let data = try PrivateFile.read(self.serveInformationPath) else { return nil }
+        do { return try JSONDecoder().decode(ServeInformation.self, from: data) } catch {
+            let member = (error as? DecodingError)?.member.map { "its \($0) is missing or wrong" } ?? "it is not JSON"
+            throw DataDirectoryError(
+                path: self.serveInformationPath,
+                reason:
+                    "is not what a running instance writes: \(member). Start the instance again, or name it with --api "
+                    + "URL and SLUICE_ADMIN_TOKEN")
+        }
     }
 
     /// The instance that runs on this directory now, or nil. Takes nothing.
-    package func runningInstance() -> ServeInformation? {
+    ///
+    /// - Throws: when one runs, and what it wrote cannot be read or could have been written by others.
+    package func runningInstance() throws(DataDirectoryError) -> ServeInformation? {
         let descriptor = open(self.lockPath, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         // A shared lock is refused exactly while an instance holds its exclusive one.
         if flock(descriptor, LOCK_SH | LOCK_NB) == 0 { return nil }
-        return self.serveInformation()
+        return try self.serveInformation()
+    }
+}
+
+extension DecodingError {
+    /// The member that could not be decoded.
+    fileprivate var member: String? {
+        switch self {
+        case .keyNotFound(let key, _): key.stringValue
+        case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+            context.codingPath.last?.stringValue
+        @unknown default: nil
+        }
     }
 }

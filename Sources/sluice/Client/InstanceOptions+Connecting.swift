@@ -2,33 +2,61 @@ import Foundation
 import Store
 
 extension InstanceOptions {
-    /// The management API at a URL, with the token of the environment, else of the data directory.
-    static func connection(url: String, dataDirectory: String) throws -> ManagementConnection {
-        let environment = ProcessInfo.processInfo.environment
-        var base = url.contains("://") ? url : "http://\(url)"
-        while base.hasSuffix("/") { base.removeLast() }
-        guard let parsed = URL(string: base), ["http", "https"].contains(parsed.scheme), parsed.host != nil else {
+    /// The management API that is named, else the one of the instance that runs in the data directory.
+    ///
+    /// The token is `SLUICE_ADMIN_TOKEN`. Without it, that of the data directory is used, and it goes to the instance that
+    /// runs there and to no other address, whatever was named.
+    static func connection(
+        named name: String?, dataDirectory: String,
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws -> ManagementConnection {
+        let running = try ServeInformation.holding(dataDirectory: dataDirectory)
+        let given = environment["SLUICE_ADMIN_TOKEN"].flatMap { $0.isEmpty ? nil : $0 }
+        guard let name else {
+            guard let running else {
+                throw CommandFailure(
+                    "No running instance is known in '\(dataDirectory)'. Start one with `sluice serve`, or name it with "
+                        + "--api URL.")
+            }
+            return ManagementConnection(url: running.api, token: try given ?? Self.storedToken(dataDirectory))
+        }
+        guard let address = ServerAddress(name) else {
             throw CommandFailure(
-                "'\(url)' is no URL of a management API, such as http://localhost:9190.", isWrongUse: true)
+                "'\(name)' is no URL of a management API, such as http://localhost:9190.", isWrongUse: true)
         }
-        if let token = environment["SLUICE_ADMIN_TOKEN"], !token.isEmpty {
-            return ManagementConnection(url: base, token: token)
+        if let given {
+            address.warnIfSecretIsReadable("the admin token")
+            return ManagementConnection(url: address.url, token: given)
         }
-        guard let stored = try? String(contentsOfFile: dataDirectory + "/admin-token", encoding: .utf8) else {
+        if let running, let own = ServerAddress(running.api), address.names(own) {
+            return ManagementConnection(url: own.url, token: try Self.storedToken(dataDirectory))
+        }
+        let place = running.map { "runs there, at \($0.api)" } ?? "runs there, and none does now"
+        throw CommandFailure(
+            "The admin token in '\(dataDirectory)' is sent only to the instance that \(place). Set SLUICE_ADMIN_TOKEN to "
+                + "the token of \(address.url); it is in the file admin-token of that instance's data directory.")
+    }
+
+    private static func storedToken(_ dataDirectory: String) throws -> String {
+        let stored: String?
+        do throws(DataDirectoryError) {
+            stored = try DataDirectory(path: dataDirectory).existingAdminToken()
+        } catch { throw CommandFailure(error.description) }
+        guard let stored else {
             throw CommandFailure(
-                "The admin token is not readable at '\(dataDirectory)/admin-token'. Set SLUICE_ADMIN_TOKEN to it.")
+                "There is no admin token at '\(dataDirectory)/admin-token'. Set SLUICE_ADMIN_TOKEN to it.")
         }
-        return ManagementConnection(url: base, token: stored.trimmingCharacters(in: .whitespacesAndNewlines))
+        return stored
     }
 }
 
 extension ServeInformation {
     /// The instance that holds a data directory now; nil when none does, whatever it left behind.
-    static func holding(dataDirectory: String) -> ServeInformation? {
-        guard FileManager.default.fileExists(atPath: dataDirectory),
-            let directory = try? DataDirectory(path: dataDirectory)
-        else { return nil }
-        return directory.runningInstance()
+    static func holding(dataDirectory: String) throws(CommandFailure) -> ServeInformation? {
+        guard FileManager.default.fileExists(atPath: dataDirectory) else { return nil }
+        do throws(DataDirectoryError) {
+            return try DataDirectory(path: dataDirectory).runningInstance()
+        } catch { throw CommandFailure(error.description) }
     }
 }
 

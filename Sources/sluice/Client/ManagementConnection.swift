@@ -20,34 +20,15 @@ struct InstanceOptions: ParsableArguments {
         guard self.api == nil, let settings = try? Settings(configurationFile: self.configurationFile) else {
             return nil
         }
-        return ServeInformation.holding(dataDirectory: settings.dataDirectory(flag: self.dataDirectory))?.sandbox
+        let directory = settings.dataDirectory(flag: self.dataDirectory)
+        return (try? ServeInformation.holding(dataDirectory: directory))?.sandbox
     }
 
     /// Finds the API's URL and the admin token.
     func connection() throws -> ManagementConnection {
         let settings = try Settings(configurationFile: self.configurationFile)
-        let environment = ProcessInfo.processInfo.environment
-        let directory = settings.dataDirectory(flag: self.dataDirectory)
-        let url: String
-        if let api = self.api {
-            url = api.contains("://") ? api : "http://\(api)"
-        } else if let running = ServeInformation.holding(dataDirectory: directory) {
-            url = running.api
-        } else {
-            throw CommandFailure(
-                "No running instance is known in '\(directory)'. Start one with `sluice serve`, or name it with --api URL."
-            )
-        }
-        let token: String
-        if let given = environment["SLUICE_ADMIN_TOKEN"], !given.isEmpty {
-            token = given
-        } else if let stored = try? String(contentsOfFile: directory + "/admin-token", encoding: .utf8) {
-            token = stored.trimmingCharacters(in: .whitespacesAndNewlines)
-        } else {
-            throw CommandFailure(
-                "The admin token is not readable at '\(directory)/admin-token'. Set SLUICE_ADMIN_TOKEN to it.")
-        }
-        return ManagementConnection(url: url, token: token)
+        return try Self.connection(
+            named: self.api, dataDirectory: settings.dataDirectory(flag: self.dataDirectory))
     }
 }
 
@@ -95,7 +76,9 @@ struct ManagementConnection: Sendable {
             do {
                 return try Self.decoder.decode(Answer.self, from: data)
             } catch {
-                throw CommandFailure("The answer to \(method.rawValue) \(path) cannot be read: \(error)")
+                throw CommandFailure(
+                    "The answer to \(method.rawValue) \(path) cannot be read: is \(self.url) a management API of this "
+                        + "version?")
             }
         } catch let error as EngineClientError {
             throw CommandFailure(error.message)
@@ -157,7 +140,9 @@ struct ManagementConnection: Sendable {
     }
 
     func unreachable(_ error: any Error) -> EngineClientError {
-        EngineClientError("The management API at \(self.url) cannot be reached: \(error). Is `sluice serve` running?")
+        let reason = ConnectionFailure.words(error, url: self.url)
+        return EngineClientError(
+            "The management API at \(self.url) cannot be reached: \(reason). Is `sluice serve` running?")
     }
 
     /// What a problem says, and what it says of each parameter.
@@ -172,8 +157,10 @@ struct ManagementConnection: Sendable {
             return EngineClientError("\(call) answered \(status).", kind: kind)
         }
         let parameters = (problem.invalid_parameters ?? []).filter { $0.reason != problem.detail }
+        // Its parts are on lines of their own, and no part may begin another.
+        let lines = parameters.map { "\n  \(OutsideText.escaped($0.field)): \(OutsideText.escaped($0.reason))" }
         return EngineClientError(
-            "\(status): \(problem.detail)" + parameters.map { "\n  \($0.field): \($0.reason)" }.joined(), kind: kind)
+            "\(status): \(OutsideText.escaped(problem.detail))\(lines.joined())", kind: kind)
     }
 
     enum HTTPMethod: String { case GET, POST }

@@ -1,12 +1,27 @@
 import AsyncHTTPClient
 import Foundation
+import GatewayModel
 import NIOCore
 import NIOHTTP1
 
 /// The token endpoint of an auth server, asked with client credentials (RFC 6749, section 4.4).
 struct TokenEndpoint: Sendable {
-    /// With or without a slash at its end.
-    var issuer: String
+    /// Where the endpoint comes from.
+    enum Source: Sendable {
+        /// The issuer's metadata says it; an issuer without any is taken for one of this product's, at `/oauth/token`.
+        case issuer(String)
+        case address(String)
+    }
+
+    var source: Source
+
+    init(issuer: String) {
+        self.source = .issuer(issuer)
+    }
+
+    init(_ source: Source) {
+        self.source = source
+    }
 
     struct Answer: Sendable {
         var accessToken: String
@@ -14,33 +29,90 @@ struct TokenEndpoint: Sendable {
         var body: Data
     }
 
-    /// - Throws: ``CommandFailure`` with what the server said. Never the secret.
+    /// - Throws: ``CommandFailure`` with what was asked and what came. Never the secret. Its exit code is that of a refusal
+    ///   when the server answered with an OAuth error.
     func fetch(clientID: String, clientSecret: String, scope: String?) async throws -> Answer {
+        let endpoint = try await self.endpoint()
         var fields = [
             ("grant_type", "client_credentials"), ("client_id", clientID), ("client_secret", clientSecret),
         ]
         if let scope, !scope.isEmpty { fields.append(("scope", scope)) }
-        let base = self.issuer.hasSuffix("/") ? String(self.issuer.dropLast()) : self.issuer
-        var request = HTTPClientRequest(url: base + "/oauth/token")
+        endpoint.address.warnIfSecretIsReadable("the client's secret")
+        var request = HTTPClientRequest(url: endpoint.address.url)
         request.method = .POST
         request.headers.add(name: "content-type", value: "application/x-www-form-urlencoded")
+        request.headers.add(name: "accept", value: "application/json")
         request.body = .bytes(ByteBuffer(string: fields.map { "\($0)=\(Self.encode($1))" }.joined(separator: "&")))
-        let status: UInt
-        let data: Data
+        let (status, data) = try await Self.send(request, what: "token endpoint")
+        let answer = try? JSONValue(parsing: Array(data))
+        if status == 200, let token = answer?.text("access_token") {
+            // RFC 6749, appendix A.12. Anything else would be shown changed, and be of no use.
+            guard !token.isEmpty, token.unicodeScalars.allSatisfy({ (0x20...0x7E).contains($0.value) }) else {
+                throw CommandFailure(
+                    "The access token of \(endpoint.address.url) is empty or has characters that no token may have.")
+            }
+            return Answer(accessToken: token, body: data)
+        }
+        let asked = "The token endpoint \(endpoint.address.url)"
+        if let error = answer?.text("error") {
+            let description = (answer?.text("error_description")).map {
+                ": \(OutsideText.escaped($0, maximumBytes: 500))"
+            }
+            throw CommandFailure(
+                "\(asked) refused (\(OutsideText.escaped(error, maximumBytes: 100))\(description ?? "")).",
+                exitCode: .refused)
+        }
+        let found = endpoint.looked.isEmpty ? "" : " No metadata was found: \(endpoint.looked.joined(separator: "; "))."
+        throw CommandFailure(
+            "\(asked) answered with status \(status)\(status == 200 ? " and no access token" : "").\(found)"
+                + (endpoint.looked.isEmpty
+                    ? "" : " Give --issuer as the server's metadata writes it, or --token-endpoint."))
+    }
+
+    /// The endpoint, and what was asked in vain before it was guessed.
+    private func endpoint() async throws(CommandFailure) -> (address: ServerAddress, looked: [String]) {
+        switch self.source {
+        case .address(let text):
+            guard let address = ServerAddress(text) else { throw Self.noURL(text, "a token endpoint") }
+            return (address, [])
+        case .issuer(let text):
+            guard let issuer = ServerAddress(text) else { throw Self.noURL(text, "an issuer") }
+            var looked: [String] = []
+            for location in IssuerMetadata.locations(of: issuer) {
+                var request = HTTPClientRequest(url: location)
+                request.headers.add(name: "accept", value: "application/json")
+                let (status, data) = try await Self.send(request, what: "issuer's metadata at")
+                guard status == 200, let document = try? JSONValue(parsing: Array(data)) else {
+                    looked.append("\(location) answered \(status == 200 ? "without JSON" : "status \(status)")")
+                    continue
+                }
+                let metadata = try IssuerMetadata(document, of: issuer, from: location)
+                guard let address = ServerAddress(metadata.tokenEndpoint) else { continue }
+                return (address, [])
+            }
+            guard let address = ServerAddress(issuer.url + "/oauth/token") else { throw Self.noURL(text, "an issuer") }
+            return (address, looked)
+        }
+    }
+
+    private static func noURL(_ text: String, _ what: String) -> CommandFailure {
+        CommandFailure(
+            "'\(text)' is no URL of \(what), such as https://auth.example.com/tenant.", isWrongUse: true)
+    }
+
+    private static func send(
+        _ request: HTTPClientRequest, what: String
+    ) async throws(CommandFailure) -> (status: UInt, body: Data) {
         do {
             let response = try await HTTPClient.commands.execute(request, timeout: .seconds(30))
-            status = response.status.code
-            data = Data(try await response.body.collect(upTo: 1024 * 1024).readableBytesView)
+            let body = try await response.body.collect(upTo: 1024 * 1024)
+            return (response.status.code, Data(body.readableBytesView))
+        } catch is NIOTooManyBytesError {
+            throw CommandFailure("The \(what) \(request.url) answered with more than 1 MiB.")
         } catch {
-            throw CommandFailure("The token endpoint \(base)/oauth/token cannot be reached: \(error)")
+            throw CommandFailure(
+                "The \(what) \(request.url) cannot be reached: \(ConnectionFailure.words(error, url: request.url)).")
         }
-        let answer = (try? JSONSerialization.jsonObject(with: data)) as? [String: Any] ?? [:]
-        guard status == 200, let token = answer["access_token"] as? String else {
-            let error = answer["error"] as? String ?? "status \(status)"
-            let description = (answer["error_description"] as? String).map { ": \($0)" } ?? ""
-            throw CommandFailure("The token endpoint refused (\(error)\(description)).")
-        }
-        return Answer(accessToken: token, body: data)
     }
 
     private static func encode(_ text: String) -> String {
@@ -48,5 +120,11 @@ struct TokenEndpoint: Sendable {
             withAllowedCharacters: CharacterSet(
                 charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
         ) ?? ""
+    }
+}
+
+extension JSONValue {
+    fileprivate func text(_ name: String) -> String? {
+        if case .object(let members) = self, case .string(let text)? = members[name] { text } else { nil }
     }
 }

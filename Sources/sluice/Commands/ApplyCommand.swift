@@ -61,13 +61,14 @@ struct ApplyCommand: AsyncParsableCommand {
             if self.json { try Output.json(outcome) }
             return
         }
-        if !self.yes, !self.json, isatty(STDIN_FILENO) == 1, !self.isConfirmed() {
-            throw CommandFailure("Nothing was changed.")
-        }
+        if !self.yes, !self.json, isatty(STDIN_FILENO) == 1 { try Input.confirm("Apply?") }
         var run = ConfigurationRun(
             changes, ids: current.ids, undoesOnFailure: !self.keepOnFailure,
             secrets: (0..<ConfigurationRun.secretsNeeded(changes)).map { _ in Self.newSecret() })
-        try await Self.carryOut(&run, management) { if !self.json { Output.line($0) } }
+        // A reader that leaves must not end it between two steps.
+        try await Output.completing {
+            try await Self.carryOut(&run, management) { if !self.json { Output.line($0) } }
+        }
         outcome.applied = true
         outcome.secrets = run.secrets.map {
             .init(client: $0.client.title, client_id: $0.id, client_secret: $0.secret)
@@ -86,11 +87,6 @@ struct ApplyCommand: AsyncParsableCommand {
             for loss in change.losses { Output.line("    ! \(loss)") }
         }
         Output.line("plan: \(plan.summary)")
-    }
-
-    private func isConfirmed() -> Bool {
-        FileHandle.standardOutput.write(Data("Apply? [y/N]: ".utf8))
-        return ["y", "yes"].contains(readLine()?.lowercased() ?? "")
     }
 
     /// Makes the calls of a run, one by one.
@@ -137,7 +133,8 @@ struct ExportCommand: AsyncParsableCommand {
     @OptionGroup var instance: InstanceOptions
     @Option(help: "Only this gateway, by name or id.") var gateway: String?
     @Option(help: "Only this auth server, by name or id.") var authServer: String?
-    @Option(name: [.customShort("o"), .customLong("output")], help: "Write to a file (mode 0600).") var output: String?
+    @Option(name: [.customShort("o"), .customLong("output")], help: "Write to a file; a new one has mode 0600.")
+    var output: String?
 
     func run() async throws {
         let management = try self.instance.connection().managementClient()
@@ -162,7 +159,7 @@ struct ExportCommand: AsyncParsableCommand {
             }
         }
         let text = ConfigurationDocument(tree).text
-        guard let output = self.output else { return FileHandle.standardOutput.write(Data(text.utf8)) }
-        do { try ConsoleFiles().write(text, to: output) } catch { throw CommandFailure("\(error)") }
+        guard let output = self.output, output != "-" else { return Output.text(text) }
+        do { try OutputFile.write(text, to: output) } catch { throw CommandFailure("\(error)") }
     }
 }

@@ -67,7 +67,7 @@ struct ConsoleCommand: AsyncParsableCommand {
         // The first event of an engine elsewhere tells of all connections at once.
         if case .attached = engine { ProcessMemory.returnFreedBlocks() }
         let files = ConsoleFiles()
-        let preferences = files.preferences()
+        let (preferences, problem) = files.preferences()
         var terminal = TerminalOptions(environment: environment)
         terminal.colour = TerminalOptions.Colour(rawValue: self.color) ?? .automatic
         terminal.glyphs = TerminalOptions.GlyphChoice(rawValue: self.glyphs) ?? .automatic
@@ -78,7 +78,7 @@ struct ConsoleCommand: AsyncParsableCommand {
         if case .named = theme { terminal.asksBackground = false }
         let session = ConsoleSession(
             engine: engine, files: files, preferences: preferences, terminal: terminal,
-            theme: theme, isReadOnly: self.readOnly)
+            theme: theme, isReadOnly: self.readOnly, notice: problem)
         try await session.run()
     }
 
@@ -86,11 +86,11 @@ struct ConsoleCommand: AsyncParsableCommand {
     private func engine(_ settings: Settings) throws -> ConsoleEngine {
         let directory = settings.dataDirectory(flag: self.dataDir)
         if let connect = self.connect {
-            return .attached(try InstanceOptions.connection(url: connect, dataDirectory: directory))
+            return .attached(try InstanceOptions.connection(named: connect, dataDirectory: directory))
         }
-        if let running = ServeInformation.holding(dataDirectory: directory) {
+        if let running = try ServeInformation.holding(dataDirectory: directory) {
             return .attached(
-                try InstanceOptions.connection(url: running.api, dataDirectory: directory), sandbox: running.sandbox)
+                try InstanceOptions.connection(named: nil, dataDirectory: directory), sandbox: running.sandbox)
         }
         let instance = try InstanceSettings(
             settings, dataDir: self.dataDir, api: self.api, publicURL: self.publicURL, sandbox: self.sandbox,

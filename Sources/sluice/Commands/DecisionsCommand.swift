@@ -5,11 +5,15 @@ import GatewayModel
 
 struct DecisionsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "decisions", abstract: "Show what was allowed, denied and filtered, and why.")
+        commandName: "decisions", abstract: "Show what was allowed, denied and filtered, and why.",
+        discussion: """
+            With --follow new decisions are shown as they are made, also after a restart of the instance. A flood of allowed \
+            ones comes in part; how many were passed over is said on standard error.
+            """)
 
     @OptionGroup var instance: InstanceOptions
     @Option(help: "Gateway, by name or id; not needed when there is one.") var gateway: String?
-    @Flag(help: "Go on showing new decisions.") var follow = false
+    @Flag(help: "Go on showing new decisions until Ctrl-C.") var follow = false
     @Flag(help: "One JSON object a line.") var json = false
     @Option(help: "Only this verdict: allowed, denied or filtered.") var verdict: String?
     @Option(help: "Only this principal.") var principal: String?
@@ -34,19 +38,57 @@ struct DecisionsCommand: AsyncParsableCommand {
         }
         let connection = try self.instance.connection()
         let gateway = try await connection.gateway(self.gateway)
+        if self.follow { return try await self.follow(connection, gateway, filter) }
+        let decisions = try await connection.get(
+            "/v1/event-gateways/\(gateway.id)/decisions?after=0", as: [DecisionRecord].self)
+        for decision in decisions where self.isWanted(decision, filter) { try self.show(decision) }
+    }
+
+    /// Shows what the live stream brings until the command is ended. The stream comes back by itself after a restart of the
+    /// instance. What the instance decided and the stream did not bring is counted on standard error.
+    private func follow(_ connection: ManagementConnection, _ gateway: NamedEntity, _ filter: Filter?) async throws {
+        // Of all gateways: the numbers that tell what is missing are not of one alone.
+        let engine = connection.engineClient()
+        var names = [WireName(gateway.name): true]
+        var gaps = DecisionGaps()
         var after: UInt64 = 0
-        repeat {
-            let decisions = try await connection.get(
-                "/v1/event-gateways/\(gateway.id)/decisions?after=\(after)", as: [DecisionRecord].self)
-            for decision in decisions {
-                after = max(after, decision.sequence)
-                if let verdict = self.verdict, decision.verdict.rawValue != verdict { continue }
-                if let principal = self.principal, !decision.principal.hasSameBytes(as: principal) { continue }
-                if let filter, !filter.matches(decision, now: Date()) { continue }
-                try self.show(decision)
+        var failure: String?
+        while true {
+            do {
+                let decisions = try await engine.decisions(after: after, gateway: nil, limit: .none)
+                if failure != nil { Output.error("sluice: The management API at \(connection.url) answers again.") }
+                failure = nil
+                let missing = gaps.take(decisions)
+                if missing > 0 {
+                    Output.error("sluice: \(missing) decisions were passed over; the counters have them.")
+                }
+                for decision in decisions {
+                    after = max(after, decision.sequence)
+                    let name = WireName(decision.gateway)
+                    if names[name] == nil { names[name] = await self.isName(decision.gateway, of: gateway, connection) }
+                    if names[name] == true, self.isWanted(decision, filter) { try self.show(decision) }
+                }
+            } catch let error as EngineClientError {
+                // The same reason again and again is said once.
+                if failure == nil { Output.error("sluice: \(error.message) Trying again until it answers.") }
+                failure = error.message
             }
-            if self.follow { try await Task.sleep(for: .milliseconds(250)) }
-        } while self.follow
+            try await Task.sleep(for: .milliseconds(250))
+        }
+    }
+
+    /// Whether a gateway that was not seen before is the one that is followed, renamed. Nil when that cannot be asked.
+    private func isName(
+        _ name: String, of gateway: NamedEntity, _ connection: ManagementConnection
+    ) async -> Bool? {
+        let page = try? await connection.get("/v1/event-gateways?page%5Bsize%5D=100", as: EntityPage.self)
+        return page?.data.contains { $0.id == gateway.id && $0.name.hasSameBytes(as: name) }
+    }
+
+    private func isWanted(_ decision: DecisionRecord, _ filter: Filter?) -> Bool {
+        if let verdict = self.verdict, decision.verdict.rawValue != verdict { return false }
+        if let principal = self.principal, !decision.principal.hasSameBytes(as: principal) { return false }
+        return filter?.matches(decision, now: Date()) ?? true
     }
 
     private func show(_ decision: DecisionRecord) throws {
@@ -54,9 +96,31 @@ struct DecisionsCommand: AsyncParsableCommand {
         if self.plain { return Output.line(PlainText.line(decision)) }
         let time = decision.time.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
         Output.line(
-            OutsideText.escaped(
-                "\(time) \(decision.verdict.rawValue) \(decision.principal) \(decision.operation.rawValue) "
-                    + "\(decision.resourceType.rawValue) '\(decision.resourceName)' (\(decision.api)): \(decision.reason)"
-            ))
+            "\(time) \(decision.verdict.rawValue) \(decision.principal) \(decision.operation.rawValue) "
+                + "\(decision.resourceType.rawValue) '\(decision.resourceName)' (\(decision.api)): \(decision.reason)")
+    }
+}
+
+/// Counts the decisions that a tail did not bring. Each event loop numbers its own without gaps.
+struct DecisionGaps {
+    /// The newest number by event loop; nil before the first look.
+    private var last: [Int: UInt64]?
+
+    /// - Parameter decisions: what one look brought, oldest first. The first look brings what was kept from before, and
+    ///   nothing is missing in it.
+    /// - Returns: how many are missing between the last look and the end of this one.
+    mutating func take(_ decisions: [DecisionRecord]) -> UInt64 {
+        var missing: UInt64 = 0
+        let isFirst = self.last == nil
+        var last = self.last ?? [:]
+        for decision in decisions {
+            let before = last[decision.eventLoop] ?? 0
+            // A lower number is that of an instance that was started again, which counts from 1.
+            let from = decision.ordinal > before ? before : 0
+            if !isFirst, decision.ordinal > from { missing += decision.ordinal - from - 1 }
+            last[decision.eventLoop] = decision.ordinal
+        }
+        self.last = last
+        return missing
     }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import GatewayModel
 
 struct ExplainCommand: AsyncParsableCommand {
@@ -7,7 +6,7 @@ struct ExplainCommand: AsyncParsableCommand {
         commandName: "explain", abstract: "Say why a principal may or may not do an operation, rule by rule.",
         discussion: """
             Who: --principal NAME with the claims it is taken to have, --token, or --anonymous. What: --operation on one of \
-            --topic, --group, --transactional-id and --cluster. Nothing is changed or recorded. Exits with 1 when it is denied.
+            --topic, --group, --transactional-id and --cluster. Nothing is changed or recorded. Exits with 3 when it is denied.
 
               sluice explain --principal ali --claim team=a --operation read --topic a-orders
             """)
@@ -50,6 +49,7 @@ struct ExplainCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let subject = try self.subject()
         let connection = try self.instance.connection()
         let gateway = try await connection.gateway(self.gateway)
         let virtualCluster = try await connection.virtualCluster(self.virtualCluster, gateway: gateway)
@@ -57,7 +57,7 @@ struct ExplainCommand: AsyncParsableCommand {
             throw ExitCode.validationFailure
         }
         let question = AccessQuestion(
-            virtualCluster: virtualCluster.id, subject: self.subject, resourceType: type, resourceName: name,
+            virtualCluster: virtualCluster.id, subject: subject, resourceType: type, resourceName: name,
             operation: operation)
         let explanation: AccessExplanation
         do {
@@ -66,7 +66,7 @@ struct ExplainCommand: AsyncParsableCommand {
             throw CommandFailure(error.message)
         }
         if self.json { try Output.json(explanation) } else { self.show(explanation, question) }
-        if !explanation.allowed { throw ExitCode(1) }
+        if !explanation.allowed { throw ExitCode(ExitStatus.refused) }
     }
 
     private var operationName: String { self.operation.lowercased().replacing("-", with: "_") }
@@ -80,7 +80,7 @@ struct ExplainCommand: AsyncParsableCommand {
         return resources
     }
 
-    private var subject: AccessSubject {
+    private func subject() throws(CommandFailure) -> AccessSubject {
         if let principal {
             let pairs = self.claims.map { claim in
                 let parts = claim.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -89,9 +89,7 @@ struct ExplainCommand: AsyncParsableCommand {
             return .assumed(principal: principal, claims: Dictionary(pairs) { _, last in last })
         }
         guard let token else { return .anonymous }
-        let text =
-            token == "-" ? String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self) : token
-        return .token(text.trimmingCharacters(in: .whitespacesAndNewlines))
+        return .token(try Secret.token(token, of: "--token"))
     }
 
     private func show(_ explanation: AccessExplanation, _ question: AccessQuestion) {

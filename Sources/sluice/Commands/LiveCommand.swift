@@ -55,10 +55,8 @@ struct LiveCommand: AsyncParsableCommand {
         Output.line("— \(snapshot.time.formatted(Date.ISO8601FormatStyle()))")
         for component in snapshot.components {
             Output.line(
-                OutsideText.escaped(
-                    "\(component.state.rawValue)  \(component.kind) '\(component.name)'\(component.reason.map { ": \($0)" } ?? "")"
-                )
-            )
+                "\(component.state.rawValue)  \(component.kind) '\(component.name)'"
+                    + (component.reason.map { ": \($0)" } ?? ""))
         }
         for limit in snapshot.limits {
             Output.line(
@@ -80,7 +78,7 @@ struct LiveCommand: AsyncParsableCommand {
                     "DENIED",
                 ]
             ]
-                + connections.map { $0.map { OutsideText.escaped($0) } })
+                + connections)
         let counters = snapshot.counters.map { counter in
             [
                 counter.key.principal, counter.key.verdict.rawValue, counter.key.resourceType.rawValue,
@@ -89,6 +87,6 @@ struct LiveCommand: AsyncParsableCommand {
         }
         Output.table(
             [["PRINCIPAL", "VERDICT", "RESOURCE", "OPERATION", "RULE", "COUNT"]]
-                + counters.map { $0.map { OutsideText.escaped($0) } })
+                + counters)
     }
 }

@@ -64,7 +64,7 @@ struct SetupCommand: AsyncParsableCommand {
 
     func run() async throws {
         var answers = try self.readAnswers()
-        if self.print { return Output.line(YAMLWriter.text(answers.document())) }
+        if self.print { return Output.text(YAMLWriter.text(answers.document())) }
         let connection = try self.instance.connection()
         let management = connection.managementClient()
         let configuration: ConfigurationTree
@@ -79,11 +79,9 @@ struct SetupCommand: AsyncParsableCommand {
         if self.dryRun { return try self.show(plan) }
         if self.plain {
             for step in plan.steps { Output.line("to create  \(step.object.rawValue) '\(step.name)'") }
-            guard ["y", "yes"].contains(try self.line(after: "Apply? [y/N]: ").lowercased()) else {
-                return Output.line("Nothing was created.")
-            }
+            try Input.confirm("Apply?")
         }
-        let outcome = try await self.carryOut(&plan, management)
+        let outcome = try await Output.completing { try await self.carryOut(&plan, management) }
         var shown = Outcome(
             created: outcome.created.map { .init(kind: $0.object.rawValue, name: $0.name, id: $0.id) },
             issuer: outcome.issuer, client_id: outcome.clientID, client_secret: outcome.clientSecret,
@@ -102,12 +100,7 @@ struct SetupCommand: AsyncParsableCommand {
     private func readAnswers() throws -> SetupAnswers {
         let defaults = SetupAnswers(sandbox: self.instance.sandbox())
         guard let path = self.answers else { return defaults }
-        let text: String
-        if path == "-" {
-            text = String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
-        } else {
-            do { text = try ConsoleFiles().read(path) } catch { throw CommandFailure("\(error)") }
-        }
+        let text = try Input.text(path, maximumBytes: ConsoleFiles.maximumBytes)
         let document: JSONValue
         do throws(DocumentErrors) { document = try YAMLReader.value(of: text) } catch {
             throw CommandFailure(error.errors.map { "\(path):\($0)" }.joined(separator: "\n"))
@@ -127,8 +120,9 @@ struct SetupCommand: AsyncParsableCommand {
     }
 
     private func line(after prompt: String) throws -> String {
-        FileHandle.standardOutput.write(Data(prompt.utf8))
-        guard let line = readLine() else { throw CommandFailure("The answers ended; nothing was created.") }
+        guard let line = Input.answer(to: prompt) else {
+            throw CommandFailure("The answers ended; nothing was created.")
+        }
         return line
     }
 

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import GatewayModel
 
 struct TokenCommand: AsyncParsableCommand {
@@ -12,29 +11,45 @@ extension TokenCommand {
     struct Fetch: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Get an access token with client credentials (RFC 6749 §4.4).",
-            discussion: "Prints the token alone, so that it can be put into a variable. The secret may come from the "
-                + "environment (SLUICE_CLIENT_SECRET), which keeps it out of the process list.")
+            discussion: """
+                Prints the token alone, so that it can be put into a variable. The token endpoint is read from the issuer's \
+                metadata (RFC 8414, OpenID Connect Discovery). The secret comes from --client-secret-file or the \
+                environment (SLUICE_CLIENT_SECRET), which keep it out of the list of processes.
+                Exits with 3 when the server refuses.
+                """)
 
-        @Option(help: "Issuer URL of the auth server.") var issuer: String
+        @Option(help: "Issuer URL of the auth server.") var issuer: String?
+        @Option(help: "URL of the token endpoint, for a server without metadata.") var tokenEndpoint: String?
         @Option(help: "Client id.") var clientID: String
-        @Option(help: "Client secret; SLUICE_CLIENT_SECRET when left out.") var clientSecret: String?
+        @OptionGroup var clientSecret: ClientSecretOptions
         @Option(help: "Scopes, separated by spaces.") var scope: String?
         @Flag(help: "Print the server's whole answer as JSON.") var json = false
 
-        func run() async throws {
-            guard let secret = self.clientSecret ?? ProcessInfo.processInfo.environment["SLUICE_CLIENT_SECRET"] else {
-                throw ValidationError("Give --client-secret or set SLUICE_CLIENT_SECRET.")
+        func validate() throws {
+            guard [self.issuer, self.tokenEndpoint].count(where: { $0 != nil }) == 1 else {
+                throw ValidationError("Give one of --issuer and --token-endpoint.")
             }
-            let answer = try await TokenEndpoint(issuer: self.issuer).fetch(
-                clientID: self.clientID, clientSecret: secret, scope: self.scope)
-            Output.line(self.json ? String(decoding: answer.body, as: UTF8.self) : answer.accessToken)
+        }
+
+        private var source: TokenEndpoint.Source {
+            self.tokenEndpoint.map { .address($0) } ?? .issuer(self.issuer ?? "")
+        }
+
+        func run() async throws {
+            let answer = try await TokenEndpoint(self.source).fetch(
+                clientID: self.clientID, clientSecret: try self.clientSecret.secret(), scope: self.scope)
+            if self.json {
+                Output.json(text: String(decoding: answer.body, as: UTF8.self))
+            } else {
+                Output.line(answer.accessToken)
+            }
         }
     }
 
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Judge a token as a virtual cluster would, check by check.",
-            discussion: "Exits with 1 when the token would be refused.")
+            discussion: "Exits with 3 when the token would be refused.")
 
         @OptionGroup var instance: InstanceOptions
         @Argument(help: "The token, or - to read it from standard input.") var token = "-"
@@ -44,11 +59,7 @@ extension TokenCommand {
 
         func run() async throws {
             let connection = try self.instance.connection()
-            var token = self.token
-            if token == "-" {
-                token = String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
-            }
-            token = token.trimmingCharacters(in: .whitespacesAndNewlines)
+            let token = try Secret.token(self.token, of: "the token")
             let gateway = try await connection.gateway(self.gateway)
             let virtualCluster = try await connection.virtualCluster(self.virtualCluster, gateway: gateway)
             let report = try await connection.post(
@@ -73,7 +84,7 @@ extension TokenCommand {
                         ? "accepted by '\(virtualCluster.name)' as principal '\(report.principal ?? "")'"
                         : "refused by '\(virtualCluster.name)'")
             }
-            if !report.accepted { throw ExitCode(1) }
+            if !report.accepted { throw ExitCode(ExitStatus.refused) }
         }
     }
 }

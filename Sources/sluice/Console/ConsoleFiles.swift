@@ -5,6 +5,8 @@ import GatewayModel
 /// The console's own files: preferences under the configuration directory, the draft of the walkthrough under the state
 /// directory (XDG Base Directory Specification). Mode 0600.
 struct ConsoleFiles: Sendable {
+    static let maximumBytes = 1 << 20
+
     let preferencesPath: String
     let draftPath: String
     let backgroundPath: String
@@ -20,16 +22,31 @@ struct ConsoleFiles: Sendable {
         self.backgroundPath = stateDirectory + "/terminal-background"
     }
 
-    /// What was kept; the defaults when there is nothing, or nothing that can be read.
-    func preferences() -> Preferences {
-        guard let data = FileManager.default.contents(atPath: self.preferencesPath) else { return Preferences() }
-        return (try? JSONDecoder().decode(Preferences.self, from: data)) ?? Preferences()
+    /// What was kept, and a sentence about what of it cannot be used: that is left as it is at first.
+    func preferences() -> (preferences: Preferences, problem: String?) {
+        guard FileManager.default.fileExists(atPath: self.preferencesPath) else { return (Preferences(), nil) }
+        let reading: PreferencesReading
+        do {
+            reading = try PreferencesReading(try self.read(self.preferencesPath))
+        } catch {
+            let reason = (error as? EngineClientError)?.message ?? "\(error)"
+            return (
+                Preferences(),
+                "\(reason) Preferences are as at first; delete '\(self.preferencesPath)' to keep new ones."
+            )
+        }
+        guard !reading.problems.isEmpty else { return (reading.preferences, nil) }
+        return (
+            reading.preferences,
+            "'\(self.preferencesPath)': \(reading.problems.joined(separator: "; ")). Delete what is wrong there."
+        )
     }
 
     func save(_ preferences: Preferences) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        try self.write(String(decoding: try encoder.encode(preferences), as: UTF8.self), to: self.preferencesPath)
+        try OutputFile.write(
+            String(decoding: try encoder.encode(preferences), as: UTF8.self), to: self.preferencesPath, isPrivate: true)
     }
 
     /// Whether the terminal's background was light when one last answered; nil when it did not know or none was asked.
@@ -47,56 +64,26 @@ struct ConsoleFiles: Sendable {
             try? FileManager.default.removeItem(atPath: self.backgroundPath)
             return
         }
-        try self.write(isLight ? "light\n" : "dark\n", to: self.backgroundPath)
+        try OutputFile.write(isLight ? "light\n" : "dark\n", to: self.backgroundPath, isPrivate: true)
     }
 
-    func draft() -> String? {
-        guard let data = FileManager.default.contents(atPath: self.draftPath), data.count <= 1 << 20 else { return nil }
-        return String(validating: data, as: UTF8.self)
+    /// - Throws: `EngineClientError` when there is one that cannot be read.
+    func draft() throws -> String? {
+        guard FileManager.default.fileExists(atPath: self.draftPath) else { return nil }
+        return try self.read(self.draftPath)
     }
 
     func saveDraft(_ text: String?) throws {
-        if let text { return try self.write(text, to: self.draftPath) }
+        if let text { return try OutputFile.write(text, to: self.draftPath, isPrivate: true) }
         try? FileManager.default.removeItem(atPath: self.draftPath)
     }
 
     /// At most 1 MiB of UTF-8; `~` is the home directory.
     func read(_ path: String) throws -> String {
-        let path = (path as NSString).expandingTildeInPath
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw EngineClientError("The file '\(path)' cannot be read. Does it exist?")
+        do throws(CommandFailure) { return try Input.text(path, maximumBytes: Self.maximumBytes) } catch {
+            throw EngineClientError(error.message)
         }
-        guard data.count <= 1 << 20 else { throw EngineClientError("The file '\(path)' is larger than 1 MiB.") }
-        guard let text = String(validating: data, as: UTF8.self) else {
-            throw EngineClientError("The file '\(path)' is not text in UTF-8.")
-        }
-        return text
     }
 
-    /// Writes beside and renames, so that a crash leaves the old file or the new one.
-    func write(_ text: String, to path: String) throws {
-        let path = (path as NSString).expandingTildeInPath
-        let directory = (path as NSString).deletingLastPathComponent
-        if !directory.isEmpty {
-            try FileManager.default.createDirectory(
-                atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        }
-        let temporary = path + ".new"
-        unlink(temporary)
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            throw EngineClientError("The file '\(path)' cannot be written: \(String(cString: strerror(errno))).")
-        }
-        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        do {
-            try handle.write(contentsOf: Data(text.utf8))
-            try handle.close()
-        } catch {
-            unlink(temporary)
-            throw EngineClientError("The file '\(path)' cannot be written: \(error).")
-        }
-        guard rename(temporary, path) == 0 else {
-            throw EngineClientError("The file '\(path)' cannot be replaced: \(String(cString: strerror(errno))).")
-        }
-    }
+    func write(_ text: String, to path: String) throws { try OutputFile.write(text, to: path) }
 }

@@ -65,7 +65,7 @@ struct ConsoleHost: Sendable {
         case .writeFile(let path, let text):
             try self.files.write(text, to: path)
             return .done
-        case .loadDraft: return .draft(self.files.draft())
+        case .loadDraft: return .draft(try self.files.draft())
         case .saveDraft(let text):
             try self.files.saveDraft(text)
             return .done

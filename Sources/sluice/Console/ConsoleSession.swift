@@ -11,6 +11,8 @@ struct ConsoleSession: Sendable {
     let terminal: TerminalOptions
     let theme: ThemeChoice
     let isReadOnly: Bool
+    /// Said at the start.
+    var notice: String?
 
     private var options: ConsoleOptions {
         var options = ConsoleOptions()
@@ -83,6 +85,7 @@ struct ConsoleSession: Sendable {
         var loop = ConsoleLoop(screen: screen, mailbox: mailbox, program: program)
         var first: [ConsoleEvent] = [themes.event]
         if let notice = screen.capabilities.notice { first.append(.notice(notice)) }
+        if let notice = self.notice { first.append(.notice(notice)) }
         _ = loop.run(first: first)
         mailbox.close()
         screen.close()

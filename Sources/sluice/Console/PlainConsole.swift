@@ -9,7 +9,14 @@ struct PlainConsole: Sendable {
 
     func run() async throws {
         do {
-            try await self.engine.run { services in try await self.converse(services) }
+            switch self.engine {
+            case .attached: try await self.engine.run { services in try await self.converse(services) }
+            case .own:
+                // Its clients are served by this process: it ends in order when the reader of the output has left.
+                try await Output.completing {
+                    try await self.engine.run { services in try await self.converse(services) }
+                }
+            }
         } catch let error as EngineClientError { throw CommandFailure(error.message) }
     }
 
@@ -36,7 +43,7 @@ struct PlainConsole: Sendable {
     private func converse(_ services: ConsoleEngine.Services) async throws {
         Output.line("Sluice. Management API \(services.url). Type help for the commands.")
         let input = LineReader()
-        while let line = await input.line(prompt: "command: ") {
+        while !Output.hasEnded, let line = await input.line(prompt: "command: ") {
             let words = line.split(separator: " ", maxSplits: 1).map(String.init)
             guard let command = words.first else { continue }
             if ["quit", "q", "exit"].contains(command) { return }
@@ -60,8 +67,8 @@ struct PlainConsole: Sendable {
             let snapshot = try await services.engine.liveSnapshot(gateway: nil)
             for component in snapshot.components {
                 Output.line(
-                    "\(component.kind) \(component.name) \(component.state.rawValue)"
-                        + (component.reason.map { " reason=\($0)" } ?? ""))
+                    "\(component.kind) \(Self.value(component.name)) \(component.state.rawValue)"
+                        + (component.reason.map { " reason=\(Self.value($0))" } ?? ""))
             }
             if snapshot.components.isEmpty { Output.line("Nothing is set up yet. setup does it.") }
         case "live":
@@ -71,7 +78,7 @@ struct PlainConsole: Sendable {
         case "watch": await self.watch(services, input)
         case "decisions": try await self.decisions(argument, services)
         case "map":
-            Output.line(
+            Output.text(
                 ConfigurationDocument(try await ConfigurationLoader(management: services.management).load()).text)
         case "topics": try await self.topics(services)
         case "groups": try await self.groups(services)
@@ -94,7 +101,7 @@ struct PlainConsole: Sendable {
             tasks.addTask {
                 var last = try await services.engine.liveSnapshot(gateway: nil)
                 var sequence = try await services.engine.decisions(after: 0, gateway: nil).last?.sequence ?? 0
-                while !Task.isCancelled {
+                while !Task.isCancelled, !Output.hasEnded {
                     let now = try await services.engine.liveSnapshot(gateway: nil)
                     for line in PlainText.changes(from: last, to: now) { Output.line(line) }
                     for decision in try await services.engine.decisions(after: sequence, gateway: nil) {
@@ -125,6 +132,9 @@ struct PlainConsole: Sendable {
         Output.line("decisions: \(count)")
     }
 
+    /// One word, or in quotes: a fact never runs into the next.
+    private static func value(_ text: String) -> String { OutsideText.value(text) }
+
     private func clusters(_ services: ConsoleEngine.Services) async throws -> [VirtualCluster] {
         try await ConfigurationLoader(management: services.management).load().gateways
             .flatMap(\.virtualClusters).map(\.virtualCluster)
@@ -135,9 +145,10 @@ struct PlainConsole: Sendable {
             let topics = try await services.engine.topics(virtualCluster: cluster.id)
             for topic in topics {
                 Output.line(
-                    "topic=\(topic.name) vc=\(cluster.name) backend=\(topic.physicalName) "
-                        + "partitions=\(topic.partitions.count) replicas=\(topic.replicationFactor) "
-                        + "readers=\(topic.readers.isEmpty ? "nobody" : topic.readers.joined(separator: ","))")
+                    "topic=\(Self.value(topic.name)) vc=\(Self.value(cluster.name)) "
+                        + "backend=\(Self.value(topic.physicalName)) "
+                        + "partitions=\(topic.partitions.count) replicas=\(topic.replicationFactor) readers="
+                        + (topic.readers.isEmpty ? "nobody" : topic.readers.map(Self.value).joined(separator: ",")))
             }
             Output.line("topics of \(cluster.name): \(topics.count)")
         }
@@ -148,7 +159,8 @@ struct PlainConsole: Sendable {
             let groups = try await services.engine.groups(virtualCluster: cluster.id)
             for group in groups {
                 Output.line(
-                    "group=\(group.groupID) vc=\(cluster.name) type=\(group.type) state=\(group.state) "
+                    "group=\(Self.value(group.groupID)) vc=\(Self.value(cluster.name)) "
+                        + "type=\(Self.value(group.type)) state=\(Self.value(group.state)) "
                         + "members=\(group.members.count) lag=\(group.lag.map(String.init) ?? "unknown")")
             }
             Output.line("groups of \(cluster.name): \(groups.count)")
@@ -209,7 +221,7 @@ struct PlainConsole: Sendable {
 /// Lines of standard input, read on a thread of their own.
 final class LineReader: Sendable {
     func line(prompt: String) async -> String? {
-        FileHandle.standardOutput.write(Data(prompt.utf8))
+        Output.prompt(prompt)
         return await withCheckedContinuation { continuation in
             Thread.detachNewThread { continuation.resume(returning: readLine(strippingNewline: true)) }
         }

@@ -17,26 +17,83 @@ struct Settings {
             self.file = TOMLTable()
             return
         }
+        let text = try Input.text(chosen, maximumBytes: 1 << 20)
         do {
-            self.file = try TOMLTable(string: String(contentsOfFile: chosen, encoding: .utf8))
+            self.file = try TOMLTable(string: text)
         } catch {
-            throw CommandFailure("The configuration file '\(chosen)' cannot be read: \(error)")
+            throw CommandFailure("The configuration file '\(chosen)' is not valid TOML: \(error)", isWrongUse: true)
         }
-        let known = Set(
-            ["data-dir", "api", "public-url", "log-level", "log-format", "theme"]
-                + SandboxOptions.names + LimitSetting.allCases.map(\.rawValue))
-        let unknown = self.file.keys.filter { !known.contains($0) }.sorted()
+        let unknown = self.file.keys.filter { Self.known[$0] == nil }.sorted()
         if !unknown.isEmpty {
             throw CommandFailure(
                 "The configuration file '\(chosen)' has unknown settings: \(unknown.joined(separator: ", ")). "
-                    + "Known are \(known.sorted().joined(separator: ", ")).", isWrongUse: true)
+                    + "Known are \(Self.known.keys.sorted().joined(separator: ", ")).", isWrongUse: true)
         }
         // A value that cannot be used is not passed over.
-        for name in self.file.keys.sorted() where name != "theme" && self.text(name) == nil {
-            throw CommandFailure(
-                "The configuration file '\(chosen)' has \(name) as \(self.file[name]?.type.rawValue ?? "nothing"); it must "
-                    + "be a text, a number, true or false.", isWrongUse: true)
+        for name in self.file.keys.sorted() {
+            guard let problem = Self.problem(name, self.file) else { continue }
+            throw CommandFailure("The configuration file '\(chosen)' has \(problem).", isWrongUse: true)
         }
+    }
+
+    /// What a setting may be in the file, with an example.
+    private enum Shape {
+        case text(String)
+        case textOrSwitch(String)
+        case textOrNumber(String)
+        case theme
+    }
+
+    private static let known: [String: Shape] = {
+        var known: [String: Shape] = [
+            "data-dir": .text("/var/lib/sluice"), "api": .text("127.0.0.1:9190"),
+            "public-url": .text("https://id.example.net"), "sandbox": .textOrSwitch("127.0.0.1"),
+            "log-level": .text("info"), "log-format": .text("text"), "theme": .theme,
+            "sandbox-advertise": .text("192.0.2.10"), "sandbox-auto-create": .textOrSwitch("true"),
+            "sandbox-memory": .textOrNumber("512MiB"),
+        ]
+        for limit in LimitSetting.allCases {
+            switch limit {
+            case .firstRequestTimeout, .idleTimeout: known[limit.rawValue] = .text("30s")
+            case .connectionsPerListener, .connectionsPerAddress, .requestBytes, .requestElements:
+                known[limit.rawValue] = .textOrNumber("10000")
+            }
+        }
+        return known
+    }()
+
+    /// `api = 9190; it must be a text such as "127.0.0.1:9190"`; nil when the value can be used.
+    private static func problem(_ name: String, _ file: TOMLTable) -> String? {
+        guard let shape = self.known[name], let value = file[name] else { return nil }
+        let found = "\(name) = \(self.shown(value))"
+        switch shape {
+        case .text(let example):
+            return value.string == nil ? "\(found); it must be a text such as \"\(example)\"" : nil
+        case .textOrSwitch(let example):
+            guard value.string == nil, value.bool == nil else { return nil }
+            return "\(found); it must be true, false or a text such as \"\(example)\""
+        case .textOrNumber(let example):
+            guard value.string == nil, value.int == nil else { return nil }
+            return "\(found); it must be a number such as \(example)"
+        case .theme:
+            if value.string != nil { return nil }
+            let members = ["dark", "light", "fallback"]
+            guard let table = value.table else {
+                return "\(found); it must be a name, or a table such as { dark = \"harbor\", light = \"paper\" }"
+            }
+            if let unknown = table.keys.sorted().first(where: { !members.contains($0) }) {
+                return "theme.\(unknown), which is not known; theme holds \(members.joined(separator: ", "))"
+            }
+            guard let wrong = members.first(where: { table[$0] != nil && table[$0]?.string == nil }) else { return nil }
+            return "theme.\(wrong) = \(table[wrong].map(self.shown) ?? ""); it must be the name of a theme"
+        }
+    }
+
+    /// The value as the file writes it, or the kind of a longer one.
+    private static func shown(_ value: any TOMLValueConvertible) -> String {
+        if let text = value.string { return "\"\(OutsideText.escaped(text, maximumBytes: 80))\"" }
+        return value.int.map { String($0) } ?? value.bool.map { String($0) } ?? value.double.map { String($0) }
+            ?? "a value of type \(value.type.rawValue)"
     }
 
     func value(_ name: String, flag: String?) -> String? {
@@ -50,7 +107,6 @@ struct Settings {
     private func text(_ name: String) -> String? {
         guard let value = self.file[name] else { return nil }
         return value.string ?? value.int.map { String($0) } ?? value.bool.map { String($0) }
-            ?? value.double.map { String($0) }
     }
 
     /// `theme = "harbor"`, or `theme = { dark = "harbor", light = "paper", fallback = "harbor" }`.

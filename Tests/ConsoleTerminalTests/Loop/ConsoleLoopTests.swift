@@ -206,7 +206,7 @@ struct ConsoleLoopTests {
         let (screen, program, _) = self.run(
             [self.key("p"), self.key("e"), self.key("q")],
             environment: ["PAGER": "less -R", "EDITOR": "ed", "VISUAL": "code -w"])
-        #expect(screen.calls == ["run exec less -R \"$1\"", "repaint", "run exec code -w \"$1\"", "repaint"])
+        #expect(screen.calls == ["run less -R \"$@\"", "repaint", "run code -w \"$@\"", "repaint"])
         #expect(program.events.contains(.answer("paged")))
         #expect(program.events.contains(.answer("unchanged")))
     }

@@ -24,6 +24,25 @@ struct ForegroundTextTests {
         #expect(self.edit("true") == .unchanged)
     }
 
+    @Test(arguments: [
+        "WORD=two sh -c 'printf $WORD > \"$1\"' sh", "true && printf two >", "cd / ; printf two >",
+        "f() { printf two > \"$1\"; }; f", "'printf' \"two\" >",
+    ])
+    func `the shell reads the editor's command, as it does for git`(editor: String) {
+        #expect(self.edit(editor) == .changed("two"))
+    }
+
+    @Test func `what a pager shows makes the terminal do nothing`() throws {
+        var shown: String?
+        let problem = ForegroundText.page(title: "a", text: "x\u{1B}]0;y\u{7}\n\u{9B}2J\n", environment: [:]) {
+            command in
+            shown = command.last.flatMap { try? String(contentsOfFile: $0, encoding: .utf8) }
+            return 0
+        }
+        #expect(problem == nil)
+        #expect(shown == "x\\u{1b}]0;y\\u{7}\n\\u{9b}2J\n")
+    }
+
     @Test func `an editor that fails changes nothing, and is named`() {
         #expect(self.edit("false") == .failed("\"false\" ended with status 1."))
         #expect(

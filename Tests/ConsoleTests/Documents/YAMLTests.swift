@@ -110,6 +110,13 @@ struct YAMLTests {
         #expect(throws: DocumentErrors.self) { try YAMLReader.read(text) }
     }
 
+    @Test(arguments: ["", "---\n", "# a comment\n", "--- # one\r\n", "%YAML 1.2\n---\n"])
+    func `a byte order mark before the document is no part of it`(start: String) throws {
+        for mark in ["", "\u{FEFF}"] {
+            #expect(try YAMLReader.value(of: mark + start + "a: 1\n") == .object(["a": .integer(1)]))
+        }
+    }
+
     @Test func `random bytes never trap`() {
         var generator = SystemRandomNumberGenerator()
         let alphabet = Array("ab: -[]{}#&*!|>'\"%@`,?\n\n  \t1.0~\\")

@@ -26,7 +26,7 @@ struct GridTests {
     }
 
     @Test func `what comes from outside cannot move the cursor`() {
-        #expect(CellText.sanitised("a\u{1B}[31mb\u{202E}c\u{7}") == "a\\x1b[31mb\\u{202e}c\\x07")
+        #expect(CellText.sanitised("a\u{1B}[31mb\u{202E}c\u{7}") == "a\\u{1b}[31mb\\u{202e}c\\u{7}")
     }
 
     @Test(arguments: [("short", 10, "short"), ("a longer text", 6, "a lon…"), ("漢字漢字", 4, "漢…"), ("x", 0, "")])

@@ -31,10 +31,13 @@ struct PlainTextTests {
             ComponentStatus(kind: "listener", gateway: "edge-1", name: "example_listener", state: .up)
         ]
         engine.connect("10.0.0.1:5", principal: nil, software: nil)
+        engine.count(.allowed, "old", .read, times: 7)
         let first = engine.snapshot
         #expect(
             PlainText.changes(from: nil, to: first) == [
                 "12:41:07Z CONNECTED client=10.0.0.1:5 listener=example_listener vc=vc-orders",
+                // It grew from nothing that was seen.
+                "12:41:07Z PRINCIPAL old allowed=7 denied=0 filtered=0",
                 "12:41:07Z LISTENER example_listener UP",
             ])
         engine.time.addTimeInterval(1)

@@ -48,6 +48,19 @@ private struct Steps: RandomNumberGenerator {
         }
     }
 
+    @Test func `lines stay lines, and JSON stays JSON`() {
+        #expect(OutsideText.escapedLines("a\n\u{1B}b\r\n") == "a\n\\u{1b}b\\r\n")
+        #expect(OutsideText.escapedJSON("[\n\t\"\u{9B}\u{E0041}\"]") == "[\n \"\\u009b\\udb40\\udc41\"]")
+        var generator = Steps()
+        for _ in 0..<5_000 {
+            let text = self.randomText(&generator)
+            for written in [OutsideText.escapedLines(text), OutsideText.escapedJSON(text)] {
+                #expect(
+                    !written.unicodeScalars.contains { self.isDangerous($0) && $0 != "\n" }, "\(text.debugDescription)")
+            }
+        }
+    }
+
     @Test func `two texts never have the same value, and a value says where it ends`() {
         var generator = Steps()
         var seen: [String: String] = [:]

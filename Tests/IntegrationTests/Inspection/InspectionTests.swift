@@ -121,7 +121,7 @@ extension IntegrationSuite {
                 #expect(allowed.status == 0, "\(allowed.errors)")
                 #expect(allowed.output.hasPrefix("ALLOWED  \(quickstart.clientID): read topic 'orders'\n"))
                 let denied = try await sluice.command(question + ["--anonymous", "--json"])
-                #expect(denied.status == 1)
+                #expect(denied.status == 3)
                 #expect(try denied.json["rule"] == "__internal/default-deny")
                 let token = try await sluice.command(
                     question + ["--token", "-"], input: try await quickstart.token())
