@@ -9,8 +9,8 @@ package struct SandboxError: Error, CustomStringConvertible {
 
     package var description: String {
         self.isAddressInUse
-            ? "Sandbox broker \(self.nodeID) cannot bind \(self.host):\(self.port): address already in use. "
+            ? "\(self.host):\(self.port) is in use: sandbox broker \(self.nodeID) cannot start there. "
                 + "Stop what listens there, or give the sandbox other ports."
-            : "Sandbox broker \(self.nodeID) cannot bind \(self.host):\(self.port): \(self.reason)."
+            : "\(self.host):\(self.port) cannot be bound by sandbox broker \(self.nodeID): \(self.reason)."
     }
 }

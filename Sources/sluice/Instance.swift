@@ -88,13 +88,15 @@ final class Instance: Sendable {
     }
 
     /// Starts the sandbox cluster beside what runs already.
+    ///
+    /// - Parameter takesFreePorts: nobody named its ports, so that any will do when the usual ones are in use.
     /// - Returns: `host:port` of its brokers.
-    func startSandbox() async throws -> [String] {
+    func startSandbox(takesFreePorts: Bool = false) async throws -> [String] {
         if let running = self.state.withLock({ $0.cluster }) { return Self.addresses(running) }
         let place = self.sandbox ?? SandboxPlace(host: "127.0.0.1", port: 9094)
         let cluster = try await SandboxStart.start(
             host: place.host, firstPort: place.port, autoCreate: false,
-            maximumConnections: self.openFiles.sandbox, logger: self.logger)
+            maximumConnections: self.openFiles.sandbox, logger: self.logger, takesFreePorts: takesFreePorts)
         let (lock, url) = self.state.withLock { state in
             state.cluster = cluster
             return (state.lock, state.url)

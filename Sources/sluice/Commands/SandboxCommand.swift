@@ -46,8 +46,10 @@ struct SandboxService: Service {
 }
 
 enum SandboxStart {
+    /// - Parameter takesFreePorts: when a port is in use the brokers take any free ones.
     static func start(
-        host: String, firstPort: Int, autoCreate: Bool, maximumConnections: Int, logger: Logger
+        host: String, firstPort: Int, autoCreate: Bool, maximumConnections: Int, logger: Logger,
+        takesFreePorts: Bool = false
     ) async throws -> SandboxCluster {
         var configuration = SandboxConfiguration()
         configuration.bindHost = host
@@ -56,9 +58,14 @@ enum SandboxStart {
         configuration.autoCreateTopics = autoCreate
         configuration.maximumConnections = maximumConnections
         do {
-            return try await SandboxCluster.start(configuration, logger: logger)
+            do {
+                return try await SandboxCluster.start(configuration, logger: logger)
+            } catch let error as SandboxError where error.isAddressInUse && takesFreePorts {
+                configuration.ports = [0, 0, 0]
+                return try await SandboxCluster.start(configuration, logger: logger)
+            }
         } catch {
-            throw CommandFailure("The sandbox cannot start: \(error)")
+            throw CommandFailure("\(error)")
         }
     }
 }
