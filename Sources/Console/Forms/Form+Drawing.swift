@@ -175,10 +175,16 @@ struct FormLayout {
             self.addOptions(texts, cursor: cursor, from: start, line)
         }
         if let problem = item.problem { self.addNote(.init("! " + problem, .inputError), item.id, from: start) }
-        if let suggestion = item.suggestion {
-            self.addNote(.init("  Suggest: \(suggestion)  (Ctrl-F accepts)", .accent), item.id, from: start)
-        }
+        if item.problem != nil { self.addSuggestion(of: item, from: start) }
         for note in item.notes { self.addNote(note, item.id, from: start) }
+        // Without a problem of its own the notes say what is wrong.
+        if item.problem == nil { self.addSuggestion(of: item, from: start) }
+    }
+
+    private mutating func addSuggestion(of item: FormItem, from start: Int) {
+        guard let suggestion = item.suggestion else { return }
+        let text = item.offer ?? "  Suggest: \(suggestion)  (Ctrl-F accepts)"
+        self.addNote(.init(text, .accent), item.id, from: start)
     }
 
     /// Options side by side, in columns when they need several lines.

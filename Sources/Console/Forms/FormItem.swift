@@ -18,6 +18,8 @@ struct FormItem: Equatable, Sendable {
     var problem: String?
     /// What Ctrl-F would put there.
     var suggestion: String?
+    /// Says what Ctrl-F would do, in place of `Suggest: …`.
+    var offer: String?
     var notes: [Note]
 
     init(

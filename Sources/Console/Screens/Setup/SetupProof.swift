@@ -101,7 +101,8 @@ extension SetupScreen {
         state.setup.proof.token = nil
         if state.setup.proof.isProven {
             state.setup.done.insert(.proof)
-            state.say("It works: every probe saw what the rules foretell.", .success)
+            state.setup.form.focus("connect")
+            state.say("It works: every probe saw what the rules foretell. Enter: connect a client.", .success)
         } else {
             state.say("The proof is over; not everything went as it should.", .warning)
         }
@@ -168,15 +169,14 @@ extension SetupScreen {
             if setup.isSecretShown {
                 items.append(.text("client.secret", "Secret     \(secret)", .strong))
                 items.append(
-                    .text("client.note", "Shown once, here only: c copies it.", .stateWarn))
+                    .text("client.note", "Shown once, on this page only: c copies it.", .stateWarn))
             } else {
-                items.append(.text("client.note", "Secret     hidden; used for the proof, then forgotten", .muted))
+                items.append(
+                    .text("client.note", "Secret     hidden; c copies it, the next page uses it", .muted))
             }
         }
-        if let address = setup.answers.list(.listenerPorts).first?.split(separator: "-").first,
-            setup.answers.makesListener
-        {
-            items.append(.text("address", "Clients use \(setup.answers.text(.forwardHost)):\(address)"))
+        if let bootstrap = self.configuration(state)?.bootstrap {
+            items.append(.text("address", "Clients use \(CellText.sanitised(bootstrap))"))
         }
         if outcome.clientSecret == nil {
             let isURL = setup.answers.usesURL
@@ -191,6 +191,7 @@ extension SetupScreen {
         items.append(.text("gap", ""))
         items.append(
             FormItem("prove", "", .button(title: setup.proof.parts.isEmpty ? "Prove it" : "Prove it again")))
+        items.append(FormItem("connect", "", .button(title: "Connect a client")))
         if outcome.clientSecret != nil, setup.isSecretShown {
             items.append(FormItem("saved", "", .button(title: "Hide the secret")))
         }

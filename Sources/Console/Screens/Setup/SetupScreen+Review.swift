@@ -13,6 +13,10 @@ extension SetupScreen {
                     "! step \(first.step.rawValue), \(self.label(of: first.field)): \(first.message)"
                         + (problems.count > 1 ? "  (and \(problems.count - 1) more)" : ""), .inputError))
         }
+        for step in SetupStep.allCases {
+            guard case .failed(let detail) = self.checkState(of: step, state) else { continue }
+            items.append(.text("check.\(step.rawValue)", "! step \(step.rawValue): \(detail)", .stateWarn))
+        }
         if state.setup.leftovers > 0 {
             items.append(
                 .text(
@@ -77,7 +81,8 @@ extension SetupScreen {
                 ])
         }
         if items.isEmpty { items = [.text("made.none", "Nothing was created in this step.", .muted)] }
-        return items + [.text("gap", ""), FormItem("next", "", .button(title: "Next"))]
+        let title = step == .review ? "Connect a client" : "Next"
+        return items + [.text("gap", ""), FormItem("next", "", .button(title: title))]
     }
 
     // MARK: Text
