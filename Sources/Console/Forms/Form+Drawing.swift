@@ -136,7 +136,9 @@ struct FormLayout {
 
     private mutating func add(_ item: FormItem) {
         guard item.control != .none else {
+            let first = self.lines.count
             for note in item.notes { self.addNote(note, item.id, from: 1) }
+            if item.isStop, first < self.lines.count { self.lines[first].isFirst = true }
             return
         }
         var line = Line(item: item.id, isFirst: true)

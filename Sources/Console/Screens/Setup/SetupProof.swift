@@ -104,7 +104,7 @@ extension SetupScreen {
             state.setup.form.focus("connect")
             state.say("It works: every probe saw what the rules foretell. Enter: connect a client.", .success)
         } else {
-            state.say("The proof is over; not everything went as it should.", .warning)
+            state.say("Not proven. \(CellText.sanitised(self.firstFailure(state.setup)))", .warning)
         }
     }
 
@@ -164,10 +164,10 @@ extension SetupScreen {
         guard let plan = setup.plan else { return [] }
         let outcome = plan.outcome
         var items: [FormItem] = []
-        if let id = outcome.clientID { items.append(.text("client", "Client id  \(id)")) }
+        if let id = outcome.clientID { items.append(FormItem.text("client", "Client id  \(id)").stopping()) }
         if let secret = outcome.clientSecret {
             if setup.isSecretShown {
-                items.append(.text("client.secret", "Secret     \(secret)", .strong))
+                items.append(FormItem.text("client.secret", "Secret     \(secret)", .strong).stopping())
                 items.append(
                     .text("client.note", "Shown once, on this page only: c copies it.", .stateWarn))
             } else {
@@ -200,21 +200,33 @@ extension SetupScreen {
         return items
     }
 
+    private static func firstFailure(_ setup: SetupScreen) -> String {
+        for (part, outcome) in setup.proof.parts {
+            switch outcome {
+            case .failed(let reason), .skipped(let reason): return "\(self.title(of: part, setup)): \(reason)"
+            case .open, .running, .passed: continue
+            }
+        }
+        return ""
+    }
+
+    private static func title(of part: SetupProof.Part, _ setup: SetupScreen) -> String {
+        switch part {
+        case .topic: "topic \(setup.answers.text(.proofTopic))"
+        case .token: "token"
+        case .withToken: "list topics with the token"
+        case .withoutToken: "list topics without a token"
+        }
+    }
+
     private static func proofLines(_ setup: SetupScreen) -> [FormItem] {
-        let topic = setup.answers.text(.proofTopic)
         var parts = setup.proof.parts
         if parts.isEmpty {
             parts = SetupProof.Part.allCases.filter { $0 != .topic || setup.answers.flag(.proofCreate) }
                 .map { ($0, .open) }
         }
         var items = parts.enumerated().map { index, entry -> FormItem in
-            let title =
-                switch entry.part {
-                case .topic: "topic \(topic)"
-                case .token: "token"
-                case .withToken: "list topics with the token"
-                case .withoutToken: "list topics without a token"
-                }
+            let title = self.title(of: entry.part, setup)
             let (mark, role, detail): (String, Role, String) =
                 switch entry.state {
                 case .open: ("[    ]", .muted, "")
@@ -225,7 +237,7 @@ extension SetupScreen {
                 }
             var notes = [FormItem.Note("\(mark) \(title)", role)]
             if !detail.isEmpty { notes.append(.init("   \(detail)", self.role(of: detail, otherwise: .base))) }
-            return .text("part.\(index)", notes)
+            return FormItem.text("part.\(index)", notes).stopping()
         }
         if setup.proof.isProven {
             items.append(.text("proven", "It works, with real connections.", .stateOK))

@@ -170,14 +170,15 @@ extension SetupScreen {
                 ("c", "copy"), ("w", "write"), ("Tab", "client"), ("1", "watch it"), ("Down", "more"), ("PgUp", "back"),
             ]
         case .proof:
-            var hints: [(String, String)] = [("Enter", self.focusedTitle(setup)), ("Tab", "button")]
+            var hints: [(String, String)] = [("Enter", self.focusedTitle(setup))]
             if setup.plan?.clientSecret != nil { hints.append(("c", "copy the secret")) }
-            return hints + [("PgDn", "connect a client"), ("Esc", "leave")]
+            return hints + [("Tab", "button"), ("Up", "read"), ("PgDn", "connect a client"), ("Esc", "leave")]
         default: return [("Enter", "go on"), ("PgDn", "step"), ("PgUp", "back"), ("Esc", "leave")]
         }
     }
 
     private static func focusedTitle(_ setup: SetupScreen) -> String {
+        if setup.form.focus == "secret" { return "prove it" }
         guard let item = setup.form.focusedItem, case .button(let title) = item.control else { return "go on" }
         return title.prefix(1).lowercased() + title.dropFirst()
     }

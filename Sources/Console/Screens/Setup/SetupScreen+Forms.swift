@@ -15,7 +15,10 @@ extension SetupScreen {
 
     private static func firstFocus(_ items: [FormItem], _ state: ConsoleState) -> String? {
         if state.setup.step == .review { return state.options.readOnlyReason == nil ? "apply" : "write" }
-        if state.setup.isApplied, state.setup.step == .proof { return "prove" }
+        if state.setup.isApplied, state.setup.step == .proof {
+            // A secret that is not known here is asked for first.
+            return items.contains { $0.id == "secret" } ? "secret" : "prove"
+        }
         if let wrong = items.first(where: { $0.problem != nil }) { return wrong.id }
         let text = items.first { item in
             if case .text = item.control { true } else { false }

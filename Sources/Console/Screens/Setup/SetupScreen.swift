@@ -361,7 +361,11 @@ struct SetupScreen: Screen {
             }
         case .changed(let id): self.changed(id, &state)
         case .submitted(let id):
-            if id == "export" { self.export("", &state) } else { self.next(&state) }
+            switch id {
+            case "export": self.export("", &state)
+            case "secret": state.run(CommandCall("setup prove"))
+            default: self.next(&state)
+            }
         case .pressed(let id): self.pressed(id, &state)
         }
         return true

@@ -107,6 +107,44 @@ struct SetupConnectingTests {
         #expect(idle.console.takeEffects().contains(.copy(SetupFixture.secret)))
     }
 
+    @Test func `at 40x10 every line of the proof and of the review can be read`() {
+        var setup = SetupFixture(40, 10)
+        setup.press("Enter")
+        setup.enterToReview()
+        func seenGoingUp() -> String {
+            var seen = ""
+            for _ in 0..<24 {
+                seen += setup.console.screen
+                setup.press("Up")
+            }
+            return seen
+        }
+        let review = seenGoingUp()
+        for number in 1...9 { #expect(review.contains(" \(number) "), "\(number)") }
+        setup.console.state.setup.form.focus("apply")
+        setup.apply()
+        let applied = seenGoingUp()
+        for part in ["client7", SetupFixture.secret, "topic hello", "list topics without"] {
+            #expect(applied.contains(part), "\(part)")
+        }
+    }
+
+    @Test func `a token of another issuer is typed at once, and what was not proven is said`() {
+        var setup = SetupFixture()
+        setup.files["a.yaml"] = """
+            sign_in: {use: url, jwks_url: 'https://auth.example/jwks'}
+            client: {principal: svc}
+            """
+        setup.press(":setup read a.yaml", "Enter")
+        setup.press("Enter", "y")
+        #expect(setup.console.state.setup.form.focus == "secret")
+        setup.press("Enter")
+        #expect(setup.console.screen.contains("Not proven. token: paste a token of your issuer"))
+        setup.press("abc.def", "Enter")
+        #expect(setup.console.state.setup.proof.isProven)
+        #expect(setup.asked.contains(.probe(ProbeQuestion(virtualCluster: "v-1", token: "abc.def"))))
+    }
+
     @Test func `a file that was there stays unless the user says otherwise`() {
         var setup = Self.setup()
         setup.files["kcat.conf"] = "mine"
