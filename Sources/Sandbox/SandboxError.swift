@@ -27,8 +27,10 @@ package struct SandboxError: Error, CustomStringConvertible {
 
     package var description: String {
         let address = SandboxCluster.Address.text(host: self.host, port: self.port)
-        return "Sandbox broker \(self.nodeID) cannot bind \(address): \(self.reason). "
-            + (self.isAddressInUse
-                ? "Stop what listens there, or give the sandbox other ports." : "Give the sandbox another address.")
+        return self.isAddressInUse
+            ? "\(address) is in use: sandbox broker \(self.nodeID) cannot start there. "
+                + "Stop what listens there, or give the sandbox other ports."
+            : "\(address) cannot be bound by sandbox broker \(self.nodeID): \(self.reason). "
+                + "Give the sandbox another address."
     }
 }

@@ -93,11 +93,13 @@ final class Instance: Sendable {
     }
 
     /// Starts the sandbox cluster beside what runs already.
+    ///
+    /// - Parameter takesFreePorts: nobody named its ports, so that any will do when the usual ones are in use.
     /// - Returns: `host:port` of its brokers.
-    func startSandbox() async throws -> [String] {
+    func startSandbox(takesFreePorts: Bool = false) async throws -> [String] {
         if let running = self.state.withLock({ $0.cluster }) { return Self.addresses(running) }
         let cluster = try await self.sandbox.start(
-            maximumConnections: self.openFiles.sandbox, logger: self.logger)
+            maximumConnections: self.openFiles.sandbox, logger: self.logger, takesFreePorts: takesFreePorts)
         let (lock, url) = self.state.withLock { state in
             state.cluster = cluster
             return (state.lock, state.url)

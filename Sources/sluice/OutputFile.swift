@@ -46,6 +46,22 @@ enum OutputFile {
         try Self.replace(path, with: contents, mode: 0o600, ownedAs: nil)
     }
 
+    /// Makes a file for its owner only. A link, and not a rename, takes its place: what is there stays.
+    ///
+    /// - Returns: false when there is something of that name.
+    /// - Throws: `EngineClientError`, a sentence that names the file.
+    static func writeNew(_ text: String, to path: String) throws(EngineClientError) -> Bool {
+        let path = (path as NSString).expandingTildeInPath
+        guard FileStatus(withoutFollowingLinkAt: path) == nil else { return false }
+        let temporary = "\(path).\(UUID().uuidString.prefix(8)).new"
+        try self.write(text, to: temporary, isPrivate: true)
+        defer { unlink(temporary) }
+        if link(temporary, path) == 0 { return true }
+        let failure = errno
+        guard failure == EEXIST else { throw Self.failure(path, failure) }
+        return false
+    }
+
     /// Standard output or error, when the path leads to the same open file, as `/dev/stdout` does: what is appended to a
     /// log there must not replace the log.
     private static func standardStream(at status: FileStatus) -> Int32? {

@@ -61,8 +61,8 @@ func fetchRequest(_ offset: Int64 = 0, partition: Int32 = 0, maximumWait: Int32 
                 _ = try await SandboxCluster.start(configuration, logger: Logger(label: "sandbox"))
             }
             #expect(
-                error?.description == "Sandbox broker 1 cannot bind 127.0.0.1:\(cluster.addresses[0].port): "
-                    + "address already in use. Stop what listens there, or give the sandbox other ports.")
+                error?.description == "127.0.0.1:\(cluster.addresses[0].port) is in use: sandbox broker 1 cannot start "
+                    + "there. Stop what listens there, or give the sandbox other ports.")
         }
     }
 

@@ -51,6 +51,8 @@ package enum Question: Equatable, Sendable {
     case readFile(String)
     /// Mode 0600.
     case writeFile(String, text: String)
+    /// Mode 0600. Answered with `.exists` when there is a file of that name, which stays as it is.
+    case writeNewFile(String, text: String)
     case loadDraft
     /// Nil throws the draft away. A draft holds no secret.
     case saveDraft(String?)
@@ -86,6 +88,8 @@ package struct Answer: Equatable, Sendable {
 
 package enum AnswerValue: Equatable, Sendable {
     case done
+    /// The file is there already.
+    case exists
     case tokenReport(TokenCheckReport)
     case accessMatrix(AccessMatrix)
     case explanation(AccessExplanation)

@@ -136,7 +136,9 @@ struct FormLayout {
 
     private mutating func add(_ item: FormItem) {
         guard item.control != .none else {
+            let first = self.lines.count
             for note in item.notes { self.addNote(note, item.id, from: 1) }
+            if item.isStop, first < self.lines.count { self.lines[first].isFirst = true }
             return
         }
         var line = Line(item: item.id, isFirst: true)
@@ -175,10 +177,16 @@ struct FormLayout {
             self.addOptions(texts, cursor: cursor, from: start, line)
         }
         if let problem = item.problem { self.addNote(.init("! " + problem, .inputError), item.id, from: start) }
-        if let suggestion = item.suggestion {
-            self.addNote(.init("  Suggest: \(suggestion)  (Ctrl-F accepts)", .accent), item.id, from: start)
-        }
+        if item.problem != nil { self.addSuggestion(of: item, from: start) }
         for note in item.notes { self.addNote(note, item.id, from: start) }
+        // Without a problem of its own the notes say what is wrong.
+        if item.problem == nil { self.addSuggestion(of: item, from: start) }
+    }
+
+    private mutating func addSuggestion(of item: FormItem, from start: Int) {
+        guard let suggestion = item.suggestion else { return }
+        let text = item.offer ?? "  Suggest: \(suggestion)  (Ctrl-F accepts)"
+        self.addNote(.init(text, .accent), item.id, from: start)
     }
 
     /// Options side by side, in columns when they need several lines.

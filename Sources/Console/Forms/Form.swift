@@ -33,17 +33,16 @@ struct Form: Equatable, Sendable {
 
     var focusedItem: FormItem? { self.items.first { $0.id == self.focus } }
 
-    private var focusable: [String] { self.items.filter(\.isFocusable).map(\.id) }
-
-    /// Puts the cursor on an item, or on the first that can have it.
+    /// Puts the cursor on an item, or on the first that can be answered or pressed.
     mutating func focus(_ id: String) {
-        let ids = self.focusable
-        self.focus = ids.contains(id) ? id : ids.first ?? ""
+        let isThere = self.items.contains { $0.id == id && ($0.hasControl || $0.isStop) }
+        self.focus = isThere ? id : self.items.first(where: \.hasControl)?.id ?? ""
     }
 
+    /// - Parameter stopping: also at texts.
     /// - Returns: whether the cursor moved.
-    private mutating func moveFocus(by step: Int) -> Bool {
-        let ids = self.focusable
+    private mutating func moveFocus(by step: Int, stopping: Bool = false) -> Bool {
+        let ids = self.items.filter { $0.hasControl || stopping && $0.isStop || $0.id == self.focus }.map(\.id)
         guard ids.count > 1, let index = ids.firstIndex(of: self.focus) else { return false }
         self.focus = ids[(index + step + ids.count) % ids.count]
         return true
@@ -61,10 +60,10 @@ struct Form: Equatable, Sendable {
             guard let before = old[item.id] else { return item }
             return item.keepingCursor(of: before)
         }
-        let ids = self.focusable
-        if ids.contains(self.focus) { return }
+        if self.items.contains(where: { $0.id == self.focus && ($0.hasControl || $0.isStop) }) { return }
         // What had the focus is gone: the next one that can have it.
-        self.focus = self.items.dropFirst(index).first(where: \.isFocusable)?.id ?? ids.last ?? ""
+        self.focus =
+            self.items.dropFirst(index).first(where: \.hasControl)?.id ?? self.items.last(where: \.hasControl)?.id ?? ""
     }
 
     // MARK: Input
@@ -73,8 +72,10 @@ struct Form: Equatable, Sendable {
         guard let index = self.items.firstIndex(where: { $0.id == self.focus }) else { return .unhandled }
         let before = self.focus
         switch key {
-        case .tab, .down: return self.moveFocus(by: 1) ? .left(before) : .handled
-        case .backTab, .up: return self.moveFocus(by: -1) ? .left(before) : .handled
+        case .tab: return self.moveFocus(by: 1) ? .left(before) : .handled
+        case .backTab: return self.moveFocus(by: -1) ? .left(before) : .handled
+        case .down: return self.moveFocus(by: 1, stopping: true) ? .left(before) : .handled
+        case .up: return self.moveFocus(by: -1, stopping: true) ? .left(before) : .handled
         case .enter:
             if case .button = self.items[index].control { return .pressed(before) }
             return .submitted(before)

@@ -18,7 +18,11 @@ struct FormItem: Equatable, Sendable {
     var problem: String?
     /// What Ctrl-F would put there.
     var suggestion: String?
+    /// Says what Ctrl-F would do, in place of `Suggest: …`.
+    var offer: String?
     var notes: [Note]
+    /// A text that Up and Down stop at, so that all of it can be brought into view.
+    var isStop = false
 
     init(
         _ id: String, _ label: String, _ control: FormControl, problem: String? = nil, suggestion: String? = nil,
@@ -39,7 +43,14 @@ struct FormItem: Equatable, Sendable {
         .text(id, [Note(text, role)])
     }
 
-    var isFocusable: Bool { self.control != .none }
+    /// The same, and Up and Down stop there.
+    func stopping() -> FormItem {
+        var item = self
+        item.isStop = true
+        return item
+    }
+
+    var hasControl: Bool { self.control != .none }
 
     /// The answer as a text: the text itself, the chosen option, `true` or `false`, options with commas between.
     var value: String { self.control.value }

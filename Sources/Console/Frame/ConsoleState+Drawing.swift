@@ -265,10 +265,11 @@ extension ConsoleState {
         let general = ["filter", "command", "help", "palette", "out"].compactMap { name in
             everywhere.first { $0.name == name }
         }
-        var hints = (here + general).compactMap { command -> (String, String)? in
+        func hint(_ command: Command) -> (String, String)? {
             guard let key = command.keys.first, let hint = command.hint else { return nil }
             return (key.description, hint)
         }
+        var hints = (self.place.screen.hints(self) ?? here.compactMap(hint)) + general.compactMap(hint)
         if self.place.screen.secondPane(self) != nil {
             let places = [("Tab", "pane"), ("z", "zoom"), ("-", "layout")]
             hints.insert(contentsOf: places, at: max(0, hints.count - 1))

@@ -2,7 +2,8 @@ import GatewayModel
 
 /// The walkthrough as questions, one a line, for terminals without a screen and for screen readers.
 ///
-/// Enter takes what stands in brackets, `<` goes back, `?` explains, `-` leaves a text empty. A pure value: print
+/// The same steps, choices and explanations as in the form. Enter takes what stands in brackets, `<` goes back, `?`
+/// explains, `-` leaves a text empty; a choice is given by its number or a beginning of its name. A pure value: print
 /// ``prompt``, hand in the line, print what comes back, until there is no prompt.
 package struct SetupInterview: Sendable {
     package private(set) var answers: SetupAnswers
@@ -12,6 +13,10 @@ package struct SetupInterview: Sendable {
     private var isOver = false
     /// Somebody gave a label, so that it follows the name no more.
     private var hasLabel = false
+
+    /// Before the first question.
+    package static let introduction =
+        "Enter takes what stands in brackets, ? explains, < goes back, - leaves a text empty. Choices go by number or name."
 
     /// - Parameter answers: what is proposed.
     package init(_ answers: SetupAnswers = SetupAnswers(), configuration: ConfigurationTree) {
@@ -25,9 +30,11 @@ package struct SetupInterview: Sendable {
     package var prompt: String? {
         guard !self.isOver, let field = self.asked.last else { return nil }
         let step = field.step
-        let head =
-            self.asked.dropLast().last?.step == step
-            ? "" : "Step \(step.rawValue) of 8, \(step.title): \(step.subtitle)\n"
+        var head = ""
+        if self.asked.dropLast().last?.step != step {
+            let purpose = CellText.wrapped(step.purpose, columns: 78).joined(separator: "\n")
+            head = "\nStep \(step.rawValue) of 8, \(step.title): \(step.subtitle)\n\(purpose)\n"
+        }
         let known = self.shown(field)
         return head + field.label + self.hint(field) + (known.isEmpty ? "" : " [\(known)]") + ": "
     }
@@ -96,19 +103,30 @@ package struct SetupInterview: Sendable {
         guard let options = self.options(field) else { return "" }
         switch field.shape {
         case .flag: return ", \(field.title(of: "true")) (yes, no)"
-        case .rules: return " for a (" + options.joined(separator: ", ") + ")"
-        case .choices: return " (" + options.joined(separator: ", ") + ", one or several)"
-        case .text, .list, .integer, .choice:
-            let titles = options.map { field.title(of: $0) == $0 ? $0 : "\($0) = \(field.title(of: $0))" }
-            return " (" + titles.joined(separator: ", ") + ")"
+        case .rules: return " that allow (\(self.listed(options, field)))"
+        case .choices: return " (\(self.listed(options, field)); one or several)"
+        case .text, .list, .integer, .choice: return " (\(self.listed(options, field)))"
         }
+    }
+
+    /// `1 a new auth server, 2 another issuer`
+    private func listed(_ options: [String], _ field: SetupField) -> String {
+        if field.shape == .flag { return options.joined(separator: ", ") }
+        return options.enumerated().map { "\($0.offset + 1) \(Self.title(of: $0.element, field))" }.joined(
+            separator: ", ")
+    }
+
+    private static func title(of option: String, _ field: SetupField) -> String {
+        field == .aclRules ? SetupRule.Recipe(rawValue: option)?.title ?? option : field.title(of: option)
     }
 
     private func shown(_ field: SetupField) -> String {
         switch field.shape {
         case .flag: self.answers.flag(field) ? "yes" : "no"
-        case .rules: SetupRule.Recipe.allCases.first { $0.rules == self.answers.rules }?.rawValue ?? "as given"
-        case .text, .list, .integer, .choice, .choices: CellText.sanitised(self.answers.text(field))
+        case .rules: SetupRule.Recipe.allCases.first { $0.rules == self.answers.rules }?.title ?? "as given"
+        case .choice: Self.title(of: self.answers.text(field), field)
+        case .choices: self.answers.list(field).map { Self.title(of: $0, field) }.joined(separator: ", ")
+        case .text, .list, .integer: CellText.sanitised(self.answers.text(field))
         }
     }
 
@@ -116,16 +134,15 @@ package struct SetupInterview: Sendable {
     private func take(_ text: String, _ field: SetupField, _ answers: inout SetupAnswers) -> String? {
         var value = text == "-" ? "" : text
         if let options = self.options(field) {
-            var chosen: [String] = []
-            for word in SetupAnswers.list(text.lowercased()) {
-                let fitting = options.filter { $0 == word || $0.hasPrefix(word) }
-                guard let option = fitting.first(where: { $0 == word }) ?? fitting.first,
-                    option == word || fitting.count == 1
-                else { return "\(field.label) is one of: \(options.joined(separator: ", "))" }
-                chosen.append(option)
+            var words = [text]
+            if case .choices = field.shape {
+                words = text.contains(",") ? text.split(separator: ",").map { String($0).trimmingSpaces } : [text]
+                if words.count == 1, Self.option(text, options, field) == nil { words = SetupAnswers.list(text) }
             }
-            guard let first = chosen.first else {
-                return "\(field.label) is one of: \(options.joined(separator: ", "))"
+            let chosen = words.compactMap { Self.option($0, options, field) }
+            guard let first = chosen.first, chosen.count == words.count else {
+                return "\(field.label) '\(CellText.sanitised(String(text.prefix(40))))' is none of: "
+                    + self.listed(options, field)
             }
             switch field.shape {
             case .flag: value = first == "yes" ? "true" : "false"
@@ -138,5 +155,16 @@ package struct SetupInterview: Sendable {
         }
         answers.take(value, for: field, followsName: !self.hasLabel)
         return nil
+    }
+
+    /// The option meant by its number, its name in an answers file or on the screen, or the beginning of only one.
+    private static func option(_ text: String, _ options: [String], _ field: SetupField) -> String? {
+        if let number = Int(text), options.indices.contains(number - 1) { return options[number - 1] }
+        let word = text.lowercased()
+        guard !word.isEmpty else { return nil }
+        let names = options.map { ($0, self.title(of: $0, field).lowercased()) }
+        if let same = names.first(where: { $0.0 == word || $0.1 == word }) { return same.0 }
+        let fitting = names.filter { $0.0.hasPrefix(word) || $0.1.hasPrefix(word) }
+        return fitting.count == 1 ? fitting.first?.0 : nil
     }
 }

@@ -7,9 +7,11 @@ struct SetupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "setup", abstract: "The console's walkthrough without a screen, from a file of answers.",
         discussion: """
-            Answers that the file leaves out are those that Enter alone gives in the console; an empty file sets up the \
-            whole tutorial on the sandbox. --print shows every answer with its default.
-            When a step fails, what was created is deleted again. The client's secret is printed once.
+            Answers that the file leaves out are those that Enter alone gives in the console; an empty file sets up a \
+            gateway with a client that may produce and consume, on the sandbox if one runs. --print shows every answer \
+            with its default.
+            When a step fails, what was created is deleted again. The client's secret is printed once; configurations \
+            for stock clients follow.
             """)
 
     @OptionGroup var instance: InstanceOptions
@@ -23,6 +25,12 @@ struct SetupCommand: AsyncParsableCommand {
     @Flag(help: "Show the calls of the management API that would be made.") var dryRun = false
     @Flag(help: "Keep what was created when a later step fails.") var keepOnFailure = false
     @Flag(help: "Do not list topics through the new listener afterwards.") var skipProof = false
+    @Option(
+        name: .customLong("client-config"),
+        help: ArgumentHelp(
+            "Print only the configuration for a client, with its secret; the rest goes to standard error.",
+            valueName: "client"))
+    var client: ClientConfiguration.Client?
     @Flag(help: "Print the outcome as JSON.") var json = false
 
     func validate() throws {
@@ -60,6 +68,8 @@ struct SetupCommand: AsyncParsableCommand {
         var gateway: String
         var virtual_cluster: String
         var proof: [Probe] = []
+        /// With --client-config.
+        var client_config: String?
     }
 
     func run() async throws {
@@ -93,7 +103,23 @@ struct SetupCommand: AsyncParsableCommand {
             } catch { failure = error }
         }
         // Before a failed proof is told: the secret is shown only here.
-        if self.json { try Output.json(shown) } else { self.say(shown) }
+        let pages = ClientPages(answers, outcome, configuration)
+        if self.json {
+            shown.client_config = self.client.map { pages.text($0) }
+            try Output.json(shown)
+        } else {
+            self.say(shown, to: self.client == nil ? Output.line : Output.error)
+            if let client = self.client {
+                Output.text(pages.text(client))
+            } else if self.plain {
+                await pages.offer { prompt in
+                    FileHandle.standardOutput.write(Data(prompt.utf8))
+                    return readLine()
+                }
+            } else {
+                pages.printAll()
+            }
+        }
         if let failure { throw failure }
     }
 
@@ -113,6 +139,7 @@ struct SetupCommand: AsyncParsableCommand {
     /// Question after question.
     private func ask(_ answers: SetupAnswers, _ configuration: ConfigurationTree) throws -> SetupAnswers {
         var interview = SetupInterview(answers, configuration: configuration)
+        Output.line(SetupInterview.introduction)
         while let prompt = interview.prompt {
             for line in interview.answer(try self.line(after: prompt)) { Output.line(line) }
         }
@@ -201,15 +228,17 @@ struct SetupCommand: AsyncParsableCommand {
         }
     }
 
-    private func say(_ outcome: Outcome) {
-        for created in outcome.created { Output.line("created  \(created.kind) '\(created.name)'  \(created.id)") }
-        if let issuer = outcome.issuer { Output.line("issuer         \(issuer)") }
-        if let id = outcome.client_id { Output.line("client id      \(id)") }
-        if let secret = outcome.client_secret { Output.line("client secret  \(secret)   (shown only now)") }
+    private func say(_ outcome: Outcome, to line: (String) -> Void) {
+        for created in outcome.created { line("created  \(created.kind) '\(created.name)'  \(created.id)") }
+        if let issuer = outcome.issuer { line("issuer         \(issuer)") }
+        if let id = outcome.client_id { line("client id      \(id)") }
+        if let secret = outcome.client_secret, self.client == nil {
+            line("client secret  \(secret)   (shown only now)")
+        }
         for probe in outcome.proof {
             let seen = probe.topics.isEmpty ? "no topic" : probe.topics.joined(separator: ", ")
             let foretold = probe.predicted.map { $0 == probe.topics ? ", as foretold" : ", NOT as foretold" } ?? ""
-            Output.line("proof    \(probe.what): \(probe.succeeded ? "sees \(seen)\(foretold)" : probe.detail)")
+            line("proof    \(probe.what): \(probe.succeeded ? "sees \(seen)\(foretold)" : probe.detail)")
         }
     }
 }

@@ -41,7 +41,8 @@ enum ConsoleEngine: Sendable {
                     let connection = ManagementConnection(url: ready.url, token: ready.adminToken)
                     let services = Services(
                         engine: ready.engine, management: connection.managementClient(),
-                        startSandbox: { try await instance.startSandbox() }, sandbox: ready.sandbox, url: ready.url)
+                        startSandbox: { try await instance.startSandbox(takesFreePorts: true) },
+                        sandbox: ready.sandbox, url: ready.url)
                     tasks.addTask { try await body(services) }
                     break
                 }

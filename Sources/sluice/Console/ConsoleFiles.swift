@@ -86,4 +86,7 @@ struct ConsoleFiles: Sendable {
     }
 
     func write(_ text: String, to path: String) throws { try OutputFile.write(text, to: path) }
+
+    /// - Returns: false when there is something of that name: it stays as it is.
+    func writeNew(_ text: String, to path: String) throws -> Bool { try OutputFile.writeNew(text, to: path) }
 }

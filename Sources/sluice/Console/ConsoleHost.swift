@@ -65,6 +65,7 @@ struct ConsoleHost: Sendable {
         case .writeFile(let path, let text):
             try self.files.write(text, to: path)
             return .done
+        case .writeNewFile(let path, let text): return try self.files.writeNew(text, to: path) ? .done : .exists
         case .loadDraft: return .draft(try self.files.draft())
         case .saveDraft(let text):
             try self.files.saveDraft(text)

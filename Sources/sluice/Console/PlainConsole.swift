@@ -185,12 +185,14 @@ struct PlainConsole: Sendable {
     /// Asks for every answer that matters, the default in brackets, and applies them after a yes.
     private func setUp(_ services: ConsoleEngine.Services, _ input: LineReader) async throws {
         let configuration = try await ConfigurationLoader(management: services.management).load()
-        var answers = SetupAnswers()
-        Output.line("Enter alone takes the answer in brackets. Nothing changes before the last question.")
-        for field in SetupField.allCases where field != .aclRules && answers.isRelevant(field) {
-            guard let text = await input.line(prompt: "\(field.rawValue) [\(answers.text(field))]: ") else { return }
-            if !text.isEmpty { answers[field] = text }
+        var interview = SetupInterview(SetupAnswers(sandbox: services.sandbox), configuration: configuration)
+        Output.line(SetupInterview.introduction)
+        Output.line("Nothing changes before the last question.")
+        while let prompt = interview.prompt {
+            guard let text = await input.line(prompt: prompt) else { return }
+            for line in interview.answer(text) { Output.line(line) }
         }
+        let answers = interview.answers
         var plan: SetupPlan
         do throws(SetupProblems) { plan = try SetupPlan(answers, configuration: configuration) } catch {
             throw CommandFailure(error.description)
@@ -214,6 +216,7 @@ struct PlainConsole: Sendable {
             for created in outcome.created { Output.line("created \(created.object.rawValue) \(created.name)") }
             if let id = outcome.clientID { Output.line("client id: \(id)") }
             if let secret = outcome.clientSecret { Output.line("client secret, shown only now: \(secret)") }
+            await ClientPages(answers, outcome, configuration).offer { await input.line(prompt: $0) }
         }
     }
 }

@@ -21,7 +21,10 @@ struct SandboxSettings: Equatable {
         self.advertisedHost ?? (["127.0.0.1", "0.0.0.0", "::"].contains(self.host) ? "localhost" : self.host)
     }
 
-    func start(maximumConnections: Int, logger: Logger) async throws -> SandboxCluster {
+    /// - Parameter takesFreePorts: when a port is in use the brokers take any free ones.
+    func start(
+        maximumConnections: Int, logger: Logger, takesFreePorts: Bool = false
+    ) async throws -> SandboxCluster {
         var configuration = SandboxConfiguration()
         configuration.bindHost = self.host == "localhost" ? "127.0.0.1" : self.host
         configuration.advertisedHost = self.effectiveAdvertisedHost
@@ -30,9 +33,14 @@ struct SandboxSettings: Equatable {
         configuration.maximumConnections = maximumConnections
         if let memoryBytes { configuration.capacityBytes = memoryBytes }
         do {
-            return try await SandboxCluster.start(configuration, logger: logger)
+            do {
+                return try await SandboxCluster.start(configuration, logger: logger)
+            } catch let error as SandboxError where error.isAddressInUse && takesFreePorts {
+                configuration.ports = [0, 0, 0]
+                return try await SandboxCluster.start(configuration, logger: logger)
+            }
         } catch {
-            throw CommandFailure("The sandbox cannot start: \(error)")
+            throw CommandFailure("\(error)")
         }
     }
 }

@@ -28,6 +28,29 @@ struct FormTests {
         #expect(form.focus == "name")
     }
 
+    @Test func `Up and Down stop at texts that are there to be read, Tab does not`() {
+        var form = Form([
+            FormItem.text("first", "a result").stopping(), .text("gap", ""),
+            FormItem.text("second", "another").stopping(), FormItem("name", "Name", .text("")),
+            FormItem("next", "", .button(title: "Next")),
+        ])
+        #expect(form.focus == "name", "what can be answered comes first")
+        _ = form.press(.up)
+        #expect(form.focus == "second")
+        _ = form.press(.up)
+        #expect(form.focus == "first")
+        // In view, and marked.
+        var grid = Grid(Size(columns: 20, rows: 1))
+        form.draw(into: &grid, area: Rect(Size(columns: 20, rows: 1)), glyphs: .ascii, isActive: true)
+        #expect(grid.lines[0].hasPrefix(">a result"))
+        #expect(form.press(.character("x")) == .unhandled)
+        #expect(form.press(.enter) == .submitted("first"))
+        _ = form.press(.tab)
+        #expect(form.focus == "name")
+        _ = form.press(.backTab)
+        #expect(form.focus == "next")
+    }
+
     @Test func `each control answers its keys`() {
         var form = Self.form
         #expect(form.press(.character("2")) == .changed("name"))

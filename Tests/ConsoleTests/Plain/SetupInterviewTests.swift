@@ -28,11 +28,21 @@ struct SetupInterviewTests {
         }
         #expect(interview.answers == SetupAnswers())
         #expect(
-            prompts.first == "Step 1 of 8, Sign-in server: who vouches for clients\n"
-                + "Tokens from (new = a new auth server, url = another issuer) [new]: ")
-        #expect(prompts.count { $0.hasPrefix("Step ") } == 8)
-        #expect(prompts.contains("Rules for a (tutorial, consumer, producer, admin) [tutorial]: "))
+            prompts.first?.split(separator: "\n").first == "Step 1 of 8, Sign-in server: who vouches for clients")
+        #expect(prompts.first?.contains("Clients prove who they are with a token.") == true, "what the step is for")
+        #expect(
+            prompts.first?.hasSuffix(
+                "\nTokens from (1 a new auth server, 2 another issuer) [a new auth server]: ") == true)
+        #expect(prompts.count { $0.hasPrefix("\nStep ") } == 8)
+        #expect(
+            prompts.contains(
+                "Rules that allow (1 produce and consume, 2 consume, 3 produce, 4 topics without groups, 5 everything) "
+                    + "[produce and consume]: "))
         #expect(prompts.contains("Anonymous, let clients in without sign-in (yes, no) [yes]: "))
+        // What people read, not what an answers file is written in.
+        for field in SetupField.allCases {
+            #expect(!prompts.contains { $0.contains(field.rawValue) }, "\(field.rawValue)")
+        }
         #expect(prompts.allSatisfy { $0.hasSuffix(": ") })
     }
 
@@ -52,22 +62,42 @@ struct SetupInterviewTests {
         #expect(told.count == 1)
         #expect(told.first?.hasPrefix("! DNS label ") == true)
         #expect(told.first?.hasSuffix("vcluster-1 would do") == true)
-        #expect(interview.prompt == "DNS label [vcluster-1]: ")
+        #expect(interview.prompt == "DNS label [apps]: ")
         #expect(interview.answers == SetupAnswers())
         self.enter(to: "ACL mode", &interview)
-        #expect(interview.answer("maybe") == ["! ACL mode is one of: enforce_on_gateway, passthrough"])
+        #expect(interview.answer("maybe") == ["! ACL mode 'maybe' is none of: 1 enforce on gateway, 2 off"])
         #expect(interview.answer("pass") == [])
         #expect(interview.answers.text(.aclMode) == "passthrough")
+    }
+
+    @Test(arguments: ["2", "off", "OFF", "of", "passthrough", "p"])
+    func `a choice is given by its number or a beginning of its name`(line: String) {
+        var interview = SetupInterview(configuration: ConfigurationTree())
+        self.enter(to: "ACL mode", &interview)
+        #expect(interview.answer(line) == [])
+        #expect(interview.answers.text(.aclMode) == "passthrough")
+    }
+
+    @Test func `several choices go by numbers or names`() {
+        for line in ["1, 2", "1 2", "anonymous, OAuth bearer", "anon oauth_bearer"] {
+            var interview = SetupInterview(configuration: ConfigurationTree())
+            self.enter(to: "Sign-in", &interview)
+            #expect(interview.answer(line) == [], "\(line)")
+            #expect(interview.answers.list(.virtualClusterSignIn) == ["anonymous", "oauth_bearer"], "\(line)")
+        }
+        var interview = SetupInterview(configuration: ConfigurationTree())
+        self.enter(to: "Sign-in", &interview)
+        #expect(interview.answer("3").first?.contains("'3' is none of: 1 anonymous, 2 OAuth bearer") == true)
     }
 
     @Test func `a question mark explains, a dash empties, the label follows the name`() {
         var interview = SetupInterview(configuration: ConfigurationTree())
         #expect(interview.answer("?").joined(separator: " ").contains("Where clients get their tokens"))
         self.enter(to: "Claim", &interview)
-        _ = interview.answer("-")
+        _ = self.carryOn(&interview, "department", "sales", "<", "<", "-")
         #expect(interview.answers.text(.claimName).isEmpty)
         #expect(interview.prompt?.hasPrefix("Client name") == true)
-        self.enter(to: "Name [example_virtual_cluster]", &interview)
+        self.enter(to: "Name [apps]", &interview)
         _ = interview.answer("Team A")
         #expect(interview.answers.text(.virtualClusterLabel) == "team-a")
     }
@@ -78,7 +108,7 @@ struct SetupInterviewTests {
         #expect(interview.prompt == "Name (Appointments Dev) [Appointments Dev]: ")
         #expect(interview.answer("Nobody").first?.hasPrefix("! Name ") == true)
         #expect(interview.answer("") == [])
-        #expect(interview.prompt?.contains("Client (new, existing, none) [new]: ") == true)
+        #expect(interview.prompt?.contains("Client (1 new, 2 existing, 3 none) [new]: ") == true)
     }
 
     @Test(arguments: ["\u{1B}[2J", "\0", String(repeating: "x", count: 5000), "<<", ",", " , "])

@@ -89,6 +89,12 @@ final class TmuxConsole: Sendable {
         try await self.tmux(["paste-buffer", "-p", "-r"])
     }
 
+    /// Lets the program set the terminal's clipboard (OSC 52).
+    func allowClipboard() async throws { try await self.tmux(["set-option", "-s", "set-clipboard", "on"]) }
+
+    /// What the program copied last; nil while that is nothing.
+    func clipboard() async -> String? { try? await self.tmux(["show-buffer"]) }
+
     func resize(columns: Int, rows: Int) async throws {
         try await self.tmux(["resize-window", "-x", String(columns), "-y", String(rows)])
     }

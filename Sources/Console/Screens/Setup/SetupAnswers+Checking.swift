@@ -33,8 +33,10 @@ extension SetupAnswers {
         case .aclName:
             return self.nameProblem(field, taken: around.virtualCluster?.clusterPolicies.compactMap(\.name) ?? [])
         case .forwardName: return self.nameProblem(field, taken: around.listener?.policies.compactMap(\.name) ?? [])
-        case .signInAudience, .clientName, .proofTopic, .claimValue:
+        case .signInAudience, .clientName, .proofTopic:
             return text.isEmpty ? problem("is empty", field.defaultText) : nil
+        case .claimValue:
+            return text.isEmpty ? problem("is empty: what should tokens say, such as orders?") : nil
         case .scopeName:
             guard !text.isEmpty else { return problem("is empty", field.defaultText) }
             // RFC 6749, section 3.3.
@@ -44,8 +46,10 @@ extension SetupAnswers {
             return text.unicodeScalars.count > 512 ? problem("must have at most 512 characters") : nil
         case .signInJWKS:
             guard StringRule.httpURL.faults(text).isEmpty else {
-                let suggestion = text.isEmpty || text.contains("://") ? nil : "https://" + text
-                return problem("must be an http or https URL", suggestion)
+                guard !text.isEmpty else { return problem("is empty: the URL where the issuer publishes its keys") }
+                let suggestion = "https://" + text
+                let isHost = !text.contains(":/") && StringRule.httpURL.faults(suggestion).isEmpty
+                return problem("must be an http or https URL", isHost ? suggestion : nil)
             }
             return nil
         case .signInExisting, .clientExisting, .gatewayExisting, .backendExisting, .virtualClusterExisting,
@@ -57,7 +61,8 @@ extension SetupAnswers {
         case .client:
             return text == "existing" && self.makesAuthServer
                 ? problem("is 'existing', and sign_in.use is 'new': a new auth server has none", "new") : nil
-        case .claimName, .signIn, .gateway, .backendAnonymous, .aclMode, .forward, .acl, .aclRules,
+        case .claimName, .signIn, .signInIssuer, .signInExpectedAudience, .gateway, .backendAnonymous,
+            .virtualClusterChecks, .aclMode, .forward, .acl, .aclRules,
             .proofCreate:
             return nil
         case .clientLifetime, .forwardMinimum:

@@ -11,7 +11,7 @@ package struct SetupAnswers: Equatable, Sendable {
 
     package init() {
         self.texts = [:]
-        self.rules = SetupRule.Recipe.tutorial.rules
+        self.rules = SetupRule.Recipe.standard.rules
     }
 
     /// The answer as one line of text: lists with commas between, `true` or `false`, the name of a choice.
@@ -52,7 +52,7 @@ package struct SetupAnswers: Equatable, Sendable {
         case .signIn, .gateway, .forward, .acl, .proofTopic, .proofCreate, .listener, .virtualCluster: true
         case .signInName, .signInAudience, .signInDescription: self.makesAuthServer
         case .signInExisting: self.text(.signIn) == "existing"
-        case .signInJWKS: self.usesURL
+        case .signInJWKS, .signInIssuer, .signInExpectedAudience: self.usesURL
         case .client: !self.usesURL
         case .clientExisting: !self.usesURL && self.text(.client) == "existing"
         case .scopeName, .scopeDescription, .claimName, .clientName, .clientLifetime: self.makesClient
@@ -64,6 +64,7 @@ package struct SetupAnswers: Equatable, Sendable {
         case .backendExisting: self.makesVirtualCluster && !self.makesBackend
         case .backendName, .backendServers, .backendAnonymous: self.makesBackend
         case .virtualClusterExisting: !self.makesVirtualCluster
+        case .virtualClusterChecks: self.makesVirtualCluster && self.allowsTokens && !self.usesURL
         case .virtualClusterName, .virtualClusterLabel, .virtualClusterSignIn, .aclMode: self.makesVirtualCluster
         case .listenerExisting: !self.makesListener
         case .listenerName, .listenerAddresses, .listenerPorts: self.makesListener

@@ -14,7 +14,8 @@ extension SetupScreen {
         }
         if let problem = effect.failure(.client, .anonymous) { return wrapped(problem, .inputError) }
         guard let client = effect.matrix(.client), let anonymous = effect.matrix(.anonymous) else {
-            return [.init(effect.isAsked(.client) ? "asking the engine..." : "", .statePending)]
+            if effect.isAsked(.client) { return [.init("asking the engine...", .statePending)] }
+            return wrapped("Told once no field of this step needs you.", .muted)
         }
         let name = min(26, max(12, columns / 3))
         let cell = max(8, (columns - name) / 2)

@@ -4,7 +4,8 @@ extension SetupField {
         switch self {
         case .signIn: "Tokens from"
         case .signInExisting, .signInName: "Name"
-        case .signInAudience: "Audience"
+        case .signInAudience, .signInExpectedAudience: "Audience"
+        case .signInIssuer: "Issuer"
         case .signInDescription, .scopeDescription: "Description"
         case .signInJWKS: "JWKS URL"
         case .client: "Client"
@@ -28,6 +29,7 @@ extension SetupField {
         case .virtualClusterName: "Name"
         case .virtualClusterLabel: "DNS label"
         case .virtualClusterSignIn: "Sign-in"
+        case .virtualClusterChecks: "Tokens"
         case .aclMode: "ACL mode"
         case .listener: "Listener"
         case .listenerExisting: "Which listener"
@@ -66,6 +68,7 @@ extension SetupField {
         case (.aclSubject, "condition"): "a condition"
         case (.virtualClusterSignIn, "oauth_bearer"): "OAuth bearer"
         case (.backendAnonymous, _): "let clients in without sign-in"
+        case (.virtualClusterChecks, _): "check issuer and audience"
         case (.proofCreate, _): "create the topic there first"
         default: option
         }
@@ -75,8 +78,11 @@ extension SetupField {
     var placeholder: String {
         switch self {
         case .signInJWKS: "https://auth.example/.well-known/jwks"
+        case .signInIssuer: "https://auth.example"
+        case .signInExpectedAudience: "the aud of its tokens for Kafka"
         case .signInDescription, .scopeDescription: "what it is for"
         case .claimName: "none"
+        case .claimValue: "orders"
         case .clientPrincipal: "the sub of the client's tokens"
         case .backendServers: "host:port, host:port"
         case .listenerAddresses: "127.0.0.1"
@@ -98,6 +104,10 @@ extension SetupField {
         case .signInDescription, .scopeDescription: "For people. Up to 512 characters."
         case .signInJWKS:
             "The URL of the issuer's key set (RFC 7517). It is fetched now, to see that it works, and again by the gateway when it needs a key. Issuers list it in their /.well-known/openid-configuration as jwks_uri."
+        case .signInIssuer:
+            "The claim `iss` that tokens must carry, letter by letter as the issuer writes it. Empty: every token that the key set verifies is accepted, whoever it names as its issuer."
+        case .signInExpectedAudience:
+            "One of the claim `aud` that tokens must carry: whom they were issued for. Empty: tokens that the same issuer made for other services open Kafka too."
         case .client:
             "The program that will connect. A new one gets an id and a secret; the secret is shown once. With another issuer the client is made there, and only its principal is named here."
         case .clientExisting:
@@ -127,6 +137,8 @@ extension SetupField {
             "The cluster's name in host names: a-z, 0-9 and \"-\", up to 63 characters. It matters once listeners tell clusters apart by name."
         case .virtualClusterSignIn:
             "How clients may sign in, tried in order. Anonymous clients are called `anonymous`; the rules say what they may do. OAuth bearer is SASL/OAUTHBEARER with a token of the sign-in server."
+        case .virtualClusterChecks:
+            "Whether a token must name the sign-in server as its issuer (`iss`) and carry that server's audience (`aud`). Without it every token that the server's keys verify is accepted, also one that was meant for another service."
         case .aclMode:
             "enforce on gateway: the ACL policies decide, and what no rule allows is refused. off: everything goes through to the backend, which decides by its own rules."
         case .listener: "Addresses and ports where clients connect."
@@ -148,7 +160,7 @@ extension SetupField {
         case .aclCondition:
             "An expression that is true for the clients meant, such as context.auth.principal.name == \"a\" or context.auth.token.claims.department == \"sales\"."
         case .aclRules: "What is allowed or denied."
-        case .proofTopic: "The topic that the proof looks for."
+        case .proofTopic: "The topic that the proof looks for. The client configurations of the last page use it too."
         case .proofCreate: "Creates the topic on the backend, past all rules, with one partition."
         }
     }

@@ -6,6 +6,9 @@ package enum SetupField: String, CaseIterable, Hashable, Sendable {
     case signInAudience = "sign_in.audience"
     case signInDescription = "sign_in.description"
     case signInJWKS = "sign_in.jwks_url"
+    /// `iss` and `aud` of another issuer's tokens; those of an auth server of this instance are known.
+    case signInIssuer = "sign_in.issuer"
+    case signInExpectedAudience = "sign_in.expected_audience"
 
     case client = "client.use"
     case clientExisting = "client.existing"
@@ -31,6 +34,7 @@ package enum SetupField: String, CaseIterable, Hashable, Sendable {
     case virtualClusterName = "virtual_cluster.name"
     case virtualClusterLabel = "virtual_cluster.dns_label"
     case virtualClusterSignIn = "virtual_cluster.authentication"
+    case virtualClusterChecks = "virtual_cluster.check_issuer_and_audience"
     case aclMode = "virtual_cluster.acl_mode"
 
     case listener = "listener.use"
@@ -79,11 +83,12 @@ package enum SetupField: String, CaseIterable, Hashable, Sendable {
         case .clientLifetime: .integer(60...2_592_000)
         case .forwardMinimum: .integer(0...Int(Int32.max))
         case .backendServers, .listenerAddresses, .listenerPorts: .list
-        case .backendAnonymous, .proofCreate: .flag
+        case .backendAnonymous, .virtualClusterChecks, .proofCreate: .flag
         case .aclRules: .rules
-        case .signInExisting, .signInName, .signInAudience, .signInDescription, .signInJWKS, .clientExisting,
-            .scopeName, .scopeDescription, .claimName, .claimValue, .clientName, .clientPrincipal, .gatewayExisting,
-            .gatewayName, .backendExisting, .backendName, .virtualClusterExisting, .virtualClusterName,
+        case .signInExisting, .signInName, .signInAudience, .signInDescription, .signInJWKS, .signInIssuer,
+            .signInExpectedAudience, .clientExisting, .scopeName, .scopeDescription, .claimName, .claimValue,
+            .clientName, .clientPrincipal, .gatewayExisting, .gatewayName,
+            .backendExisting, .backendName, .virtualClusterExisting, .virtualClusterName,
             .virtualClusterLabel, .listenerExisting, .listenerName, .forwardName, .forwardHost, .aclName,
             .aclCondition, .proofTopic:
             .text
@@ -92,7 +97,9 @@ package enum SetupField: String, CaseIterable, Hashable, Sendable {
 
     package var step: SetupStep {
         switch self {
-        case .signIn, .signInExisting, .signInName, .signInAudience, .signInDescription, .signInJWKS: .signIn
+        case .signIn, .signInExisting, .signInName, .signInAudience, .signInDescription, .signInJWKS, .signInIssuer,
+            .signInExpectedAudience:
+            .signIn
         case .client, .clientExisting, .scopeName, .scopeDescription, .claimName, .claimValue, .clientName,
             .clientLifetime, .clientPrincipal:
             .client
@@ -100,7 +107,7 @@ package enum SetupField: String, CaseIterable, Hashable, Sendable {
             .backendAnonymous:
             .backend
         case .virtualCluster, .virtualClusterExisting, .virtualClusterName, .virtualClusterLabel,
-            .virtualClusterSignIn, .aclMode:
+            .virtualClusterSignIn, .virtualClusterChecks, .aclMode:
             .virtualCluster
         case .listener, .listenerExisting, .listenerName, .listenerAddresses, .listenerPorts: .listener
         case .forward, .forwardName, .forwardHost, .forwardMinimum: .forward
@@ -113,34 +120,33 @@ package enum SetupField: String, CaseIterable, Hashable, Sendable {
     package var defaultText: String {
         switch self {
         case .signIn, .client, .gateway, .backend, .virtualCluster, .listener, .forward, .acl: "new"
-        case .signInName: "Appointments Dev"
-        case .signInAudience: "http://myhttpbin.dev"
-        case .signInDescription: "Auth server for the Appointment dev environment"
-        case .scopeName: "my-scope"
-        case .scopeDescription: "Scope to test"
-        case .claimName: "test-claim"
-        case .claimValue: "test"
-        case .clientName: "Client"
+        case .signInName: "kafka-sign-in"
+        case .signInAudience: "kafka"
+        case .signInDescription: "Issues tokens to Kafka clients"
+        case .scopeName: "kafka"
+        case .scopeDescription: "Use of Kafka through the gateway"
+        case .clientName: "first-client"
         case .clientLifetime: "3600"
-        case .gatewayName: "event-gateway-quickstart"
-        case .backendName: "default_backend_cluster"
+        case .gatewayName: "main"
+        case .backendName: "kafka"
         case .backendServers: "localhost:9094, localhost:9095, localhost:9096"
-        case .backendAnonymous, .proofCreate: "true"
-        case .virtualClusterName: "example_virtual_cluster"
-        case .virtualClusterLabel: "vcluster-1"
+        case .backendAnonymous, .virtualClusterChecks, .proofCreate: "true"
+        case .virtualClusterName: "apps"
+        case .virtualClusterLabel: "apps"
         case .virtualClusterSignIn: "anonymous, oauth_bearer"
         case .aclMode: "enforce_on_gateway"
-        case .listenerName: "example_listener"
+        case .listenerName: "apps"
         case .listenerAddresses: "127.0.0.1"
         case .listenerPorts: "19092-19095"
         case .forwardName: "forward"
         case .forwardHost: "localhost"
         case .forwardMinimum: "0"
-        case .aclName: "acl_policy"
+        case .aclName: "first-client-access"
         case .aclSubject: "client"
-        case .proofTopic: "my-test-topic"
-        case .signInExisting, .signInJWKS, .clientExisting, .clientPrincipal, .gatewayExisting, .backendExisting,
-            .virtualClusterExisting, .listenerExisting, .aclCondition, .aclRules:
+        case .proofTopic: "hello"
+        case .signInExisting, .signInJWKS, .signInIssuer, .signInExpectedAudience, .claimName, .claimValue,
+            .clientExisting, .clientPrincipal, .gatewayExisting, .backendExisting, .virtualClusterExisting,
+            .listenerExisting, .aclCondition, .aclRules:
             ""
         }
     }

@@ -95,11 +95,28 @@ extension SetupPlan {
     private var authentication: [JSONValue] {
         self.answers.list(.virtualClusterSignIn).map { method in
             guard method == "oauth_bearer" else { return .object(["type": .string(method)]) }
-            return .object([
+            var rule: JSONObject = [
                 "type": .string(method), "mediation": .string("terminate"),
                 "jwks": .object(["endpoint": .string(self.keySet)]),
-            ])
+            ]
+            let validation = self.validation
+            if !validation.keys.isEmpty { _ = rule.insert(.object(validation), forKey: "validate") }
+            return .object(rule)
         }
+    }
+
+    /// What a token must say, beside being signed by the issuer's keys.
+    private var validation: JSONObject {
+        let usesURL = self.answers.usesURL
+        guard usesURL || self.answers.flag(.virtualClusterChecks) else { return [:] }
+        let issuer = usesURL ? self.answers.text(.signInIssuer) : self.issuer ?? "ISSUER"
+        let audience = usesURL ? self.answers.text(.signInExpectedAudience) : self.audience ?? ""
+        var validation: JSONObject = [:]
+        if !issuer.isEmpty { _ = validation.insert(.string(issuer), forKey: "issuer") }
+        if !audience.isEmpty {
+            _ = validation.insert(.array([.object(["name": .string(audience)])]), forKey: "audiences")
+        }
+        return validation
     }
 
     /// The principal that the rules are for.

@@ -102,6 +102,8 @@ package struct SetupPlan: Equatable, Sendable {
     /// Ids by object: of what exists, and of what was made so far.
     private(set) var ids: [Object: String] = [:]
     private(set) var issuer: String?
+    /// What tokens of the auth server carry as `aud`; nil with another issuer.
+    private(set) var audience: String?
     private var jwksURL: String?
     package private(set) var clientSecret: String?
     /// The step whose call is next or under way.
@@ -129,7 +131,9 @@ package struct SetupPlan: Equatable, Sendable {
         } else if let identity = around.identity {
             self.ids[.authServer] = identity.server.id
             self.issuer = identity.server.issuer
+            self.audience = identity.server.audience
         } else {
+            self.audience = answers.text(.signInAudience)
             add(.authServer, .signInName)
         }
         if answers.makesClient {

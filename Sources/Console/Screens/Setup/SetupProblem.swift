@@ -23,6 +23,13 @@ package struct SetupProblem: Error, Equatable, Sendable, CustomStringConvertible
         return self.field + value + " " + self.message + wayOut
     }
 
+    /// The same for the message line of the form: `DNS label 'vcluster 1' may hold a-z, 0-9 and "-" only. Ctrl-F: vcluster-1`
+    func sentence(_ label: String) -> String {
+        let value = self.value.map { " '\(CellText.sanitised(String($0.prefix(40))))'" } ?? ""
+        let wayOut = self.suggestion.map { " Ctrl-F: \(CellText.sanitised($0))" } ?? ""
+        return "\(label)\(value) \(self.message).\(wayOut)"
+    }
+
     /// The step where it can be put right.
     package var step: SetupStep {
         if self.field.hasPrefix(SetupField.aclRules.rawValue) { return .acl }

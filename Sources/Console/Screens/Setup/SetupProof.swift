@@ -101,9 +101,10 @@ extension SetupScreen {
         state.setup.proof.token = nil
         if state.setup.proof.isProven {
             state.setup.done.insert(.proof)
-            state.say("It works: every probe saw what the rules foretell.", .success)
+            state.setup.form.focus("connect")
+            state.say("It works: every probe saw what the rules foretell. Enter: connect a client.", .success)
         } else {
-            state.say("The proof is over; not everything went as it should.", .warning)
+            state.say("Not proven. \(CellText.sanitised(self.firstFailure(state.setup)))", .warning)
         }
     }
 
@@ -163,21 +164,19 @@ extension SetupScreen {
         guard let plan = setup.plan else { return [] }
         let outcome = plan.outcome
         var items: [FormItem] = []
-        if let id = outcome.clientID { items.append(.text("client", "Client id  \(id)")) }
+        if let id = outcome.clientID { items.append(FormItem.text("client", "Client id  \(id)").stopping()) }
         if let secret = outcome.clientSecret {
             if setup.isSecretShown {
-                items.append(.text("client.secret", "Secret     \(secret)", .strong))
+                items.append(FormItem.text("client.secret", "Secret     \(secret)", .strong).stopping())
                 items.append(
-                    .text("client.note", "Shown once, here only: c copies it.", .stateWarn))
+                    .text("client.note", "Shown once, on this page only: c copies it.", .stateWarn))
             } else {
-                items.append(.text("client.note", "Secret     hidden; used for the proof, then forgotten", .muted))
+                items.append(
+                    .text("client.note", "Secret     hidden; c copies it, the next page uses it", .muted))
             }
         }
-        if let address = setup.answers.list(.listenerPorts).first?.split(separator: "-").first,
-            setup.answers.makesListener
-        {
-            let host = HostPort.bracketed(setup.answers.text(.forwardHost))
-            items.append(.text("address", "Clients use \(host):\(address)"))
+        if let bootstrap = self.configuration(state)?.bootstrap {
+            items.append(.text("address", "Clients use \(CellText.sanitised(bootstrap))"))
         }
         if outcome.clientSecret == nil {
             let isURL = setup.answers.usesURL
@@ -192,6 +191,7 @@ extension SetupScreen {
         items.append(.text("gap", ""))
         items.append(
             FormItem("prove", "", .button(title: setup.proof.parts.isEmpty ? "Prove it" : "Prove it again")))
+        items.append(FormItem("connect", "", .button(title: "Connect a client")))
         if outcome.clientSecret != nil, setup.isSecretShown {
             items.append(FormItem("saved", "", .button(title: "Hide the secret")))
         }
@@ -200,21 +200,33 @@ extension SetupScreen {
         return items
     }
 
+    private static func firstFailure(_ setup: SetupScreen) -> String {
+        for (part, outcome) in setup.proof.parts {
+            switch outcome {
+            case .failed(let reason), .skipped(let reason): return "\(self.title(of: part, setup)): \(reason)"
+            case .open, .running, .passed: continue
+            }
+        }
+        return ""
+    }
+
+    private static func title(of part: SetupProof.Part, _ setup: SetupScreen) -> String {
+        switch part {
+        case .topic: "topic \(setup.answers.text(.proofTopic))"
+        case .token: "token"
+        case .withToken: "list topics with the token"
+        case .withoutToken: "list topics without a token"
+        }
+    }
+
     private static func proofLines(_ setup: SetupScreen) -> [FormItem] {
-        let topic = setup.answers.text(.proofTopic)
         var parts = setup.proof.parts
         if parts.isEmpty {
             parts = SetupProof.Part.allCases.filter { $0 != .topic || setup.answers.flag(.proofCreate) }
                 .map { ($0, .open) }
         }
         var items = parts.enumerated().map { index, entry -> FormItem in
-            let title =
-                switch entry.part {
-                case .topic: "topic \(topic)"
-                case .token: "token"
-                case .withToken: "list topics with the token"
-                case .withoutToken: "list topics without a token"
-                }
+            let title = self.title(of: entry.part, setup)
             let (mark, role, detail): (String, Role, String) =
                 switch entry.state {
                 case .open: ("[    ]", .muted, "")
@@ -225,7 +237,7 @@ extension SetupScreen {
                 }
             var notes = [FormItem.Note("\(mark) \(title)", role)]
             if !detail.isEmpty { notes.append(.init("   \(detail)", self.role(of: detail, otherwise: .base))) }
-            return .text("part.\(index)", notes)
+            return FormItem.text("part.\(index)", notes).stopping()
         }
         if setup.proof.isProven {
             items.append(.text("proven", "It works, with real connections.", .stateOK))

@@ -85,20 +85,26 @@ package struct SetupRule: Equatable, Sendable {
 extension SetupRule {
     /// Rules for what clients usually do.
     package enum Recipe: String, CaseIterable, Sendable {
-        case tutorial, consumer, producer, admin
+        case both = "produce_and_consume"
+        case consumer, producer, topics, admin
 
-        var title: String {
+        /// What a new form has: a client with it can do what clients usually do.
+        package static let standard = Self.both
+
+        package var title: String {
             switch self {
-            case .tutorial: "read and write topics"
-            case .consumer: "consumer"
-            case .producer: "producer"
-            case .admin: "admin"
+            case .both: "produce and consume"
+            case .consumer: "consume"
+            case .producer: "produce"
+            case .topics: "topics without groups"
+            case .admin: "everything"
             }
         }
 
         package var rules: [SetupRule] {
             switch self {
-            case .tutorial: [SetupRule()]
+            case .both: [SetupRule(), .groups]
+            case .topics: [SetupRule()]
             case .consumer: [SetupRule(operations: [.describe, .describeConfigs, .read]), .groups]
             case .producer:
                 [
@@ -113,6 +119,15 @@ extension SetupRule {
                 ]
             }
         }
+    }
+
+    /// Which rule and which part of it a name such as `acl.rules[1].operations` means.
+    static func part(_ name: String) -> (index: Int, member: String)? {
+        let prefix = SetupField.aclRules.rawValue + "["
+        guard name.hasPrefix(prefix), let end = name.firstIndex(of: "]"),
+            let index = Int(name[name.index(name.startIndex, offsetBy: prefix.count)..<end])
+        else { return nil }
+        return (index, String(name[name.index(after: end)...].dropFirst()))
     }
 
     /// Reading topics is allowed, and joining groups is not.

@@ -157,7 +157,7 @@ extension SetupScreen {
             switch answer.result {
             case .success(.sandbox(let addresses)): self.use(addresses, &state)
             case .success: state.say(EngineClientError.unexpected.message, .error)
-            case .failure(let error): state.say("The sandbox did not start: \(error.message)", .error)
+            case .failure(let error): state.say(error.message, .error)
             }
         case state.setup.draft.loadRequest:
             state.setup.draft.loadRequest = nil
@@ -176,15 +176,7 @@ extension SetupScreen {
                 state.say("The draft cannot be saved: \(error.message)", .warning)
             }
         case state.setup.reading?.request: self.received(file: answer.result, &state)
-        case state.setup.exportRequest:
-            state.setup.exportRequest = nil
-            switch answer.result {
-            case .success:
-                state.say(
-                    "Written. `sluice setup --answers \(state.setup.exportPath)` does the same without this screen.",
-                    .success)
-            case .failure(let error): state.say("Not written: \(error.message)", .error)
-            }
+        case state.setup.writing?.request: self.received(written: answer.result, &state)
         default: break
         }
     }
@@ -243,7 +235,9 @@ extension SetupScreen {
         }
         let (recovered, problems) = SetupAnswers.recovering(answers)
         state.setup.answers = recovered
-        if let number = members["step"]?.integerValue, let step = SetupStep(rawValue: Int(clamping: number)) {
+        if let number = members["step"]?.integerValue, let step = SetupStep(rawValue: Int(clamping: number)),
+            step != .connect
+        {
             state.setup.step = step
         }
         if case .array(let numbers)? = members["done"] {
@@ -276,6 +270,12 @@ extension SetupScreen {
 
     /// Ten minutes without a key: what was secret is gone.
     static func forgetSecretWhenIdle(_ state: inout ConsoleState) {
+        if state.setup.isSecretShown, state.setup.isApplied,
+            state.now.timeIntervalSince(state.lastKey) > self.secretViewLimit
+        {
+            state.setup.isSecretShown = false
+            self.rebuild(&state)
+        }
         guard state.setup.plan?.clientSecret != nil || !state.setup.typedSecret.isEmpty,
             state.now.timeIntervalSince(state.lastKey) > self.secretLimit
         else { return }

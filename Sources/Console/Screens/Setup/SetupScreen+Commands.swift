@@ -34,6 +34,7 @@ extension SetupScreen {
             "setup sandbox", "use a Kafka of three brokers in this process", keys: [.function(5)], in: .place(.setup),
             unavailable: { state in
                 if state.setup.phase != .drafting { return "The walkthrough is applied." }
+                if Self.usesSandbox(state) { return "The sandbox is the backend already." }
                 return Self.canUseSandbox(state)
                     ? nil : "The engine runs elsewhere; start `sluice sandbox` and name its brokers here."
             }
@@ -57,7 +58,9 @@ extension SetupScreen {
         ) { state, argument in
             guard argument.isEmpty else {
                 guard let step = Int(argument).flatMap(SetupStep.init(rawValue:)) else {
-                    return state.say("There is no step '\(argument)'; there are 1 to 8, and 9 for the review.", .error)
+                    return state.say(
+                        "There is no step '\(argument)'; there are 1 to 8, 9 for the review, 10 for the clients.",
+                        .error)
                 }
                 return Self.go(to: step, &state)
             }
@@ -68,6 +71,27 @@ extension SetupScreen {
                         items: SetupStep.allCases.map {
                             .init(id: String($0.rawValue), title: $0.title, detail: $0.subtitle)
                         }, command: "setup go", selected: String(state.setup.step.rawValue))))
+        },
+        Command(
+            "setup client", "what a client needs, ready to copy", in: .place(.setup), argument: "CLIENT",
+            unavailable: { $0.setup.isApplied ? nil : "The configurations for clients come after Apply." },
+            completions: { _ in ClientConfiguration.Client.allCases.map(\.rawValue) }
+        ) { state, name in
+            guard let client = ClientConfiguration.Client(rawValue: name.lowercased()) else {
+                let names = ClientConfiguration.Client.allCases.map(\.rawValue).joined(separator: ", ")
+                return state.say("There is no client '\(name)' here; there is: \(names).", .error)
+            }
+            Self.choose(client, &state)
+        },
+        Command(
+            "setup client write", "write the configuration of the client, with its secret", in: .place(.setup),
+            argument: "[PATH]",
+            unavailable: { $0.setup.isApplied ? nil : "The configurations for clients come after Apply." }
+        ) { state, path in
+            Self.writeClient(path, &state)
+        },
+        Command("setup replace confirmed", "replace the file", in: .place(.setup), isHidden: true) { state, _ in
+            Self.replace(&state)
         },
         Command("setup calls", "every call with its body, and the answers", in: .place(.setup)) { state, _ in
             state.show(

@@ -17,10 +17,19 @@ struct SetupLayout: Equatable {
             return
         }
         let isWide = area.columns >= 120
+        // Files have long lines: what is left of a narrow screen is theirs alone.
+        if state.setup.step == .connect, state.setup.isEditing, !isWide {
+            self.form = area
+            return
+        }
         let (left, rest) = area.splitLeft(isWide ? 34 : 26)
         self.steps = left
         if area.rows >= 34 { self.rowsPerStep = 2 }
         var middle = rest
+        if state.setup.step == .connect {
+            self.form = rest
+            return
+        }
         if isWide {
             let (form, preview) = rest.splitLeft(rest.columns - min(50, rest.columns * 2 / 5))
             middle = form
@@ -68,6 +77,10 @@ extension SetupScreen {
 
     private static func mark(_ step: SetupStep, _ state: ConsoleState, _ problems: [SetupProblem]) -> Mark {
         let setup = state.setup
+        if step == .proof {
+            // Only what was tried is done.
+            return setup.proof.isProven ? .done : setup.proof.isOver ? .needsYou : .open
+        }
         if setup.isApplied { return setup.done.contains(step) ? .done : .open }
         let isSeen = setup.done.contains(step) || setup.attempted.contains(step) || setup.failure?.object.step == step
         if isSeen, problems.contains(where: { $0.step == step }) { return .needsYou }
@@ -83,13 +96,19 @@ extension SetupScreen {
 
     private static func drawSteps(_ state: ConsoleState, into grid: inout Grid, area: Rect, _ rowsPerStep: Int) {
         let step = state.setup.step
-        let title = step == .review ? "Setup  review" : "Setup  step \(step.rawValue) of 8"
+        let title =
+            switch step {
+            case .review: "Setup  review"
+            case .connect: "Setup  last page"
+            default: "Setup  step \(step.rawValue) of 8"
+            }
         let inner = grid.panel(area, title: title, isFocused: !state.setup.isEditing, glyphs: state.glyphs)
         let problems = self.shownProblems(state)
+        let height = SetupStep.allCases.count * rowsPerStep
         for entry in SetupStep.allCases {
-            // Nine lines in less room: those around the step stay in view.
+            // Ten lines in less room: those around the step stay in view.
             let index = (entry.rawValue - 1) * rowsPerStep
-            let top = max(0, min((step.rawValue - 1) * rowsPerStep - inner.rows / 2, 9 * rowsPerStep - inner.rows))
+            let top = max(0, min((step.rawValue - 1) * rowsPerStep - inner.rows / 2, height - inner.rows))
             let row = inner.row + index - top
             guard row >= inner.row, row < inner.endRow else { continue }
             let isHere = entry == step
@@ -100,11 +119,12 @@ extension SetupScreen {
                 case .skipped: ("-", .stateOff)
                 case .here, .open: (isHere ? String(state.glyphs.pointer) : " ", isHere ? .accent : .base)
                 }
-            let name = entry == .review ? "  \(entry.title)" : "\(entry.rawValue) \(entry.title)"
-            let text = entry == .review ? "    \(name)" : "[\(mark)] \(name)"
+            let isNumbered = entry != .review && entry != .connect
+            let text = isNumbered ? "[\(mark)] \(entry.rawValue) \(entry.title)" : "      \(entry.title)"
+            let isLater = entry == .connect && !state.setup.isApplied
             grid.line(
-                text, column: inner.column + 1, row: row, columns: inner.columns - 1, role: isHere ? .strong : role,
-                glyphs: state.glyphs)
+                text, column: inner.column + 1, row: row, columns: inner.columns - 1,
+                role: isHere ? .strong : isLater ? .muted : role, glyphs: state.glyphs)
             if isHere {
                 grid.restyle(
                     Rect(column: inner.column, row: row, columns: inner.columns, rows: 1),
@@ -116,7 +136,7 @@ extension SetupScreen {
                     glyphs: state.glyphs)
             }
         }
-        self.drawLegend(state, into: &grid, inner: inner, from: 9 * rowsPerStep + 1)
+        self.drawLegend(state, into: &grid, inner: inner, from: height + 1)
     }
 
     private static func drawLegend(_ state: ConsoleState, into grid: inout Grid, inner: Rect, from: Int) {
@@ -175,7 +195,7 @@ extension SetupScreen {
             return answers.makesACL
                 ? "\(answers.text(.aclName)), \(count == 1 ? "1 rule" : "\(count) rules")" : "left out"
         case .proof: return answers.text(.proofTopic)
-        case .review: return nil
+        case .review, .connect: return nil
         }
     }
 
@@ -183,7 +203,7 @@ extension SetupScreen {
 
     private static func drawForm(_ state: ConsoleState, into grid: inout Grid, area: Rect) {
         let step = state.setup.step
-        let number = step == .review ? "" : "\(step.rawValue)/8"
+        let number = step == .review || step == .connect ? "" : "\(step.rawValue)/8"
         var title = area.columns >= 50 ? "\(step.title): \(step.subtitle)" : step.title
         if step == .review, state.setup.isApplied { title = "Applied" }
         switch state.setup.phase {
@@ -193,6 +213,7 @@ extension SetupScreen {
         }
         let inner = grid.panel(
             area, title: title, trailing: number, isFocused: state.setup.isEditing, glyphs: state.glyphs)
+        if step == .connect { return self.drawConnecting(state, into: &grid, inner: inner) }
         state.setup.form.draw(into: &grid, area: inner, glyphs: state.glyphs, isActive: state.setup.isEditing)
     }
 
@@ -239,7 +260,7 @@ extension SetupScreen {
         return lines
     }
 
-    private static func draw(_ lines: [TextOverlay.Line], into grid: inout Grid, area: Rect, _ glyphs: Glyphs) {
+    static func draw(_ lines: [TextOverlay.Line], into grid: inout Grid, area: Rect, _ glyphs: Glyphs) {
         for (index, line) in lines.prefix(max(0, area.rows)).enumerated() {
             var column = area.column
             for run in line.runs {

@@ -1,14 +1,83 @@
 import GatewayModel
 
-/// Answers files: the same as `sluice setup --answers` reads.
+/// A file that the walkthrough writes.
+struct SetupFile: Equatable, Sendable {
+    enum Content: Equatable, Sendable {
+        case answers
+        case client(ClientConfiguration.Client)
+    }
+
+    var content: Content
+    var path: String
+    /// The request under way; nil while the user is asked whether to replace what is there.
+    var request: Int?
+}
+
+/// Answers files: the same as `sluice setup --answers` reads. And the configurations for clients.
 extension SetupScreen {
     static func export(_ path: String, _ state: inout ConsoleState) {
         if !path.isEmpty { state.setup.exportPath = path }
         guard !state.setup.exportPath.isEmpty else { return state.say("Name the file to write.", .warning) }
-        let text =
-            "# Answers for: sluice setup --answers \(CellText.sanitised(state.setup.exportPath))\n"
-            + YAMLWriter.text(state.setup.answers.document(), listsInline: true)
-        state.setup.exportRequest = state.ask(.writeFile(state.setup.exportPath, text: text), for: .setup)
+        self.write(SetupFile(content: .answers, path: state.setup.exportPath), replacing: false, &state)
+    }
+
+    /// Writes the configuration of the client that is chosen, with the secret.
+    static func writeClient(_ path: String, _ state: inout ConsoleState) {
+        let client = state.setup.connecting.client
+        if !path.isEmpty { state.setup.paths[client] = path }
+        self.write(SetupFile(content: .client(client), path: state.setup.path(of: client)), replacing: false, &state)
+    }
+
+    /// - Parameter replacing: the user said so. What the walkthrough wrote itself is replaced unasked.
+    private static func write(_ file: SetupFile, replacing: Bool, _ state: inout ConsoleState) {
+        let text: String
+        switch file.content {
+        case .answers:
+            text =
+                "# Answers for: sluice setup --answers \(CellText.sanitised(file.path))\n"
+                + YAMLWriter.text(state.setup.answers.document(), listsInline: true)
+        case .client:
+            guard let configuration = self.configuration(state) else { return }
+            text = configuration.text(showsSecret: true, file: file.path)
+        }
+        var file = file
+        let isOurs = replacing || state.setup.written.contains(file.path)
+        file.request = state.ask(
+            isOurs ? .writeFile(file.path, text: text) : .writeNewFile(file.path, text: text), for: .setup)
+        state.setup.writing = file
+    }
+
+    static func replace(_ state: inout ConsoleState) {
+        guard let file = state.setup.writing, file.request == nil else { return }
+        self.write(file, replacing: true, &state)
+    }
+
+    static func received(written result: Result<AnswerValue, EngineClientError>, _ state: inout ConsoleState) {
+        guard var file = state.setup.writing else { return }
+        file.request = nil
+        let path = CellText.sanitised(file.path)
+        switch result {
+        case .success(.exists):
+            state.setup.writing = file
+            return state.confirm(
+                Confirmation(
+                    title: "Replace \(path)?",
+                    lines: [
+                        "A file of that name is there, and this walkthrough did not write it.",
+                        file.content == .answers
+                            ? "Another name can be given under Answers file."
+                            : "Another name: :setup client write NAME",
+                    ], verb: "Replace", accept: CommandCall("setup replace confirmed")))
+        case .success:
+            state.setup.written.insert(file.path)
+            switch file.content {
+            case .answers:
+                state.say("Written. `sluice setup --answers \(path)` does the same without this screen.", .success)
+            case .client: state.say("\(path) is written; only you can read it.", .success)
+            }
+        case .failure(let error): state.say("Not written: \(error.message)", .error)
+        }
+        state.setup.writing = nil
     }
 
     // MARK: Reading

@@ -15,7 +15,10 @@ extension SetupScreen {
 
     private static func firstFocus(_ items: [FormItem], _ state: ConsoleState) -> String? {
         if state.setup.step == .review { return state.options.readOnlyReason == nil ? "apply" : "write" }
-        if state.setup.isApplied, state.setup.step == .proof { return "prove" }
+        if state.setup.isApplied, state.setup.step == .proof {
+            // A secret that is not known here is asked for first.
+            return items.contains { $0.id == "secret" } ? "secret" : "prove"
+        }
         if let wrong = items.first(where: { $0.problem != nil }) { return wrong.id }
         let text = items.first { item in
             if case .text = item.control { true } else { false }
@@ -24,6 +27,7 @@ extension SetupScreen {
     }
 
     static func items(_ state: ConsoleState) -> [FormItem] {
+        if state.setup.step == .connect { return [] }
         if state.setup.isApplied {
             return state.setup.step == .proof ? self.proofItems(state) : self.appliedItems(state)
         }
@@ -40,7 +44,9 @@ extension SetupScreen {
             }
         }
         items += self.stepNotes(state)
-        if state.setup.step == .backend, state.setup.answers.makesBackend, self.canUseSandbox(state) {
+        if state.setup.step == .backend, state.setup.answers.makesBackend, self.canUseSandbox(state),
+            !self.usesSandbox(state)
+        {
             items.append(FormItem("sandbox", "", .button(title: "Use the sandbox (F5)")))
         }
         items.append(.text("gap", ""))
@@ -69,6 +75,10 @@ extension SetupScreen {
             item.suggestion = problem.suggestion
         }
         item.notes = self.notes(field, state)
+        if field == .listenerPorts, item.suggestion == nil, let free = self.freePorts(state) {
+            item.suggestion = free
+            item.offer = "\(free) are free (Ctrl-F takes them)"
+        }
         return item
     }
 
@@ -198,7 +208,21 @@ extension SetupScreen {
     private static func notes(_ field: SetupField, _ state: ConsoleState) -> [FormItem.Note] {
         let answers = state.setup.answers
         switch field {
-        case .signInJWKS, .backendServers, .listenerPorts: return self.checkNotes(state)
+        // What Apply was refused for says the same.
+        case .listenerPorts where state.setup.failure?.field == field.rawValue: return []
+        case .signInJWKS, .listenerPorts: return self.checkNotes(state)
+        case .backendServers:
+            let sandbox: [FormItem.Note] = self.usesSandbox(state) ? [.init("the sandbox, in memory")] : []
+            return self.checkNotes(state) + sandbox
+        case .signInIssuer where answers.text(.signInIssuer).isEmpty:
+            return [.init("! not checked: tokens may name any issuer", .stateWarn)]
+        case .signInExpectedAudience where answers.text(.signInExpectedAudience).isEmpty:
+            return [.init("! not checked: tokens made for other services are accepted", .stateWarn)]
+        case .virtualClusterChecks:
+            guard answers.flag(.virtualClusterChecks) else {
+                return [.init("! tokens made for other services are accepted", .stateWarn)]
+            }
+            return self.preview(state).audience.map { [.init("audience \(CellText.sanitised($0))")] } ?? []
         case .signInName where answers.makesAuthServer:
             return [.init("its keys and tokens are made by Sluice")]
         case .clientName: return [.init("its secret is shown once, after Apply")]
@@ -264,6 +288,7 @@ extension SetupScreen {
                 .text("note.3", "  3 topics are listed with it: the allowed ones", .muted),
                 .text("note.4", "  4 topics are listed without it: none", .muted),
                 .text("note.5", "Both are compared with what the rules foretell.", .muted),
+                .text("note.6", "Then the last page has configurations for clients.", .muted),
             ]
         default: return []
         }
@@ -316,6 +341,7 @@ extension SetupScreen {
                 self.takeRule(id, value, &state)
             }
         }
+        self.checkSoon(&state)
         self.rebuild(&state)
         if state.setup.step == .acl { self.askEffect(&state) }
     }
@@ -329,28 +355,26 @@ extension SetupScreen {
     }
 
     private static func takeRule(_ id: String, _ value: String, _ state: inout ConsoleState) {
-        let prefix = SetupField.aclRules.rawValue + "["
-        guard id.hasPrefix(prefix), let end = id.firstIndex(of: "]"),
-            let index = Int(id.dropFirst(prefix.count).prefix { $0 != "]" }),
-            state.setup.answers.rules.indices.contains(index)
-        else { return }
+        guard let (index, member) = SetupRule.part(id), state.setup.answers.rules.indices.contains(index) else {
+            return
+        }
         var rule = state.setup.answers.rules[index]
-        switch id[id.index(after: end)...] {
-        case ".resource_type":
+        switch member {
+        case "resource_type":
             guard let type = ResourceType(rawValue: value), type != rule.resourceType else { return }
             rule.resourceType = type
             // Operations that the other type does not know are no part of its rule.
             let known = SetupRule.choices(for: type)
             rule.operations = rule.operations.filter(known.contains)
-        case ".action": rule.action = ACLRule.Action(rawValue: value) ?? rule.action
-        case ".operations":
+        case "action": rule.action = ACLRule.Action(rawValue: value) ?? rule.action
+        case "operations":
             rule.operations = value.split(separator: ",").compactMap { ACLOperation(rawValue: String($0)) }
-        case ".names":
+        case "names":
             rule.names = SetupRule.Names(rawValue: value) ?? rule.names
             if rule.names == .claim, rule.claim.isEmpty { rule.claim = state.setup.answers.text(.claimName) }
-        case ".these": rule.these = value
-        case ".claim": rule.claim = value.trimmingSpaces
-        case ".suffix": rule.suffix = value
+        case "these": rule.these = value
+        case "claim": rule.claim = value.trimmingSpaces
+        case "suffix": rule.suffix = value
         default: return
         }
         state.setup.answers.rules[index] = rule
@@ -374,6 +398,7 @@ extension SetupScreen {
         case "calls": state.run(CommandCall("setup calls"))
         case "undo": state.run(CommandCall("setup undo"))
         case "prove": state.run(CommandCall("setup prove"))
+        case "connect": self.go(to: .connect, &state)
         case "saved":
             state.setup.isSecretShown = false
             self.rebuild(&state)
@@ -393,23 +418,27 @@ extension SetupScreen {
 
     /// Ctrl-F: takes what is suggested for the field.
     static func acceptSuggestion(_ state: inout ConsoleState) {
-        guard let item = state.setup.form.focusedItem, let suggestion = item.suggestion,
+        // What another field of the step is offered will do: the key says nothing else.
+        let items = [state.setup.form.focusedItem].compactMap { $0 } + state.setup.form.items
+        guard let item = items.first(where: { $0.suggestion != nil }), let suggestion = item.suggestion,
             let field = SetupField(rawValue: item.id)
-        else { return state.say("Nothing is suggested for this field.") }
+        else { return state.say("Nothing is suggested in this step.") }
         self.take(suggestion, field, &state)
         state.setup.touched.insert(item.id)
         if state.setup.failure?.field == item.id { state.setup.failure = nil }
-        self.rebuild(&state)
+        self.startChecks(&state)
+        state.say("\(field.label): \(CellText.sanitised(suggestion)).")
     }
 
     /// Ctrl-R: the field as a new form has it.
     static func restore(_ state: inout ConsoleState) {
         let id = state.setup.form.focus
         if let field = SetupField(rawValue: id) {
-            state.setup.answers[field] = field.defaultText
+            state.setup.answers[field] = self.newAnswers(state)[field]
             state.setup.touched.remove(id)
+            self.checkSoon(&state)
         } else if id.hasPrefix(SetupField.aclRules.rawValue) || id == "recipe" {
-            state.setup.answers.rules = SetupRule.Recipe.tutorial.rules
+            state.setup.answers.rules = SetupRule.Recipe.standard.rules
         } else {
             return state.say("There is nothing to restore here.")
         }

@@ -11,7 +11,12 @@ extension SetupScreen {
                 .text(
                     "problem",
                     "! step \(first.step.rawValue), \(self.label(of: first.field)): \(first.message)"
-                        + (problems.count > 1 ? "  (and \(problems.count - 1) more)" : ""), .inputError))
+                        + (problems.count > 1 ? "  (and \(problems.count - 1) more)" : ""), .inputError
+                ).stopping())
+        }
+        for step in SetupStep.allCases {
+            guard case .failed(let detail) = self.checkState(of: step, state) else { continue }
+            items.append(.text("check.\(step.rawValue)", "! step \(step.rawValue): \(detail)", .stateWarn).stopping())
         }
         if state.setup.leftovers > 0 {
             items.append(
@@ -47,8 +52,9 @@ extension SetupScreen {
                 ? "[ ok ]" : isUnderWay && index == plan.position ? "[ .. ]" : "\(index < 9 ? " " : "")\(index + 1)"
             let text = "\(mark) \(step.object.rawValue) \(step.name)"
             let path = "   POST \(calls[index].path)"
-            return .text(
-                "order.\(index)", [.init(text, isMade ? .stateOK : .base)] + (withCalls ? [.init(path, .muted)] : []))
+            return FormItem.text(
+                "order.\(index)", [.init(text, isMade ? .stateOK : .base)] + (withCalls ? [.init(path, .muted)] : [])
+            ).stopping()
         }
     }
 
@@ -74,10 +80,12 @@ extension SetupScreen {
                 [
                     .init("[ ok ] \(created.object.rawValue) \(created.name)", .stateOK),
                     .init("       id \(created.id)"),
-                ])
+                ]
+            ).stopping()
         }
         if items.isEmpty { items = [.text("made.none", "Nothing was created in this step.", .muted)] }
-        return items + [.text("gap", ""), FormItem("next", "", .button(title: "Next"))]
+        let title = step == .review ? "Connect a client" : "Next"
+        return items + [.text("gap", ""), FormItem("next", "", .button(title: title))]
     }
 
     // MARK: Text

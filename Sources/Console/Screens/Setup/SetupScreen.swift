@@ -1,13 +1,16 @@
 import Foundation
 import GatewayModel
 
-/// The walkthrough: eight steps from nothing to a proven gateway, and a review before anything changes.
+/// The walkthrough: eight steps from nothing to a proven gateway, a review before anything changes, and at the end the
+/// configurations for clients.
 ///
 /// What is asked lives in ``SetupAnswers``, what is made of it in ``SetupPlan``; here is where the user is in it.
 struct SetupScreen: Screen {
     static let place = Place.setup
     /// A secret that nobody looked at for this long is forgotten, in seconds.
     static let secretLimit: TimeInterval = 600
+    /// A secret on the screen that nobody looked at for this long is hidden, in seconds.
+    static let secretViewLimit: TimeInterval = 60
 
     enum Phase: Equatable, Sendable {
         case drafting
@@ -46,6 +49,8 @@ struct SetupScreen: Screen {
     var checks: [String: SetupCheck] = [:]
     /// Next was pressed here while checks run.
     var waiting: SetupStep?
+    /// An answer was typed that can be checked: not before the typing has stopped.
+    var checksDue: Date?
     /// Failed checks that the user goes on in spite of.
     var overridden: Set<String> = []
 
@@ -56,9 +61,15 @@ struct SetupScreen: Screen {
     /// Typed for the proof with a client that existed before; never in the draft.
     var typedSecret = ""
     var isSecretShown = true
+    var connecting = SetupConnecting()
     var draft = Draft()
     var exportPath = "setup.yaml"
-    var exportRequest: Int?
+    /// The file that is being written.
+    var writing: SetupFile?
+    /// Where configurations for clients go, when it is not the usual name.
+    var paths: [ClientConfiguration.Client: String] = [:]
+    /// Paths that this walkthrough wrote: those are its own to replace.
+    var written: Set<String> = []
     /// The answers file that is being read.
     var reading: (request: Int, path: String)?
     var known = ConfigurationTree()
@@ -124,6 +135,8 @@ struct SetupScreen: Screen {
             let step = plan.steps[plan.position]
             return "Creating \(plan.position + 1) of \(plan.steps.count): \(step.object.rawValue) '\(step.name)'..."
         case .undoing: return "Deleting what was created..."
+        case .applied where setup.step == .connect:
+            return self.configuration(state)?.holdsSecret == true ? "The secret is hidden here; c and w put it in." : ""
         case .applied: return "Applied: \(setup.plan?.created.count ?? 0) objects. :setup restart begins another."
         case .drafting: break
         }
@@ -137,7 +150,12 @@ struct SetupScreen: Screen {
             ?? "Nothing changes until Review and apply."
     }
 
-    static func label(of field: String) -> String { SetupField(rawValue: field)?.label ?? field }
+    /// As the form calls it: `Ports`, `Rule 2, claim`.
+    static func label(of field: String) -> String {
+        if let field = SetupField(rawValue: field) { return field.label }
+        guard let (index, member) = SetupRule.part(field) else { return field }
+        return "Rule \(index + 1), \(member.replacing("_", with: " "))"
+    }
 
     static func capturesText(_ state: ConsoleState) -> Bool {
         guard state.setup.isEditing else { return false }
@@ -147,8 +165,12 @@ struct SetupScreen: Screen {
     }
 
     static func copyText(_ state: ConsoleState) -> (text: String, what: String)? {
-        if state.setup.isApplied, let secret = state.setup.plan?.clientSecret {
+        if state.setup.isApplied, state.setup.step == .proof, let secret = state.setup.plan?.clientSecret {
             return (secret, "the client's secret")
+        }
+        if state.setup.step == .connect, let configuration = self.configuration(state) {
+            let file = state.setup.path(of: configuration.client)
+            return (configuration.text(showsSecret: true, file: file), file)
         }
         return (self.yaml(state), "the YAML of this step")
     }
@@ -158,12 +180,18 @@ struct SetupScreen: Screen {
     }
 
     static func document(_ state: ConsoleState) -> (title: String, text: String)? {
-        ("Setup: answers, and the calls they make", self.fullText(state))
+        if state.setup.step == .connect, let configuration = self.configuration(state) {
+            let file = state.setup.path(of: configuration.client)
+            return (file, configuration.text(showsSecret: false, file: file))
+        }
+        return ("Setup: answers, and the calls they make", self.fullText(state))
     }
 
     // MARK: Moving
 
     static func arrived(_ state: inout ConsoleState) {
+        // Shown once, right after Apply: not to whoever comes by later.
+        state.setup.isSecretShown = false
         if !state.setup.draft.isLoaded, state.setup.draft.loadRequest == nil {
             state.setup.draft.loadRequest = state.ask(.loadDraft, for: .setup)
         }
@@ -194,6 +222,7 @@ struct SetupScreen: Screen {
     static func dataChanged(_ state: inout ConsoleState) {
         self.forgetSecretWhenIdle(&state)
         guard state.place == .setup else { return }
+        if let due = state.setup.checksDue, due <= state.now { self.startChecks(&state) }
         self.refreshEffect(&state)
         guard state.setup.known != state.data.configuration else { return }
         state.setup.known = state.data.configuration
@@ -201,6 +230,10 @@ struct SetupScreen: Screen {
     }
 
     static func go(to step: SetupStep, _ state: inout ConsoleState) {
+        guard step != .connect || state.setup.isApplied else {
+            return state.say("The configurations for clients come after Apply.")
+        }
+        if step != .proof { state.setup.isSecretShown = false }
         state.setup.step = step
         state.setup.waiting = nil
         self.rebuild(&state)
@@ -214,7 +247,7 @@ struct SetupScreen: Screen {
         case .up: self.go(to: state.setup.step.previous, &state)
         case .down: self.go(to: state.setup.step.next, &state)
         case .first: self.go(to: .signIn, &state)
-        case .last: self.go(to: .review, &state)
+        case .last: self.go(to: state.setup.isApplied ? .connect : .review, &state)
         case .pageUp: self.back(&state)
         case .pageDown: self.next(&state)
         case .right: self.enter(&state)
@@ -234,11 +267,18 @@ struct SetupScreen: Screen {
         return true
     }
 
-    static func back(_ state: inout ConsoleState) { self.go(to: state.setup.step.previous, &state) }
+    static func back(_ state: inout ConsoleState) {
+        let isLast = state.setup.step == .connect
+        self.go(to: isLast ? .proof : state.setup.step.previous, &state)
+    }
 
     /// Next: to the first thing that is wrong here, or on.
     static func next(_ state: inout ConsoleState) {
         let step = state.setup.step
+        if state.setup.isApplied {
+            guard step != .connect else { return state.say("This is the last page; press 1 and watch.") }
+            return self.go(to: step == .proof ? .connect : step.next, &state)
+        }
         guard step != .review else { return self.reviewed(&state) }
         guard state.setup.phase == .drafting else { return self.go(to: step.next, &state) }
         let problems = self.problems(state).filter { $0.step == step }
@@ -249,14 +289,13 @@ struct SetupScreen: Screen {
             state.setup.form.focus(first.field)
             let label = self.label(of: first.field)
             return state.say(
-                problems.count == 1
-                    ? "\(label): \(first.message)." : "\(problems.count) fields need you; the first is \(label).",
-                .warning)
+                (problems.count == 1 ? "" : "\(problems.count) fields need you. ") + first.sentence(label), .warning)
         }
         self.startChecks(&state)
         switch self.checkState(of: step, state) {
         case .none, .passed: self.advance(&state)
-        case .pending:
+        // Everything was just asked.
+        case .notAsked, .pending:
             if state.setup.waiting == step { return self.advance(&state) }
             state.setup.waiting = step
             state.say("Still checking; Enter again goes on without waiting.")
@@ -264,7 +303,17 @@ struct SetupScreen: Screen {
             let keys = self.targets(of: step, state.setup.answers).map(\.key)
             if keys.allSatisfy(state.setup.overridden.contains) { return self.advance(&state) }
             state.setup.overridden.formUnion(keys)
-            state.say("\(detail) Enter again goes on anyway; F6 checks again.", .warning)
+            let suggestion = step == .listener ? self.freePorts(state) : nil
+            let wayOut = suggestion.map { "Ctrl-F takes \($0), which are free;" } ?? "F6 checks again;"
+            let field = self.checkedField(of: step)
+            if let field {
+                // In view on small screens too.
+                state.setup.isEditing = true
+                self.rebuild(&state)
+                state.setup.form.focus(field.rawValue)
+            }
+            let label = field.map { "\($0.label): " } ?? ""
+            state.say("\(label)\(detail) \(wayOut) Enter again goes on anyway.", .warning)
         }
     }
 
@@ -290,6 +339,7 @@ struct SetupScreen: Screen {
     static func key(_ key: Key, _ state: inout ConsoleState) -> Bool {
         guard state.setup.isEditing else { return false }
         if key == .escape { return self.leave(&state) }
+        if state.setup.step == .connect { return self.pressInConnecting(key, &state) }
         // In a row of buttons after Apply the places' digits and `c` work again.
         let outcome = state.setup.form.press(key)
         return self.carryOut(outcome, &state)
@@ -311,7 +361,11 @@ struct SetupScreen: Screen {
             }
         case .changed(let id): self.changed(id, &state)
         case .submitted(let id):
-            if id == "export" { self.export("", &state) } else { self.next(&state) }
+            switch id {
+            case "export": self.export("", &state)
+            case "secret": state.run(CommandCall("setup prove"))
+            default: self.next(&state)
+            }
         case .pressed(let id): self.pressed(id, &state)
         }
         return true

@@ -2,6 +2,8 @@
 package enum SetupStep: Int, CaseIterable, Hashable, Sendable {
     case signIn = 1
     case client, backend, virtualCluster, listener, forward, acl, proof, review
+    /// The closing page, there once everything is applied.
+    case connect
 
     package var title: String {
         switch self {
@@ -14,6 +16,7 @@ package enum SetupStep: Int, CaseIterable, Hashable, Sendable {
         case .acl: "ACL policy"
         case .proof: "Prove it works"
         case .review: "Review and apply"
+        case .connect: "Connect a client"
         }
     }
 
@@ -29,6 +32,7 @@ package enum SetupStep: Int, CaseIterable, Hashable, Sendable {
         case .acl: "who may do what"
         case .proof: "with real connections"
         case .review: "nothing has changed yet"
+        case .connect: "ready configurations"
         }
     }
 
@@ -53,12 +57,14 @@ package enum SetupStep: Int, CaseIterable, Hashable, Sendable {
             "After Apply: a topic on the backend, a token for the new client, and the list of topics through the listener, with the token and without. What is seen is compared with what the rules foretell."
         case .review:
             "Every object is created in this order. If one fails the walkthrough stops, shows why, and offers to undo what was created."
+        case .connect:
+            "What a stock Kafka client needs to go through the gateway, ready to copy or to write to a file."
         }
     }
 
     /// What is asked, in order.
     var fields: [SetupField] { SetupField.allCases.filter { $0.step == self } }
 
-    var next: SetupStep { SetupStep(rawValue: self.rawValue + 1) ?? .review }
+    var next: SetupStep { SetupStep(rawValue: self.rawValue + 1) ?? .connect }
     var previous: SetupStep { SetupStep(rawValue: self.rawValue - 1) ?? .signIn }
 }

@@ -83,7 +83,7 @@ struct SetupAnswersTests {
 
     @Test func `a plan walks alone, as the command line runs it`() throws {
         var plan = try SetupPlan(SetupAnswers(), configuration: ConfigurationTree())
-        #expect(plan.calls.count == 10)
+        #expect(plan.calls.count == 9)
         #expect(plan.calls[1].path == "/v1/auth-servers/AUTH/scopes")
         var action = plan.begin()
         var number = 0
@@ -91,19 +91,19 @@ struct SetupAnswersTests {
             number += 1
             var body: JSONObject = ["id": .string("id-\(number)")]
             if number == 1 { _ = body.insert(.string("http://issuer"), forKey: "issuer") }
-            if number == 4 { _ = body.insert(.string("hidden"), forKey: "client_secret") }
+            if number == 3 { _ = body.insert(.string("hidden"), forKey: "client_secret") }
             action = plan.received(ManagementAnswer(status: 201, body: .object(body)))
         }
         guard case .done(let outcome) = action else {
             Issue.record("the plan did not end")
             return
         }
-        #expect(outcome.clientID == "id-4")
+        #expect(outcome.clientID == "id-3")
         #expect(outcome.clientSecret == "hidden")
         #expect(outcome.issuer == "http://issuer")
-        #expect(outcome.virtualCluster == "id-7")
-        #expect(outcome.created.count == 10)
-        #expect(plan.undoCalls.first?.path == "/v1/event-gateways/id-5/virtual-clusters/id-7/cluster-policies/id-10")
+        #expect(outcome.virtualCluster == "id-6")
+        #expect(outcome.created.count == 9)
+        #expect(plan.undoCalls.first?.path == "/v1/event-gateways/id-4/virtual-clusters/id-6/cluster-policies/id-9")
     }
 
     @Test func `an id that could leave its path is refused`() throws {
@@ -151,7 +151,7 @@ struct SetupAnswersTests {
             identities: [
                 .init(
                     server: server,
-                    scopes: [AuthScope(id: "s-9", name: "my-scope", createdAt: now, updatedAt: now)], claims: [],
+                    scopes: [AuthScope(id: "s-9", name: "kafka", createdAt: now, updatedAt: now)], claims: [],
                     clients: [])
             ])
         var answers = SetupAnswers()
@@ -164,28 +164,37 @@ struct SetupAnswersTests {
         let plan = try SetupPlan(answers, configuration: tree)
         #expect(
             plan.calls.map(\.path) == [
-                "/v1/auth-servers/a-9/claims", "/v1/auth-servers/a-9/clients",
+                "/v1/auth-servers/a-9/clients",
                 "/v1/event-gateways/g-9/virtual-clusters", "/v1/event-gateways/g-9/listeners",
                 "/v1/event-gateways/g-9/listeners/LISTENER/policies",
                 "/v1/event-gateways/g-9/virtual-clusters/VC/cluster-policies",
             ])
         #expect(plan.keySet == "http://login/.well-known/jwks")
-        guard case .object(let body)? = plan.calls[2].body else {
+        guard case .object(let body)? = plan.calls[1].body else {
             Issue.record("the virtual cluster has no body")
             return
         }
         #expect(body["destination"] == .object(["id": .string("b-9")]))
+        guard case .array(let rules)? = body["authentication"], case .object(let bearer)? = rules.last else {
+            Issue.record("the virtual cluster has no authentication")
+            return
+        }
+        #expect(
+            bearer["validate"]
+                == .object([
+                    "issuer": .string("http://login"), "audiences": .array([.object(["name": .string("x")])]),
+                ]), "issuer and audience are those of the auth server that exists")
     }
 
     @Test func `a name that is taken is told with a free one`() {
         let now = Date(timeIntervalSince1970: 0)
         let tree = ConfigurationTree(gateways: [
             GatewayConfiguration(
-                gateway: Gateway(id: "g", name: "event-gateway-quickstart", createdAt: now, updatedAt: now))
+                gateway: Gateway(id: "g", name: "main", createdAt: now, updatedAt: now))
         ])
         let problems = SetupAnswers().problems(in: tree)
         #expect(problems.map(\.field) == ["gateway.name"])
-        #expect(problems.first?.suggestion == "event-gateway-quickstart-2")
+        #expect(problems.first?.suggestion == "main-2")
     }
 
     @Test(arguments: SetupRule.Recipe.allCases)
@@ -193,7 +202,7 @@ struct SetupAnswersTests {
         var answers = SetupAnswers()
         answers.rules = recipe.rules
         #expect(answers.problems(in: ConfigurationTree()) == [])
-        if recipe != .tutorial { #expect(!SetupRule.lacksGroups(recipe.rules)) }
+        if recipe != .topics { #expect(!SetupRule.lacksGroups(recipe.rules)) }
     }
 
     @Test func `every question has a label, an explanation and a place in a step`() {

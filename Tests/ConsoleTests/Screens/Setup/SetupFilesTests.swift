@@ -20,7 +20,7 @@ struct SetupFilesTests {
         #expect(second.console.screen.contains("All answers are from own.yaml"))
         second.press("Enter", "y")
         #expect(second.console.state.setup.isApplied)
-        #expect(second.calls.count == 10)
+        #expect(second.calls.count == 9)
     }
 
     @Test func `answers that were given are lost only after yes`() {

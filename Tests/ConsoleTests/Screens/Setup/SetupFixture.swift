@@ -12,6 +12,10 @@ struct SetupFixture {
     var drafts: [String?] = []
     var files: [String: String] = [:]
     var probes: [ProbeReport] = []
+    /// Ports that something listens on.
+    var taken: [ClosedRange<Int>] = []
+    /// Not an address of this machine.
+    var refusedAddress: String?
     /// What the backend holds; nil: that cannot be asked.
     var topics: [String]?
     /// Tells what rules mean.
@@ -94,6 +98,10 @@ struct SetupFixture {
         case .writeFile(let path, let text):
             self.files[path] = text
             return .success(.done)
+        case .writeNewFile(let path, let text):
+            if self.files[path] != nil { return .success(.exists) }
+            self.files[path] = text
+            return .success(.done)
         case .readFile(let path):
             guard let text = self.files[path] else {
                 return .failure(EngineClientError("The file '\(path)' cannot be read."))
@@ -107,6 +115,17 @@ struct SetupFixture {
                 .reachability(
                     ReachabilityReport(
                         reachable: true, detail: "3 brokers in 41 ms", milliseconds: 41, nodeIDs: [0, 1, 2])))
+        case .check(.port(let address, let port)):
+            let reason: String? =
+                address == self.refusedAddress
+                ? "cannot assign requested address"
+                : self.taken.contains { $0.contains(port) } ? "address already in use" : nil
+            return .success(
+                .reachability(
+                    ReachabilityReport(
+                        reachable: reason == nil,
+                        detail: "\(address):\(port)" + (reason.map { ": \($0)" } ?? " is free"),
+                        milliseconds: 1)))
         case .check:
             return .success(
                 .reachability(ReachabilityReport(reachable: true, detail: "2 keys in 81 ms", milliseconds: 81)))
@@ -122,7 +141,7 @@ struct SetupFixture {
         case .accessMatrix(let question): return .success(.accessMatrix(self.judge(question)))
         case .fetchToken: return .success(.token("header.payload.signature"))
         case .probe(let question):
-            let topics = question.token == nil ? [] : ["my-test-topic"]
+            let topics = question.token == nil ? [] : ["hello"]
             return .success(
                 .probe(
                     ProbeReport(
@@ -156,6 +175,39 @@ struct SetupFixture {
                 })
         }
         return AccessMatrix(principal: isClient ? "CLIENT_ID" : "anonymous", rows: rows, warnings: [])
+    }
+
+    /// Types an answer into its field, wherever that is.
+    mutating func answer(_ field: SetupField, _ text: String) {
+        self.open(field.step)
+        self.console.state.setup.form.focus(field.rawValue)
+        self.fill(text)
+    }
+
+    /// Goes to a step by command, and into its form.
+    mutating func open(_ step: SetupStep) {
+        if self.console.state.setup.isEditing { self.press("Esc") }
+        self.press(":setup go \(step.rawValue)", "Enter", "Enter")
+    }
+
+    /// The names of the tutorial, and no more than it has.
+    mutating func answerAsTheTutorial() {
+        let answers: [(SetupField, String)] = [
+            (.signInName, "Appointments Dev"), (.signInAudience, "http://myhttpbin.dev"),
+            (.signInDescription, "Auth server for the Appointment dev environment"), (.scopeName, "my-scope"),
+            (.scopeDescription, "Scope to test"), (.claimName, "test-claim"), (.claimValue, "test"),
+            (.clientName, "Client"), (.gatewayName, "event-gateway-quickstart"),
+            (.backendName, "default_backend_cluster"), (.virtualClusterName, "example_virtual_cluster"),
+            (.virtualClusterLabel, "vcluster-1"), (.listenerName, "example_listener"),
+            (.listenerAddresses, "0.0.0.0"), (.aclName, "acl_policy"), (.proofTopic, "my-test-topic"),
+        ]
+        for (field, text) in answers { self.answer(field, text) }
+        self.open(.virtualCluster)
+        self.console.state.setup.form.focus(SetupField.virtualClusterChecks.rawValue)
+        self.press("Space")
+        self.open(.acl)
+        self.console.state.setup.form.focus("recipe")
+        for _ in 0..<4 where self.console.state.setup.form["recipe"]?.value != "topics" { self.press("Right") }
     }
 
     /// Through all steps with Enter alone, into the review.

@@ -47,7 +47,11 @@ struct SetupScreenTests {
 
     @Test func `the rules and their effect`() {
         expectGoldens("setup/acl") { size, glyphs in
-            var setup = Self.setup(size, glyphs, .acl)
+            var setup = Self.setup(size, glyphs, .client)
+            setup.answer(.claimName, "topic_prefix")
+            setup.answer(.claimValue, "orders-")
+            setup.open(.acl)
+            setup.console.state.flash = nil
             setup.console.state.setup.form.focus("acl.rules[0].names")
             setup.press("Right", "Right")
             setup.console.state.setup.form.focus("acl.rules[0].operations")
@@ -74,7 +78,7 @@ struct SetupScreenTests {
             var setup = Self.setup(size, glyphs, .review)
             setup.refusals["/listeners"] = ManagementAnswer(
                 status: 409,
-                body: .object(["detail": .string("A listener with the name [example_listener] exists already")]))
+                body: .object(["detail": .string("A listener with the name [apps] exists already")]))
             setup.apply()
             return setup.console.state
         }

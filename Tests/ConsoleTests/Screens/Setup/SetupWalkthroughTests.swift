@@ -49,12 +49,8 @@ struct SetupWalkthroughTests {
 
     @Test func `keys alone lead from an empty state to the scenario's objects and their proof`() throws {
         var setup = SetupFixture()
-        // Into step 1, and on with Enter.
-        setup.press("Enter", "Enter", "Enter", "Enter", "Enter")
-        #expect(setup.console.state.setup.step == .listener)
-        // The scenario listens on every address; the walkthrough starts with loopback.
-        setup.press("Tab")
-        setup.fill("0.0.0.0")
+        setup.answerAsTheTutorial()
+        setup.open(.signIn)
         setup.enterToReview()
         setup.press("Enter")
         #expect(setup.calls == [], "nothing changes before yes")
@@ -81,7 +77,7 @@ struct SetupWalkthroughTests {
         #expect(setup.asked.contains(.probe(ProbeQuestion(virtualCluster: "v-1", token: "header.payload.signature"))))
         #expect(setup.asked.contains(.probe(ProbeQuestion(virtualCluster: "v-1"))))
         let screen = setup.console.screen
-        #expect(screen.contains("ALLOW sees my-test-topic, as foretold, 61 ms"))
+        #expect(screen.contains("ALLOW sees hello, as foretold, 61 ms"))
         #expect(screen.contains("DENY sees no topic, as foretold, 22 ms"))
         #expect(setup.console.state.setup.proof.isProven)
         #expect(setup.console.state.setup.proof.token == nil)
@@ -110,21 +106,20 @@ struct SetupWalkthroughTests {
         setup.press("Enter")
         setup.enterToReview()
         setup.apply()
-        #expect(setup.calls.count == 8)
+        #expect(setup.calls.count == 7)
         #expect(setup.console.state.setup.step == .listener)
         #expect(setup.console.state.setup.form.focus == "listener.ports")
         #expect(setup.console.screen.contains("! ports [19092-19095] on [127.0.0.1]"))
-        #expect(setup.console.state.setup.leftovers == 7)
+        #expect(setup.console.state.setup.leftovers == 6)
         // To the Undo button, and yes.
         setup.console.state.setup.form.focus("undo")
         setup.press("Enter", "y")
         #expect(
-            setup.calls.suffix(7) == [
+            setup.calls.suffix(6) == [
                 ManagementCall(.delete, "/v1/event-gateways/g-1/virtual-clusters/v-1"),
                 ManagementCall(.delete, "/v1/event-gateways/g-1/backend-clusters/b-1"),
                 ManagementCall(.delete, "/v1/event-gateways/g-1"),
                 ManagementCall(.delete, "/v1/auth-servers/a-1/clients/client7"),
-                ManagementCall(.delete, "/v1/auth-servers/a-1/claims/cl-1"),
                 ManagementCall(.delete, "/v1/auth-servers/a-1/scopes/s-1"),
                 ManagementCall(.delete, "/v1/auth-servers/a-1"),
             ])
@@ -136,7 +131,7 @@ struct SetupWalkthroughTests {
         var setup = SetupFixture()
         setup.refusals["/listeners"] = ManagementAnswer(
             status: 409,
-            body: .object(["detail": .string("A listener with the name [example_listener] exists already")]))
+            body: .object(["detail": .string("A listener with the name [apps] exists already")]))
         setup.press("Enter")
         setup.enterToReview()
         setup.apply()
@@ -146,7 +141,7 @@ struct SetupWalkthroughTests {
         setup.enterToReview()
         setup.apply()
         #expect(setup.console.state.setup.isApplied)
-        #expect(setup.calls.count == 11)
+        #expect(setup.calls.count == 10)
         #expect(setup.calls.filter { $0.path == "/v1/auth-servers" }.count == 1)
         #expect(setup.calls.last?.path == "/v1/event-gateways/g-1/virtual-clusters/v-1/cluster-policies")
     }
@@ -163,7 +158,7 @@ struct SetupWalkthroughTests {
         setup.enterToReview()
         setup.press("Enter")
         #expect(setup.console.screen.contains("Undo what was created first"))
-        #expect(setup.calls.count == 8)
+        #expect(setup.calls.count == 7)
     }
 
     @Test func `no answer from the API stops the walkthrough with its reason`() {
@@ -249,7 +244,7 @@ struct SetupWalkthroughTests {
         }
         #expect(setup.console.state.setup.answers.text(.forwardMinimum) == "111")
         let plan = SetupScreen.preview(setup.console.state)
-        guard case .object(let body)? = plan.calls[8].body, case .object(let config)? = body["config"] else {
+        guard case .object(let body)? = plan.calls[7].body, case .object(let config)? = body["config"] else {
             return #expect(Bool(false), "the forward policy has a body")
         }
         #expect(config["min_broker_id"] == .integer(111))
@@ -277,7 +272,7 @@ struct SetupWalkthroughTests {
         setup.press("Enter")
         #expect(setup.calls == [])
         let text = try #require(setup.files["setup.yaml"])
-        #expect(text.contains("name: event-gateway-quickstart"))
+        #expect(text.contains("name: main"))
         #expect(text.contains("use: new"))
         setup.press("Esc", ":setup apply", "Enter")
         #expect(setup.console.screen.contains("'setup apply' is off"))
@@ -288,6 +283,9 @@ struct SetupWalkthroughTests {
         setup.press("Enter")
         setup.enter(to: .acl)
         #expect(setup.console.state.draw().lines.joined().contains("ALLOW"))
+        setup.console.state.setup.form.focus("rule.remove")
+        setup.press("Enter")
+        #expect(SetupRule.lacksGroups(setup.console.state.setup.answers.rules))
         setup.console.state.setup.form.focus("rule.group")
         setup.press("Enter")
         #expect(setup.console.state.setup.answers.rules == [SetupRule(), .groups])
@@ -296,8 +294,8 @@ struct SetupWalkthroughTests {
 
     @Test func `a rule can take its names from a claim`() {
         var setup = SetupFixture()
-        setup.press("Enter")
-        setup.enter(to: .acl)
+        setup.answer(.claimName, "test-claim")
+        setup.open(.acl)
         setup.console.state.setup.form.focus("acl.rules[0].names")
         setup.press("Right", "Right")
         let rule = setup.console.state.setup.answers.rules[0]
@@ -336,10 +334,10 @@ struct SetupWalkthroughTests {
         setup.press("Esc")
         setup.fill("x")
         setup.press("Ctrl-R")
-        #expect(setup.console.state.setup.answers.text(.signInName) == "Appointments Dev")
+        #expect(setup.console.state.setup.answers.text(.signInName) == "kafka-sign-in")
         setup.console.press("F4")
         let copied = setup.console.takeEffects().contains { effect in
-            if case .copy(let text) = effect { text.contains("auth_server:\n  name: Appointments Dev") } else { false }
+            if case .copy(let text) = effect { text.contains("auth_server:\n  name: kafka-sign-in") } else { false }
         }
         #expect(copied)
     }
