@@ -56,7 +56,8 @@ struct DecisionsCommand: AsyncParsableCommand {
         Output.line(
             OutsideText.escaped(
                 "\(time) \(decision.verdict.rawValue) \(decision.principal) \(decision.operation.rawValue) "
-                    + "\(decision.resourceType.rawValue) '\(decision.resourceName)' (\(decision.api)): \(decision.reason)"
+                    + "\(decision.resourceType.rawValue) '\(decision.resourceName)' (\(decision.api)) from "
+                    + "\(PlainText.client(decision)): \(decision.reason)"
             ))
     }
 }
