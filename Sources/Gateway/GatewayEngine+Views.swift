@@ -25,13 +25,7 @@ extension GatewayEngine {
     package func topics(virtualCluster name: String) async throws -> [TopicView] {
         let virtualCluster = try self.virtualCluster(name)
         var topics = try await BackendInspector(monitor: virtualCluster.monitor).topics()
-        var principals = try await self.collector.principals(ofVirtualCluster: virtualCluster.virtualCluster.id)
-        if virtualCluster.virtualCluster.authentication.contains(.anonymous) {
-            principals.append(
-                ConnectedPrincipal(
-                    name: SessionPrincipal.anonymous.name, clientID: nil,
-                    rules: virtualCluster.acl?.ruleSet(for: .anonymous)))
-        }
+        let principals = try await self.judgedPrincipals(of: virtualCluster)
         for index in topics.indices {
             let name = topics[index].name
             topics[index].readers = principals.lazy.filter { $0.allows(.read, topic: name) }.map(\.name)
@@ -41,6 +35,37 @@ extension GatewayEngine {
         }
         return topics
     }
+
+    /// Whose rights are told of each topic: who is connected, `anonymous` where it may sign in, who was seen since the engine
+    /// started, and whom a condition names. Those that are not connected are judged without claims.
+    private func judgedPrincipals(of virtualCluster: VirtualClusterRuntime) async throws -> [ConnectedPrincipal] {
+        let id = virtualCluster.virtualCluster.id
+        var principals = try await self.collector.principals(ofVirtualCluster: id)
+        var known = principals.map(\.name).wireNames
+        if virtualCluster.virtualCluster.authentication.contains(.anonymous) {
+            known.insert(WireName(SessionPrincipal.anonymous.name))
+            principals.append(
+                ConnectedPrincipal(
+                    name: SessionPrincipal.anonymous.name, clientID: nil,
+                    rules: virtualCluster.acl?.ruleSet(for: .anonymous)))
+        }
+        known.insert(WireName(SessionPrincipal.anonymous.name))
+        let named = virtualCluster.configuration.clusterPolicies.filter { $0.enabled && $0.type == "acls" }
+            .compactMap(\.condition).flatMap(NamedPrincipals.of)
+        let seen = try await self.collector.seenPrincipals(ofVirtualCluster: id)
+        var others: [String] = []
+        for name in named + seen where known.insert(WireName(name)).inserted { others.append(name) }
+        for name in others.prefix(Self.maximumAbsentPrincipals) {
+            let context = SessionPrincipal(type: .saslOAuthBearer, name: name, claims: .object([:]))
+                .authenticationContext
+            principals.append(
+                ConnectedPrincipal(name: name, clientID: nil, rules: virtualCluster.acl?.ruleSet(for: context)))
+        }
+        return principals
+    }
+
+    /// Each is judged for each topic, again and again while someone looks.
+    private static let maximumAbsentPrincipals = 50
 
     package func groups(virtualCluster name: String) async throws -> [GroupView] {
         let virtualCluster = try self.virtualCluster(name)

@@ -31,10 +31,10 @@ extension DecisionEntry: FilterSubject {
     var filterTime: Date? { self.record.time }
 }
 
-/// The newest decisions, oldest first: 50,000 of all, and 5,000 denials that outlive the others.
+/// The newest decisions, oldest first: 50,000 of all, and 20,000 denials that outlive the others.
 struct DecisionLog: Sendable {
     static let capacity = 50_000
-    static let denialCapacity = 5_000
+    static let denialCapacity = 20_000
 
     private var recent: NumberedRing<DecisionEntry>
     /// Denials, also those in `recent`.
@@ -44,8 +44,11 @@ struct DecisionLog: Sendable {
     private var lastTime = Date.distantPast
     /// The last ordinal of each event loop.
     private var ordinals: [Int: UInt64] = [:]
-    /// Decisions that the engine made and that never came: gaps between ordinals.
-    private(set) var lost = 0
+    /// Decisions that the engine counted and did not list, because they come faster than a list can be read: gaps between
+    /// ordinals. They are allowed or filtered ones: every denial is listed.
+    private(set) var unlisted = 0
+    /// What left the buffer before it was put together anew.
+    private var droppedBefore = 0
     /// The last denial of each principal, by name.
     private(set) var lastDenials: [WireName: DecisionRecord] = [:]
 
@@ -59,7 +62,7 @@ struct DecisionLog: Sendable {
     /// How many of all decisions are kept.
     var count: Int { self.recent.count + self.olderDenials }
     /// How many left the buffer.
-    var dropped: Int { self.recent.first - self.olderDenials }
+    var dropped: Int { self.droppedBefore + self.recent.first - self.olderDenials }
     var newest: DecisionEntry? { self.recent.last }
     var oldest: DecisionEntry? { self.at(0) }
 
@@ -92,26 +95,79 @@ struct DecisionLog: Sendable {
                 self.ordinals = [:]
             }
             if let last = self.ordinals[record.eventLoop], record.ordinal > last {
-                self.lost = self.lost.addingReportingOverflow(Int(clamping: record.ordinal - last - 1)).partialValue
+                self.unlisted =
+                    self.unlisted.addingReportingOverflow(Int(clamping: record.ordinal - last - 1)).partialValue
             }
             self.ordinals[record.eventLoop] = record.ordinal
             self.lastSequence = record.sequence
             self.lastTime = max(self.lastTime, record.time)
-            let place = locate(record.sessionID)
-            let entry = DecisionEntry(
-                number: self.recent.end, record: self.pool.shared(record),
-                client: place.map { self.pool.shared($0.client) },
-                listener: place.map { self.pool.shared($0.listener) })
-            self.recent.append(entry)
-            if record.verdict == .denied {
-                self.denials.append(entry)
-                if self.lastDenials.count >= 10_000, self.lastDenials[WireName(record.principal)] == nil {
-                    self.lastDenials = [:]
-                }
-                self.lastDenials[WireName(entry.record.principal)] = entry.record
-            }
+            self.add(self.entry(of: record, locate: locate))
             added += 1
         }
+        return added
+    }
+
+    private mutating func entry(
+        of record: DecisionRecord, locate: (UInt64) -> (client: String, listener: String)?
+    ) -> DecisionEntry {
+        let record = self.pool.shared(record)
+        let place = locate(record.sessionID)
+        return DecisionEntry(
+            number: 0, record: record,
+            client: record.remoteAddress ?? place.map { self.pool.shared($0.client) },
+            listener: place.map { self.pool.shared($0.listener) })
+    }
+
+    private mutating func add(_ entry: DecisionEntry) {
+        var entry = entry
+        entry.number = self.recent.end
+        self.recent.append(entry)
+        guard entry.record.verdict == .denied else { return }
+        self.denials.append(entry)
+        let principal = WireName(entry.record.principal)
+        if self.lastDenials.count >= 10_000, self.lastDenials[principal] == nil { self.lastDenials = [:] }
+        self.lastDenials[principal] = entry.record
+    }
+
+    /// Adds what the engine still holds and the log does not, each in its place in time. Numbers are given anew.
+    /// - Returns: how many were added.
+    @discardableResult
+    mutating func merge(
+        _ records: [DecisionRecord], locate: (UInt64) -> (client: String, listener: String)? = { _ in nil }
+    ) -> Int {
+        struct Identity: Hashable {
+            var eventLoop: Int
+            var ordinal: UInt64
+            /// In milliseconds: what was written as JSON has no more.
+            var time: Int
+
+            init(_ record: DecisionRecord) {
+                self.eventLoop = record.eventLoop
+                self.ordinal = record.ordinal
+                self.time = Int((record.time.timeIntervalSince1970 * 1000).rounded(.down))
+            }
+        }
+        var entries: [DecisionEntry] = []
+        entries.reserveCapacity(self.count + records.count)
+        self.forEach(from: 0) {
+            entries.append($0)
+            return true
+        }
+        var known = Set(entries.map { Identity($0.record) })
+        let before = entries.count
+        // What is newer than the last one is still to come in the stream.
+        for record in records where record.time <= self.lastTime && known.insert(Identity(record)).inserted {
+            entries.append(self.entry(of: record, locate: locate))
+        }
+        let added = entries.count - before
+        guard added > 0 else { return 0 }
+        entries.sort { ($0.record.time, $0.record.ordinal) < ($1.record.time, $1.record.ordinal) }
+        self.droppedBefore = self.dropped
+        self.recent = NumberedRing(capacity: self.recent.capacity)
+        self.denials = NumberedRing(capacity: self.denials.capacity)
+        self.lastDenials = [:]
+        for entry in entries { self.add(entry) }
+        self.unlisted = max(0, self.unlisted - added)
         return added
     }
 
@@ -172,10 +228,24 @@ struct DecisionLog: Sendable {
         }
     }
 
+    /// All of them, newest first, until `body` says false.
+    func forEachBackwards(_ body: (DecisionEntry) -> Bool) {
+        for index in (0..<self.count).reversed() {
+            guard let entry = self.at(index) else { continue }
+            if !body(entry) { return }
+        }
+    }
+
     /// Denials, newest first, until `body` says false.
     func forEachDenialBackwards(_ body: (DecisionEntry) -> Bool) {
         var index = self.denials.end - 1
         while let entry = self.denials[index], body(entry) { index -= 1 }
+    }
+
+    /// Since when nothing that was listed left the buffer.
+    func complete(onlyDenials: Bool) -> Date? {
+        let oldestDenial = onlyDenials ? self.denials[self.denials.first] : nil
+        return (oldestDenial ?? self.recent[self.recent.first])?.record.time
     }
 
     /// How many denials are kept, and since when.

@@ -13,7 +13,18 @@ package struct EngineData: Sendable {
 
     package internal(set) var freshness = Freshness.connecting
     package internal(set) var snapshot: LiveSnapshot?
-    package internal(set) var configuration = ConfigurationTree()
+    package internal(set) var configuration = ConfigurationTree() {
+        didSet {
+            if oldValue != self.configuration { self.configurationRevision += 1 }
+            let clients = self.configuration.identities.flatMap(\.clients)
+            self.clientNames = Dictionary(
+                clients.map { (WireName($0.id), $0.name) }, uniquingKeysWith: { first, _ in first })
+        }
+    }
+    /// Rises whenever the configuration is another one.
+    private(set) var configurationRevision = 0
+    /// The names of the auth servers' clients, by client id: a token of such a client has its id as the principal.
+    private var clientNames: [WireName: String] = [:]
     package internal(set) var isConfigurationKnown = false
     /// The id of the gateway looked at; nil: the first.
     var chosenGateway: String? {
@@ -46,6 +57,14 @@ package struct EngineData: Sendable {
     func isHere(_ gateway: String) -> Bool {
         guard !self.isOnlyGateway, let here = self.gateway else { return true }
         return gateway == here.name || gateway == here.id
+    }
+
+    /// `9imja0b7fuwvhd2k (Client)`: a principal, and what the client is called whose id that is.
+    func named(_ principal: String) -> String {
+        guard let name = self.clientNames[WireName(principal)], !name.isEmpty, !name.hasSameBytes(as: principal) else {
+            return principal
+        }
+        return "\(principal) (\(name))"
     }
 
     mutating func receive(_ feed: FeedEvent, at now: Date) {
@@ -91,6 +110,13 @@ package struct EngineData: Sendable {
     private mutating func append(_ records: [DecisionRecord]) {
         let places = self.places
         self.decisions.append(records, locate: { places[$0] })
+    }
+
+    /// Takes the decisions that the engine still holds.
+    /// - Returns: how many the log did not have. Decisions have other numbers then.
+    mutating func merge(_ records: [DecisionRecord]) -> Int {
+        let places = self.places
+        return self.decisions.merge(records, locate: { places[$0] })
     }
 
     private mutating func rememberPlaces(_ connections: [ConnectionView]) {

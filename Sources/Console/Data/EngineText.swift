@@ -1,23 +1,5 @@
 import GatewayModel
 
-/// Rules as screens name them.
-enum RuleText {
-    /// `acl_policy[0]` is `acl_policy#1`, as people count; the rule that denies what no rule allows is `default-deny`.
-    static func short(_ rule: String) -> String {
-        if rule.hasPrefix("__internal/") { return String(rule.dropFirst("__internal/".count)) }
-        guard rule.hasSuffix("]"), let open = rule.lastIndex(of: "["),
-            let index = Int(rule[rule.index(after: open)...].dropLast()), index >= 0, index < Int.max
-        else { return rule }
-        return rule[..<open] + "#\(index + 1)"
-    }
-
-    /// The policy alone.
-    static func policy(_ rule: String) -> String {
-        let short = self.short(rule)
-        return short.lastIndex(of: "#").map { String(short[..<$0]) } ?? short
-    }
-}
-
 /// Resources as screens name them.
 enum ResourceText {
     /// `topic:orders`, `group:billing`, `cluster`, `txn:payments`.

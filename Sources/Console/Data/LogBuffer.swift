@@ -9,7 +9,7 @@ struct LogBuffer: Sendable {
     private var lastSequence: UInt64?
     private var lastTime = Date.distantPast
     /// Lines that were written and never came.
-    private(set) var lost = 0
+    private(set) var missed = 0
 
     init(capacity: Int = Self.capacity) { self.lines = NumberedRing(capacity: capacity) }
 
@@ -26,7 +26,7 @@ struct LogBuffer: Sendable {
                 self.lastSequence = nil
             }
             if let last = self.lastSequence {
-                self.lost = self.lost.addingReportingOverflow(Int(clamping: line.sequence - last - 1)).partialValue
+                self.missed = self.missed.addingReportingOverflow(Int(clamping: line.sequence - last - 1)).partialValue
             }
             self.lastSequence = line.sequence
             self.lastTime = max(self.lastTime, line.time)

@@ -48,7 +48,8 @@ struct Traffic: Sendable {
     /// The console's own first snapshot.
     private(set) var since: Date?
 
-    private var sampledAt: Date?
+    /// When rates were last counted.
+    private(set) var sampledAt: Date?
     private var sampledTotals: Totals?
     private var sampledRequests: UInt64 = 0
 

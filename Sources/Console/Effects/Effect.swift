@@ -41,6 +41,8 @@ package enum Question: Equatable, Sendable {
     case check(ReachabilityTarget)
     case createTopic(String, partitions: Int32, virtualCluster: String)
     case closeConnection(sessionID: UInt64)
+    /// All decisions that the engine still holds, of all gateways.
+    case keptDecisions
     /// Calls in order; the first that fails ends it. Answered with `.managed`: the answers so far.
     case manage([ManagementCall])
     /// Looks at the configuration again; it comes as a `ConsoleEvent.configuration`.
@@ -98,6 +100,7 @@ package enum AnswerValue: Equatable, Sendable {
     case groups([GroupView])
     case reachability(ReachabilityReport)
     case closed(Bool)
+    case decisions([DecisionRecord])
     case managed([ManagementAnswer])
     case token(String)
     case sandbox([String])

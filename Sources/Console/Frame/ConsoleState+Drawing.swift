@@ -5,6 +5,7 @@ extension ConsoleState {
     /// The screen now. Any size will do, down to one cell.
     package func draw() -> Grid {
         var grid = Grid(self.size)
+        grid.ellipsis = self.glyphs.ellipsis
         guard self.size.columns > 0, self.size.rows > 0 else { return grid }
         let layout = FrameLayout(self.size)
         self.drawTitle(into: &grid, area: layout.title)

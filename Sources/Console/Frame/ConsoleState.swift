@@ -27,6 +27,7 @@ package struct ConsoleState: Sendable {
     var logs = LogsScreen()
     var setup = SetupScreen()
     var filters: [Place: PlaceFilter] = [:]
+    var columnChoices: [Place: ColumnChoice] = [:]
     var prompt: Prompt?
     var overlays: [Overlay] = []
     var flash: Flash?
@@ -181,22 +182,25 @@ package struct ConsoleState: Sendable {
         return entry.filter
     }
 
-    /// Takes a new filter. A wrong one keeps the old result and shows where it is wrong.
+    /// Takes a new filter. A wrong one is not kept: the one before stays in force, and the prompt says where it is wrong.
     mutating func setFilter(_ text: String, for place: Place) {
         var entry = self.filters[place] ?? PlaceFilter()
         entry.text = text
-        if text.isEmpty {
-            entry.filter = nil
-            entry.problem = nil
-            entry.isOn = true
-        } else {
-            do throws(FilterError) {
-                entry.filter = try Filter(parsing: text)
-                entry.problem = nil
-                entry.isOn = true
-            } catch {
-                entry.problem = error
+        entry.problem = nil
+        entry.isOn = true
+        do throws(FilterError) {
+            entry.filter = text.isEmpty ? nil : try Filter(parsing: text)
+            entry.applied = text
+        } catch {
+            entry.problem = error
+            if self.prompt == nil {
+                self.prompt = Prompt(
+                    kind: .filter(place), field: TextField(text, cursor: error.position), original: entry.applied)
             }
+            // What was typed so far was read as a filter while it could be.
+            let kept = self.prompt?.original ?? ""
+            entry.applied = kept
+            entry.filter = kept.isEmpty ? nil : try? Filter(parsing: kept)
         }
         self.filters[place] = entry
         place.screen.filterChanged(&self)
@@ -240,6 +244,8 @@ package struct Preferences: Codable, Equatable, Sendable {
     package var mouse = false
     /// Column by place, `-` in front when reversed.
     package var sort: [String: String] = [:]
+    /// By place: columns that are on or off against the usual, `+VCLUSTER` or `-AUTH`.
+    package var columns: [String: [String]]?
     /// The last place, by name.
     package var place: String?
     /// Where second panes are: `below` or `alone`; nil is beside the list where there is room.
@@ -266,6 +272,8 @@ struct ThemeState: Equatable, Sendable {
 /// A filter as typed and as understood.
 struct PlaceFilter: Equatable, Sendable {
     var text = ""
+    /// The text of `filter`: not `text` while that cannot be read.
+    var applied = ""
     /// The last one that could be read.
     var filter: Filter?
     var problem: FilterError?

@@ -28,7 +28,7 @@ extension ConsoleState {
 
     /// Reopens the filter in force.
     mutating func openFilterPrompt() {
-        let text = self.filters[self.place]?.text ?? ""
+        let text = self.filters[self.place]?.applied ?? ""
         self.prompt = Prompt(kind: .filter(self.place), field: TextField(text), original: text)
     }
 
@@ -65,9 +65,17 @@ extension ConsoleState {
     private mutating func acceptPrompt() {
         guard let prompt = self.prompt else { return }
         let text = prompt.field.text.trimmingSpaces
+        if case .filter(let place) = prompt.kind {
+            self.setFilter(text, for: place)
+            // One that cannot be read is not kept: the cursor goes where it stops making sense.
+            if let problem = self.filters[place]?.problem {
+                self.prompt?.field = TextField(text, cursor: problem.position)
+                return
+            }
+        }
         self.prompt = nil
         switch prompt.kind {
-        case .filter(let place): self.setFilter(text, for: place)
+        case .filter: break
         case .argument(let name, _): self.run(CommandCall(name, text))
         case .command:
             guard !text.isEmpty else { return }

@@ -37,6 +37,9 @@ package struct Glyphs: Equatable, Sendable {
         focusVertical: "|", focusCorners: ["+", "+", "+", "+"], pointer: ">", ellipsis: "~", sortedDown: "v",
         sortedUp: "^", separator: " > ", live: "*", paused: "||", dot: ".", levels: Self.levels(.ascii), graph: .ascii)
 
+    /// The mark behind the title of the column that a table is sorted by: downwards when the largest is first.
+    func sorted(down: Bool) -> Character { down ? self.sortedDown : self.sortedUp }
+
     private static func levels(_ graph: Graph) -> [Character] {
         switch graph {
         case .braille: ["⠀", "⣀", "⣤", "⣶", "⣿"]

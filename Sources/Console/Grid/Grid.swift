@@ -37,6 +37,8 @@ package struct Grid: Equatable, Sendable {
     package private(set) var cells: [Cell]
     /// Where the terminal's cursor shows, if it does.
     package var cursor: (column: Int, row: Int)?
+    /// Stands where a line of text was cut.
+    package var ellipsis: Character = "…"
 
     package init(_ size: Size) {
         self.size = size

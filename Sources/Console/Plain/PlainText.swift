@@ -2,7 +2,8 @@ package import GatewayModel
 
 /// The live views as lines: one fact each, no cursor, no colour, for screen readers, pipes and dumb terminals.
 package enum PlainText {
-    /// `12:41:00Z DENY principal=anonymous op=WRITE topic=orders.v1 rule=default-deny vc=orders`
+    /// `12:41:00Z DENY principal=anonymous op=WRITE topic=orders.v1 rule=default-deny vc=orders client=10.0.4.17:53122`
+    /// and `client_id=app-1` behind it.
     package static func line(_ decision: DecisionRecord) -> String {
         let resource: String
         switch decision.resourceType {
@@ -13,7 +14,15 @@ package enum PlainText {
         }
         return "\(NumberText.clock(decision.time))Z \(VerdictText.word(decision.verdict)) "
             + "principal=\(Self.value(decision.principal)) op=\(decision.operation.rawValue.uppercased()) \(resource) "
-            + "rule=\(Self.value(RuleText.short(decision.rule))) vc=\(Self.value(decision.virtualCluster))"
+            + "rule=\(Self.value(RuleName.shown(decision.rule))) vc=\(Self.value(decision.virtualCluster))"
+            + (decision.remoteAddress.map { " client=\(Self.value($0))" } ?? "")
+            + (decision.clientID.map { " client_id=\(Self.value($0))" } ?? "")
+    }
+
+    /// `10.0.4.17:53122 (app-1)`: where a decision's client is, and what it calls itself.
+    package static func client(_ decision: DecisionRecord) -> String {
+        let address = decision.remoteAddress ?? "session \(decision.sessionID)"
+        return decision.clientID.map { "\(address) (\($0))" } ?? address
     }
 
     /// `12:41:02Z ERROR jwks: cannot fetch keys url=https://auth.example/jwks`
@@ -67,6 +76,7 @@ package enum PlainText {
         var facts = "client=\(Self.value(connection.remoteAddress)) listener=\(Self.value(connection.listener))"
         if let cluster = connection.virtualCluster { facts += " vc=\(Self.value(cluster))" }
         if let principal = connection.principal { facts += " principal=\(Self.value(principal))" }
+        if let clientID = connection.clientID { facts += " client_id=\(Self.value(clientID))" }
         if !connection.software.isEmpty { facts += " software=\(Self.value(connection.software))" }
         return facts
     }

@@ -1,10 +1,19 @@
 extension Grid {
-    /// Pieces of text in their roles, one behind the other, cut at the end of `area`.
+    /// Pieces of text in their roles, one behind the other. What does not fit into `area` is cut with an ellipsis.
     @discardableResult
     mutating func runs(_ runs: [TextOverlay.Run], column: Int, row: Int, area: Rect) -> Int {
+        let end = min(area.endColumn, self.size.columns)
         var column = column
-        for run in runs {
-            column = self.write(CellText.sanitised(run.text), column: column, row: row, role: run.role, limit: area)
+        for run in runs where !run.text.isEmpty {
+            let text = CellText.sanitised(run.text)
+            guard column < end else {
+                if column > area.column, text.contains(where: { $0 != " " }) {
+                    self.write(String(self.ellipsis), column: end - 1, row: row, role: run.role, limit: area)
+                }
+                break
+            }
+            let shown = CellText.cut(text, to: end - column, ellipsis: self.ellipsis)
+            column = self.write(shown, column: column, row: row, role: run.role, limit: area)
         }
         return column
     }
@@ -40,6 +49,13 @@ extension TextOverlay.Line {
     static func field(_ name: String, _ value: String, width: Int = 11, role: Role = .base) -> Self {
         let pad = String(repeating: " ", count: max(1, width - CellText.width(name)))
         return Self(runs: [.init(name + pad, .muted), .init(value, role)])
+    }
+
+    /// The same in as many lines as the value takes, below each other.
+    static func field(_ name: String, _ value: String, columns: Int, width: Int = 11, role: Role = .base) -> [Self] {
+        CellText.wrapped(CellText.sanitised(value), columns: max(8, columns - width)).enumerated().map { index, line in
+            .field(index == 0 ? name : "", line, width: width, role: role)
+        }
     }
 
     /// A text in lines of at most `columns`.

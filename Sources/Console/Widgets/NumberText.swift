@@ -16,6 +16,11 @@ enum NumberText {
         return self.scaled(value, units: ["", "K", "M", "G"])
     }
 
+    /// `0`, `812`, `9999`, `12.3K`, `2.5M`: how many.
+    static func count(_ value: Int) -> String {
+        value < 10_000 ? String(value) : self.scaled(Double(value), units: ["", "K", "M", "G"])
+    }
+
     private static func scaled(_ value: Double, units: [String]) -> String {
         var value = value
         var unit = 0
@@ -61,6 +66,12 @@ enum NumberText {
         let day = ((seconds % 86_400) + 86_400) % 86_400
         func two(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
         return "\(two(day / 3600)):\(two(day / 60 % 60)):\(two(day % 60))"
+    }
+
+    /// `12:41:07Z`; a moment more than 20 hours ago is `2d ago`: the time of day would be taken for today's.
+    static func moment(_ date: Date, now: Date) -> String {
+        let age = now.timeIntervalSince(date)
+        return age < 20 * 3600 ? self.clock(date) + "Z" : self.age(age) + " ago"
     }
 
     /// `12:41:07.114`, in UTC.

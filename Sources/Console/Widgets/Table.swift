@@ -4,27 +4,40 @@ import GatewayModel
 struct TableColumn: Equatable, Sendable {
     enum Alignment: Sendable { case left, right }
 
+    /// What it is called in choices: its title, unless that changes.
+    var id: String
     var title: String
-    /// Columns it needs.
+    /// Columns it asks for: less when its texts are shorter.
     var width: Int
-    /// Share of what is left over; 0 keeps it at `width`.
+    /// Columns it can do with before it is dropped. Only columns of priority 0 and 1 get so narrow.
+    var least: Int
+    /// Share of what is left over; 0 keeps it at `width`, or at its longest text.
     var weight: Int
     var alignment: Alignment
     /// 0 is always shown; the highest are dropped first when space is short.
     var priority: Int
     /// What `s` sorts by; nil: not sortable.
     var sortKey: String?
+    /// Whether the usual order starts with the largest.
+    var sortsDown: Bool
+    /// Whether it is a graph, which uses as much space as it gets.
+    var isGraph: Bool
 
     init(
-        _ title: String, width: Int, weight: Int = 0, alignment: Alignment = .left, priority: Int = 0,
-        sortKey: String? = nil
+        _ title: String, id: String? = nil, width: Int, least: Int? = nil, weight: Int = 0,
+        alignment: Alignment = .left,
+        priority: Int = 0, sortKey: String? = nil, sortsDown: Bool? = nil, isGraph: Bool = false
     ) {
+        self.id = id ?? title
         self.title = title
         self.width = width
+        self.least = least ?? width
         self.weight = weight
         self.alignment = alignment
         self.priority = priority
         self.sortKey = sortKey
+        self.sortsDown = sortsDown ?? (alignment == .right)
+        self.isGraph = isGraph
     }
 }
 
@@ -38,10 +51,17 @@ struct TableCell: Equatable, Sendable {
     }
 }
 
-/// Draws a header and the rows in view. Only those are made.
+/// Draws a header and the rows in view. Only those around the view are made.
 struct Table {
+    /// Rows that are measured together: column widths do not change while the cursor moves among them.
+    private static let measuredRows = 100
+
     var columns: [TableColumn]
     var state: TableState
+    /// What the user made of the columns.
+    var choice = ColumnChoice()
+    /// Ids of columns that say the same in each row, or the same as another column.
+    var folded: Set<String> = []
     var glyphs: Glyphs
     /// Whether keys go to this table.
     var isFocused: Bool
@@ -49,45 +69,159 @@ struct Table {
     /// Rows that fit under the header.
     static func visibleRows(in area: Rect) -> Int { max(0, area.rows - 1) }
 
-    /// Each column that fits, with its width. One blank stands between columns; one column in front is the pointer's.
-    func layout(columns available: Int) -> [(index: Int, width: Int)] {
-        var chosen = Array(self.columns.indices)
-        func needed() -> Int { chosen.reduce(1) { $0 + self.columns[$1].width } + max(0, chosen.count - 1) }
-        while needed() > available, chosen.count > 1 {
-            guard
+    /// Columns that the longest text of each column takes.
+    func contents(of rows: some Sequence<[TableCell]>) -> [Int] {
+        var widths = Array(repeating: 0, count: self.columns.count)
+        for cells in rows {
+            for (index, cell) in cells.enumerated() where index < widths.count && !self.columns[index].isGraph {
+                widths[index] = max(widths[index], CellText.width(CellText.sanitised(cell.text)))
+            }
+        }
+        return widths
+    }
+
+    /// Each column that is shown, with its width. One blank stands between columns; one column in front is the pointer's.
+    ///
+    /// - Parameter contents: what ``contents(of:)`` gives; without it each column asks for its usual width.
+    func layout(columns available: Int, contents: [Int]? = nil) -> [(index: Int, width: Int)] {
+        // Without rows there is nothing to measure.
+        let contents = contents.flatMap { $0.contains { $0 > 0 } ? $0 : nil }
+        let sizes = self.columns.indices.map { self.size(of: $0, content: contents?[$0]) }
+        if self.choice.isWide || self.choice.skipped > 0 { return self.sidewaysLayout(available, sizes) }
+        var chosen = self.columns.indices.filter { self.isOffered($0) }
+        func needed(_ width: (Size) -> Int) -> Int {
+            chosen.reduce(1) { $0 + width(sizes[$1]) } + max(0, chosen.count - 1)
+        }
+        func drop(above priority: Int, while isTooWide: () -> Bool) {
+            while isTooWide(), chosen.count > 1,
                 let worst = chosen.enumerated().max(by: {
                     (self.columns[$0.element].priority, $0.offset) < (self.columns[$1.element].priority, $1.offset)
-                }), self.columns[worst.element].priority > 0
-            else { break }
-            chosen.remove(at: worst.offset)
+                }), self.columns[worst.element].priority > priority
+            {
+                chosen.remove(at: worst.offset)
+            }
         }
-        let spare = max(0, available - needed())
-        let weights = chosen.reduce(0) { $0 + self.columns[$1].weight }
+        drop(above: 1) { needed(\.usual) > available }
+        let isTight = needed(\.usual) > available
+        drop(above: 0) { needed(\.least) > available }
+        let start: (Size) -> Int = isTight ? { $0.least } : { $0.usual }
+        var widths = chosen.map { start(sizes[$0]) }
+        var spare = max(0, available - needed(start))
+        // First what the texts need, then the rest.
+        var isGrowing = true
+        while spare > 0, isGrowing {
+            isGrowing = false
+            for (place, index) in chosen.enumerated() where widths[place] < sizes[index].wanted && spare > 0 {
+                let share = min(max(1, self.columns[index].weight), sizes[index].wanted - widths[place], spare)
+                widths[place] += share
+                spare -= share
+                isGrowing = true
+            }
+        }
+        self.spread(spare, over: chosen, &widths, isMeasured: contents != nil)
+        return zip(chosen, widths).map { (index: $0, width: $1) }
+    }
+
+    private struct Size {
+        var least: Int
+        var usual: Int
+        var wanted: Int
+    }
+
+    private func size(of index: Int, content: Int?) -> Size {
+        let column = self.columns[index]
+        guard let content, !column.isGraph else {
+            return Size(least: column.least, usual: column.width, wanted: column.width)
+        }
+        // A mark stands behind the title of the column that is sorted by.
+        let title = CellText.width(column.title) + (column.sortKey == nil ? 0 : 1)
+        let wanted = max(content, title)
+        // Figures change from one moment to the next; their columns stay.
+        let usual = column.weight == 0 ? column.width : min(column.width, wanted)
+        return Size(least: min(column.least, usual), usual: usual, wanted: max(usual, wanted))
+    }
+
+    private func isOffered(_ index: Int) -> Bool {
+        self.choice.offers(self.columns[index], folded: self.folded)
+    }
+
+    /// Graphs share what nobody needs; without graphs it goes to the last column that can be wider.
+    private func spread(_ spare: Int, over chosen: [Int], _ widths: inout [Int], isMeasured: Bool) {
+        guard spare > 0 else { return }
+        let graphs = chosen.indices.filter { self.columns[chosen[$0]].isGraph && self.columns[chosen[$0]].weight > 0 }
+        var takers = graphs
+        if takers.isEmpty {
+            let wideners = chosen.indices.filter { self.columns[chosen[$0]].weight > 0 }
+            takers = isMeasured ? wideners.suffix(1) : wideners
+        }
+        let weights = takers.reduce(0) { $0 + self.columns[chosen[$1]].weight }
         var given = 0
         var seen = 0
-        return chosen.map { index in
-            let column = self.columns[index]
-            guard weights > 0, column.weight > 0 else { return (index, column.width) }
-            seen += column.weight
+        for place in takers {
+            seen += self.columns[chosen[place]].weight
             let share = spare * seen / weights - given
             given += share
-            return (index, column.width + share)
+            widths[place] += share
         }
+    }
+
+    /// The first column, and behind it the others from the one scrolled to, each as wide as its texts.
+    private func sidewaysLayout(_ available: Int, _ sizes: [Size]) -> [(index: Int, width: Int)] {
+        let offered = self.columns.indices.filter { self.isOffered($0) }
+        guard let first = offered.first else { return [] }
+        let rest = offered.dropFirst().dropFirst(min(self.choice.skipped, max(0, offered.count - 2)))
+        var shown: [(index: Int, width: Int)] = []
+        var used = 0
+        for index in [first] + rest {
+            let width = min(self.choice.isWide ? sizes[index].wanted : sizes[index].usual, available - used - 1)
+            guard width > 0, width >= min(4, sizes[index].wanted) else { break }
+            shown.append((index, width))
+            used += width + 1
+        }
+        return shown
     }
 
     func draw(into grid: inout Grid, area: Rect, row: (String) -> [TableCell]?) {
         guard !area.isEmpty else { return }
-        let layout = self.layout(columns: area.columns)
+        let layout = self.layout(columns: area.columns, contents: self.contents(visibleRows: area.rows, row: row))
+        self.draw(into: &grid, area: area, layout: layout, row: row)
+    }
+
+    /// - Parameter layout: as ``layout(columns:contents:)`` gives it.
+    func draw(
+        into grid: inout Grid, area: Rect, layout: [(index: Int, width: Int)], row: (String) -> [TableCell]?
+    ) {
+        guard !area.isEmpty else { return }
         self.drawHeader(layout, into: &grid, area: area)
         for (line, id) in self.state.window(visibleRows: Self.visibleRows(in: area)).enumerated() {
             let isSelected = self.state.selected.map(id.hasSameBytes) ?? false
-            let isGone = isSelected && self.state.isSelectedGone
-            let place = area.row + 1 + line
-            var cells = row(id) ?? [TableCell(id)]
-            if isGone { cells = cells.map { TableCell($0.text, .tableGone) } }
+            let cells = self.cells(of: id, isGone: isSelected && self.state.isSelectedGone, row: row)
             self.drawRow(
-                cells, layout: layout, row: place, isSelected: isSelected, isGone: isGone, into: &grid, area: area)
+                cells, layout: layout, row: area.row + 1 + line, isSelected: isSelected,
+                isGone: isSelected && self.state.isSelectedGone, into: &grid, area: area)
         }
+    }
+
+    /// The longest texts of the rows in view and of those around them.
+    func contents(visibleRows: Int, row: (String) -> [TableCell]?) -> [Int] {
+        let window = self.state.window(visibleRows: visibleRows)
+        let block = Self.measuredRows
+        let start = window.startIndex / block * block
+        let end = min(self.state.order.count, (window.endIndex + block - 1) / block * block)
+        return self.contents(
+            of: self.state.order[min(start, end)..<end].map { id in
+                let isGone = self.state.isSelectedGone && (self.state.selected.map(id.hasSameBytes) ?? false)
+                return self.cells(of: id, isGone: isGone, row: row)
+            })
+    }
+
+    /// An object that is no more keeps its last values and says that it is gone.
+    private func cells(of id: String, isGone: Bool, row: (String) -> [TableCell]?) -> [TableCell] {
+        var cells = row(id) ?? [TableCell(id)]
+        guard isGone else { return cells }
+        cells = cells.map { TableCell($0.text, .tableGone) }
+        if let first = cells.first { cells[0].text = "gone " + first.text }
+        return cells
     }
 
     /// One row of cells; the pointer in front of it when it is selected.
@@ -105,7 +239,6 @@ struct Table {
                 area: area)
             column += width + 1
         }
-        if isGone { grid.write("gone", column: area.endColumn - 4, row: row, role: .tableGone, limit: area) }
         if isSelected, !isGone {
             let line = Rect(column: area.column, row: row, columns: area.columns, rows: 1)
             grid.restyle(line, role: self.isFocused ? .tableCursor : .tableCursorInactive)
@@ -132,7 +265,7 @@ struct Table {
             let isSorted = definition.sortKey != nil && definition.sortKey == self.state.sortColumn
             var title = definition.title
             if isSorted, CellText.width(title) < width {
-                title.append(self.state.isReversed ? self.glyphs.sortedUp : self.glyphs.sortedDown)
+                title.append(self.glyphs.sorted(down: definition.sortsDown != self.state.isReversed))
             }
             self.draw(
                 TableCell(title, isSorted ? .tableHeaderSorted : .tableHeader), alignment: definition.alignment,

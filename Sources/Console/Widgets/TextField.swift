@@ -4,9 +4,10 @@ struct TextField: Equatable, Sendable {
     /// From 0 through the number of characters.
     private(set) var cursor: Int
 
-    init(_ text: String = "") {
+    /// - Parameter cursor: in characters from the start; nil: behind the last.
+    init(_ text: String = "", cursor: Int? = nil) {
         self.characters = Array(text)
-        self.cursor = self.characters.count
+        self.cursor = min(max(0, cursor ?? self.characters.count), self.characters.count)
     }
 
     var text: String { String(self.characters) }

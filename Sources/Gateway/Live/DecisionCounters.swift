@@ -200,6 +200,12 @@ struct DecisionCounters {
 
     // MARK: Reading
 
+    /// Principals that are counted one by one in a virtual cluster.
+    func principals(ofVirtualCluster id: String) -> [WireName] {
+        self.subjects.keys.lazy.filter { $0.place.virtualClusterID.hasSameBytes(as: id) }
+            .map { WireName($0.principal) }
+    }
+
     /// Counters of all gateways.
     var count: Int { self.rows.count }
 

@@ -172,11 +172,13 @@ final class SessionIdentity: Sendable {
     let virtualCluster: String
     /// Cut to ``OutsideText/maximumNameBytes``, as the client id: tokens and clients choose their length.
     let principal: String
+    /// The session's own text, shared.
+    let remoteAddress: String
     let clientID: String?
 
     init(
         sessionID: UInt64, gatewayID: String, gateway: String, virtualClusterID: String, virtualCluster: String,
-        principal: String, clientID: String?
+        principal: String, remoteAddress: String, clientID: String?
     ) {
         self.sessionID = sessionID
         self.gatewayID = gatewayID
@@ -184,7 +186,15 @@ final class SessionIdentity: Sendable {
         self.virtualClusterID = virtualClusterID
         self.virtualCluster = virtualCluster
         self.principal = OutsideText.cut(principal)
+        self.remoteAddress = remoteAddress
         self.clientID = clientID.map { OutsideText.cut($0) }
+    }
+
+    func with(clientID: String) -> SessionIdentity {
+        SessionIdentity(
+            sessionID: self.sessionID, gatewayID: self.gatewayID, gateway: self.gateway,
+            virtualClusterID: self.virtualClusterID, virtualCluster: self.virtualCluster, principal: self.principal,
+            remoteAddress: self.remoteAddress, clientID: clientID)
     }
 
     var place: DecisionCounters.Place {

@@ -122,6 +122,19 @@ struct LiveCollector: Sendable {
         }
     }
 
+    /// Who was judged in a virtual cluster since the engine started, as far as the counters hold them.
+    @concurrent
+    func seenPrincipals(ofVirtualCluster id: String) async throws -> [String] {
+        var names: Set<WireName> = []
+        for context in self.loops {
+            names.formUnion(
+                try await context.eventLoop.submit {
+                    context.value.ledger.counters.principals(ofVirtualCluster: id)
+                }.get())
+        }
+        return names.sorted().map(\.text)
+    }
+
     /// Reads something of each session, a part in each turn of the loop. Sessions that open meanwhile wait for the next look.
     private func sessions<Value: Sendable>(
         of context: NIOLoopBound<LoopContext>, _ read: @escaping @Sendable (Session) -> Value?
@@ -200,8 +213,8 @@ extension DecisionLedger.Entry {
         return DecisionRecord(
             sequence: self.sequence, eventLoop: self.eventLoop, ordinal: self.ordinal, time: self.time,
             gateway: self.session.gateway, virtualCluster: self.session.virtualCluster,
-            principal: self.session.principal,
-            sessionID: self.session.sessionID, clientID: self.session.clientID, api: decision.api.name,
+            principal: self.session.principal, sessionID: self.session.sessionID,
+            remoteAddress: self.session.remoteAddress, clientID: self.session.clientID, api: decision.api.name,
             resourceType: decision.type, resourceName: decision.name, operation: decision.operation,
             verdict: decision.verdict, rule: rules.ruleName(decision.rule),
             reason: rules.reason(

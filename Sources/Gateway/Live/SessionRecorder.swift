@@ -9,7 +9,7 @@ final class SessionRecorder {
     private static let maximumCounters = 256
 
     private let ledger: DecisionLedger
-    private let identity: SessionIdentity
+    private var identity: SessionIdentity
     private let subject: DecisionCounters.Subject
     private let rules: DecisionLedger.RuleSetInForce
     private var counters: [UInt64: DecisionCounters.Counter] = [:]
@@ -22,6 +22,11 @@ final class SessionRecorder {
         self.identity = identity
         self.subject = ledger.counters.subject(of: identity)
         self.rules = DecisionLedger.RuleSetInForce(ruleSet)
+    }
+
+    /// The client said its id after its rules were installed: the decisions from now on carry it.
+    func learned(clientID: String) {
+        self.identity = self.identity.with(clientID: clientID)
     }
 
     func record(_ decision: RecordedDecision) {

@@ -281,6 +281,7 @@ extension Session {
     func learnClientID(_ header: RequestHeaderBytes) {
         if self.clientID == nil, let clientID = header.clientID {
             self.clientID = OutsideText.cut(clientID)
+            self.recorder?.learned(clientID: clientID)
         }
     }
 

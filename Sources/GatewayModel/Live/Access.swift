@@ -85,7 +85,7 @@ package struct AccessExplanation: Codable, Equatable, Sendable {
 
     package var principal: String
     package var allowed: Bool
-    /// The rule that decided: `acl_policy[0]`, or `__internal/default-deny`.
+    /// The rule that decided, see ``RuleName``.
     package var rule: String
     /// A sentence that says why.
     package var reason: String

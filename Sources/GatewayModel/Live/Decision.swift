@@ -21,6 +21,8 @@ package struct DecisionRecord: Codable, Equatable, Sendable {
     package var virtualCluster: String
     package var principal: String
     package var sessionID: UInt64
+    /// The client's end of the connection, as in ``ConnectionView/remoteAddress``; nil from an engine that does not say it.
+    package var remoteAddress: String?
     package var clientID: String?
     /// Kafka's name: `Produce`.
     package var api: String
@@ -28,16 +30,16 @@ package struct DecisionRecord: Codable, Equatable, Sendable {
     package var resourceName: String
     package var operation: ACLOperation
     package var verdict: Verdict
-    /// The policy and rule that decided: `acl_policy[0]`, or `__internal/default-deny`.
+    /// The rule that decided, see ``RuleName``.
     package var rule: String
     /// A sentence that says why.
     package var reason: String
 
     package init(
         sequence: UInt64, eventLoop: Int, ordinal: UInt64, time: Date, gateway: String, virtualCluster: String,
-        principal: String, sessionID: UInt64, clientID: String?, api: String, resourceType: ResourceType,
-        resourceName: String, operation: ACLOperation,
-        verdict: Verdict, rule: String, reason: String
+        principal: String, sessionID: UInt64, remoteAddress: String? = nil, clientID: String?, api: String,
+        resourceType: ResourceType, resourceName: String, operation: ACLOperation, verdict: Verdict, rule: String,
+        reason: String
     ) {
         self.sequence = sequence
         self.eventLoop = eventLoop
@@ -47,6 +49,7 @@ package struct DecisionRecord: Codable, Equatable, Sendable {
         self.virtualCluster = virtualCluster
         self.principal = principal
         self.sessionID = sessionID
+        self.remoteAddress = remoteAddress
         self.clientID = clientID
         self.api = api
         self.resourceType = resourceType
@@ -62,6 +65,7 @@ package struct DecisionRecord: Codable, Equatable, Sendable {
         case eventLoop = "event_loop"
         case virtualCluster = "virtual_cluster"
         case sessionID = "session_id"
+        case remoteAddress = "remote_address"
         case clientID = "client_id"
         case resourceType = "resource_type"
         case resourceName = "resource_name"

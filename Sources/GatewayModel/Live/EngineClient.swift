@@ -18,6 +18,10 @@ package protocol EngineClient: Sendable {
     /// - Parameter limit: how many; an engine in another process has a pace of its own instead.
     func decisions(after sequence: UInt64, gateway: String?, limit: DecisionLimit) async throws -> [DecisionRecord]
 
+    /// All decisions that the engine still holds, oldest first: asked from the engine itself, also where a tail is followed.
+    /// - Parameter gateway: a gateway's id, or nil for all.
+    func keptDecisions(gateway: String?) async throws -> [DecisionRecord]
+
     /// Log lines with a sequence above `sequence`, oldest first, as far as the bounded ring still holds them.
     func logs(after sequence: UInt64) async throws -> [LogLine]
 
@@ -85,5 +89,9 @@ extension EngineClient {
     /// All decisions with a sequence above `sequence`, oldest first, as far as the bounded ring still holds them.
     package func decisions(after sequence: UInt64, gateway: String?) async throws -> [DecisionRecord] {
         try await self.decisions(after: sequence, gateway: gateway, limit: .none)
+    }
+
+    package func keptDecisions(gateway: String?) async throws -> [DecisionRecord] {
+        try await self.decisions(after: 0, gateway: gateway)
     }
 }

@@ -6,14 +6,16 @@ package import Foundation
 /// ``lastEventID``. When the process on the other side was restarted, its sequences start anew; what it says then is
 /// numbered on behind what came before, so that "after this one" keeps its meaning here.
 package struct LiveViewAssembler: Sendable {
-    /// Denials kept, and as many others: full rings of an engine with two loops. Nothing but denials pushes a denial out.
+    /// Denials kept: full rings of an engine with 16 event loops. Nothing but denials pushes a denial out.
+    package static let maximumDenials = 32_768
+    /// Other decisions kept.
     package static let maximumDecisions = 8_192
 
     private var connections: [UInt64: ConnectionView] = [:]
     private var counters: [DecisionCounter.Key: UInt64] = [:]
     private var components: [ComponentStatus] = []
     private var limits: [LimitCount] = []
-    private var denials = Sequenced<DecisionRecord>(capacity: Self.maximumDecisions)
+    private var denials = Sequenced<DecisionRecord>(capacity: Self.maximumDenials)
     private var others = Sequenced<DecisionRecord>(capacity: Self.maximumDecisions)
     private var lines = Sequenced<LogLine>(capacity: LogRing.defaultCapacity)
     private var pool = TextPool()
@@ -77,6 +79,13 @@ package struct LiveViewAssembler: Sendable {
     /// Takes log lines that were asked for beside the stream: those from before it began.
     package mutating func merge(earlierLines lines: [LogLine]) {
         self.lines.insert(lines)
+    }
+
+    /// Takes decisions that were asked for beside the stream, whose first event holds only the newest.
+    package mutating func merge(earlierDecisions records: [DecisionRecord]) {
+        let records = records.map { self.pool.shared($0) }
+        self.denials.insert(records.filter { $0.verdict == .denied })
+        self.others.insert(records.filter { $0.verdict != .denied })
     }
 
     private mutating func enter(run: String?) {

@@ -27,7 +27,8 @@ package struct TopicView: Codable, Equatable, Sendable {
     package var topicID: String?
     package var isInternal: Bool
     package var partitions: [Partition]
-    /// Principals connected now, and `anonymous` where it may sign in, that may read it; sorted.
+    /// Who may read it, sorted: of the principals that are connected, that were seen since the engine started or that a
+    /// condition names, and `anonymous` where it may sign in. Those that are not connected are judged without claims.
     package var readers: [String]
     package var writers: [String]
 

@@ -16,7 +16,7 @@ package struct ACLRuleSet: Sendable {
     /// Kafka's constant: the one name of the resource type `cluster`.
     package static let clusterName = "kafka-cluster"
     /// What decides when no rule matches.
-    package static let defaultDenyName = "__internal/default-deny"
+    package static let defaultDenyName = RuleName.defaultDeny
 
     let rules: ACLRuleList
     let layers: [Layer]

@@ -63,7 +63,7 @@ package struct CompiledACL: Sendable {
                 }
                 rules.append(
                     ACLRuleList.Rule(
-                        name: "\(name)[\(position)]", action: rule.action, type: rule.resourceType,
+                        name: RuleName.name(policy: name, rule: position), action: rule.action, type: rule.resourceType,
                         operations: operations, globs: globs))
             }
             compiled.append(

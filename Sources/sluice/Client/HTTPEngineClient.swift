@@ -45,6 +45,12 @@ final class HTTPEngineClient: EngineClient {
         try await self.feed(gateway).view().decisions(after: sequence)
     }
 
+    func keptDecisions(gateway: String?) async throws -> [DecisionRecord] {
+        try self.decode(
+            try await self.connection.success(
+                "GET", "/v1/event-gateways/\(gateway ?? Self.everyGateway)/decisions"))
+    }
+
     func logs(after sequence: UInt64) async throws -> [LogLine] {
         let running = self.feeds.withLock { $0.ofLogs }
         return try await (running ?? self.feed(nil)).view().logs(after: sequence)

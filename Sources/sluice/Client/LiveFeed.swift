@@ -107,7 +107,7 @@ actor LiveFeed {
                 self.shown = nil
                 // An event of a newer version that cannot be read must not keep the rest away.
                 try? self.assembler.receive(event, at: now)
-                if isFirst, self.assembler.hasSnapshot { try await self.fetchEarlierLines() }
+                if isFirst, self.assembler.hasSnapshot { try await self.fetchEarlier() }
             }
             if self.assembler.hasSnapshot {
                 self.failure = nil
@@ -116,11 +116,17 @@ actor LiveFeed {
         }
     }
 
-    /// The stream tells only lines that are written from now on.
-    private func fetchEarlierLines() async throws {
-        let data = try await self.connection.success("GET", "/v1/event-gateways/\(self.gateway)/logs")
-        guard let lines = try? EntityCoding.decode([LogLine].self, from: data) else { return }
-        self.assembler.merge(earlierLines: lines)
+    /// The stream sends lines that are written from now on, and of the earlier decisions only the newest.
+    private func fetchEarlier() async throws {
+        let path = "/v1/event-gateways/\(self.gateway)"
+        let lines = try await self.connection.success("GET", path + "/logs")
+        if let lines = try? EntityCoding.decode([LogLine].self, from: lines) {
+            self.assembler.merge(earlierLines: lines)
+        }
+        let decisions = try await self.connection.success("GET", path + "/decisions")
+        if let decisions = try? EntityCoding.decode([DecisionRecord].self, from: decisions) {
+            self.assembler.merge(earlierDecisions: decisions)
+        }
     }
 
     /// The server gives a sign of life every five seconds; silence for longer means that the way is broken.

@@ -97,7 +97,8 @@ struct DecisionsCommand: AsyncParsableCommand {
         let time = decision.time.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
         Output.line(
             "\(time) \(decision.verdict.rawValue) \(decision.principal) \(decision.operation.rawValue) "
-                + "\(decision.resourceType.rawValue) '\(decision.resourceName)' (\(decision.api)): \(decision.reason)")
+                + "\(decision.resourceType.rawValue) '\(decision.resourceName)' (\(decision.api)) from "
+                + "\(PlainText.client(decision)): \(decision.reason)")
     }
 }
 

@@ -98,9 +98,9 @@ struct ExplainCommand: AsyncParsableCommand {
         Output.line(
             "\(verdict)  \(explanation.principal): \(question.operation.rawValue) "
                 + "\(question.resourceType.rawValue)\(resource)")
-        Output.line("\(explanation.reason) Decided by \(explanation.rule).")
+        Output.line("\(explanation.reason) Decided by \(RuleName.shown(explanation.rule)).")
         for step in explanation.steps {
-            let rule = step.rule.map { "\(step.policy)[\($0)]" } ?? step.policy
+            let rule = RuleName.name(policy: step.policy, rule: step.rule)
             let action = step.action.map { " \($0.rawValue)" } ?? ""
             Output.line("\(rule)\(action): \(step.matched ? "matches" : "does not match")")
             for detail in step.details { Output.line("    \(detail)") }

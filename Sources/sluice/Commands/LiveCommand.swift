@@ -65,7 +65,7 @@ struct LiveCommand: AsyncParsableCommand {
         let connections = snapshot.connections.map { connection in
             [
                 String(connection.sessionID), connection.principal ?? "-", connection.virtualCluster ?? "-",
-                connection.remoteAddress, ":\(connection.localPort)",
+                connection.remoteAddress, connection.clientID ?? "-", ":\(connection.localPort)",
                 [connection.clientSoftwareName, connection.clientSoftwareVersion].compactMap { $0 }.joined(
                     separator: " "),
                 "\(connection.requests)", "\(connection.bytesIn)", "\(connection.bytesOut)", "\(connection.denied)",
@@ -74,15 +74,15 @@ struct LiveCommand: AsyncParsableCommand {
         Output.table(
             [
                 [
-                    "SESSION", "PRINCIPAL", "VIRTUAL CLUSTER", "CLIENT", "PORT", "SOFTWARE", "REQUESTS", "IN", "OUT",
-                    "DENIED",
+                    "SESSION", "PRINCIPAL", "VIRTUAL CLUSTER", "CLIENT", "CLIENT ID", "PORT", "SOFTWARE", "REQUESTS",
+                    "IN", "OUT", "DENIED",
                 ]
             ]
                 + connections)
         let counters = snapshot.counters.map { counter in
             [
                 counter.key.principal, counter.key.verdict.rawValue, counter.key.resourceType.rawValue,
-                counter.key.operation.rawValue, counter.key.rule, "\(counter.count)",
+                counter.key.operation.rawValue, RuleName.shown(counter.key.rule), "\(counter.count)",
             ]
         }
         Output.table(

@@ -39,6 +39,7 @@ struct ConsoleHost: Sendable {
             try await self.engine.createTopic(name, partitions: partitions, virtualCluster: cluster)
             return .done
         case .closeConnection(let id): return .closed(try await self.engine.closeConnection(sessionID: id))
+        case .keptDecisions: return .decisions(try await self.engine.keptDecisions(gateway: nil))
         case .manage(let calls):
             var answers: [ManagementAnswer] = []
             for call in calls {

@@ -25,7 +25,7 @@ struct EngineDataTests {
         log.append([2, 3, 4].map { Self.record($0) })
         log.append([8, 9].map { Self.record($0) })
         #expect(Self.sequences(log) == [1, 2, 3, 4, 8, 9])
-        #expect(log.lost == 3)
+        #expect(log.unlisted == 3)
     }
 
     @Test func `what was not shown is counted by each event loop, however far its numbers are apart`() {
@@ -40,9 +40,9 @@ struct EngineDataTests {
         #expect(log.isContinued(by: [record(128_000, loop: 0, ordinal: 8), record(192_000, loop: 0, ordinal: 9)]))
         #expect(!log.isContinued(by: [record(128_000, loop: 0, ordinal: 8), record(192_001, loop: 1, ordinal: 5)]))
         log.append([record(128_000, loop: 0, ordinal: 8), record(192_001, loop: 1, ordinal: 4)])
-        #expect(log.lost == 0)
+        #expect(log.unlisted == 0)
         log.append([record(256_000, loop: 0, ordinal: 11), record(256_001, loop: 1, ordinal: 5)])
-        #expect(log.lost == 2)
+        #expect(log.unlisted == 2)
     }
 
     @Test func `an engine that started anew counts from one again`() {
@@ -50,7 +50,7 @@ struct EngineDataTests {
         log.append([Self.record(100), Self.record(101)])
         log.append([Self.record(1, at: 60), Self.record(2, at: 60)])
         #expect(Self.sequences(log) == [100, 101, 1, 2])
-        #expect(log.lost == 0)
+        #expect(log.unlisted == 0)
         #expect(log.entry(3)?.record.sequence == 2)
     }
 
@@ -82,7 +82,7 @@ struct EngineDataTests {
         #expect(log.dropped == 10_000)
         #expect(log.oldest?.record.sequence == 10_001)
         #expect(log.newest?.record.sequence == 60_000)
-        #expect(log.lost == 0)
+        #expect(log.unlisted == 0)
     }
 
     @Test func `a filtered list forgets what left the log`() {
@@ -113,7 +113,7 @@ struct EngineDataTests {
         snapshot.time.addTimeInterval(1)
         console.send(.feed(.snapshot(snapshot)))
         #expect(console.state.data.decisions.count == 52)
-        #expect(console.state.data.decisions.lost == 0)
+        #expect(console.state.data.decisions.unlisted == 0)
 
         var silent = TestConsole()
         engine.time = TestConsole.start

@@ -29,7 +29,7 @@ struct FilterTests {
         "", "  ", "orders", "ORDERS", "orders write", "orders & write", "deny", "DENIED", "result:deny", "op:write",
         "operation:WRITE", "principal:svc-*", "principal:SVC-orders", "topic:orders.*", "topic:orders.v?",
         "resource:topic:*",
-        "vc:vc-orders", "rule:acl_policy#1", "rule:acl_policy[0]", "policy:acl_policy", "api:produce", "clientid:app-1",
+        "vc:vc-orders", "policy:acl_pol*", "rule:acl_policy[0]", "policy:acl_policy", "api:produce", "clientid:app-1",
         "session:77", "age:<5m", "age:>1m", "age:<=120", "age:2m", "!allow", "!(allow | filtered)", "allow | deny",
         "allow || deny",
         "deny && write", "(deny)", "~^svc-~", "~or.ers\\.v[0-9]~", "~Produce|Fetch~", "\"orders.v1\"",

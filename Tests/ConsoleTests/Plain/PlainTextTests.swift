@@ -7,14 +7,17 @@ import Testing
 struct PlainTextTests {
     @Test func `a decision is one line of facts`() {
         var engine = TestEngine()
+        engine.connect("10.0.9.44:33518", principal: "anonymous", clientID: "rd kafka")
         let record = engine.decision(.denied, "anonymous", .write, .topic, "orders.v1")
         #expect(
             PlainText.line(record)
-                == "12:41:07Z DENY principal=anonymous op=WRITE topic=orders.v1 rule=default-deny vc=vc-orders")
-        let cluster = engine.decision(.allowed, "a b", .create, .cluster, "kafka-cluster")
+                == "12:41:07Z DENY principal=anonymous op=WRITE topic=orders.v1 rule=default-deny vc=vc-orders "
+                + "client=10.0.9.44:33518 client_id=\"rd kafka\"")
+        #expect(PlainText.client(record) == "10.0.9.44:33518 (rd kafka)")
+        let cluster = engine.decision(.allowed, "a b", .create, .cluster, "kafka-cluster", session: 2)
         #expect(
             PlainText.line(cluster)
-                == "12:41:07Z ALLOW principal=\"a b\" op=CREATE cluster rule=acl_policy#1 vc=vc-orders")
+                == "12:41:07Z ALLOW principal=\"a b\" op=CREATE cluster rule=acl_policy[0] vc=vc-orders")
     }
 
     @Test func `a name cannot break the line or act on the terminal`() {

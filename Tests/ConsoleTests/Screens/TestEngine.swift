@@ -62,7 +62,9 @@ struct TestEngine {
         return DecisionRecord(
             sequence: self.sequence, eventLoop: 0, ordinal: self.sequence, time: self.time.addingTimeInterval(after),
             gateway: Self.gatewayName,
-            virtualCluster: "vc-orders", principal: principal, sessionID: session, clientID: "app-1", api: api,
+            virtualCluster: "vc-orders", principal: principal, sessionID: session,
+            remoteAddress: self.connections.first { $0.sessionID == session }?.remoteAddress,
+            clientID: self.connections.first { $0.sessionID == session }?.clientID, api: api,
             resourceType: type, resourceName: name, operation: operation, verdict: verdict,
             rule: rule ?? Self.rule(verdict),
             reason: reason
@@ -125,17 +127,21 @@ struct TestEngine {
                 reason: "archive1:9092: connection refused"),
         ]
         engine.connect(
-            "10.0.4.17:53122", principal: "svc-orders", software: ("apache-kafka-java", "3.8.0"), age: 11_040)
+            "10.0.4.17:53122", principal: "svc-orders", software: ("apache-kafka-java", "3.8.0"), age: 11_040,
+            clientID: "orders-writer")
         engine.connect(
-            "10.0.4.18:40112", principal: "svc-orders", software: ("apache-kafka-java", "3.8.0"), age: 11_040)
-        engine.connect("10.0.7.3:51990", principal: "svc-billing", age: 1260)
+            "10.0.4.18:40112", principal: "svc-orders", software: ("apache-kafka-java", "3.8.0"), age: 11_040,
+            clientID: "orders-writer")
+        engine.connect("10.0.7.3:51990", principal: "svc-billing", age: 1260, clientID: "billing")
         engine.connect(
-            "10.1.2.8:60021", principal: "ci-runner", cluster: "vc-ci", software: ("sarama", "1.47"), age: 240)
+            "10.1.2.8:60021", principal: "ci-runner", cluster: "vc-ci", software: ("sarama", "1.47"), age: 240,
+            clientID: "sarama")
         for second in 0..<seconds {
             engine.time.addTimeInterval(1)
             let wave = UInt64(10 + (second * 7) % 23)
             if second == seconds - 8 {
-                engine.connect("10.0.9.44:33518", principal: "anonymous", software: ("kcat", "1.7.1"))
+                engine.connect(
+                    "10.0.9.44:33518", principal: "anonymous", software: ("kcat", "1.7.1"), clientID: "rdkafka")
                 engine.connect("10.0.9.45:33520", principal: nil, software: nil)
             }
             engine.flow("10.0.4.17:53122", bytesIn: 180_000 * wave, bytesOut: 60_000 * wave)
@@ -147,7 +153,7 @@ struct TestEngine {
             engine.count(.allowed, "ci-runner", .describe, times: 12)
             var records = [
                 engine.decision(
-                    .allowed, "svc-orders", .write, .topic, "products-topic", session: 1, api: "Produce", after: 0.1)
+                    .allowed, "svc-orders", .write, .topic, "products-topic", session: 1, api: "Produce", after: -0.9)
             ]
             if second % 40 == 39 {
                 engine.count(.denied, "ci-runner", .alter, rule: "acl_ci[3]", times: 1)
@@ -156,7 +162,7 @@ struct TestEngine {
                     engine.decision(
                         .denied, "ci-runner", .alter, .topic, "ci-results", rule: "acl_ci[3]",
                         reason: "acl_ci[3] denies alter on topics matching \"ci-*\".", session: 4, api: "AlterConfigs",
-                        after: 0.2))
+                        after: -0.8))
             }
             if second >= seconds - 8 {
                 engine.count(.denied, "anonymous", .write, times: 5)
@@ -168,11 +174,11 @@ struct TestEngine {
                         engine.decision(
                             .denied, "anonymous", isDescribe ? .describe : .write, .topic,
                             isDescribe ? "products-topic" : "orders.v1", session: 5,
-                            api: isDescribe ? "Metadata" : "Produce", after: 0.3 + Double(index) / 100))
+                            api: isDescribe ? "Metadata" : "Produce", after: -0.7 + Double(index) / 100))
                 }
                 records.append(
                     engine.decision(
-                        .filtered, "anonymous", .describe, .topic, "products-audit", session: 5, after: 0.5))
+                        .filtered, "anonymous", .describe, .topic, "products-audit", session: 5, after: -0.5))
             }
             console.send(.tick(engine.time))
             console.send(.feed(.snapshot(engine.snapshot)))

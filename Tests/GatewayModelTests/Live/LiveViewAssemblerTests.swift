@@ -48,6 +48,18 @@ private func snapshot(
 }
 
 @Suite struct LiveViewAssemblerTests {
+    @Test func `decisions that were asked for beside the stream come before those of its first event, each once`()
+        throws
+    {
+        var view = LiveViewAssembler()
+        try view.receive(
+            try event("snapshot", snapshot(decisions: [decision(3), decision(4, "a", .allowed)]), id: "r-4-0"), at: now)
+        view.merge(earlierDecisions: [decision(1), decision(2, "a", .allowed), decision(3), decision(4, "a", .allowed)])
+        #expect(view.decisions(after: 0).map(\.sequence) == [1, 2, 3, 4])
+        try view.receive(try event("decision", decision(5), id: "r-5-0"), at: now)
+        #expect(view.decisions(after: 3).map(\.sequence) == [4, 5])
+    }
+
     @Test func `there is no view before the first snapshot`() throws {
         var view = LiveViewAssembler()
         #expect(view.snapshot == nil)
@@ -174,12 +186,12 @@ private func snapshot(
 
     @Test func `what is kept has a bound`() throws {
         var view = LiveViewAssembler()
-        let many = (1...UInt64(LiveViewAssembler.maximumDecisions * 2)).map { decision($0) }
+        let many = (1...UInt64(LiveViewAssembler.maximumDenials * 2)).map { decision($0) }
         try view.receive(try event("snapshot", snapshot(decisions: many), id: "r-1-1"), at: now)
         let kept = view.decisions(after: 0)
         #expect(kept.last?.sequence == many.last?.sequence)
-        #expect(kept.count >= LiveViewAssembler.maximumDecisions)
-        #expect(kept.count < LiveViewAssembler.maximumDecisions * 3 / 2)
+        #expect(kept.count >= LiveViewAssembler.maximumDenials)
+        #expect(kept.count < LiveViewAssembler.maximumDenials * 3 / 2)
         #expect(view.snapshot?.decisions.count == LiveSnapshot.maximumDecisions)
     }
 

@@ -27,7 +27,7 @@ import Testing
     private func session(_ principal: String, gateway: String = "g", virtualCluster: String = "v") -> SessionIdentity {
         SessionIdentity(
             sessionID: 1, gatewayID: gateway, gateway: "gateway " + gateway, virtualClusterID: virtualCluster,
-            virtualCluster: "cluster " + virtualCluster, principal: principal, clientID: nil)
+            virtualCluster: "cluster " + virtualCluster, principal: principal, remoteAddress: "unknown", clientID: nil)
     }
 
     private func kind(_ verdict: Verdict = .allowed, rule: String = "r") -> DecisionCounters.Kind {

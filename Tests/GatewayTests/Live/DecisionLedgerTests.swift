@@ -17,7 +17,7 @@ import Testing
     private func session(_ gateway: String) -> SessionIdentity {
         SessionIdentity(
             sessionID: 1, gatewayID: gateway, gateway: gateway, virtualClusterID: "v", virtualCluster: "v",
-            principal: "p", clientID: nil)
+            principal: "p", remoteAddress: "10.0.0.4:53122", clientID: nil)
     }
 
     private func ledger(capacity: Int, _ verdicts: [Verdict], gateways: [String] = ["g"]) -> DecisionLedger {
@@ -60,7 +60,7 @@ import Testing
         let name = "x" + String(repeating: "é", count: 16_000)
         let session = SessionIdentity(
             sessionID: 1, gatewayID: "g", gateway: "g", virtualClusterID: "v", virtualCluster: "v", principal: name,
-            clientID: name)
+            remoteAddress: "10.0.0.4:53122", clientID: name)
         ledger.append(
             RecordedDecision(api: .fetch, operation: .read, type: .topic, name: name, verdict: .denied, rule: -1),
             session: session, rules: self.rules)
@@ -69,6 +69,24 @@ import Testing
         #expect(entry.decision.name == kept)
         #expect(entry.session.principal == kept)
         #expect(entry.session.clientID == kept)
+    }
+
+    @Test func `a client id that comes after the first decision is in those that follow`() throws {
+        let ledger = DecisionLedger(loopIndex: 0, epoch: self.epoch)
+        let recorder = SessionRecorder(
+            ledger: ledger, identity: self.session("g"), ruleSet: try CompiledACL(policies: []).ruleSet(for: .anonymous)
+        )
+        func record(_ name: String) {
+            recorder.record(
+                RecordedDecision(
+                    api: .metadata, operation: .describe, type: .topic, name: name, verdict: .denied, rule: -1))
+        }
+        record("before")
+        recorder.learned(clientID: "app-1")
+        record("after")
+        let entries = ledger.entries(after: 0, upTo: .max, gateway: nil).sorted { $0.sequence < $1.sequence }
+        #expect(entries.map(\.session.clientID) == [nil, "app-1"])
+        #expect(entries.map(\.session.remoteAddress) == ["10.0.0.4:53122", "10.0.0.4:53122"])
     }
 
     @Test func `only entries between the two numbers, of the gateway asked about, are given`() throws {

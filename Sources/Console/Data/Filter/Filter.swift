@@ -36,6 +36,9 @@ package struct Filter: Equatable, Sendable {
     /// Whether the same row may match now and not match later.
     var dependsOnTime: Bool { self.root.dependsOnTime }
 
+    /// Whether nothing but denials can match.
+    var isOnlyDenials: Bool { self.root.isOnlyDenials }
+
     /// `field:value` for exactly this value, quoted where it has to be.
     static func term(_ field: String, _ value: String) -> String {
         let isPlain =

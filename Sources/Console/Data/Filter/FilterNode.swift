@@ -51,6 +51,16 @@ indirect enum FilterNode: Equatable, Sendable {
         return now.timeIntervalSince(time)
     }
 
+    /// Whether nothing but denials can match.
+    var isOnlyDenials: Bool {
+        switch self {
+        case .verdict(let verdict, _): verdict == "denied"
+        case .all(let nodes): nodes.contains(where: \.isOnlyDenials)
+        case .any(let nodes): nodes.allSatisfy(\.isOnlyDenials)
+        case .everything, .not, .text, .pattern, .field, .number, .addresses: false
+        }
+    }
+
     var dependsOnTime: Bool {
         switch self {
         case .all(let nodes), .any(let nodes): nodes.contains(where: \.dependsOnTime)

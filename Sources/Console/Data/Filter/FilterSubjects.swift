@@ -13,13 +13,16 @@ extension DecisionRecord: FilterSubject {
         case "transaction": self.resourceType == .transactionalID ? [self.resourceName] : []
         case "resource", "name": [self.resourceName, ResourceText.short(self.resourceType, self.resourceName)]
         case "type", "kind": [self.resourceType.rawValue]
-        case "rule": [self.rule, RuleText.short(self.rule)]
-        case "policy": [RuleText.policy(self.rule)]
+        case "rule": [self.rule, RuleName.shown(self.rule)]
+        case "policy": [RuleName.policy(self.rule)]
         case "vc": [self.virtualCluster]
         case "gateway": [self.gateway]
         case "api": [self.api]
         case "reason", "message": [self.reason]
-        case "clientid", "client": self.clientID.map { [$0] } ?? []
+        case "client", "host":
+            ([self.remoteAddress, self.remoteAddress.map { String(AddressRange.withoutPort($0)) }, self.clientID])
+                .compactMap { $0 }
+        case "clientid": self.clientID.map { [$0] } ?? []
         case "session": [String(self.sessionID)]
         default: nil
         }
@@ -28,14 +31,14 @@ extension DecisionRecord: FilterSubject {
     var filterText: String {
         [
             self.verdict.rawValue, self.principal, self.operation.rawValue, self.resourceName, self.virtualCluster,
-            RuleText.short(self.rule), self.api, self.clientID ?? "", self.reason,
+            RuleName.shown(self.rule), self.api, self.remoteAddress ?? "", self.clientID ?? "", self.reason,
         ].joined(separator: " ")
     }
 
     func anyFilterText(_ test: (String) -> Bool) -> Bool {
         test(self.principal) || test(self.resourceName) || test(self.operation.rawValue) || test(self.virtualCluster)
             || test(self.rule) || test(self.reason) || test(self.api) || test(self.clientID ?? "")
-            || test(self.resourceType.rawValue)
+            || test(self.remoteAddress ?? "") || test(self.resourceType.rawValue)
     }
 
     var filterTime: Date? { self.time }
@@ -70,7 +73,8 @@ extension LogLine: FilterSubject {
 extension ConnectionView: FilterSubject {
     func filterValues(_ field: String) -> [String]? {
         switch field {
-        case "client", "host": [self.remoteAddress, String(AddressRange.withoutPort(self.remoteAddress))]
+        case "client", "host":
+            [self.remoteAddress, String(AddressRange.withoutPort(self.remoteAddress)), self.clientID].compactMap { $0 }
         case "principal": self.principal.map { [$0] } ?? []
         case "vc": self.virtualCluster.map { [$0] } ?? []
         case "listener": [self.listener]

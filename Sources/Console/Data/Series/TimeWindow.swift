@@ -7,6 +7,12 @@ enum TimeWindow: Int, CaseIterable, Sendable {
 
     var seconds: Int { self.rawValue }
 
+    /// The first second of the window that ends at `second`, as counts are kept: in sixty steps.
+    func start(at second: Int) -> Int {
+        let step = self.seconds / WindowedCounts.points
+        return (second / step - WindowedCounts.points + 1) * step
+    }
+
     /// `1m`, `5m`, `15m`, `1h`.
     var label: String {
         switch self {

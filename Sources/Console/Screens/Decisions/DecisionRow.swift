@@ -4,29 +4,35 @@ import GatewayModel
 /// A decision as a row of a table.
 enum DecisionRow {
     static let columns: [TableColumn] = [
-        TableColumn("TIME", width: 12, priority: 4),
+        TableColumn("TIME", width: 12, priority: 1),
         TableColumn("RESULT", width: 6),
-        TableColumn("PRINCIPAL", width: 11, weight: 2),
-        TableColumn("OPERATION", width: 11, weight: 1, priority: 1),
-        TableColumn("RESOURCE", width: 16, weight: 4),
+        TableColumn("PRINCIPAL", width: 28, least: 9, weight: 2),
+        TableColumn("OPERATION", width: 11, least: 8, weight: 1, priority: 1),
+        TableColumn("RESOURCE", width: 18, least: 14, weight: 3),
         TableColumn("VCLUSTER", width: 12, weight: 1, priority: 7),
-        TableColumn("CLIENT", width: 16, weight: 1, priority: 8),
-        TableColumn("RULE", width: 14, weight: 2, priority: 3),
-        TableColumn("WHY", width: 30, weight: 6, priority: 9),
+        TableColumn("CLIENT", width: 15, weight: 1, priority: 4),
+        TableColumn("CLIENT ID", width: 12, weight: 1, priority: 6),
+        TableColumn("RULE", width: 14, least: 10, weight: 2, priority: 1),
+        TableColumn("WHY", width: 30, weight: 4, priority: 9),
     ]
 
-    static func table(glyphs: Glyphs, isFocused: Bool) -> Table {
-        Table(columns: Self.columns, state: TableState(), glyphs: glyphs, isFocused: isFocused)
+    /// - Parameter folded: ids of columns that say the same in each row.
+    static func table(
+        _ state: ConsoleState, folded: Set<String> = [], isFocused: Bool
+    ) -> Table {
+        Table(
+            columns: Self.columns, state: TableState(), choice: state.columnChoice(of: .decisions), folded: folded,
+            glyphs: state.glyphs, isFocused: isFocused)
     }
 
-    static func cells(_ entry: DecisionEntry) -> [TableCell] {
+    static func cells(_ entry: DecisionEntry, _ state: ConsoleState) -> [TableCell] {
         let record = entry.record
         return [
             TableCell(NumberText.clockWithMilliseconds(record.time), .muted),
             TableCell(VerdictText.word(record.verdict), VerdictText.role(record.verdict)),
-            TableCell(record.principal), TableCell(record.operation.rawValue.uppercased()),
+            TableCell(state.data.named(record.principal)), TableCell(record.operation.rawValue.uppercased()),
             TableCell(ResourceText.short(record.resourceType, record.resourceName)), TableCell(record.virtualCluster),
-            TableCell(entry.client ?? record.clientID ?? ""), TableCell(RuleText.short(record.rule)),
+            TableCell(entry.client ?? ""), TableCell(record.clientID ?? ""), TableCell(RuleName.shown(record.rule)),
             TableCell(record.reason, .muted),
         ]
     }
@@ -48,16 +54,18 @@ enum DenialReasons {
             counts[WireName(entry.record.rule), default: 0] += 1
             return true
         }
-        return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { (RuleText.short($0.key.text), $0.value) }
+        return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { (RuleName.shown($0.key.text), $0.value) }
     }
 
-    /// What one principal was denied since a moment, the most frequent first.
-    static func of(_ principal: String, _ log: DecisionLog, since: Date) -> [(reason: Reason, count: Int)] {
+    /// What one principal was denied between two moments, the most frequent first.
+    static func of(
+        _ principal: String, _ log: DecisionLog, since: Date, until: Date = .distantFuture
+    ) -> [(reason: Reason, count: Int)] {
         var counts: [Reason: Int] = [:]
         log.forEachDenialBackwards { entry in
             guard entry.record.time >= since else { return false }
             let record = entry.record
-            if record.principal.hasSameBytes(as: principal) {
+            if record.time <= until, record.principal.hasSameBytes(as: principal) {
                 let reason = Reason(
                     operation: record.operation,
                     resource: ResourceText.short(record.resourceType, record.resourceName), rule: record.rule)

@@ -18,7 +18,7 @@ enum DecisionTrace {
     // MARK: A few lines
 
     static func summary(
-        _ entry: DecisionEntry, explanation: AccessExplanation?, columns: Int, isTall: Bool
+        _ entry: DecisionEntry, explanation: AccessExplanation?, _ state: ConsoleState, columns: Int, isTall: Bool
     ) -> [TextOverlay.Line] {
         let record = entry.record
         var lines: [TextOverlay.Line] = []
@@ -28,12 +28,13 @@ enum DecisionTrace {
             ? []
             : [
                 .init("  \(record.virtualCluster) / ", .muted),
-                .init(RuleText.short(record.rule), VerdictText.role(record.verdict)),
+                .init(RuleName.shown(record.rule), VerdictText.role(record.verdict)),
             ]
         lines.append(
             .init(
                 runs: [
-                    .init(record.principal, .strong), .init(" \(record.operation.rawValue.uppercased()) ", .base),
+                    .init(state.data.named(record.principal), .strong),
+                    .init(" \(record.operation.rawValue.uppercased()) ", .base),
                     .init(resource, .strong),
                 ] + place))
         lines += TextOverlay.Line.wrapped(record.reason, columns: columns).prefix(isTall ? 8 : 2)
@@ -48,10 +49,10 @@ enum DecisionTrace {
         }
         lines.append(.init(""))
         lines.append(.field("time", NumberText.clockWithMilliseconds(record.time) + "Z"))
-        lines.append(.field("rule", RuleText.short(record.rule), role: VerdictText.role(record.verdict)))
+        lines.append(.field("rule", RuleName.shown(record.rule), role: VerdictText.role(record.verdict)))
         lines.append(.field("request", record.api))
         lines.append(.field("vcluster", record.virtualCluster))
-        lines.append(.field("client", entry.client ?? "not seen"))
+        lines.append(.field("client", entry.client ?? "not said by this engine"))
         lines.append(.field("client id", record.clientID ?? "not said"))
         lines.append(.field("session", String(record.sessionID)))
         lines.append(.field("sequence", String(record.sequence)))
@@ -86,7 +87,7 @@ enum DecisionTrace {
             .field("where", "\(record.virtualCluster), gateway \(record.gateway)"),
             .field("who", [entry.client, record.clientID].compactMap { $0 }.joined(separator: ", ")),
             .field("request", record.api),
-            .field("decided by", RuleText.short(record.rule), role: VerdictText.role(record.verdict)),
+            .field("decided by", RuleName.shown(record.rule), role: VerdictText.role(record.verdict)),
         ]
         lines += TextOverlay.Line.wrapped(record.reason, columns: columns)
         lines.append(.init(""))
@@ -94,7 +95,7 @@ enum DecisionTrace {
         lines.append(
             .init(runs: [
                 .init(explanation.allowed ? "ALLOW  " : "DENY  ", explanation.allowed ? .decisionAllow : .decisionDeny),
-                .init(RuleText.short(explanation.rule), .base),
+                .init(RuleName.shown(explanation.rule), .base),
             ]))
         lines += TextOverlay.Line.wrapped(explanation.reason, columns: columns)
         if explanation.allowed != (record.verdict == .allowed) {
@@ -125,7 +126,7 @@ enum DecisionTrace {
                     + (matched == 0 ? ": what no rule allows is denied" : ""), .muted)
         ]
         for step in explanation.steps {
-            let name = step.policy + (step.rule.map { "#\($0 + 1)" } ?? "")
+            let name = RuleName.name(policy: step.policy, rule: step.rule)
             let action = step.action?.rawValue ?? "policy"
             let role: Role =
                 !step.matched ? .muted : step.action == .deny ? .decisionDeny : .decisionAllow

@@ -18,7 +18,7 @@ struct DecisionsLayout: Equatable, Sendable {
             return
         }
         (self.list, self.why) = state.panes(
-            in: area, columns: area.columns >= 150 ? 60 : 48, rows: 7, leastRows: 16)
+            in: area, columns: area.columns >= 150 ? 60 : 44, rows: 7, leastRows: 16)
         self.rows = self.list.inset()
     }
 }

@@ -1,7 +1,9 @@
 import GatewayModel
 
 extension DecisionsScreen {
-    static let commands: [Command] = [
+    static let commands: [Command] = Self.ownCommands + Self.placeColumns.commands
+
+    private static let ownCommands: [Command] = [
         Command(
             "decisions pause", "pause the list, or go on at its end", hint: "pause", keys: [.space],
             in: .place(.decisions)
@@ -18,6 +20,18 @@ extension DecisionsScreen {
             in: .place(.decisions), writes: true,
             unavailable: { $0.decisions.proposal == nil ? "No rule is proposed. r on a denial proposes one." : nil }
         ) { state, _ in RuleProposalView.askToApply(&state) },
+        Command(
+            "rule other", "the next of the proposed rules, or the pane beside the list", keys: [.tab],
+            in: .place(.decisions)
+        ) { state, _ in
+            if state.decisions.proposal == nil { state.turnPane() } else { RuleProposalView.turn(1, &state) }
+        },
+        Command(
+            "rule other back", "the proposed rule before, or the pane beside the list", keys: [.backTab],
+            in: .place(.decisions)
+        ) { state, _ in
+            if state.decisions.proposal == nil { state.turnPane() } else { RuleProposalView.turn(-1, &state) }
+        },
         Command(
             "rule apply confirmed", "put the proposed rule in force", in: .place(.decisions), writes: true,
             isHidden: true

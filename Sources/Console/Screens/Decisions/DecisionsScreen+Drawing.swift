@@ -15,23 +15,33 @@ extension DecisionsScreen {
         let tail = state.decisions.tail
         let log = state.data.decisions
         if !layout.isBare {
-            let filter = state.filters[.decisions].flatMap { $0.isOn && !$0.text.isEmpty ? $0.text : nil }
+            let filter = state.filters[.decisions].flatMap { $0.isOn && !$0.applied.isEmpty ? $0.applied : nil }
             let all = NumberText.grouped(UInt64(log.count))
             let count = filter == nil ? all : "\(NumberText.grouped(UInt64(tail.count))) of \(all)"
             let mode = tail.isPaused ? "paused" : tail.isFollowing ? "follow" : "stay"
+            let isOnlyDenials = state.filter(of: .decisions)?.isOnlyDenials ?? false
+            let since = log.complete(onlyDenials: isOnlyDenials).map {
+                " since \(NumberText.moment($0, now: state.now))"
+            }
+            let trailing = "\(count)\(since ?? "")  \(mode)"
+            // A long filter gives way to the figures.
+            let room = max(9, layout.list.columns - CellText.width(trailing) - 8)
+            let title = "Decisions" + (filter.map { "  filter: \(CellText.sanitised($0))" } ?? "")
             grid.panel(
-                layout.list, title: "Decisions" + (filter.map { "  filter: \($0)" } ?? ""),
-                trailing: "\(count)  \(mode)", isFocused: !state.focusesSecondPane, glyphs: state.glyphs)
+                layout.list, title: CellText.cut(title, to: room, ellipsis: state.glyphs.ellipsis),
+                trailing: trailing, isFocused: !state.focusesSecondPane, glyphs: state.glyphs)
         }
-        let table = DecisionRow.table(glyphs: state.glyphs, isFocused: !state.focusesSecondPane)
-        let widths = table.layout(columns: layout.rows.columns)
         guard !layout.rows.isEmpty else { return }
+        let table = DecisionRow.table(
+            state, folded: Self.placeColumns.folded(state), isFocused: !state.focusesSecondPane)
+        let widths = table.layout(
+            columns: layout.rows.columns, contents: table.contents(of: Self.measured(state, layout)))
         table.drawHeader(widths, into: &grid, area: layout.rows)
         let window = tail.window(visibleRows: layout.visibleRows)
         for (line, index) in window.enumerated() {
             guard let entry = tail.matches[index].flatMap(log.entry) else { continue }
             table.drawRow(
-                DecisionRow.cells(entry), layout: widths, row: layout.rows.row + 1 + line,
+                DecisionRow.cells(entry, state), layout: widths, row: layout.rows.row + 1 + line,
                 isSelected: index == tail.selectedIndex, into: &grid, area: layout.rows)
         }
         if tail.count == 0 {
@@ -43,19 +53,33 @@ extension DecisionsScreen {
             role: note.role, glyphs: state.glyphs)
     }
 
+    /// The rows in view and those before them, whose texts say how wide the columns are.
+    private static func measured(_ state: ConsoleState, _ layout: DecisionsLayout) -> [[TableCell]] {
+        let tail = state.decisions.tail
+        let window = tail.window(visibleRows: layout.visibleRows)
+        return (max(0, window.lowerBound - 100)..<window.upperBound).compactMap { index in
+            tail.matches[index].flatMap(state.data.decisions.entry).map { DecisionRow.cells($0, state) }
+        }
+    }
+
+    static let placeColumns = PlaceColumns(
+        place: .decisions, columns: { _ in DecisionRow.columns },
+        folded: { ($0.data.gatewayConfiguration?.virtualClusters.count ?? 0) == 1 ? ["VCLUSTER"] : [] })
+
     /// What is not shown, and why.
     private static func note(_ state: ConsoleState, _ layout: DecisionsLayout) -> (text: String, role: Role)? {
         let tail = state.decisions.tail
         let log = state.data.decisions
         if let pause = state.decisions.pause {
             let newer = NumberText.grouped(UInt64(tail.newer))
-            let lost = log.lost - pause.lost
+            let missing = log.unlisted - pause.unlisted
+            let unlisted = missing > 0 ? ", \(NumberText.count(missing)) not listed (counted)" : ""
             let span = log.oldest.map { state.now.timeIntervalSince($0.record.time) } ?? 0
             let left =
                 log.dropped > pause.dropped
                 ? ", \(NumberText.grouped(UInt64(log.dropped - pause.dropped))) old ones left" : ""
             return (
-                "--- paused at \(NumberText.clock(pause.at))  \(newer) newer, \(lost) lost (buffer "
+                "--- paused at \(NumberText.clock(pause.at))  \(newer) newer\(unlisted) (buffer "
                     + "\(NumberText.grouped(UInt64(DecisionLog.capacity))), \(NumberText.age(span))\(left)) ---",
                 .statePaused
             )
@@ -67,9 +91,13 @@ extension DecisionsScreen {
 
     private static func emptySentences(_ state: ConsoleState) -> [String] {
         if state.data.decisions.count > 0 {
+            let kept = NumberText.grouped(UInt64(state.data.decisions.count))
             return [
                 "No decision matches the filter.",
-                "\(NumberText.grouped(UInt64(state.data.decisions.count))) are kept. / changes the filter, Ctrl-T turns it off.",
+                state.decisions.isAsking
+                    ? "Not among the \(kept) here; asking the engine for what it still holds..."
+                    : "Neither among the \(kept) here nor among those that the engine still holds.",
+                "/ changes the filter, Ctrl-T turns it off.",
             ]
         }
         if !state.data.traffic.connections.isEmpty {
@@ -107,7 +135,7 @@ extension DecisionsScreen {
     ) -> [TextOverlay.Line] {
         // Who goes into the pane wants all of it.
         DecisionTrace.summary(
-            entry, explanation: state.decisions.explanations[entry.number], columns: columns,
+            entry, explanation: state.decisions.explanations[entry.number], state, columns: columns,
             isTall: isTall || state.focusesSecondPane)
     }
 

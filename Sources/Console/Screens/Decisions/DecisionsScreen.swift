@@ -22,11 +22,15 @@ struct DecisionsScreen: Screen {
     private var droppedWhenPruned = 0
     private var checkedAt = Date.distantPast
     private var gateway: String?
+    /// The filter that matched nothing, for which the engine was asked what it still holds.
+    private var asked: Filter?
+    private(set) var isAsking = false
+    private var askedRequest: Int?
 
     struct Pause: Equatable, Sendable {
         var at: Date
-        /// What was lost before it.
-        var lost: Int
+        /// What was not listed before it.
+        var unlisted: Int
         var dropped: Int
     }
 
@@ -41,7 +45,34 @@ struct DecisionsScreen: Screen {
     static func dataChanged(_ state: inout ConsoleState) {
         guard state.place == .decisions else { return }
         Self.look(&state)
+        Self.askEngine(&state)
         Self.askQuietly(&state)
+    }
+
+    /// When no decision here matches the filter, the engine may still hold some. It is asked once for each filter.
+    private static func askEngine(_ state: inout ConsoleState) {
+        guard let filter = state.decisions.filter, state.decisions.tail.count == 0, !state.decisions.tail.isPaused,
+            state.prompt == nil, state.decisions.proposal == nil, state.decisions.asked != filter,
+            !state.decisions.isAsking
+        else { return }
+        state.decisions.asked = filter
+        state.decisions.isAsking = true
+        state.decisions.askedRequest = state.ask(.keptDecisions, for: .decisions)
+    }
+
+    private static func receiveKept(_ answer: Answer, _ state: inout ConsoleState) {
+        state.decisions.askedRequest = nil
+        state.decisions.isAsking = false
+        guard case .success(.decisions(let records)) = answer.result, !state.decisions.tail.isPaused,
+            state.data.merge(records) > 0
+        else { return }
+        // The numbers are others now.
+        state.decisions.explanations = [:]
+        state.decisions.explaining = [:]
+        (state.decisions.rested, state.decisions.quietFailure) = (nil, nil)
+        state.decisions.droppedWhenPruned = state.data.decisions.dropped
+        state.decisions.tail = TailState()
+        Self.look(&state)
     }
 
     /// Where there is room for the trace beside the list, it comes by itself when the cursor rests on a decision.
@@ -113,6 +144,15 @@ struct DecisionsScreen: Screen {
         state.say("Asking the engine how it came to this...")
     }
 
+    /// Goes to the newest decisions that a filter lets through.
+    static func show(_ filter: String, _ state: inout ConsoleState) {
+        if state.decisions.tail.isPaused { Self.togglePause(&state) }
+        state.decisions.proposal = nil
+        state.go(to: .decisions)
+        state.setFilter(filter, for: .decisions)
+        state.decisions.tail.follow()
+    }
+
     static func leave(_ state: inout ConsoleState) -> Bool {
         if state.decisions.proposal != nil {
             state.decisions.proposal = nil
@@ -143,6 +183,7 @@ struct DecisionsScreen: Screen {
     }
 
     static func receive(_ answer: Answer, _ state: inout ConsoleState) {
+        if answer.id == state.decisions.askedRequest { return Self.receiveKept(answer, &state) }
         if let (number, isQuiet) = state.decisions.explaining.removeValue(forKey: answer.id) {
             switch answer.result {
             case .success(.explanation(let explanation)):
@@ -174,7 +215,7 @@ struct DecisionsScreen: Screen {
             state.decisions.pause = nil
         } else {
             state.decisions.tail.pause(at: log.end)
-            state.decisions.pause = Pause(at: state.now, lost: log.lost, dropped: log.dropped)
+            state.decisions.pause = Pause(at: state.now, unlisted: log.unlisted, dropped: log.dropped)
         }
     }
 
@@ -193,25 +234,32 @@ struct DecisionsScreen: Screen {
         if state.decisions.proposal != nil { return "Nothing is changed until you apply it." }
         let log = state.data.decisions
         guard let index = state.decisions.tail.selectedIndex else { return "" }
-        let dropped = log.dropped > 0 ? ", \(NumberText.grouped(UInt64(log.dropped))) left the buffer" : ""
-        let lost = log.lost > 0 ? ", \(NumberText.grouped(UInt64(log.lost))) lost" : ""
-        return "row \(index + 1)/\(state.decisions.tail.count)\(dropped)\(lost)"
+        let dropped = log.dropped > 0 ? ", \(NumberText.count(log.dropped)) left the buffer" : ""
+        let unlisted = log.unlisted > 0 ? ", \(Self.unlistedWords(log.unlisted))" : ""
+        return "row \(index + 1)/\(state.decisions.tail.count)\(dropped)\(unlisted)"
+    }
+
+    /// `2.5M allowed or filtered not listed (counted)`
+    static func unlistedWords(_ count: Int) -> String {
+        "\(NumberText.count(count)) allowed or filtered not listed (counted)"
     }
 
     static func copyText(_ state: ConsoleState) -> (text: String, what: String)? {
-        if let proposal = state.decisions.proposal { return (proposal.yaml, "the rule as YAML") }
+        if let proposal = state.decisions.proposal { return (proposal.choice.policy.yaml, "the rule as YAML") }
         guard let entry = Self.entry(under: state) else { return nil }
         return (PlainText.line(entry.record), "the decision")
     }
 
     static func commandLine(_ state: ConsoleState) -> String? {
         if let proposal = state.decisions.proposal { return proposal.commandLine }
-        let filter = state.filters[.decisions]?.text ?? ""
+        let filter = state.filters[.decisions]?.applied ?? ""
         return "sluice decisions --follow" + (filter.isEmpty ? "" : " --filter " + ShellText.quoted(filter))
     }
 
     static func document(_ state: ConsoleState) -> (title: String, text: String)? {
-        if let proposal = state.decisions.proposal { return ("Rule \(proposal.policyName)", proposal.document) }
+        if let proposal = state.decisions.proposal {
+            return ("Rule \(proposal.choice.policy.name)", proposal.choice.policy.document)
+        }
         let matches = state.decisions.tail
         guard matches.count > 0 else { return nil }
         // The newest ten thousand of what is shown: a pager takes no more gladly.

@@ -1,140 +1,120 @@
 import Foundation
 import GatewayModel
 
-/// The least rule that would have allowed a denial: this operation, on this name, for this principal.
+/// The rules that would have allowed a denial: the least one, and what the client's job takes.
 struct RuleProposal: Equatable, Sendable {
+    /// One policy that could be put in force.
+    struct Choice: Equatable, Sendable {
+        enum Purpose: Equatable, Sendable {
+            /// This operation, on this name, for this principal.
+            case least
+            case job(ClientJob)
+        }
+
+        var purpose: Purpose
+        var policy: ProposedPolicy
+        /// What is not known of the client, a sentence each.
+        var unknown: [String] = []
+        /// The engine's verdict on the denied operation with the policy added.
+        var explanation: AccessExplanation?
+        /// What the principal may do with it.
+        var after: AccessMatrix?
+        /// The requests whose answers fill it in.
+        var explanationRequest = 0
+        var afterRequest = 0
+
+        var title: String {
+            switch purpose {
+            case .least: "least"
+            case .job(let job): job.title
+            }
+        }
+
+        var sentence: String {
+            switch self.purpose {
+            case .least: "The least that would allow it: this operation, this name, this principal."
+            case .job(.produce):
+                "What a producer needs, so that the next request is not denied: its topics, and what it asked for beside them."
+            case .job(.consume):
+                "What a consumer needs, so that the next request is not denied: its topics and its group."
+            case .job(.administer): "What an administrator of what it asked about needs."
+            }
+        }
+    }
+
     var record: DecisionRecord
-    var policyName: String
-    var policy: ClusterPolicy
-    /// The engine's verdict with the rule added.
-    var explanation: Result<AccessExplanation, EngineClientError>?
-    /// What the principal may do now and with the rule.
+    /// The least first, then the client's likely job, then the other jobs that are possible.
+    private(set) var choices: [Choice]
+    private(set) var selected = 0
+    /// What the principal may do now.
     var before: AccessMatrix?
-    var after: AccessMatrix?
+    var beforeRequest = 0
     /// Why the engine could not tell.
     var problem: String?
-    /// The requests whose answers fill it in.
-    var asked: (explanation: Int, before: Int, after: Int) = (0, 0, 0)
     /// It is being put in force.
     var isApplied = false
     var top = 0
 
-    static func == (left: Self, right: Self) -> Bool {
-        left.record == right.record && left.policy == right.policy && left.explanation == right.explanation
-            && left.before == right.before && left.after == right.after && left.problem == right.problem
-            && left.asked == right.asked && left.isApplied == right.isApplied && left.top == right.top
+    var choice: Choice {
+        get { self.choices[self.selected] }
+        set { self.choices[self.selected] = newValue }
     }
 
-    init(_ record: DecisionRecord, taken: Set<String>, now: Date) {
+    init(_ record: DecisionRecord, log: DecisionLog, taken: Set<String>, now: Date) {
         self.record = record
-        let base =
-            "allow-" + Self.slug(record.principal) + "-" + Self.slug(record.operation.rawValue) + "-"
-            + Self.slug(record.resourceType == .cluster ? "cluster" : record.resourceName)
-        var name = String(base.prefix(200))
-        var number = 2
-        while taken.contains(name) {
-            name = String(base.prefix(200)) + "-\(number)"
-            number += 1
+        let needs = ClientNeeds(record, in: log)
+        let own = ClientJob(api: record.api, operation: record.operation)
+        var jobs = [own].compactMap { $0 } + needs.jobs
+        // A request of every kind of client: nothing says which it is.
+        if jobs.isEmpty { jobs = [.produce, .consume] }
+        func policy(_ name: String, _ rules: [ACLRule], _ purpose: String) -> ProposedPolicy {
+            ProposedPolicy(
+                name: "allow-" + ProposedPolicy.slug(record.principal) + "-" + name, taken: taken,
+                description: "Proposed from a denial of \(record.api) at \(Timestamp.text(record.time))",
+                condition: Self.condition(record.principal), rules: rules, virtualCluster: record.virtualCluster,
+                purpose: "\(record.principal) \(purpose) on virtual cluster \(record.virtualCluster)", now: now)
         }
-        self.policyName = name
-        self.policy = ClusterPolicy(
-            id: "proposed", type: "acls", name: name,
-            description: "Proposed from a denial of \(record.api) at \(Timestamp.text(record.time))",
-            condition: "context.auth.principal.name == " + Self.quoted(record.principal),
-            config: ACLConfiguration(rules: [
-                ACLRule(
-                    resourceType: record.resourceType, action: .allow, operations: [record.operation],
-                    resourceNames: .globs([Self.exact(record.resourceName)]))
-            ]), createdAt: now, updatedAt: now)
-    }
-
-    private static func slug(_ text: String) -> String {
-        let mapped = text.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
-        return String(String(mapped).split(separator: "-").joined(separator: "-").prefix(60))
-    }
-
-    /// A name as a pattern that matches nothing else.
-    static func exact(_ name: String) -> String {
-        name.map { "*?[]\\".contains($0) ? "\\\($0)" : String($0) }.joined()
-    }
-
-    /// A string of the expression language.
-    static func quoted(_ text: String) -> String {
-        var result = "'"
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\\": result += "\\\\"
-            case "'": result += "\\'"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            default:
-                if scalar.value < 0x20 {
-                    let digits = String(scalar.value, radix: 16)
-                    result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-                } else {
-                    result.unicodeScalars.append(scalar)
-                }
-            }
+        let resource = record.resourceType == .cluster ? "cluster" : record.resourceName
+        let least = ACLRule(
+            resourceType: record.resourceType, action: .allow, operations: [record.operation],
+            resourceNames: .globs([ProposedPolicy.exact(record.resourceName)]))
+        self.choices = [
+            Choice(
+                purpose: .least,
+                policy: policy(
+                    ProposedPolicy.slug(record.operation.rawValue) + "-" + ProposedPolicy.slug(resource), [least],
+                    record.operation.rawValue))
+        ]
+        for job in jobs
+        where !self.choices.contains(where: { $0.purpose == .job(job) }) {
+            let (rules, unknown) = needs.rules(for: job)
+            guard !rules.isEmpty, rules != [least] else { continue }
+            self.choices.append(
+                Choice(
+                    purpose: .job(job), policy: policy("to-\(job.title)", rules, "to \(job.title)"), unknown: unknown))
         }
-        return result + "'"
     }
 
-    /// What the management API is sent.
-    var body: JSONValue {
-        let rules = self.policy.config.rules.map { rule -> JSONValue in
-            let names: [JSONValue] =
-                switch rule.resourceNames {
-                case .globs(let globs): globs.map { .object(["match": .string($0)]) }
-                case .expression(let text): [.string(text)]
-                }
-            return .object([
-                "resource_type": .string(rule.resourceType.rawValue), "action": .string(rule.action.rawValue),
-                "operations": .array(rule.operations.map { .object(["name": .string($0.name.rawValue)]) }),
-                "resource_names": .array(names),
-            ])
-        }
-        return .object([
-            "type": .string("acls"), "name": .string(self.policyName),
-            "description": .string(self.policy.description),
-            "condition": .string(self.policy.condition ?? ""),
-            "config": .object(["rules": .array(rules)]),
-        ])
+    /// Whoever has this name, however it signed in; the principal of clients without authentication is their kind.
+    static func condition(_ principal: String) -> String {
+        principal == "anonymous"
+            ? "context.auth.type == 'anonymous'"
+            : "context.auth.principal.name == " + ProposedPolicy.quoted(principal)
     }
 
-    /// As a configuration file has it.
-    var yaml: String {
-        let rule = self.policy.config.rules.first
-        var glob = ""
-        if case .globs(let globs) = rule?.resourceNames { glob = globs.first ?? "" }
-        return """
-            # \(CellText.sanitised(self.record.principal)) \(self.record.operation.rawValue) on virtual cluster \
-            \(CellText.sanitised(self.record.virtualCluster))
-            cluster_policies:
-              - type: acls
-                name: \(self.policyName)
-                condition: \(Self.yamlQuoted(self.policy.condition ?? ""))
-                config:
-                  rules:
-                    - resource_type: \(self.record.resourceType.rawValue)
-                      action: allow
-                      operations:
-                        - name: \(self.record.operation.rawValue)
-                      resource_names:
-                        - match: \(Self.yamlQuoted(glob))
-            """
+    mutating func turn(_ step: Int) {
+        self.selected = (self.selected + step + self.choices.count) % self.choices.count
+        self.top = 0
     }
 
-    /// YAML for a file, and below it JSON for the management API.
-    var document: String {
-        let json = (try? EntityCoding.encode(self.body)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-        return self.yaml + "\n\n# The same for the management API, POST .../cluster-policies:\n# " + json
+    /// Takes a change of one of the choices.
+    mutating func change(where isIt: (Choice) -> Bool, _ body: (inout Choice) -> Void) {
+        guard let index = self.choices.firstIndex(where: isIt) else { return }
+        body(&self.choices[index])
     }
 
-    /// Double quotes: JSON's escapes are YAML's too.
-    private static func yamlQuoted(_ text: String) -> String {
-        guard let data = try? EntityCoding.encode(text) else { return "\"\"" }
-        return String(decoding: data, as: UTF8.self)
+    mutating func changeEach(_ body: (inout Choice) -> Void) {
+        for index in self.choices.indices { body(&self.choices[index]) }
     }
 
     var commandLine: String {
@@ -143,18 +123,9 @@ struct RuleProposal: Equatable, Sendable {
             + "--resource \(ShellText.quoted(ResourceText.short(self.record.resourceType, self.record.resourceName)))"
     }
 
-    /// What would change for the principal: a resource and an operation each.
-    var effects: [(resource: AccessMatrixQuestion.Resource, operation: ACLOperation, becomesAllowed: Bool)]? {
-        guard let before = self.before, let after = self.after else { return nil }
-        var old: [AccessMatrixQuestion.Resource: [ACLOperation: Bool]] = [:]
-        for row in before.rows {
-            old[row.resource] = Dictionary(row.cells.map { ($0.operation, $0.allowed) }, uniquingKeysWith: { $1 })
-        }
-        return after.rows.flatMap { row in
-            row.cells.compactMap { cell in
-                guard let was = old[row.resource]?[cell.operation], was != cell.allowed else { return nil }
-                return (row.resource, cell.operation, cell.allowed)
-            }
-        }
+    /// What would change for the principal; nil while that is not known.
+    func effects(of choice: Choice) -> [AccessChanges.Change]? {
+        guard let before = self.before, let after = choice.after else { return nil }
+        return AccessChanges.between(before, after)
     }
 }

@@ -1,43 +1,31 @@
 import Foundation
 import GatewayModel
 
-/// "What rule would allow this?": the proposal on the screen, its effect, and the way to put it in force.
+/// "What rule would allow this?": the proposals on the screen, their effects, and the way to put one in force.
 enum RuleProposalView {
     static func reasonAgainst(_ state: ConsoleState) -> String? {
         guard let entry = DecisionsScreen.entry(under: state) else { return "No decision is under the cursor." }
         return entry.record.verdict == .allowed ? "This was allowed: it needs no rule." : nil
     }
 
-    private static func virtualCluster(
-        _ name: String, _ state: ConsoleState
-    ) -> (gateway: Gateway, cluster: VirtualClusterConfiguration)? {
-        for gateway in state.data.configuration.gateways {
-            if let cluster = gateway.virtualClusters.first(where: {
-                $0.virtualCluster.name == name || $0.virtualCluster.id == name
-            }) {
-                return (gateway.gateway, cluster)
-            }
-        }
-        return nil
-    }
-
     static func propose(_ state: inout ConsoleState) {
         guard let entry = DecisionsScreen.entry(under: state) else { return }
         let record = entry.record
-        let found = Self.virtualCluster(record.virtualCluster, state)
-        let taken = Set(found?.cluster.clusterPolicies.compactMap(\.name) ?? [])
-        var proposal = RuleProposal(record, taken: taken, now: state.now)
+        let taken = Set(state.virtualCluster(record.virtualCluster)?.cluster.clusterPolicies.compactMap(\.name) ?? [])
+        var proposal = RuleProposal(record, log: state.data.decisions, taken: taken, now: state.now)
         state.decisions.tail.stay(visibleRows: DecisionsLayout(state, area: state.bodyArea).visibleRows)
         let subject = DecisionTrace.subject(record.principal)
-        let added = AccessRules.inForceAnd([proposal.policy])
         func matrix(_ rules: AccessRules) -> Question {
             .accessMatrix(
                 AccessMatrixQuestion(virtualCluster: record.virtualCluster, subject: subject, rules: rules))
         }
-        proposal.asked.explanation = state.ask(
-            .explain(DecisionTrace.question(record, rules: added)), for: .decisions)
-        proposal.asked.before = state.ask(matrix(.inForce), for: .decisions)
-        proposal.asked.after = state.ask(matrix(added), for: .decisions)
+        proposal.beforeRequest = state.ask(matrix(.inForce), for: .decisions)
+        proposal.changeEach { choice in
+            let added = AccessRules.inForceAnd([choice.policy.policy])
+            choice.explanationRequest = state.ask(
+                .explain(DecisionTrace.question(record, rules: added)), for: .decisions)
+            choice.afterRequest = state.ask(matrix(added), for: .decisions)
+        }
         state.decisions.proposal = proposal
     }
 
@@ -55,22 +43,38 @@ enum RuleProposalView {
             case .last: last
             case .left, .right: 0
             }
-        proposal.top = min(max(0, proposal.top + step), last)
+        switch motion {
+        case .left: proposal.turn(-1)
+        case .right: proposal.turn(1)
+        case .up, .down, .pageUp, .pageDown, .first, .last: proposal.top = min(max(0, proposal.top + step), last)
+        }
         state.decisions.proposal = proposal
     }
+
+    static func turn(_ step: Int, _ state: inout ConsoleState) { state.decisions.proposal?.turn(step) }
 
     // MARK: Answers
 
     static func receive(_ answer: Answer, _ state: inout ConsoleState) {
         guard var proposal = state.decisions.proposal else { return }
-        let asked = proposal.asked
-        guard [asked.explanation, asked.before, asked.after].contains(answer.id) else { return }
         switch answer.result {
-        case .success(.explanation(let explanation)): proposal.explanation = .success(explanation)
+        case .success(.explanation(let explanation)):
+            proposal.change(where: { $0.explanationRequest == answer.id }) { $0.explanation = explanation }
         case .success(.accessMatrix(let matrix)):
-            if answer.id == asked.before { proposal.before = matrix } else { proposal.after = matrix }
+            if answer.id == proposal.beforeRequest {
+                proposal.before = matrix
+            } else {
+                proposal.change(where: { $0.afterRequest == answer.id }) { $0.after = matrix }
+            }
         case .success: return
-        case .failure(let error): proposal.problem = error.message
+        case .failure(let error):
+            guard
+                answer.id == proposal.beforeRequest
+                    || proposal.choices.contains(where: {
+                        [$0.explanationRequest, $0.afterRequest].contains(answer.id)
+                    })
+            else { return }
+            proposal.problem = error.message
         }
         state.decisions.proposal = proposal
     }
@@ -79,39 +83,29 @@ enum RuleProposalView {
 
     static func askToApply(_ state: inout ConsoleState) {
         guard let proposal = state.decisions.proposal else { return }
-        guard Self.virtualCluster(proposal.record.virtualCluster, state) != nil else {
+        let policy = proposal.choice.policy
+        guard state.virtualCluster(policy.virtualCluster) != nil else {
             return state.say(
-                "The virtual cluster '\(proposal.record.virtualCluster)' is not in the configuration any more.", .error)
+                "The virtual cluster '\(policy.virtualCluster)' is not in the configuration any more.", .error)
         }
-        var lines = [
-            "Adds one policy to \(proposal.record.virtualCluster). It holds for the next request; no connection is cut.",
-            "",
-        ]
-        lines += proposal.yaml.split(separator: "\n").dropFirst(2).map { "+ " + $0.dropFirst(2) }
-        lines.append("")
-        lines.append("u takes it back.")
+        // Short enough for small screens: the YAML was on the screen already.
+        let lines =
+            [
+                "Adds one policy to \(policy.virtualCluster), for \(proposal.record.principal). It holds for the next "
+                    + "request; no connection is cut.", "",
+            ] + policy.summary.map { "+ " + $0 } + ["", "u takes it back."]
         state.confirm(
             Confirmation(
-                title: "Apply \(proposal.policyName)?", lines: lines, verb: "Apply",
+                title: "Apply \(policy.name)?", lines: lines, verb: "Apply",
                 accept: CommandCall("rule apply confirmed")))
     }
 
     static func apply(_ state: inout ConsoleState) {
-        guard var proposal = state.decisions.proposal,
-            let found = Self.virtualCluster(proposal.record.virtualCluster, state)
-        else { return state.say("There is no rule to apply.", .warning) }
-        let cluster = EntityKey(.gateway, [found.gateway.name])
-            .child(.virtualCluster, found.cluster.virtualCluster.name)
-        let policy = cluster.child(.clusterPolicy, proposal.policyName)
-        let change = PlannedChange(
-            .create, policy, title: "add policy '\(proposal.policyName)'",
-            calls: [
-                PlannedCall(
-                    .post, .collection(.clusterPolicy, of: cluster), body: proposal.body, creates: policy)
-            ], undo: [PlannedCall(.delete, .entity(policy))])
-        guard state.perform(change) else { return }
-        proposal.isApplied = true
-        state.decisions.proposal = proposal
+        guard let proposal = state.decisions.proposal else {
+            return state.say("There is no rule to apply.", .warning)
+        }
+        guard state.putInForce(proposal.choice.policy) else { return }
+        state.decisions.proposal?.isApplied = true
     }
 
     /// What `apply` began came to its end. A rule that was refused stays on the screen.
@@ -128,11 +122,16 @@ enum RuleProposalView {
 
     static func draw(_ proposal: RuleProposal, _ state: ConsoleState, into grid: inout Grid, area: Rect) {
         let inner = grid.panel(
-            area, title: "What rule would allow this", trailing: "A apply  c copy YAML  Esc back", isFocused: true,
-            glyphs: state.glyphs)
+            area, title: "What rule would allow this",
+            trailing: (proposal.choices.count > 1 ? "Tab other rule  " : "") + "A apply  c copy YAML  Esc back",
+            isFocused: true, glyphs: state.glyphs)
         if inner.columns >= 110 {
             let (left, right) = inner.splitLeft(inner.columns / 2)
-            grid.lines(Self.ruleLines(proposal, columns: left.columns - 2), in: left, from: proposal.top)
+            grid.lines(
+                Self.headLines(proposal, columns: left.columns - 2) + [.init("")]
+                    + proposal.choice.policy.yamlLines(columns: left.columns - 2),
+                in: left,
+                from: proposal.top)
             grid.lines(Self.effectLines(proposal, state, columns: right.columns - 2), in: right)
         } else {
             grid.lines(Self.lines(proposal, state, columns: inner.columns - 2), in: inner, from: proposal.top)
@@ -140,10 +139,13 @@ enum RuleProposalView {
     }
 
     static func lines(_ proposal: RuleProposal, _ state: ConsoleState, columns: Int) -> [TextOverlay.Line] {
-        Self.ruleLines(proposal, columns: columns) + [.init("")] + Self.effectLines(proposal, state, columns: columns)
+        // On small screens what it does comes before how it is written.
+        Self.headLines(proposal, columns: columns) + [.init("")]
+            + Self.effectLines(proposal, state, columns: columns) + [.init("")]
+            + proposal.choice.policy.yamlLines(columns: columns)
     }
 
-    private static func ruleLines(_ proposal: RuleProposal, columns: Int) -> [TextOverlay.Line] {
+    private static func headLines(_ proposal: RuleProposal, columns: Int) -> [TextOverlay.Line] {
         let record = proposal.record
         let resource = ResourceText.short(record.resourceType, record.resourceName)
         var lines: [TextOverlay.Line] = [
@@ -152,11 +154,16 @@ enum RuleProposalView {
                 .init("\(record.operation.rawValue.uppercased()) "), .init(resource, .strong),
             ])
         ]
-        lines += TextOverlay.Line.wrapped(
-            "The least that would allow it: this operation, this name, this principal.", columns: columns, role: .muted)
-        lines.append(.init(""))
-        lines += proposal.yaml.split(separator: "\n", omittingEmptySubsequences: false).map {
-            YAMLHighlight.line(String($0))
+        if proposal.choices.count > 1 {
+            let runs = proposal.choices.enumerated().map { index, choice -> TextOverlay.Run in
+                index == proposal.selected
+                    ? .init("[\(choice.title)] ", .chromePlaceActive) : .init(" \(choice.title)  ", .chromePlace)
+            }
+            lines.append(.init(runs: [.init("rule for  ", .muted)] + runs + [.init("  Tab", .chromeKey)]))
+        }
+        lines += TextOverlay.Line.wrapped(proposal.choice.sentence, columns: columns, role: .muted)
+        for sentence in proposal.choice.unknown {
+            lines += TextOverlay.Line.wrapped(sentence, columns: columns, role: .stateWarn)
         }
         return lines
     }
@@ -165,15 +172,13 @@ enum RuleProposalView {
         _ proposal: RuleProposal, _ state: ConsoleState, columns: Int
     ) -> [TextOverlay.Line] {
         var lines: [TextOverlay.Line] = [.init("Effect, by the engine's own rules", .chromeTitle)]
-        switch proposal.explanation {
-        case nil: lines.append(.init(proposal.problem == nil ? "asking..." : "", .muted))
-        case .success(let explanation):
+        if let explanation = proposal.choice.explanation {
             lines.append(
                 .init(runs: [
                     .init(
                         explanation.allowed ? "ALLOW  " : "still DENY  ",
                         explanation.allowed ? .decisionAllow : .decisionDeny),
-                    .init(explanation.allowed ? "with this rule" : RuleText.short(explanation.rule), .base),
+                    .init(explanation.allowed ? "with this rule" : RuleName.shown(explanation.rule), .base),
                 ]))
             if !explanation.allowed {
                 lines += TextOverlay.Line.wrapped(explanation.reason, columns: columns)
@@ -181,29 +186,28 @@ enum RuleProposalView {
                     "A rule that denies wins over every rule that allows: that one has to go.", columns: columns,
                     role: .stateWarn)
             }
-        case .failure(let error): lines += TextOverlay.Line.wrapped(error.message, columns: columns, role: .inputError)
+        } else if proposal.problem == nil {
+            lines.append(.init("asking...", .muted))
         }
         if let problem = proposal.problem {
             lines += TextOverlay.Line.wrapped(problem, columns: columns, role: .inputError)
         }
-        if let effects = proposal.effects {
-            lines.append(.init(""))
-            lines.append(.init("What \(proposal.record.principal) may do more:", .muted))
-            if effects.isEmpty { lines.append(.init("nothing that exists now", .muted)) }
-            for effect in effects.prefix(30) {
-                let sign = effect.becomesAllowed ? "+ " : "- "
-                lines.append(
-                    .init(
-                        sign + effect.operation.rawValue + " "
-                            + ResourceText.short(effect.resource.type, effect.resource.name),
-                        effect.becomesAllowed ? .diffAdd : .diffDel))
+        lines.append(.init(""))
+        lines.append(.init("What \(proposal.record.principal) may do more, of what exists now", .muted))
+        // Each of the rules, so that they can be compared.
+        for (index, choice) in proposal.choices.enumerated() {
+            guard let effects = proposal.effects(of: choice) else { continue }
+            lines.append(
+                .init("with \(choice.title):", index == proposal.selected ? .strong : .muted))
+            if effects.isEmpty {
+                lines.append(.init("  nothing of it", .muted))
             }
-            if effects.count > 30 { lines.append(.init("and \(effects.count - 30) more", .muted)) }
-            lines += TextOverlay.Line.wrapped(
-                "Nobody else gets anything: the condition names the principal.", columns: columns, role: .muted)
-            for warning in (proposal.after?.warnings ?? []).prefix(3) {
-                lines += TextOverlay.Line.wrapped(warning, columns: columns, role: .stateWarn)
-            }
+            lines += AccessChanges.lines(effects, columns: columns, limit: index == proposal.selected ? 20 : 6)
+        }
+        lines += TextOverlay.Line.wrapped(
+            "Nobody else gets anything: the condition names the principal.", columns: columns, role: .muted)
+        for warning in (proposal.choice.after?.warnings ?? []).prefix(3) {
+            lines += TextOverlay.Line.wrapped(warning, columns: columns, role: .stateWarn)
         }
         let hits = Self.sameDenials(proposal, state)
         if hits > 1 {
@@ -222,18 +226,29 @@ enum RuleProposalView {
     /// How many of the kept denials the rule would have prevented.
     private static func sameDenials(_ proposal: RuleProposal, _ state: ConsoleState) -> Int {
         let wanted = proposal.record
+        let rules = proposal.choice.policy.policy.config.rules
         var count = 0
         state.data.decisions.forEachDenialBackwards { entry in
             let record = entry.record
-            if record.principal.hasSameBytes(as: wanted.principal), record.operation == wanted.operation,
-                record.resourceType == wanted.resourceType,
-                record.resourceName.hasSameBytes(as: wanted.resourceName),
-                record.virtualCluster.hasSameBytes(as: wanted.virtualCluster)
+            if record.principal.hasSameBytes(as: wanted.principal),
+                record.virtualCluster.hasSameBytes(as: wanted.virtualCluster),
+                rules.contains(where: { $0.names(record) })
             {
                 count += 1
             }
             return true
         }
         return count
+    }
+}
+
+extension ACLRule {
+    /// Whether the operation and the name of a decision stand in it as they are.
+    fileprivate func names(_ record: DecisionRecord) -> Bool {
+        guard self.resourceType == record.resourceType,
+            self.operations.contains(where: { $0.name == record.operation }),
+            case .globs(let globs) = self.resourceNames
+        else { return false }
+        return globs.contains { $0 == "*" || $0.hasSameBytes(as: ProposedPolicy.exact(record.resourceName)) }
     }
 }

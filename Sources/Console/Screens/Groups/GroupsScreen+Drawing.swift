@@ -5,13 +5,18 @@ extension GroupsScreen {
     static let detailHint = "Enter: members, offsets"
 
     static let columns: [TableColumn] = [
-        TableColumn("GROUP", width: 16, weight: 3, sortKey: "name"), TableColumn("TYPE", width: 8, priority: 3),
+        TableColumn("GROUP", width: 20, least: 16, weight: 3, sortKey: "name"),
+        TableColumn("TYPE", width: 8, priority: 3),
         TableColumn("STATE", width: 10, priority: 1, sortKey: "state"),
         TableColumn("MEMBERS", width: 7, alignment: .right, priority: 2, sortKey: "members"),
         TableColumn("LAG", width: 9, alignment: .right, sortKey: "lag"),
-        TableColumn("TREND", width: 10, priority: 4),
+        TableColumn("TREND", width: 10, priority: 4, isGraph: true),
         TableColumn("PRINCIPAL", width: 13, weight: 2, priority: 1),
     ]
+
+    static func folded(_ items: [GroupView]) -> Set<String> {
+        FoldedColumns.shared(items, \.type) == nil ? [] : ["TYPE"]
+    }
 
     static func cells(_ group: GroupView, _ state: ConsoleState) -> [TableCell] {
         return [

@@ -83,15 +83,16 @@ struct GroupsScreen: ClusterScreen {
         return state.groups.selected.map { ($0.groupID, "the group's id") }
     }
 
-    static let commands: [Command] = [
-        Self.clusterCommand, Self.sortCommand,
+    static let commands: [Command] = Self.ownCommands + Self.tableCommands
+
+    private static let ownCommands: [Command] = [
+        Self.clusterCommand,
         Command(
             "groups pane", "between members and offsets", keys: [.tab], in: .place(.groups),
             unavailable: { $0.groups.list.opened == nil ? "no group is open" : nil }
         ) { state, _ in
             state.groups.isInMembers.toggle()
         },
-        Self.reverseCommand,
     ]
 }
 
@@ -105,6 +106,15 @@ enum GroupSort: String, SortColumn {
         case .state: "state"
         case .members: "number of members"
         case .lag: "lag, largest first"
+        }
+    }
+
+    var letter: Character? {
+        switch self {
+        case .name: "N"
+        case .state: "E"
+        case .members: "M"
+        case .lag: "L"
         }
     }
 }

@@ -9,15 +9,16 @@ enum ConnectionDetail {
         let now = traffic.time ?? state.now
         let age = NumberText.age(now.timeIntervalSince(connection.connectedAt))
         var lines: [TextOverlay.Line] = [
-            .field("principal", connection.principal ?? "not signed in yet", role: .strong),
+            .field("principal", connection.principal.map(state.data.named) ?? "not signed in yet", role: .strong),
             .field(
                 "signed in", connection.authentication ?? "not yet"),
             .field("vcluster", connection.virtualCluster ?? "not chosen yet"),
-            .field("listener", "\(connection.listener), port \(connection.localPort)"),
+            .field("listener", connection.listener), .field("port", String(connection.localPort)),
             .field("behind", connection.upstream ?? "no broker yet"),
             .field("client id", connection.clientID ?? "not said"),
             .field("software", connection.software.isEmpty ? "not said" : connection.software),
-            .field("state", "\(connection.state.rawValue), \(age), since \(NumberText.clock(connection.connectedAt))Z"),
+            .field("state", connection.state.rawValue),
+            .field("since", "\(NumberText.clock(connection.connectedAt))Z, \(age)"),
             .field("requests", NumberText.grouped(connection.requests)),
             .field(
                 "in",
@@ -52,7 +53,7 @@ enum ConnectionDetail {
         }
         lines.append(.init(""))
         lines += TextOverlay.Line.wrapped(
-            "Enter decisions  p principal  D close  Esc back", columns: columns, role: .muted)
+            "Enter decisions  p principal  D close  B block  Esc back", columns: columns, role: .muted)
         return lines
     }
 }

@@ -3,12 +3,14 @@ import GatewayModel
 
 /// What connections can be sorted by.
 enum ConnectionSort: String, SortColumn {
-    case client, principal, vcluster, listener, auth, software, age, incoming = "in", outgoing = "out", deny
+    case client, principal, clientID = "clientid", vcluster, listener, auth, software, age, incoming = "in", outgoing =
+        "out", deny
 
     var title: String {
         switch self {
         case .client: "client address"
         case .principal: "principal"
+        case .clientID: "client id"
         case .vcluster: "virtual cluster"
         case .listener: "listener"
         case .auth: "authentication"
@@ -20,12 +22,26 @@ enum ConnectionSort: String, SortColumn {
         }
     }
 
+    var letter: Character? {
+        switch self {
+        case .client: "K"
+        case .principal: "P"
+        case .vcluster: "V"
+        case .age: "Y"
+        case .incoming: "I"
+        case .outgoing: "O"
+        case .deny: "E"
+        case .clientID, .listener, .auth, .software: nil
+        }
+    }
+
     /// Session ids in this order; equals by session, so that they keep their places.
     func order(_ connections: [ConnectionView], traffic: Traffic, isReversed: Bool) -> [String] {
         let indices: [Int]
         switch self {
         case .client: indices = Self.sorted(connections, isReversed) { $0.remoteAddress }
         case .principal: indices = Self.sorted(connections, isReversed) { $0.principal ?? "" }
+        case .clientID: indices = Self.sorted(connections, isReversed) { $0.clientID ?? "" }
         case .vcluster: indices = Self.sorted(connections, isReversed) { $0.virtualCluster ?? "" }
         case .listener: indices = Self.sorted(connections, isReversed) { $0.listener }
         case .auth: indices = Self.sorted(connections, isReversed) { $0.authentication ?? "" }

@@ -1,39 +1,42 @@
 import GatewayModel
 
 extension LiveScreen {
-    static let commands: [Command] = [
+    static let commands: [Command] = Self.ownCommands + Self.tableCommands
+
+    private static let ownCommands: [Command] = [
         Command(
             "connection detail", "all about the connection under the cursor", hint: "detail", keys: [.enter],
             in: .place(.live)
         ) { state, _ in Self.enter(&state) },
-        Self.pauseCommand, Self.sortCommand, Self.reverseCommand, Self.windowCommand,
+        Self.pauseCommand, Self.windowCommand,
         Command(
             "connection decisions", "the decisions on this connection", hint: "decisions", keys: [.character("d")],
-            in: .place(.live), unavailable: Self.withoutConnection
+            in: .place(.live), unavailable: Self.withoutClient
         ) { state, _ in
-            guard let connection = Self.connection(under: state) else { return }
-            state.run(CommandCall("decisions", Filter.term("session", String(connection.sessionID))))
+            guard let connection = Self.lastKnown(under: state) else { return }
+            DecisionsScreen.show(Filter.term("client", connection.remoteAddress), &state)
         },
         Command(
             "connection principal", "this client among the principals", keys: [.character("p")], in: .place(.live),
-            unavailable: Self.withoutConnection
+            unavailable: Self.withoutClient
         ) { state, _ in
-            guard let principal = Self.connection(under: state)?.principal else {
+            guard let principal = Self.lastKnown(under: state)?.principal else {
                 return state.say("This client has not signed in yet.")
             }
             PrincipalsScreen.show(principal, &state)
         },
         Command(
             "connection lab", "this client's principal in the token lab", keys: [.character("t")], in: .place(.live),
-            unavailable: Self.withoutConnection
+            unavailable: Self.withoutClient
         ) { state, _ in
-            guard let connection = Self.connection(under: state), let principal = connection.principal else {
+            guard let connection = Self.lastKnown(under: state), let principal = connection.principal else {
                 return state.say("This client has not signed in yet.")
             }
             TokensScreen.show(principal, cluster: connection.virtualCluster, &state)
         },
         Command(
-            "connection close", "close the connection under the cursor", keys: [.character("D")], in: .place(.live),
+            "connection close", "close the connection under the cursor", hint: "close", keys: [.character("D")],
+            in: .place(.live),
             writes: true, unavailable: Self.withoutConnection
         ) { state, _ in Self.askToClose(&state) },
         Command(
@@ -43,10 +46,32 @@ extension LiveScreen {
             let client = state.data.traffic.connection(id)?.remoteAddress ?? "session \(id)"
             state.live.closing[state.ask(.closeConnection(sessionID: id), for: .live)] = client
         },
+        Command(
+            "principal block", "shut this client's principal out: shows the rule first", hint: "block",
+            keys: [.character("B")], in: .place(.live), writes: true, unavailable: { PrincipalBlock.reasonAgainst($0) }
+        ) { state, _ in PrincipalBlock.propose(&state) },
+        Command(
+            "principal block apply", "put the rule that is looked at in force; asks for the name",
+            keys: [.character("A")], in: .place(.live), writes: true, unavailable: Self.withoutBlock
+        ) { state, _ in PrincipalBlock.askToApply(&state) },
+        Command(
+            "principal block confirmed", "put the rule in force", in: .place(.live), writes: true, isHidden: true
+        ) { state, _ in PrincipalBlock.apply(&state) },
     ]
 
+    /// For what can be done with a client that has left, too.
+    private static let withoutClient: @Sendable (ConsoleState) -> String? = { state in
+        Self.lastKnown(under: state) == nil ? "No connection is under the cursor." : nil
+    }
+
     private static let withoutConnection: @Sendable (ConsoleState) -> String? = { state in
-        Self.connection(under: state) == nil ? "No connection is under the cursor." : nil
+        guard Self.connection(under: state) == nil else { return nil }
+        return Self.lastKnown(under: state) == nil
+            ? "No connection is under the cursor." : "This connection is closed already."
+    }
+
+    private static let withoutBlock: @Sendable (ConsoleState) -> String? = { state in
+        state.live.block == nil ? "No rule is looked at. B shows the rule that would block this principal." : nil
     }
 
     private static func askToClose(_ state: inout ConsoleState) {

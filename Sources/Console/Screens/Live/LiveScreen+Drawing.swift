@@ -3,6 +3,7 @@ import GatewayModel
 
 extension LiveScreen {
     static func draw(_ state: ConsoleState, into grid: inout Grid, area: Rect) {
+        if let block = state.live.block { return block.draw(state, into: &grid, area: area) }
         let layout = LiveLayout(state, area: area)
         let traffic = Self.shown(state)
         TrafficPanel(traffic: traffic, window: state.live.window, glyphs: state.glyphs)
@@ -19,37 +20,73 @@ extension LiveScreen {
 
     // MARK: Connections
 
-    private static let columns: [TableColumn] = [
-        TableColumn("CLIENT", width: 16, weight: 2, sortKey: "client"),
-        TableColumn("PRINCIPAL", width: 12, weight: 3, sortKey: "principal"),
-        TableColumn("VCLUSTER", width: 12, weight: 2, priority: 5, sortKey: "vcluster"),
-        TableColumn("LISTENER", width: 16, weight: 1, priority: 8, sortKey: "listener"),
-        TableColumn("AUTH", width: 5, priority: 6, sortKey: "auth"),
-        TableColumn("SOFTWARE", width: 18, weight: 1, priority: 7, sortKey: "software"),
+    static let columns: [TableColumn] = [
+        TableColumn("CLIENT", width: 16, least: 13, weight: 2, sortKey: "client"),
+        TableColumn("PRINCIPAL", width: 28, least: 9, weight: 2, sortKey: "principal"),
+        TableColumn("CLIENT ID", width: 12, weight: 1, priority: 5, sortKey: "clientid"),
+        TableColumn("VCLUSTER", width: 12, weight: 1, priority: 6, sortKey: "vcluster"),
+        TableColumn("LISTENER", width: 16, weight: 1, priority: 9, sortKey: "listener"),
+        TableColumn("AUTH", width: 5, priority: 7, sortKey: "auth"),
+        TableColumn("SOFTWARE", width: 18, weight: 1, priority: 8, sortKey: "software"),
         TableColumn("AGE", width: 5, alignment: .right, priority: 4, sortKey: "age"),
         TableColumn("IN/s", width: 6, alignment: .right, priority: 3, sortKey: "in"),
-        TableColumn("OUT/s", width: 6, alignment: .right, priority: 2, sortKey: "out"),
+        TableColumn("OUT/s", width: 6, alignment: .right, priority: 1, sortKey: "out"),
         TableColumn("DENY", width: 6, alignment: .right, sortKey: "deny"),
     ]
+
+    static let placeColumns = PlaceColumns(
+        place: .live, columns: { _ in Self.columns }, folded: { Set(Self.folded(Self.shown($0)).map(\.id)) })
+
+    /// Columns that say the same of each connection, with what they say.
+    private static func folded(_ traffic: Traffic) -> [(id: String, value: String)] {
+        let candidates: [(String, (ConnectionView) -> String)] = [
+            ("VCLUSTER", { $0.virtualCluster ?? "" }), ("LISTENER", { $0.listener }),
+            ("AUTH", { AuthenticationText.short($0.authentication ?? "...") }), ("SOFTWARE", { $0.software }),
+            ("CLIENT ID", { $0.clientID ?? "" }),
+        ]
+        return candidates.compactMap { id, value in
+            FoldedColumns.shared(traffic.connections, value).map { (id, $0) }
+        }
+    }
 
     private static func drawConnections(
         _ state: ConsoleState, _ traffic: Traffic, _ layout: LiveLayout, into grid: inout Grid
     ) {
         let table = state.live.table
+        let choice = state.columnChoice(of: .live)
+        let folded = Self.folded(traffic).filter { entry in
+            Self.columns.first { $0.id == entry.id }.map { !choice.offers($0, folded: [entry.id]) } ?? false
+        }
         if layout.style != .bare {
             let all = NumberText.grouped(UInt64(traffic.connections.count))
             let isFiltered = state.filter(of: .live) != nil
             let shown = isFiltered ? "\(NumberText.grouped(UInt64(table.order.count))) of \(all)" : all
-            let arrow = table.isReversed ? state.glyphs.sortedUp : state.glyphs.sortedDown
+            let column = Self.columns.first { $0.sortKey == state.live.sort.rawValue }
+            let arrow = state.glyphs.sorted(down: (column?.sortsDown ?? false) != table.isReversed)
+            let trailing = "sort \(column?.title ?? state.live.sort.rawValue) \(arrow)"
+            // What each connection has in common stands here instead of in a column.
+            let common = folded.map(\.value).filter { !$0.isEmpty }.joined(separator: "  ")
+            let title = "Connections  \(shown)" + (common.isEmpty ? "" : "  all: \(CellText.sanitised(common))")
             grid.panel(
-                layout.connections, title: "Connections  \(shown)",
-                trailing: "sort \(Self.columnTitle(state.live.sort)) \(arrow)", isFocused: !state.live.isDetailOpen,
+                layout.connections,
+                title: CellText.cut(
+                    title, to: max(14, layout.connections.columns - CellText.width(trailing) - 8),
+                    ellipsis: state.glyphs.ellipsis),
+                trailing: trailing, isFocused: !state.live.isDetailOpen,
                 glyphs: state.glyphs)
         }
-        let view = Table(columns: Self.columns, state: table, glyphs: state.glyphs, isFocused: true)
+        let now = traffic.time ?? state.live.frozen?.at ?? state.now
+        let view = Table(
+            columns: Self.columns, state: table, choice: choice, folded: Set(folded.map(\.id)), glyphs: state.glyphs,
+            isFocused: true)
         view.draw(into: &grid, area: layout.rows) { id in
-            guard let session = UInt64(id), let connection = traffic.connection(session) else { return nil }
-            return Self.cells(connection, traffic, now: state.live.frozen?.at ?? state.now)
+            guard let session = UInt64(id) else { return nil }
+            if let connection = traffic.connection(session) {
+                return Self.cells(connection, traffic.sessions[session], at: now, state)
+            }
+            // One that is gone keeps its last values.
+            guard let last = state.live.lastSelected, last.connection.sessionID == session else { return nil }
+            return Self.cells(last.connection, last.session, at: last.time, state)
         }
         if table.order.isEmpty {
             let space = layout.rows.splitTop(1).rest
@@ -57,24 +94,24 @@ extension LiveScreen {
         }
     }
 
-    private static func columnTitle(_ sort: ConnectionSort) -> String {
-        Self.columns.first { $0.sortKey == sort.rawValue }?.title ?? sort.rawValue
-    }
-
-    private static func cells(_ connection: ConnectionView, _ traffic: Traffic, now: Date) -> [TableCell] {
-        let session = traffic.sessions[connection.sessionID]
+    private static func cells(
+        _ connection: ConnectionView, _ session: Traffic.Session?, at now: Date, _ state: ConsoleState
+    ) -> [TableCell] {
         let isQuiet = connection.state == .draining || connection.state == .closed
         let base: Role = isQuiet ? .muted : .tableRow
-        let isFresh = session?.deniedAt.map { (traffic.time ?? now).timeIntervalSince($0) < 10 } ?? false
+        let isFresh = session?.deniedAt.map { now.timeIntervalSince($0) < 10 } ?? false
         let deny = NumberText.grouped(connection.denied) + (isFresh ? "!" : " ")
         let authentication =
             connection.state == .authenticating ? "..." : AuthenticationText.short(connection.authentication ?? "...")
         return [
             TableCell(connection.remoteAddress, base),
-            TableCell(connection.principal ?? "(signing in)", connection.principal == nil ? .statePending : base),
+            TableCell(
+                connection.principal.map(state.data.named) ?? "(signing in)",
+                connection.principal == nil ? .statePending : base),
+            TableCell(connection.clientID ?? "", base),
             TableCell(connection.virtualCluster ?? "", base), TableCell(connection.listener, base),
             TableCell(authentication, base), TableCell(connection.software, base),
-            TableCell(NumberText.age((traffic.time ?? now).timeIntervalSince(connection.connectedAt)), base),
+            TableCell(NumberText.age(now.timeIntervalSince(connection.connectedAt)), base),
             TableCell(NumberText.bytes(Double(session?.inRate ?? 0)), base),
             TableCell(NumberText.bytes(Double(session?.outRate ?? 0)), base),
             TableCell(deny, isFresh ? .decisionDeny : connection.denied > 0 ? .stateWarn : .muted),
@@ -92,12 +129,14 @@ extension LiveScreen {
     // MARK: Around it
 
     private static func drawDetail(_ state: ConsoleState, into grid: inout Grid, area: Rect) {
-        guard let connection = Self.connection(under: state) else {
+        guard let connection = Self.lastKnown(under: state) else {
             let inner = grid.panel(area, title: "Connection", glyphs: state.glyphs)
             return grid.emptyState(["This connection is gone."], in: inner)
         }
+        let isGone = state.live.table.isSelectedGone
         let inner = grid.panel(
-            area, title: connection.remoteAddress, trailing: "Enter: its decisions", isFocused: true,
+            area, title: connection.remoteAddress + (isGone ? "  gone: its last values" : ""),
+            trailing: "Enter: its decisions", isFocused: true,
             glyphs: state.glyphs)
         let lines = ConnectionDetail.lines(connection, state: state, columns: inner.columns - 2)
         guard lines.count > inner.rows, inner.columns >= 72 else { return grid.lines(lines, in: inner) }
@@ -191,10 +230,11 @@ extension LiveScreen {
             return entries.count < inner.rows
         }
         guard !entries.isEmpty else { return grid.emptyState(["Nothing was denied."], in: inner) }
-        let table = DecisionRow.table(glyphs: state.glyphs, isFocused: false)
-        let layout = table.layout(columns: inner.columns)
-        for (index, entry) in entries.reversed().enumerated() {
-            table.drawRow(DecisionRow.cells(entry), layout: layout, row: inner.row + index, into: &grid, area: inner)
+        let table = DecisionRow.table(state, folded: DecisionsScreen.placeColumns.folded(state), isFocused: false)
+        let rows = entries.reversed().map { DecisionRow.cells($0, state) }
+        let layout = table.layout(columns: inner.columns, contents: table.contents(of: rows))
+        for (index, cells) in rows.enumerated() {
+            table.drawRow(cells, layout: layout, row: inner.row + index, into: &grid, area: inner)
         }
     }
 }

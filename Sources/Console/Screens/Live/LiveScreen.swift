@@ -12,10 +12,23 @@ struct LiveScreen: TrafficScreen {
     var view = TrafficView(window: .minute)
     /// The detail of the connection under the cursor is open.
     var isDetailOpen = false
+    /// The connection under the cursor as it was last seen.
+    private(set) var lastSelected: (connection: ConnectionView, session: Traffic.Session?, time: Date)?
+    /// A rule that shuts a principal out, looked at.
+    var block: PrincipalBlock?
     /// The connection whose closing was asked for, by request.
     var closing: [Int: String] = [:]
 
     init() { self.table.sortColumn = Self.usualSort.rawValue }
+
+    /// The connection under the cursor; also when it is gone, as it was last seen.
+    static func lastKnown(under state: ConsoleState) -> ConnectionView? {
+        if let connection = Self.connection(under: state) { return connection }
+        guard let last = state.live.lastSelected?.connection,
+            state.live.table.selected == String(last.sessionID)
+        else { return nil }
+        return last
+    }
 
     static func connection(under state: ConsoleState) -> ConnectionView? {
         guard let id = state.live.table.selected.flatMap(UInt64.init) else { return nil }
@@ -24,6 +37,14 @@ struct LiveScreen: TrafficScreen {
 
     // MARK: Events
 
+    static func settled(_ state: inout ConsoleState) {
+        guard let connection = Self.connection(under: state) else { return }
+        let traffic = Self.shown(state)
+        state.live.lastSelected = (
+            connection, traffic.sessions[connection.sessionID], traffic.time ?? state.now
+        )
+    }
+
     static func order(_ traffic: Traffic, _ state: ConsoleState) -> [String] {
         state.live.sort.order(
             Self.filtered(traffic.connections, state), traffic: traffic, isReversed: state.live.table.isReversed)
@@ -31,8 +52,14 @@ struct LiveScreen: TrafficScreen {
 
     static func tableArea(_ area: Rect, _ state: ConsoleState) -> Rect { LiveLayout(state, area: area).rows }
 
+    static func move(_ motion: Motion, _ state: inout ConsoleState) {
+        if state.live.block != nil { return PrincipalBlock.move(motion, &state) }
+        Self.moveInTable(motion, &state)
+    }
+
     static func enter(_ state: inout ConsoleState) {
-        guard Self.connection(under: state) != nil else {
+        if state.live.block != nil { return state.run(CommandCall("principal block apply")) }
+        guard Self.lastKnown(under: state) != nil else {
             return state.say("There is no connection to look into.")
         }
         if state.live.isDetailOpen {
@@ -43,6 +70,10 @@ struct LiveScreen: TrafficScreen {
     }
 
     static func leave(_ state: inout ConsoleState) -> Bool {
+        if state.live.block != nil {
+            state.live.block = nil
+            return true
+        }
         if state.live.isDetailOpen {
             state.live.isDetailOpen = false
             return true
@@ -53,6 +84,7 @@ struct LiveScreen: TrafficScreen {
     }
 
     static func receive(_ answer: Answer, _ state: inout ConsoleState) {
+        if PrincipalBlock.receive(answer, &state) { return }
         guard let client = state.live.closing.removeValue(forKey: answer.id) else { return }
         switch answer.result {
         case .success(.closed(true)): state.say("Closed the connection of \(client).", .success)
@@ -64,28 +96,32 @@ struct LiveScreen: TrafficScreen {
     // MARK: Words
 
     static func crumbs(_ state: ConsoleState) -> [String] {
-        guard state.live.isDetailOpen, let connection = Self.connection(under: state) else { return ["Connections"] }
+        if let block = state.live.block { return ["Block \(block.principal)"] }
+        guard state.live.isDetailOpen, let connection = Self.lastKnown(under: state) else { return ["Connections"] }
         return ["Connections", connection.remoteAddress]
     }
 
     static func statusLine(_ state: ConsoleState) -> String {
+        if state.live.block != nil { return "Nothing is changed until you apply it." }
         let table = state.live.table
         guard let index = table.selectedIndex else { return "" }
         return "row \(index + 1)/\(table.order.count)"
     }
 
     static func copyText(_ state: ConsoleState) -> (text: String, what: String)? {
-        guard let connection = Self.connection(under: state) else { return nil }
+        if let block = state.live.block { return (block.policy.yaml, "the rule as YAML") }
+        guard let connection = Self.lastKnown(under: state) else { return nil }
         return (connection.remoteAddress, connection.remoteAddress)
     }
 
     static func commandLine(_ state: ConsoleState) -> String? {
-        let filter = state.filters[.live]?.text ?? ""
+        let filter = state.filters[.live]?.applied ?? ""
         return "sluice live --plain" + (filter.isEmpty ? "" : " --filter " + ShellText.quoted(filter))
     }
 
     static func document(_ state: ConsoleState) -> (title: String, text: String)? {
-        guard let connection = Self.connection(under: state) else { return nil }
+        if let block = state.live.block { return ("Rule \(block.policy.name)", block.policy.document) }
+        guard let connection = Self.lastKnown(under: state) else { return nil }
         let lines = ConnectionDetail.lines(connection, state: state, columns: 100)
         return ("Connection \(connection.remoteAddress)", lines.map(\.text).joined(separator: "\n"))
     }

@@ -35,7 +35,7 @@ extension LogsScreen {
         guard !layout.list.isEmpty else { return }
         let screen = state.logs
         if !layout.isBare {
-            let filter = state.filters[.logs].flatMap { $0.isOn && !$0.text.isEmpty ? $0.text : nil }
+            let filter = state.filters[.logs].flatMap { $0.isOn && !$0.applied.isEmpty ? $0.applied : nil }
             let mode = screen.tail.isPaused ? "paused" : screen.tail.isFollowing ? "follow" : "stay"
             grid.panel(
                 layout.list,
@@ -148,7 +148,7 @@ extension LogsScreen {
         let tail = state.logs.tail
         if let pausedAt = state.logs.pausedAt {
             return (
-                "--- paused at \(NumberText.clock(pausedAt))  \(tail.newer) newer, \(state.data.logs.lost) lost (buffer "
+                "--- paused at \(NumberText.clock(pausedAt))  \(tail.newer) newer, \(state.data.logs.missed) not shown (buffer "
                     + "\(NumberText.grouped(UInt64(LogBuffer.capacity)))) ---", .statePaused
             )
         }

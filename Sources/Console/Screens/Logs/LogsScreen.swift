@@ -115,10 +115,10 @@ struct LogsScreen: Screen {
 
     static func statusLine(_ state: ConsoleState) -> String {
         let problems = state.data.logs.problems(since: state.now.addingTimeInterval(-900))
-        let lost = state.data.logs.lost
+        let missed = state.data.logs.missed
         let counts = "\(problems.errors) ERROR \(problems.warnings) WARN in 15 min"
         let keys = problems.errors > 0 ? "   n next error   N previous error" : ""
-        return counts + keys + (lost > 0 ? "   \(lost) lines lost" : "")
+        return counts + keys + (missed > 0 ? "   \(missed) lines not shown" : "")
     }
 
     static func copyText(_ state: ConsoleState) -> (text: String, what: String)? {

@@ -129,10 +129,11 @@ extension MapScreen {
             lines.append(
                 DetailLine("when", policy.condition.flatMap { $0.isEmpty ? nil : $0 } ?? "always"))
             for (index, rule) in policy.config.rules.enumerated() {
+                let name = RuleName.name(policy: policy.name ?? policy.id, rule: index)
                 let operations = rule.operations.map(\.name.rawValue).joined(separator: " ")
                 lines.append(
                     DetailLine(
-                        "rule \(index)", "\(rule.action.rawValue) \(rule.resourceType.rawValue)",
+                        "rule", "\(name)  \(rule.action.rawValue) \(rule.resourceType.rawValue)",
                         rule.action == .allow ? .decisionAllow : .decisionDeny))
                 lines.append(DetailLine("", operations))
                 lines.append(DetailLine("", Self.text(rule.resourceNames), .accent))

@@ -79,8 +79,9 @@ extension MapScreen {
         guard let row = state.map.row(id) else { return nil }
         let opener =
             switch row.isOpen {
-            case true?: state.glyphs.family == .ascii ? "[-] " : "▾ "
-            case false?: state.glyphs.family == .ascii ? "[+] " : "▸ "
+            // Not an arrow: one stands in front of the row under the cursor.
+            case true?: "[-] "
+            case false?: "[+] "
             case nil: row.depth == 0 ? "" : " "
             }
         let node = row.node

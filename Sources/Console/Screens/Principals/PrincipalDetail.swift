@@ -9,8 +9,11 @@ enum PrincipalDetail {
         let traffic = PrincipalsScreen.shown(state)
         let now = traffic.time ?? state.now
         let window = state.principals.window
-        let since = now.addingTimeInterval(-Double(window.seconds))
-        let reasons = DenialReasons.of(principal.name, state.data.decisions, since: since)
+        // The same moments as the column DENIED counts.
+        let start = Date(timeIntervalSince1970: Double(window.start(at: traffic.second)))
+        let since = max(start, traffic.since ?? start)
+        let reasons = DenialReasons.of(
+            principal.name, state.data.decisions, since: since, until: traffic.sampledAt ?? now)
         var lines: [TextOverlay.Line] = []
         if reasons.isEmpty {
             let total = NumberText.grouped(principal.totals.denied)
@@ -51,11 +54,12 @@ enum PrincipalDetail {
     private static func line(_ reason: DenialReasons.Reason, _ count: Int, _ columns: Int) -> TextOverlay.Line {
         let number = NumberText.grouped(UInt64(count))
         let operation = reason.operation.rawValue.uppercased()
-        let width = columns >= 56 ? 18 : 9
+        let isWide = columns >= 50
+        let width = columns >= 70 ? 18 : isWide ? 10 : 9
         let room = max(8, columns - 9 - max(width, operation.count + 1))
-        let rule = columns >= 56 ? RuleText.short(reason.rule) : ""
+        let rule = isWide ? RuleName.shown(reason.rule) : ""
         let left = rule.isEmpty ? room : max(8, room - CellText.width(rule) - 2)
-        let resource = CellText.cut(CellText.sanitised(reason.resource), to: left, ellipsis: "~")
+        let resource = CellText.cut(CellText.sanitised(reason.resource), to: left)
         return .init(runs: [
             .init(String(repeating: " ", count: max(0, 7 - number.count)) + number + "  ", .strong),
             .init(operation + String(repeating: " ", count: max(1, width - operation.count)), .decisionDeny),
@@ -119,7 +123,7 @@ enum PrincipalDetail {
                 .init(String(repeating: " ", count: max(0, 9 - number.count)) + number + "  ", .strong),
                 .init(
                     verdict + String(repeating: " ", count: max(1, 8 - verdict.count)), VerdictText.role(key.verdict)),
-                .init(operation + " " + key.type.rawValue + "  "), .init(RuleText.short(key.rule), .muted),
+                .init(operation + " " + key.type.rawValue + "  "), .init(RuleName.shown(key.rule), .muted),
             ])
         }
     }

@@ -18,6 +18,18 @@ enum PrincipalSort: String, SortColumn {
         }
     }
 
+    var letter: Character? {
+        switch self {
+        case .denials: "D"
+        case .principal: "P"
+        case .connections: "K"
+        case .allow: "A"
+        case .last: "L"
+        case .traffic: "O"
+        case .deny, .total: nil
+        }
+    }
+
     /// Names in this order: those with most first, equals by name.
     func order(
         _ principals: [PrincipalRollup], window: TimeWindow, second: Int, lastDenial: (String) -> Date?,

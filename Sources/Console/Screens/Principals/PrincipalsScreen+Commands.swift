@@ -1,7 +1,9 @@
 import GatewayModel
 
 extension PrincipalsScreen {
-    static let commands: [Command] = [
+    static let commands: [Command] = Self.ownCommands + Self.tableCommands
+
+    private static let ownCommands: [Command] = [
         Command(
             "principal decisions", "the decisions on this principal", hint: "decisions", keys: [.enter],
             in: .place(.principals)
@@ -24,7 +26,7 @@ extension PrincipalsScreen {
             }
             state.run(CommandCall("topics view", principal.name))
         },
-        Self.sortCommand, Self.reverseCommand, Self.windowCommand, Self.pauseCommand,
+        Self.windowCommand, Self.pauseCommand,
         Command(
             "principal connections", "the connections of this principal", keys: [.character("d")],
             in: .place(.principals)

@@ -8,14 +8,17 @@ extension PrincipalsScreen {
         if let detail = layout.detail { Self.drawDetail(state, into: &grid, area: detail) }
     }
 
+    static let placeColumns = PlaceColumns(
+        place: .principals, columns: { Self.columns($0.principals.window, isWide: true) })
+
     private static func columns(_ window: TimeWindow, isWide: Bool) -> [TableColumn] {
         [
-            TableColumn("PRINCIPAL", width: 12, weight: 3, sortKey: "principal"),
+            TableColumn("PRINCIPAL", width: 28, least: 12, weight: 3, sortKey: "principal"),
             TableColumn("CONN", width: 5, alignment: .right, priority: 3, sortKey: "connections"),
             TableColumn("ALLOW/s", width: 8, alignment: .right, priority: 2, sortKey: "allow"),
-            TableColumn("ALLOW \(window.label)", width: 10, weight: 3, priority: 6),
+            TableColumn("ALLOW \(window.label)", id: "ALLOW", width: 10, weight: 3, priority: 6, isGraph: true),
             TableColumn("DENY/s", width: 7, alignment: .right, priority: 1, sortKey: "deny"),
-            TableColumn("DENY \(window.label)", width: 9, weight: 3, priority: 5),
+            TableColumn("DENY \(window.label)", id: "DENY", width: 9, weight: 3, priority: 5, isGraph: true),
             TableColumn("DENIED", width: 7, alignment: .right, sortKey: "denials"),
             TableColumn("LAST DENY", width: 12, weight: 1, priority: 4, sortKey: "last"),
         ]
@@ -32,6 +35,7 @@ extension PrincipalsScreen {
         let screen = state.principals
         let windows = TimeWindow.allCases.map { $0 == screen.window ? "[\($0.label)]" : $0.label }
             .joined(separator: " ")
+        let choice = state.columnChoice(of: .principals)
         if !layout.isBare {
             let count = screen.table.order.count
             let isFiltered = state.filter(of: .principals) != nil
@@ -42,17 +46,22 @@ extension PrincipalsScreen {
                 isFocused: !state.focusesSecondPane, glyphs: state.glyphs)
         }
         let table = Table(
-            columns: Self.columns(screen.window, isWide: layout.rows.columns >= 96), state: screen.table,
-            glyphs: state.glyphs, isFocused: !state.focusesSecondPane)
-        let widths = table.layout(columns: layout.rows.columns)
-        let width = Dictionary(widths.map { ($0.index, $0.width) }, uniquingKeysWith: { $1 })
-        let now = screen.frozen?.at ?? state.now
-        table.draw(into: &grid, area: layout.rows) { name in
+            columns: Self.columns(screen.window, isWide: choice.isWide || layout.rows.columns >= 96),
+            state: screen.table, choice: choice, glyphs: state.glyphs, isFocused: !state.focusesSecondPane)
+        func cells(_ name: String, width: (Int) -> Int) -> [TableCell]? {
             guard let principal = traffic.principals[WireName(name)] else { return nil }
             return Self.cells(
-                principal, lastDenial: state.data.decisions.lastDenials[WireName(name)], window: screen.window,
-                second: traffic.second, now: traffic.time ?? now, width: { width[$0] ?? 0 }, glyphs: state.glyphs)
+                principal, shownName: state.data.named(name),
+                lastDenial: state.data.decisions.lastDenials[WireName(name)], window: screen.window,
+                second: traffic.second, now: traffic.time ?? screen.frozen?.at ?? state.now, width: width,
+                glyphs: state.glyphs)
         }
+        // Graphs are as wide as their columns, so the columns come first.
+        let widths = table.layout(
+            columns: layout.rows.columns,
+            contents: table.contents(visibleRows: layout.rows.rows) { cells($0, width: { _ in 0 }) })
+        let width = Dictionary(widths.map { ($0.index, $0.width) }, uniquingKeysWith: { $1 })
+        table.draw(into: &grid, area: layout.rows, layout: widths) { cells($0, width: { width[$0] ?? 0 }) }
         if screen.table.order.isEmpty {
             return grid.emptyState(Self.emptySentences(state), in: layout.rows.splitTop(1).rest)
         }
@@ -64,7 +73,8 @@ extension PrincipalsScreen {
     }
 
     private static func cells(
-        _ principal: PrincipalRollup, lastDenial: DecisionRecord?, window: TimeWindow, second: Int, now: Date,
+        _ principal: PrincipalRollup, shownName: String, lastDenial: DecisionRecord?, window: TimeWindow, second: Int,
+        now: Date,
         width: (Int) -> Int, glyphs: Glyphs
     ) -> [TableCell] {
         let isIdle = principal.presence.connections == 0
@@ -79,7 +89,7 @@ extension PrincipalsScreen {
             NumberText.age(now.timeIntervalSince($0.time)) + " " + $0.operation.rawValue.uppercased()
         }
         return [
-            TableCell(principal.name, isIdle ? .muted : .tableRow),
+            TableCell(shownName, isIdle ? .muted : .tableRow),
             TableCell(principal.presence.connections == 0 ? "-" : String(principal.presence.connections), .tableRow),
             TableCell(NumberText.rate(principal.allowRate), principal.allowRate >= 0.05 ? .decisionAllow : .muted),
             TableCell(allow, .graphAllow),

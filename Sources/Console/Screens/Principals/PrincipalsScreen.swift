@@ -42,8 +42,7 @@ struct PrincipalsScreen: TrafficScreen {
             return state.say("No principal is under the cursor.")
         }
         let term = Filter.term("principal", principal.name)
-        state.go(to: .decisions)
-        state.setFilter(principal.totals.denied > 0 ? "\(term) & deny" : term, for: .decisions)
+        DecisionsScreen.show(principal.totals.denied > 0 ? "\(term) & deny" : term, &state)
     }
 
     static func leave(_ state: inout ConsoleState) -> Bool {

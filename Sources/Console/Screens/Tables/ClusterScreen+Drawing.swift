@@ -38,10 +38,13 @@ extension ClusterScreen {
         if let lines = Self.lines(inPlaceOf: screen, state) {
             grid.notice(lines, area: inner, glyphs: state.glyphs)
         } else {
-            Table(columns: Self.columns, state: screen.table, glyphs: state.glyphs, isFocused: true)
-                .draw(into: &grid, area: inner) { name in
-                    screen.list.byName[name].map { Self.cells($0, state) }
-                }
+            Table(
+                columns: Self.columns, state: screen.table, choice: state.columnChoice(of: Self.place),
+                folded: Self.folded(screen.list.items), glyphs: state.glyphs, isFocused: true
+            )
+            .draw(into: &grid, area: inner) { name in
+                screen.list.byName[name].map { Self.cells($0, state) }
+            }
         }
         guard !detail.isEmpty else { return }
         guard let item = screen.selected else {
@@ -112,6 +115,6 @@ enum NameList {
         let rest = names.count - 1
         guard rest > 0 else { return first }
         let tail = " +\(rest)"
-        return CellText.cut(first, to: max(1, columns - tail.count), ellipsis: "~") + tail
+        return CellText.cut(first, to: max(1, columns - tail.count)) + tail
     }
 }

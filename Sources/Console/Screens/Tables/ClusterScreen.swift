@@ -31,6 +31,8 @@ protocol ClusterScreen: TableScreen {
 
     // Words and drawing.
     static var columns: [TableColumn] { get }
+    /// Ids of columns that need not be shown with these items.
+    static func folded(_ items: [Item]) -> Set<String>
     static func cells(_ item: Item, _ state: ConsoleState) -> [TableCell]
     static func hint(_ state: ConsoleState) -> String
     /// What stands in place of an empty list.
@@ -47,6 +49,12 @@ extension ClusterScreen {
     static func forget(_ state: inout ConsoleState) {}
     static func received(_ state: inout ConsoleState) {}
     static func isListed(_ item: Item, _ state: ConsoleState) -> Bool { true }
+
+    static var placeColumns: PlaceColumns {
+        PlaceColumns(
+            place: Self.place, columns: { _ in Self.columns },
+            folded: { Self.folded($0[keyPath: Self.path].list.items) })
+    }
 
     var selected: Item? { (self.list.opened ?? self.table.selected).flatMap { self.list.byName[$0] } }
 

@@ -1,6 +1,8 @@
 /// What the rows of a table can be sorted by; the raw value is its name behind `:… sort`.
 protocol SortColumn: RawRepresentable<String>, CaseIterable, Sendable {
     var title: String { get }
+    /// The letter that sorts by it with Shift; again the other way round.
+    var letter: Character? { get }
 }
 
 /// A place with one table: sorted with `s` and `S`, the choice kept in the preferences, rows taken by the mouse.
@@ -11,6 +13,9 @@ protocol TableScreen: Screen {
     static var path: any WritableKeyPath<ConsoleState, Self> & Sendable { get }
     /// The order until someone chooses another.
     static var usualSort: Sort { get }
+
+    /// The columns of its table.
+    static var placeColumns: PlaceColumns { get }
 
     var table: TableState { get set }
 
@@ -26,7 +31,7 @@ extension TableScreen {
 
     // MARK: Sorting
 
-    static var sortCommand: Command {
+    private static var sortCommand: Command {
         Command(
             "\(Self.place.name) sort", "choose the column to sort by", hint: "sort", keys: [.character("s")],
             in: .place(Self.place), argument: "[COLUMN]", completions: { _ in Sort.allCases.map(\.rawValue) }
@@ -35,12 +40,36 @@ extension TableScreen {
         }
     }
 
-    static var reverseCommand: Command {
+    private static var reverseCommand: Command {
         Command(
             "\(Self.place.name) reverse", "sort the other way round", keys: [.character("S")], in: .place(Self.place)
         ) { state, _ in
             state[keyPath: Self.path].table.isReversed.toggle()
             Self.keepSort(&state)
+        }
+    }
+
+    /// Sorting, reversing, sorting by a letter, and what can be done with columns.
+    static var tableCommands: [Command] {
+        [Self.sortCommand, Self.reverseCommand] + Self.letterCommands + Self.placeColumns.commands
+    }
+
+    private static var letterCommands: [Command] {
+        Sort.allCases.compactMap { sort in
+            sort.letter.map { letter in
+                Command(
+                    "\(Self.place.name) by \(sort.rawValue)", "sort by \(sort.title); again: the other way round",
+                    keys: [.character(letter)], in: .place(Self.place)
+                ) { state, _ in
+                    if state[keyPath: Self.path].sort == sort {
+                        state[keyPath: Self.path].table.isReversed.toggle()
+                    } else {
+                        state[keyPath: Self.path].table.sortColumn = sort.rawValue
+                        state[keyPath: Self.path].table.isReversed = false
+                    }
+                    Self.keepSort(&state)
+                }
+            }
         }
     }
 
@@ -84,7 +113,9 @@ extension TableScreen {
 
     // MARK: Moving
 
-    static func move(_ motion: Motion, _ state: inout ConsoleState) {
+    static func move(_ motion: Motion, _ state: inout ConsoleState) { Self.moveInTable(motion, &state) }
+
+    static func moveInTable(_ motion: Motion, _ state: inout ConsoleState) {
         let rows = Self.tableArea(state.bodyArea, state)
         state[keyPath: Self.path].table.move(motion, visibleRows: Table.visibleRows(in: rows))
     }

@@ -29,9 +29,13 @@ protocol TrafficScreen: TableScreen {
 
     /// Ids of the rows that match the filter, sorted.
     static func order(_ traffic: Traffic, _ state: ConsoleState) -> [String]
+    /// The rows are in order.
+    static func settled(_ state: inout ConsoleState)
 }
 
 extension TrafficScreen {
+    static func settled(_ state: inout ConsoleState) {}
+
     var window: TimeWindow { self.view.window }
     var frozen: TrafficView.Frozen? { self.view.frozen }
 
@@ -70,6 +74,7 @@ extension TrafficScreen {
         let isFirst = state[keyPath: Self.path].table.order.isEmpty
         state[keyPath: Self.path].table.settle(
             order, now: state.now, lastKey: state.lastKey, force: force || isFirst)
+        Self.settled(&state)
     }
 
     // MARK: Window and pause

@@ -104,11 +104,7 @@ struct AccessMatrixView: Sendable {
     /// The rule that allows something in the row; what denies all of it otherwise.
     private func rule(_ row: AccessMatrix.Row) -> String {
         let deciding = row.cells.first(where: \.allowed) ?? row.cells.first
-        return deciding.map { Self.shortRule($0.rule) } ?? ""
-    }
-
-    static func shortRule(_ rule: String) -> String {
-        rule.hasPrefix("__internal/") ? String(rule.dropFirst("__internal/".count)) : rule
+        return deciding.map { RuleName.shown($0.rule) } ?? ""
     }
 
     /// The cell under the cursor, if the operation applies.
@@ -156,7 +152,7 @@ struct AccessMatrixView: Sendable {
             let deciding = row.cells.first(where: \.allowed) ?? row.cells.first
             lines.append(
                 padded(self.label(row), width) + "  " + marks.joined(separator: "  ") + "  "
-                    + (deciding.map { self.shortRule($0.rule) } ?? ""))
+                    + (deciding.map { RuleName.shown($0.rule) } ?? ""))
         }
         return (lines + matrix.warnings.map { "WARN  " + $0 }).joined(separator: "\n") + "\n"
     }

@@ -31,7 +31,7 @@ extension TokensScreen {
         guard case .success(let why)? = state.tokens.explanation else {
             return "The token stays in memory; copies never include it unless you use :token copy raw."
         }
-        return "\(why.allowed ? "ALLOW" : "DENY") by \(AccessMatrixView.shortRule(why.rule)): \(why.reason)"
+        return "\(why.allowed ? "ALLOW" : "DENY") by \(RuleName.shown(why.rule)): \(why.reason)"
     }
 
     private static func drawPane(_ pane: Pane, _ state: ConsoleState, into grid: inout Grid, area: Rect) {
@@ -48,8 +48,10 @@ extension TokensScreen {
                 area, title: title, isFocused: isFocused || state.tokens.form != nil, glyphs: state.glyphs)
             self.drawToken(state, into: &grid, area: inner)
         case .checks:
+            let at = state.tokens.held == nil ? nil : state.tokens.checkedAt
             let inner = grid.panel(
-                area, title: "Checks", trailing: self.checkSummary(state), isFocused: isFocused, glyphs: state.glyphs)
+                area, title: at.map { "Checked \(NumberText.clock($0))Z" } ?? "Checks",
+                trailing: self.checkSummary(state), isFocused: isFocused, glyphs: state.glyphs)
             self.drawChecks(state, into: &grid, area: inner)
         case .matrix:
             let name = self.subjectName(state)
@@ -79,14 +81,7 @@ extension TokensScreen {
             if cursor < area.endColumn { grid.cursor = (cursor, area.row) }
             return
         }
-        for (index, line) in self.tokenLines(state, columns: max(1, area.columns - 2)).prefix(area.rows).enumerated() {
-            var column = area.column + 1
-            for run in line.runs {
-                column = grid.write(
-                    run.text, column: column, row: area.row + index, role: run.role,
-                    limit: area.inset(columns: 1, rows: 0))
-            }
-        }
+        grid.lines(self.tokenLines(state, columns: max(1, area.columns - 2)), in: area)
     }
 
     private static func tokenLines(_ state: ConsoleState, columns: Int) -> [TextOverlay.Line] {
@@ -94,7 +89,7 @@ extension TokensScreen {
         case .none:
             return [
                 .init("No token yet."), .init(""),
-                .init(runs: [.init("p", .chromeKey), .init("  paste one (your terminal's paste works too)")]),
+                .init(runs: [.init("p", .chromeKey), .init("  paste one; a plain paste does too")]),
                 .init(runs: [.init("f", .chromeKey), .init("  fetch one with client credentials")]),
                 .init(runs: [.init(":token file PATH", .chromeKey), .init("  read one")]),
                 .init(runs: [.init("a", .chromeKey), .init("  see what no token may do")]), .init(""),
@@ -124,7 +119,11 @@ extension TokensScreen {
                     .init("***", .jwtSignature),
                 ]))
         }
-        lines.append(.init("source   \(held.source)", .muted))
+        lines += TextOverlay.Line.field("source", held.source, columns: columns, width: 9, role: .muted)
+        if held.cutAway > 0 {
+            lines += TextOverlay.Line.field(
+                "", "\(held.cutAway) characters around it cut away", columns: columns, width: 9, role: .stateWarn)
+        }
         guard case .success(let decoded) = held.decoded else {
             if case .failure(let failure) = held.decoded {
                 lines += CellText.wrapped(failure.sentence, columns: columns).map { .init($0, .inputError) }
@@ -223,29 +222,43 @@ extension TokensScreen {
                 line(text, .inputError, into: &grid)
             }
         case .success(let report):
-            let nameWidth = area.columns >= 70 ? 12 : 0
-            for check in report.checks {
-                guard row < area.endRow else { break }
-                let (mark, role): (String, Role) =
-                    switch check.outcome {
-                    case .passed: ("[ ok ]", .stateOK)
-                    case .failed: ("[FAIL]", .stateDown)
-                    case .skipped: ("[ -- ]", .muted)
-                    case .warning: ("[WARN]", .stateWarn)
-                    }
-                grid.write(mark, column: area.column + 1, row: row, role: role, limit: area)
-                if nameWidth > 0 {
-                    grid.line(check.name, column: area.column + 8, row: row, columns: nameWidth, glyphs: state.glyphs)
-                }
-                let text = nameWidth > 0 ? check.detail : "\(check.name): \(check.detail)"
-                grid.line(
-                    text, column: area.column + 8 + nameWidth, row: row, columns: area.columns - 9 - nameWidth,
-                    role: check.outcome == .skipped ? .muted : .base, glyphs: state.glyphs)
-                row += 1
-            }
-            if area.rows > report.checks.count { row = max(row, min(area.endRow - 1, row + 1)) }
-            line("verdict  " + self.verdict(state), report.accepted ? .stateOK : .stateDown, into: &grid)
+            let columns = max(1, area.columns - 2)
+            let all = self.checkLines(report, state, columns: columns, folds: false)
+            grid.lines(
+                all.count <= area.rows ? all : self.checkLines(report, state, columns: columns, folds: true), in: area)
         }
+    }
+
+    /// The verdict, then the checks: in the engine's order, or where that is too long what failed first and the rest folded.
+    private static func checkLines(
+        _ report: TokenCheckReport, _ state: ConsoleState, columns: Int, folds: Bool
+    ) -> [TextOverlay.Line] {
+        var lines = TextOverlay.Line.wrapped(
+            self.verdict(state), columns: columns, role: report.accepted ? .stateOK : .stateDown)
+        func names(_ checks: [TokenCheckReport.Check]) -> String { checks.map(\.name).joined(separator: ", ") }
+        func add(_ mark: String, _ role: Role, _ text: String, _ textRole: Role) {
+            for (index, line) in CellText.wrapped(CellText.sanitised(text), columns: max(8, columns - 7)).enumerated() {
+                lines.append(
+                    .init(runs: [.init(index == 0 ? mark + " " : "       ", role), .init(line, textRole)]))
+            }
+        }
+        func of(_ outcome: TokenCheckReport.Check.Outcome) -> [TokenCheckReport.Check] {
+            report.checks.filter { $0.outcome == outcome }
+        }
+        let shown = folds ? of(.failed) + of(.warning) : report.checks.filter { $0.outcome != .skipped }
+        for check in shown {
+            switch check.outcome {
+            case .passed: add("[ ok ]", .stateOK, "\(check.name): \(check.detail)", .base)
+            case .failed: add("[FAIL]", .stateDown, "\(check.name): \(check.detail)", .base)
+            case .warning: add("[WARN]", .stateWarn, "\(check.name): \(check.detail)", .base)
+            case .skipped: break
+            }
+        }
+        let passed = of(.passed)
+        if folds, !passed.isEmpty { add("[ ok ]", .stateOK, "\(passed.count) ok: \(names(passed))", .base) }
+        let skipped = of(.skipped)
+        if !skipped.isEmpty { add("[ -- ]", .muted, "not reached: \(names(skipped))", .muted) }
+        return lines
     }
 
     // MARK: Matrix and why
@@ -274,7 +287,8 @@ extension TokensScreen {
                             "compared with \(comparison.label): "
                                 + (changes.isEmpty
                                     ? "no difference"
-                                    : "\(changes.count) changes (A+ only here, D! only there; Esc ends)"),
+                                    : "\(AccessChanges.between(other, matrix).count) rights differ (A+ only here, "
+                                        + "D! only there; Esc ends)"),
                             .accent
                         ), at: 0)
                     if area.rows >= 16 { notes += changes.prefix(4).map { ($0.text, $0.isGain ? .diffAdd : .diffDel) } }
@@ -315,15 +329,15 @@ extension TokensScreen {
             .init(
                 "\(explanation.allowed ? "ALLOW" : "DENY")  \(explanation.principal)",
                 explanation.allowed ? .decisionAllow : .decisionDeny),
-            .init(explanation.reason), .init("decided by \(AccessMatrixView.shortRule(explanation.rule))", .muted),
+            .init(explanation.reason), .init("decided by \(RuleName.shown(explanation.rule))", .muted),
             .init(""),
         ]
         for step in explanation.steps {
-            let rule = step.rule.map { "rule \($0 + 1)" } ?? "as a whole"
-            let action = step.action.map { " \($0.rawValue)" } ?? ""
+            let name = RuleName.name(policy: step.policy, rule: step.rule)
+            let action = step.action?.rawValue ?? "as a whole"
             lines.append(
                 .init(
-                    "\(step.policy)  \(rule)\(action)   \(step.matched ? "MATCH" : "no match")",
+                    "\(name)  \(action)   \(step.matched ? "MATCH" : "no match")",
                     step.matched ? .strong : .base))
             lines += step.details.map { .init("    \($0)", .muted) }
         }

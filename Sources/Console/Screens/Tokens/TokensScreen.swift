@@ -21,6 +21,8 @@ struct TokensScreen: Screen {
         var text: String
         /// `pasted 12:40:51`.
         var source: String
+        /// Characters that stood around it.
+        var cutAway = 0
         var decoded: Result<DecodedToken, DecodedToken.Failure>
     }
 
@@ -62,6 +64,10 @@ struct TokensScreen: Screen {
     /// First line of the claims in view.
     var claimsTop = 0
 
+    /// When the engine was asked for the checks and the matrix, and under which configuration.
+    var checkedAt: Date?
+    var checkedRevision = 0
+
     var reportRequest: Int?
     var matrixRequest: Int?
     var explainRequest: Int?
@@ -93,10 +99,10 @@ struct TokensScreen: Screen {
 
     // MARK: Taking and leaving tokens
 
-    /// Takes a text as a token: blanks and line breaks are no part of one.
+    /// Takes the token in a text. What stands around it is cut away.
     static func take(_ text: String, source: String, _ state: inout ConsoleState) {
-        var token = String(text.filter { !$0.isWhitespace && !$0.isNewline })
-        if token.lowercased().hasPrefix("bearer") { token = String(token.dropFirst("bearer".count)) }
+        let pasted = PastedToken(text)
+        let token = pasted.text
         guard !token.isEmpty else { return state.say("That is empty: no token was taken.", .warning) }
         guard token.utf8.count <= 65_536 else {
             return state.say("That is \(token.utf8.count) bytes; a token has at most 65536.", .error)
@@ -109,9 +115,14 @@ struct TokensScreen: Screen {
         state.tokens.subject = .token(
             Held(
                 text: token, source: "\(source) \(NumberText.clock(state.now)), \(token.count) characters",
-                decoded: decoded))
+                cutAway: pasted.cutAway, decoded: decoded))
         state.tokens.usedAt = state.now
-        if case .failure(let failure) = decoded { state.say(failure.sentence, .warning) }
+        if case .failure(let failure) = decoded {
+            state.say(failure.sentence, .warning)
+        } else {
+            // What asked for the token has its answer.
+            state.flash = nil
+        }
         self.askAll(&state)
     }
 
@@ -153,13 +164,31 @@ struct TokensScreen: Screen {
         (self.reportRequest, self.matrixRequest, self.explainRequest) = (nil, nil, nil)
     }
 
-    /// Asks for the checks and the matrix again.
-    static func askAll(_ state: inout ConsoleState) {
-        guard let subject = state.tokens.accessSubject else { return }
-        guard let cluster = self.cluster(state) else {
-            return state.say("No virtual cluster is configured yet. 9 sets one up.", .warning)
+    /// The checks and the matrix are of a moment: they are asked for again when the token begins to hold or ends, and when
+    /// the configuration changed. What is shown stays until the answers are there.
+    private static func askAgainIfDue(_ state: inout ConsoleState) {
+        guard let subject = state.tokens.accessSubject, let cluster = self.cluster(state),
+            let checkedAt = state.tokens.checkedAt, state.tokens.reportRequest == nil,
+            state.tokens.matrixRequest == nil,
+            state.tokens.checkedRevision != state.data.configurationRevision
+                || Self.moments(state).contains(where: { checkedAt < $0 && $0 <= state.now })
+        else { return }
+        self.ask(subject, cluster, &state)
+    }
+
+    /// When the answer of the engine may change by itself: it allows clocks to differ by half a minute.
+    private static func moments(_ state: ConsoleState) -> [Date] {
+        guard let held = state.tokens.held, case .success(let decoded) = held.decoded else { return [] }
+        return ["nbf", "exp"].compactMap { decoded.date($0) }.flatMap { date in
+            [-Self.clockSkew, 0, Self.clockSkew].map { date.addingTimeInterval($0 + 0.5) }
         }
-        (state.tokens.report, state.tokens.matrix, state.tokens.explanation) = (nil, nil, nil)
+    }
+
+    private static let clockSkew: TimeInterval = 30
+
+    private static func ask(_ subject: AccessSubject, _ cluster: VirtualCluster, _ state: inout ConsoleState) {
+        state.tokens.checkedAt = state.now
+        state.tokens.checkedRevision = state.data.configurationRevision
         if let held = state.tokens.held {
             state.tokens.reportRequest = state.ask(.checkToken(held.text, virtualCluster: cluster.id), for: .tokens)
         }
@@ -168,6 +197,16 @@ struct TokensScreen: Screen {
         if let comparison = state.tokens.comparison {
             self.compare(comparison.subject, label: comparison.label, &state)
         }
+    }
+
+    /// Asks for the checks and the matrix.
+    static func askAll(_ state: inout ConsoleState) {
+        guard let subject = state.tokens.accessSubject else { return }
+        guard let cluster = self.cluster(state) else {
+            return state.say("No virtual cluster is configured yet. 9 sets one up.", .warning)
+        }
+        (state.tokens.report, state.tokens.matrix, state.tokens.explanation) = (nil, nil, nil)
+        self.ask(subject, cluster, &state)
     }
 
     static func compare(_ subject: AccessSubject, label: String, _ state: inout ConsoleState) {
@@ -203,11 +242,14 @@ struct TokensScreen: Screen {
         state.tokens.usedAt = state.now
         if state.tokens.matrix == nil, state.tokens.matrixRequest == nil, state.tokens.accessSubject != nil {
             self.askAll(&state)
+        } else {
+            self.askAgainIfDue(&state)
         }
     }
 
     static func dataChanged(_ state: inout ConsoleState) {
         guard state.tokens.held != nil, state.now.timeIntervalSince(state.tokens.usedAt) > self.idleLimit else {
+            if state.place == .tokens { self.askAgainIfDue(&state) }
             return
         }
         state.tokens.forget()

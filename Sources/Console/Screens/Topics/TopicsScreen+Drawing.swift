@@ -5,13 +5,17 @@ extension TopicsScreen {
     static let detailHint = "Enter: partitions"
 
     static let columns: [TableColumn] = [
-        TableColumn("TOPIC", width: 18, weight: 3, sortKey: "name"),
+        TableColumn("TOPIC", width: 24, least: 18, weight: 3, sortKey: "name"),
         TableColumn("PHYSICAL", width: 14, weight: 2, priority: 3),
         TableColumn("PART", width: 5, alignment: .right, sortKey: "partitions"),
         TableColumn("RF", width: 3, alignment: .right, priority: 2, sortKey: "rf"),
-        TableColumn("HEALTH", width: 8, priority: 1, sortKey: "health"),
-        TableColumn("WHO CAN READ", width: 16, weight: 2, priority: 1, sortKey: "readers"),
+        TableColumn("HEALTH", width: 8, priority: 1, sortKey: "health", sortsDown: true),
+        TableColumn("WHO CAN READ", width: 16, weight: 2, priority: 1, sortKey: "readers", sortsDown: true),
     ]
+
+    static func folded(_ items: [TopicView]) -> Set<String> {
+        items.allSatisfy { $0.physicalName.hasSameBytes(as: $0.name) } ? ["PHYSICAL"] : []
+    }
 
     static func cells(_ topic: TopicView, _ state: ConsoleState) -> [TableCell] {
         let isSame = topic.physicalName == topic.name
@@ -80,7 +84,12 @@ extension TopicsScreen {
                 let name = leader < 0 ? "no leader" : "broker \(leader)"
                 lines.append((name, "leads \(count) of \(topic.partitions.count)", leader < 0 ? .stateDown : .base))
             }
-            lines.append(("", "Readers and writers are principals connected now.", .muted))
+            lines.append(
+                (
+                    "",
+                    "Readers and writers: of the principals that are connected, were seen, or are named in a rule; "
+                        + "those not connected without their claims.", .muted
+                ))
             lines.append(("", "Contents are never shown: they stay in the cluster.", .muted))
         }
         return lines

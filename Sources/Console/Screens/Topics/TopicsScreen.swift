@@ -145,14 +145,16 @@ struct TopicsScreen: ClusterScreen {
 
     // MARK: Commands
 
-    static let commands: [Command] = [
+    static let commands: [Command] = Self.ownCommands + Self.tableCommands
+
+    private static let ownCommands: [Command] = [
         Command(
             "topics view", "see the list as somebody else does", hint: "view as", keys: [.character("v")],
             in: .place(.topics), argument: "[PRINCIPAL]"
         ) { state, name in
             Self.chooseViewer(name, &state)
         },
-        Self.clusterCommand, Self.sortCommand, Self.reverseCommand,
+        Self.clusterCommand,
     ]
 
     private static func chooseViewer(_ name: String, _ state: inout ConsoleState) {
@@ -196,6 +198,16 @@ enum TopicSort: String, SortColumn {
         case .replication: "replication factor"
         case .health: "partitions in trouble"
         case .readers: "how many may read"
+        }
+    }
+
+    var letter: Character? {
+        switch self {
+        case .name: "N"
+        case .partitions: "P"
+        case .replication: "F"
+        case .health: "H"
+        case .readers: "R"
         }
     }
 }

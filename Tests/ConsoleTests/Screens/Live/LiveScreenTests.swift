@@ -102,7 +102,7 @@ struct LiveScreenTests {
         #expect(console.screen.contains("last denials") || console.screen.contains("signed in"))
         console.press("Enter")
         #expect(console.state.place == .decisions)
-        #expect(console.state.filters[.decisions]?.text == "session:5")
+        #expect(console.state.filters[.decisions]?.text == "client:10.0.9.44:33518")
         #expect(console.state.decisions.tail.count == 64)
     }
 

@@ -1,0 +1,153 @@
+import GatewayModel
+
+/// What a client is there for, and what it needs for that.
+enum ClientJob: String, CaseIterable, Sendable {
+    case produce, consume, administer
+
+    /// The job that a request belongs to; nil when clients of every kind send it, as Metadata.
+    init?(api: String, operation: ACLOperation) {
+        switch api {
+        case "Produce", "InitProducerId", "AddPartitionsToTxn", "AddOffsetsToTxn", "EndTxn", "TxnOffsetCommit":
+            self = .produce
+        case "Fetch", "ListOffsets", "OffsetCommit", "OffsetFetch", "JoinGroup", "SyncGroup", "Heartbeat",
+            "LeaveGroup", "OffsetForLeaderEpoch", "ConsumerGroupHeartbeat", "ShareGroupHeartbeat", "ShareFetch",
+            "ShareAcknowledge":
+            self = .consume
+        case "CreateTopics", "DeleteTopics", "CreatePartitions", "AlterConfigs", "IncrementalAlterConfigs",
+            "DescribeConfigs", "DeleteRecords", "DeleteGroups", "OffsetDelete", "CreateAcls", "DeleteAcls",
+            "DescribeAcls", "AlterPartitionReassignments", "ListPartitionReassignments", "ElectLeaders",
+            "DescribeLogDirs", "AlterReplicaLogDirs", "DescribeProducers", "AlterClientQuotas",
+            "DescribeClientQuotas":
+            self = .administer
+        default:
+            switch operation {
+            case .write, .idempotentWrite: self = .produce
+            case .read: self = .consume
+            case .create, .delete, .alter, .alterConfigs, .describeConfigs: self = .administer
+            case .all, .describe: return nil
+            }
+        }
+    }
+
+    var title: String {
+        switch self {
+        case .produce: "produce"
+        case .consume: "consume"
+        case .administer: "administer"
+        }
+    }
+}
+
+/// What is known of the client that was denied: its own requests of late.
+struct ClientNeeds: Equatable, Sendable {
+    var topics: [String] = []
+    var groups: [String] = []
+    var transactionalIDs: [String] = []
+    /// It asked for a producer id without a transaction.
+    var isIdempotent = false
+    /// It asked about the cluster.
+    var asksCluster = false
+    /// Jobs that its requests belong to, the most frequent first.
+    var jobs: [ClientJob] = []
+
+    /// Kafka's constant: the one name of the resource type `cluster`.
+    private static let cluster = "kafka-cluster"
+    /// So many names of a kind at most: a rule holds 50.
+    private static let maximumNames = 20
+    /// So many of its decisions are read.
+    private static let maximumDecisions = 2_000
+
+    /// - Parameter record: a denial; what it names comes first.
+    init(_ record: DecisionRecord, in log: DecisionLog) {
+        self.note(record)
+        var counts: [ClientJob: Int] = [:]
+        var seen = 0
+        log.forEachBackwards { entry in
+            let other = entry.record
+            guard Self.isSameClient(other, record) else { return true }
+            if let job = ClientJob(api: other.api, operation: other.operation) { counts[job, default: 0] += 1 }
+            // What a listing left out was not asked for.
+            if other.verdict != .filtered { self.note(other) }
+            seen += 1
+            return seen < Self.maximumDecisions
+        }
+        self.jobs = ClientJob.allCases.filter { counts[$0] != nil }.sorted { counts[$0] ?? 0 > counts[$1] ?? 0 }
+    }
+
+    /// The same program: on the same connection, or with the same principal and client id from the same host.
+    private static func isSameClient(_ left: DecisionRecord, _ right: DecisionRecord) -> Bool {
+        guard left.principal.hasSameBytes(as: right.principal), left.virtualCluster == right.virtualCluster else {
+            return false
+        }
+        if left.sessionID == right.sessionID { return true }
+        return left.clientID == right.clientID
+            && left.remoteAddress.map(AddressRange.withoutPort) == right.remoteAddress.map(AddressRange.withoutPort)
+    }
+
+    private mutating func note(_ record: DecisionRecord) {
+        func add(_ name: String, to names: inout [String]) {
+            if names.count < Self.maximumNames, !names.contains(where: name.hasSameBytes) { names.append(name) }
+        }
+        switch record.resourceType {
+        case .topic: add(record.resourceName, to: &self.topics)
+        case .group: add(record.resourceName, to: &self.groups)
+        case .transactionalID: add(record.resourceName, to: &self.transactionalIDs)
+        case .cluster:
+            if record.operation == .idempotentWrite { self.isIdempotent = true } else { self.asksCluster = true }
+        }
+    }
+
+    /// What the job takes, and what is not known of it, a sentence each.
+    func rules(for job: ClientJob) -> (rules: [ACLRule], unknown: [String]) {
+        func allow(_ type: ResourceType, _ operations: [ACLOperation], _ names: [String]) -> ACLRule {
+            ACLRule(
+                resourceType: type, action: .allow, operations: operations,
+                resourceNames: .globs(names.map(ProposedPolicy.exact)))
+        }
+        var rules: [ACLRule] = []
+        var unknown: [String] = []
+        switch job {
+        case .produce:
+            if self.topics.isEmpty {
+                unknown.append("The topics that it writes to are not known yet: no request named one.")
+            } else {
+                rules.append(allow(.topic, [.describe, .write], self.topics))
+            }
+            // WRITE on any topic lets a client be idempotent; alone, it takes the operation of its own.
+            if self.isIdempotent { rules.append(allow(.cluster, [.idempotentWrite], [Self.cluster])) }
+            if !self.transactionalIDs.isEmpty {
+                rules.append(allow(.transactionalID, [.describe, .write], self.transactionalIDs))
+                if !self.groups.isEmpty { rules.append(allow(.group, [.read, .describe], self.groups)) }
+            }
+        case .consume:
+            if self.topics.isEmpty {
+                unknown.append("The topics that it reads are not known yet: no request named one.")
+            } else {
+                rules.append(allow(.topic, [.describe, .read], self.topics))
+            }
+            if self.groups.isEmpty {
+                unknown.append("Its group is not known yet, so any is allowed: put its name for \"*\" in the YAML.")
+                rules.append(
+                    ACLRule(
+                        resourceType: .group, action: .allow, operations: [.describe, .read],
+                        resourceNames: .globs(["*"])))
+            } else {
+                rules.append(allow(.group, [.describe, .read], self.groups))
+            }
+        case .administer:
+            if !self.topics.isEmpty {
+                rules.append(
+                    allow(
+                        .topic, [.describe, .describeConfigs, .create, .delete, .alter, .alterConfigs], self.topics))
+            }
+            if !self.groups.isEmpty { rules.append(allow(.group, [.describe, .read, .delete], self.groups)) }
+            if self.asksCluster {
+                rules.append(
+                    allow(
+                        .cluster, [.describe, .describeConfigs, .create, .alter, .alterConfigs],
+                        [Self.cluster]))
+            }
+        }
+        return (rules, unknown)
+    }
+}

@@ -1,0 +1,235 @@
+import Foundation
+import GatewayModel
+
+/// An `acls` policy that is not in force yet: as the management API is sent it, and as a file has it.
+struct ProposedPolicy: Equatable, Sendable {
+    var policy: ClusterPolicy
+    /// The virtual cluster's name or id.
+    var virtualCluster: String
+    /// What it is for, in a comment of the YAML.
+    var purpose: String
+
+    var name: String { self.policy.name ?? self.policy.id }
+
+    /// - Parameters:
+    ///   - name: made different from those that are taken.
+    ///   - condition: nil: always.
+    init(
+        name: String, taken: Set<String>, description: String, condition: String?, rules: [ACLRule],
+        virtualCluster: String, purpose: String, now: Date
+    ) {
+        let base = String(name.prefix(200))
+        var unused = base
+        var number = 2
+        while taken.contains(unused) {
+            unused = base + "-\(number)"
+            number += 1
+        }
+        self.policy = ClusterPolicy(
+            id: "proposed", type: "acls", name: unused, description: description, condition: condition,
+            config: ACLConfiguration(rules: rules), createdAt: now, updatedAt: now)
+        self.virtualCluster = virtualCluster
+        self.purpose = purpose
+    }
+
+    // MARK: Parts
+
+    /// A part of a name: `Orders.v1` becomes `orders-v1`.
+    static func slug(_ text: String) -> String {
+        let mapped = text.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
+        return String(String(mapped).split(separator: "-").joined(separator: "-").prefix(60))
+    }
+
+    /// A name as a pattern that matches nothing else.
+    static func exact(_ name: String) -> String {
+        name.map { "*?[]\\".contains($0) ? "\\\($0)" : String($0) }.joined()
+    }
+
+    /// A string of the expression language.
+    static func quoted(_ text: String) -> String {
+        var result = "'"
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\\": result += "\\\\"
+            case "'": result += "\\'"
+            case "\n": result += "\\n"
+            case "\r": result += "\\r"
+            case "\t": result += "\\t"
+            default:
+                if scalar.value < 0x20 {
+                    let digits = String(scalar.value, radix: 16)
+                    result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                } else {
+                    result.unicodeScalars.append(scalar)
+                }
+            }
+        }
+        return result + "'"
+    }
+
+    // MARK: Written down
+
+    /// What the management API is sent.
+    var body: JSONValue {
+        let rules = self.policy.config.rules.map { rule -> JSONValue in
+            let names: JSONValue =
+                switch rule.resourceNames {
+                case .globs(let globs): .array(globs.map { .object(["match": .string($0)]) })
+                case .expression(let text): .string(text)
+                }
+            return .object([
+                "resource_type": .string(rule.resourceType.rawValue), "action": .string(rule.action.rawValue),
+                "operations": .array(rule.operations.map { .object(["name": .string($0.name.rawValue)]) }),
+                "resource_names": names,
+            ])
+        }
+        return .object([
+            "type": .string("acls"), "name": .string(self.name), "description": .string(self.policy.description),
+            "condition": .string(self.policy.condition ?? ""), "config": .object(["rules": .array(rules)]),
+        ])
+    }
+
+    /// As a configuration file has it.
+    var yaml: String {
+        var lines = [
+            "# \(CellText.sanitised(self.purpose))", "cluster_policies:", "  - type: acls", "    name: \(self.name)",
+            "    condition: \(Self.yamlQuoted(self.policy.condition ?? ""))", "    config:", "      rules:",
+        ]
+        for rule in self.policy.config.rules {
+            lines += [
+                "        - resource_type: \(rule.resourceType.rawValue)", "          action: \(rule.action.rawValue)",
+                "          operations:",
+            ]
+            lines += rule.operations.map { "            - name: \($0.name.rawValue)" }
+            switch rule.resourceNames {
+            case .globs(let globs):
+                lines.append("          resource_names:")
+                lines += globs.map { "            - match: \(Self.yamlQuoted($0))" }
+            case .expression(let text): lines.append("          resource_names: \(Self.yamlQuoted(text))")
+            }
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// The YAML on a screen: lines that are too long go on below, further in.
+    func yamlLines(columns: Int) -> [TextOverlay.Line] {
+        self.yaml.split(separator: "\n").flatMap { line -> [TextOverlay.Line] in
+            let line = String(line)
+            guard CellText.width(line) > columns else { return [YAMLHighlight.line(line)] }
+            let indent = line.prefix { $0 == " " || $0 == "-" }.count + 4
+            let pieces = CellText.wrapped(String(line.drop { $0 == " " }), columns: max(8, columns - indent))
+            let margin = String(repeating: " ", count: indent)
+            return pieces.enumerated().map { index, piece in
+                index == 0
+                    ? YAMLHighlight.line(String(line.prefix { $0 == " " }) + piece)
+                    : TextOverlay.Line(margin + piece, .syntaxString)
+            }
+        }
+    }
+
+    /// Its rules in words, one each: `allow describe, write on topic orders.v1`.
+    var summary: [String] {
+        self.policy.config.rules.map { rule in
+            let operations = rule.operations.map(\.name.rawValue).joined(separator: ", ")
+            var names = ""
+            if rule.resourceType != .cluster, case .globs(let globs) = rule.resourceNames {
+                names = " " + globs.joined(separator: ", ")
+            }
+            return "\(rule.action.rawValue) \(operations) on \(rule.resourceType.rawValue)\(names)"
+        }
+    }
+
+    /// YAML for a file, and below it JSON for the management API.
+    var document: String {
+        let json = (try? EntityCoding.encode(self.body)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        return self.yaml + "\n\n# The same for the management API, POST .../cluster-policies:\n# " + json
+    }
+
+    /// Double quotes: JSON's escapes are YAML's too.
+    private static func yamlQuoted(_ text: String) -> String {
+        guard let data = try? EntityCoding.encode(text) else { return "\"\"" }
+        return String(decoding: data, as: UTF8.self)
+    }
+}
+
+extension ConsoleState {
+    /// A virtual cluster by name or id, in the gateway looked at before the others.
+    func virtualCluster(
+        _ name: String
+    ) -> (gateway: Gateway, cluster: VirtualClusterConfiguration)? {
+        let here = self.data.gatewayConfiguration
+        let others = self.data.configuration.gateways.filter { $0.gateway.id != here?.gateway.id }
+        for gateway in [here].compactMap({ $0 }) + others {
+            if let cluster = gateway.virtualClusters.first(where: {
+                $0.virtualCluster.name == name || $0.virtualCluster.id == name
+            }) {
+                return (gateway.gateway, cluster)
+            }
+        }
+        return nil
+    }
+
+    /// Puts a proposed policy in force. It can be undone.
+    /// - Returns: false when that cannot be begun; why was said.
+    mutating func putInForce(_ proposed: ProposedPolicy) -> Bool {
+        guard let found = self.virtualCluster(proposed.virtualCluster) else {
+            self.say(
+                "The virtual cluster '\(proposed.virtualCluster)' is not in the configuration any more.", .error)
+            return false
+        }
+        let cluster = EntityKey(.gateway, [found.gateway.name])
+            .child(.virtualCluster, found.cluster.virtualCluster.name)
+        let policy = cluster.child(.clusterPolicy, proposed.name)
+        return self.perform(
+            PlannedChange(
+                .create, policy, title: "add policy '\(proposed.name)'",
+                calls: [
+                    PlannedCall(
+                        .post, .collection(.clusterPolicy, of: cluster), body: proposed.body, creates: policy)
+                ], undo: [PlannedCall(.delete, .entity(policy))]))
+    }
+}
+
+/// What would change with a policy: a matrix of rights before and one after.
+enum AccessChanges {
+    typealias Change = (resource: AccessMatrixQuestion.Resource, operation: ACLOperation, becomesAllowed: Bool)
+
+    static func between(_ before: AccessMatrix, _ after: AccessMatrix) -> [Change] {
+        var old: [AccessMatrixQuestion.Resource: [ACLOperation: Bool]] = [:]
+        for row in before.rows {
+            old[row.resource] = Dictionary(row.cells.map { ($0.operation, $0.allowed) }, uniquingKeysWith: { $1 })
+        }
+        return after.rows.flatMap { row in
+            row.cells.compactMap { cell in
+                guard let was = old[row.resource]?[cell.operation], was != cell.allowed else { return nil }
+                return (row.resource, cell.operation, cell.allowed)
+            }
+        }
+    }
+
+    /// One line for each resource: `+ describe, write topic:orders.v1`.
+    static func lines(_ changes: [Change], columns: Int, limit: Int) -> [TextOverlay.Line] {
+        var order: [AccessMatrixQuestion.Resource] = []
+        var gained: [AccessMatrixQuestion.Resource: [String]] = [:]
+        var lost: [AccessMatrixQuestion.Resource: [String]] = [:]
+        for change in changes {
+            if gained[change.resource] == nil, lost[change.resource] == nil { order.append(change.resource) }
+            if change.becomesAllowed {
+                gained[change.resource, default: []].append(change.operation.rawValue)
+            } else {
+                lost[change.resource, default: []].append(change.operation.rawValue)
+            }
+        }
+        var lines: [TextOverlay.Line] = []
+        for resource in order.prefix(limit) {
+            let name = ResourceText.short(resource.type, resource.name)
+            for (sign, operations, role) in [("+ ", gained[resource], Role.diffAdd), ("- ", lost[resource], .diffDel)] {
+                guard let operations else { continue }
+                lines += TextOverlay.Line.wrapped(
+                    sign + operations.joined(separator: ", ") + "  " + name, columns: columns, role: role)
+            }
+        }
+        if order.count > limit { lines.append(.init("and \(order.count - limit) more", .muted)) }
+        return lines
+    }
+}

@@ -1,0 +1,192 @@
+import Foundation
+import GatewayModel
+
+/// A rule that shuts a principal out of a virtual cluster, looked at before it is put in force.
+struct PrincipalBlock: Equatable, Sendable {
+    /// The connection from which it was asked for.
+    var connection: ConnectionView
+    var principal: String
+    var policy: ProposedPolicy
+    /// What the principal may do now, and with the rule.
+    var before: AccessMatrix?
+    var after: AccessMatrix?
+    var beforeRequest = 0
+    var afterRequest = 0
+    /// Why the engine could not tell.
+    var problem: String?
+    var top = 0
+
+    /// Rules see who a client is and not where it comes from: of anonymous clients all or none are shut out.
+    var isAllAnonymous: Bool { self.connection.authentication == "anonymous" }
+
+    init(_ connection: ConnectionView, principal: String, virtualCluster: String, taken: Set<String>, now: Date) {
+        self.connection = connection
+        self.principal = principal
+        let isAnonymous = connection.authentication == "anonymous"
+        self.policy = ProposedPolicy(
+            name: "deny-" + ProposedPolicy.slug(principal), taken: taken,
+            description: "Blocked from the console at \(Timestamp.text(now))",
+            condition: isAnonymous
+                ? "context.auth.type == 'anonymous'"
+                : "context.auth.principal.name == " + ProposedPolicy.quoted(principal),
+            rules: ResourceType.allCases.map { type in
+                ACLRule(resourceType: type, action: .deny, operations: [.all], resourceNames: .globs(["*"]))
+            }, virtualCluster: virtualCluster,
+            purpose: (isAnonymous ? "every anonymous client" : principal) + " may do nothing on \(virtualCluster)",
+            now: now)
+    }
+
+    // MARK: From Live
+
+    static func reasonAgainst(_ state: ConsoleState) -> String? {
+        if state.live.block != nil { return nil }
+        guard let connection = LiveScreen.lastKnown(under: state) else { return "No connection is under the cursor." }
+        guard connection.principal != nil, let name = connection.virtualCluster else {
+            return "This client has not signed in yet: D closes its connection."
+        }
+        guard let cluster = state.virtualCluster(name)?.cluster.virtualCluster else {
+            return "The virtual cluster '\(name)' is not in the configuration any more."
+        }
+        return cluster.aclMode == .enforceOnGateway
+            ? nil : "'\(name)' enforces no rules: set acl_mode to enforce_on_gateway first (3 Map, e)."
+    }
+
+    static func propose(_ state: inout ConsoleState) {
+        guard let connection = LiveScreen.lastKnown(under: state), let principal = connection.principal,
+            let name = connection.virtualCluster, let found = state.virtualCluster(name)
+        else { return }
+        var block = PrincipalBlock(
+            connection, principal: principal, virtualCluster: name,
+            taken: Set(found.cluster.clusterPolicies.compactMap(\.name)), now: state.now)
+        let subject: AccessSubject = block.isAllAnonymous ? .anonymous : .assumed(principal: principal, claims: [:])
+        func ask(_ rules: AccessRules, _ state: inout ConsoleState) -> Int {
+            state.ask(
+                .accessMatrix(AccessMatrixQuestion(virtualCluster: name, subject: subject, rules: rules)), for: .live)
+        }
+        block.beforeRequest = ask(.inForce, &state)
+        block.afterRequest = ask(.inForceAnd([block.policy.policy]), &state)
+        state.live.block = block
+    }
+
+    /// - Returns: whether the answer was to one of its questions.
+    static func receive(_ answer: Answer, _ state: inout ConsoleState) -> Bool {
+        guard var block = state.live.block, [block.beforeRequest, block.afterRequest].contains(answer.id) else {
+            return false
+        }
+        switch answer.result {
+        case .success(.accessMatrix(let matrix)):
+            if answer.id == block.beforeRequest { block.before = matrix } else { block.after = matrix }
+        case .success: break
+        case .failure(let error): block.problem = error.message
+        }
+        state.live.block = block
+        return true
+    }
+
+    static func askToApply(_ state: inout ConsoleState) {
+        guard let block = state.live.block else { return }
+        state.confirm(
+            Confirmation(
+                title: "Block \(block.subject)?",
+                lines: [
+                    "Adds the policy \(block.policy.name) to \(block.policy.virtualCluster): a deny wins over every "
+                        + "rule that allows. \(block.reach(state))", "",
+                ] + block.policy.summary.map { "+ " + $0 } + ["", "u takes it back."],
+                level: .typeName(block.principal), verb: "Block", accept: CommandCall("principal block confirmed")))
+    }
+
+    static func apply(_ state: inout ConsoleState) {
+        guard let block = state.live.block, state.putInForce(block.policy) else { return }
+        state.live.block = nil
+    }
+
+    static func move(_ motion: Motion, _ state: inout ConsoleState) {
+        guard var block = state.live.block else { return }
+        let rows = max(1, state.bodyArea.rows - 2)
+        let last = max(0, block.lines(state, columns: state.bodyArea.columns - 4).count - rows)
+        let step =
+            switch motion {
+            case .up: -1
+            case .down: 1
+            case .pageUp: -rows
+            case .pageDown: rows
+            case .first: -last
+            case .last: last
+            case .left, .right: 0
+            }
+        block.top = min(max(0, block.top + step), last)
+        state.live.block = block
+    }
+
+    // MARK: Words
+
+    private var subject: String { self.isAllAnonymous ? "all anonymous clients" : self.principal }
+
+    /// How many connections it concerns now.
+    private func reach(_ state: ConsoleState) -> String {
+        let count = state.data.traffic.connections.count {
+            $0.virtualCluster == self.connection.virtualCluster
+                && (self.isAllAnonymous
+                    ? $0.authentication == "anonymous" : $0.principal?.hasSameBytes(as: self.principal) ?? false)
+        }
+        return count == 1
+            ? "1 open connection is denied everything from its next request on; D closes it."
+            : "\(count) open connections are denied everything from their next requests on; D closes one."
+    }
+
+    func draw(_ state: ConsoleState, into grid: inout Grid, area: Rect) {
+        let inner = grid.panel(
+            area, title: "Block \(self.subject)", trailing: "A apply  c copy YAML  Esc back", isFocused: true,
+            glyphs: state.glyphs)
+        if inner.columns >= 110 {
+            let (left, right) = inner.splitLeft(inner.columns / 2)
+            grid.lines(self.ruleLines(state, columns: left.columns - 2), in: left, from: self.top)
+            grid.lines(self.effectLines(state, columns: right.columns - 2), in: right)
+        } else {
+            grid.lines(self.lines(state, columns: inner.columns - 2), in: inner, from: self.top)
+        }
+    }
+
+    private func lines(_ state: ConsoleState, columns: Int) -> [TextOverlay.Line] {
+        // On small screens what it does comes before how it is written.
+        self.effectLines(state, columns: columns) + [.init("")] + self.ruleLines(state, columns: columns)
+    }
+
+    private func ruleLines(_ state: ConsoleState, columns: Int) -> [TextOverlay.Line] {
+        [.init("The rule that is added", .chromeTitle)]
+            + self.policy.yamlLines(columns: columns)
+    }
+
+    private func effectLines(_ state: ConsoleState, columns: Int) -> [TextOverlay.Line] {
+        var lines: [TextOverlay.Line] = [.init("Effect, by the engine's own rules", .chromeTitle)]
+        lines += TextOverlay.Line.wrapped(self.reach(state), columns: columns)
+        if self.isAllAnonymous {
+            let address = AddressRange.withoutPort(self.connection.remoteAddress)
+            lines += TextOverlay.Line.wrapped(
+                "Rules see who a client is, not its address: this shuts out every anonymous client of "
+                    + "\(self.policy.virtualCluster), not \(address) alone. A firewall can refuse one address.",
+                columns: columns, role: .stateWarn)
+        }
+        if let problem = self.problem {
+            lines += TextOverlay.Line.wrapped(problem, columns: columns, role: .inputError)
+        } else if let before = self.before, let after = self.after {
+            let changes = AccessChanges.between(before, after)
+            lines.append(.init(""))
+            lines.append(.init("What \(self.subject) may do no more, of what exists now", .muted))
+            if changes.isEmpty { lines.append(.init("nothing: it may do nothing now", .muted)) }
+            lines += AccessChanges.lines(changes, columns: columns, limit: 12)
+            if !self.isAllAnonymous {
+                lines += TextOverlay.Line.wrapped(
+                    "Its claims are not known here: what rules that read claims allow it goes too.", columns: columns,
+                    role: .muted)
+            }
+        } else {
+            lines.append(.init("asking...", .muted))
+        }
+        lines.append(.init(""))
+        lines.append(
+            state.options.readOnlyReason.map { .init("A is off: \($0)", .inputDisabled) }
+                ?? .init("Nothing is changed until you press A and type the name.", .muted))
+        return lines
+    }
+}
