@@ -58,7 +58,7 @@ struct Steps: RandomNumberGenerator {
                     OutsideText.escaped(text), PlainText.line(self.decision(text)),
                     OutsideText.escapedJSON(String(decoding: json, as: UTF8.self)),
                     YAMLWriter.text(.object(["name": .string(text), "list": .array([.string(text)])])),
-                    ConnectionFailure.words(EngineClientError(text), url: text),
+                    ConnectionFailure(EngineClientError(text), url: text).message,
                     DocumentErrors([DocumentError(text)]).description,
                 ].map { OutsideText.escapedLines($0) } + Output.lines(ofTable: [[text, text], ["a", text]])
             for line in lines {

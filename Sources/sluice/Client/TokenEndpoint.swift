@@ -111,7 +111,7 @@ struct TokenEndpoint: Sendable {
             throw CommandFailure("The \(what) \(request.url) answered with more than 1 MiB.")
         } catch {
             throw CommandFailure(
-                "The \(what) \(request.url) cannot be reached: \(ConnectionFailure.words(error, url: request.url)).")
+                "The \(what) \(request.url) cannot be reached: \(ConnectionFailure(error, url: request.url).reason).")
         }
     }
 

@@ -123,7 +123,32 @@ extension LiveScreen {
             return ["No connection matches the filter.", "/ changes it, Ctrl-T turns it off."]
         }
         if state.data.snapshot == nil { return ["Waiting for the engine's first figures."] }
+        if let reasons = Self.whyNobodyCanConnect(state) { return reasons }
         return EmptyPlace.withoutClients(state)
+    }
+
+    /// What keeps clients out, and the key of the place that says more; nil when they can connect.
+    private static func whyNobodyCanConnect(_ state: ConsoleState) -> [String]? {
+        let down = Self.shown(state).components.filter { $0.state == .down }
+        let map = Place.map.rawValue
+        let backends = down.filter { $0.kind == "backend_cluster" }
+        let listeners = down.filter { $0.kind == "listener" }
+        var sentences: [String] = []
+        switch backends.count {
+        case 0: break
+        case 1: sentences.append("The backend does not answer (\(map)).")
+        case let count: sentences.append("\(count) backends do not answer (\(map)).")
+        }
+        switch listeners.count {
+        case 0: break
+        case 1: sentences.append("The listener is down (\(map)).")
+        case let count: sentences.append("\(count) listeners are down (\(map)).")
+        }
+        guard !sentences.isEmpty else { return nil }
+        let reasons = (backends + listeners).prefix(3).map { component in
+            "\(component.name): \(component.reason ?? "no reason is known")"
+        }
+        return [sentences.joined(separator: " ")] + reasons
     }
 
     // MARK: Around it

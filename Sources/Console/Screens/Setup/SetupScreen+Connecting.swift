@@ -157,7 +157,7 @@ extension SetupScreen {
     // MARK: Hints
 
     /// What the keys do after Apply, where the form's own are no help.
-    static func hints(_ state: ConsoleState) -> [(String, String)]? {
+    static func hints(_ state: ConsoleState) -> [Hint]? {
         let setup = state.setup
         guard setup.isApplied, setup.isEditing else {
             guard setup.phase == .drafting, setup.isEditing, setup.form.items.contains(where: { $0.suggestion != nil })

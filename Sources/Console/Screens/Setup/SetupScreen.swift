@@ -234,6 +234,7 @@ struct SetupScreen: Screen {
             return state.say("The configurations for clients come after Apply.")
         }
         if step != .proof { state.setup.isSecretShown = false }
+        state.messages.dismiss(before: state.turn)
         state.setup.step = step
         state.setup.waiting = nil
         self.rebuild(&state)
