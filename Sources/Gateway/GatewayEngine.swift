@@ -84,6 +84,10 @@ package final class GatewayEngine: EngineControl, EngineClient {
         try await self.binder.prepare(configuration.listeners)
     }
 
+    package func rehearse(_ configuration: EngineConfiguration) async throws {
+        try await self.binder.rehearse(configuration.listeners)
+    }
+
     package func apply(_ configuration: EngineConfiguration) async {
         await self.changes.alone {
             let (runtime, started, stopped) = self.compile(configuration)

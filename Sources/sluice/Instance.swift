@@ -31,6 +31,7 @@ final class Instance: Sendable {
     let signals: [UnixSignal]
     private let openFiles: OpenFiles
     private let state = Mutex(State())
+    private let sandboxStarts = SerialGate()
 
     /// What there is once everything serves.
     struct Ready: Sendable {
@@ -97,6 +98,11 @@ final class Instance: Sendable {
     /// - Parameter takesFreePorts: nobody named its ports, so that any will do when the usual ones are in use.
     /// - Returns: `host:port` of its brokers.
     func startSandbox(takesFreePorts: Bool = false) async throws -> [String] {
+        // One start after the other: a second call while the first is under way must not start another cluster.
+        try await self.sandboxStarts.alone { try await self.startSandboxAlone(takesFreePorts) }
+    }
+
+    private func startSandboxAlone(_ takesFreePorts: Bool) async throws -> [String] {
         if let running = self.state.withLock({ $0.cluster }) { return Self.addresses(running) }
         let cluster = try await self.sandbox.start(
             maximumConnections: self.openFiles.sandbox, logger: self.logger, takesFreePorts: takesFreePorts)

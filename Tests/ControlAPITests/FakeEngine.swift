@@ -9,7 +9,7 @@ final class FakeEngine: EngineControl, EngineClient, Sendable {
         var prepared: [EngineConfiguration] = []
         var busyPorts: Set<Int> = []
         /// What the next preparation is refused with.
-        var refusal: ListeningSocketsError?
+        var refusal: ListenerBindError?
         /// Answers of `liveSnapshot`, the last one again and again.
         var snapshots: [LiveSnapshot] = []
         var decisions: [DecisionRecord] = []
@@ -46,6 +46,10 @@ final class FakeEngine: EngineControl, EngineClient, Sendable {
                 if !failures.isEmpty { throw ListenerBindError(listener: listener.name, failures: failures) }
             }
         }
+    }
+
+    func rehearse(_ configuration: EngineConfiguration) async throws {
+        try await self.prepare(configuration)
     }
 
     func apply(_ configuration: EngineConfiguration) async {

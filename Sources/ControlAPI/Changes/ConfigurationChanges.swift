@@ -34,8 +34,6 @@ struct ConfigurationChanges: Sendable {
                     try await engine.prepare(rehearsal.configuration)
                 } catch let error as ListenerBindError {
                     throw Problem(error)
-                } catch let error as ListeningSocketsError {
-                    throw Problem(error)
                 }
             }
             do {
@@ -55,8 +53,18 @@ struct ConfigurationChanges: Sendable {
 }
 
 extension Problem {
-    /// 400 that names every address and port.
+    /// 400 that names every address and port, or the number of ports that are left.
     init(_ error: ListenerBindError) {
+        if let shortage = error.shortage {
+            self = .badRequest(
+                InvalidParameter(
+                    field: "ports", rule: .maximum, bound: .maximum(shortage.free),
+                    reason: "needs [\(shortage.needed)] more sockets, one for each port of each address, and "
+                        + "[\(shortage.free)] are free: the limit on open files (ulimit -n) leaves all listeners together "
+                        + "[\(shortage.maximum)]"),
+                detail: "Listener [\(error.listener)] has too many ports")
+            return
+        }
         self = .badRequest(
             error.failures.map { failure in
                 InvalidParameter(
@@ -64,15 +72,5 @@ extension Problem {
                     reason: "cannot bind \(HostPort(host: failure.address, port: failure.port)): \(failure.reason)")
             },
             detail: "Listener [\(error.listener)] cannot bind its ports")
-    }
-
-    /// 400 with the number of ports that are left.
-    init(_ error: ListeningSocketsError) {
-        self = .badRequest(
-            InvalidParameter(
-                field: "ports", rule: .maximum, bound: .maximum(error.free),
-                reason: "needs [\(error.needed)] more sockets, one for each port of each address, and [\(error.free)] "
-                    + "are free: the limit on open files (ulimit -n) leaves all listeners together [\(error.maximum)]"),
-            detail: "Listener [\(error.listener)] has too many ports")
     }
 }

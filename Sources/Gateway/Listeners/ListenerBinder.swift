@@ -55,13 +55,20 @@ actor ListenerBinder {
     /// Binds what `listeners` need beyond what is in force. What is in force and DOWN is not tried: a change is not
     /// refused for a port that it does not touch.
     ///
-    /// - Throws: ``ListenerBindError`` for the first listener that cannot be bound whole, ``ListeningSocketsError``. All is
-    ///   then as it was before.
+    /// - Throws: ``ListenerBindError`` for the first listener that cannot be bound whole. All is then as it was before.
     func prepare(_ listeners: [Listener]) async throws {
-        try await self.gate.alone { try await self.prepareAlone(listeners) }
+        try await self.gate.alone { try await self.prepareAlone(listeners, isRehearsal: false) }
     }
 
-    private func prepareAlone(_ listeners: [Listener]) async throws {
+    /// Finds out whether ``prepare(_:)`` could succeed. No socket that is in force is closed for it: its port counts as free.
+    func rehearse(_ listeners: [Listener]) async throws {
+        try await self.gate.alone {
+            try await self.prepareAlone(listeners, isRehearsal: true)
+            await self.takeBackPreparation()
+        }
+    }
+
+    private func prepareAlone(_ listeners: [Listener], isRehearsal: Bool) async throws {
         await self.takeBackPreparation()
         guard !self.isClosed else { return }
         let wanted = Set(listeners.flatMap(Self.bindings))
@@ -74,7 +81,9 @@ actor ListenerBinder {
         for listener in listeners {
             var failures: [ListenerBindError.Failure] = []
             for key in Self.bindings(of: listener) where self.inForce[key] == nil && self.open[key] == nil {
-                for rival in givenUp where rival.excludes(key) { await self.handOver(rival) }
+                let rivals = givenUp.filter { $0.excludes(key) }
+                if isRehearsal, !rivals.isEmpty { continue }
+                for rival in rivals { await self.handOver(rival) }
                 do {
                     self.open[key] = Socket(socket: try await self.sockets.open(key), isAccepting: false)
                     self.preparation.added.insert(key)
@@ -134,8 +143,9 @@ actor ListenerBinder {
         let kept = self.inForce.keys.count { wanted.contains($0) }
         let free = max(0, self.maximumSockets - kept)
         guard added > free else { return }
-        throw ListeningSocketsError(
-            listener: listener.name, needed: added, free: free, maximum: self.maximumSockets)
+        throw ListenerBindError(
+            listener: listener.name, failures: [],
+            shortage: .init(needed: added, free: free, maximum: self.maximumSockets))
     }
 
     private func handOver(_ key: BindingKey) async {

@@ -4,31 +4,17 @@ package protocol EngineControl: Sendable {
     /// in force and cannot be bound at the moment is no matter of the change.
     ///
     /// Called before the change is stored, so that a busy port is refused with a 400 that names it.
-    /// - Throws: ``ListenerBindError`` for each address and port that cannot be bound, ``ListeningSocketsError`` when
-    ///   there are too many; what was bound is then released, and what was given up for it is bound again.
+    /// - Throws: ``ListenerBindError`` with each address and port that cannot be bound; what was bound is then released,
+    ///   and what was given up for it is bound again.
     func prepare(_ configuration: EngineConfiguration) async throws
+
+    /// Finds out whether `configuration` could be prepared, and leaves everything as it is. A port that a listener would
+    /// give up for it counts as free.
+    /// - Throws: ``ListenerBindError``.
+    func rehearse(_ configuration: EngineConfiguration) async throws
 
     /// Makes `configuration` the one in force. When it returns, the next request of every living connection sees it.
     func apply(_ configuration: EngineConfiguration) async
-}
-
-/// A change needs more listening sockets than this process may have.
-package struct ListeningSocketsError: Error, Equatable, Sendable {
-    /// The first listener that does not fit.
-    package var listener: String
-    /// Sockets that the change adds.
-    package var needed: Int
-    /// Sockets that are left, the ones counted that the change gives up.
-    package var free: Int
-    /// Sockets of all listeners together.
-    package var maximum: Int
-
-    package init(listener: String, needed: Int, free: Int, maximum: Int) {
-        self.listener = listener
-        self.needed = needed
-        self.free = free
-        self.maximum = maximum
-    }
 }
 
 package struct ListenerBindError: Error, Equatable, Sendable {
@@ -45,11 +31,31 @@ package struct ListenerBindError: Error, Equatable, Sendable {
         }
     }
 
+    /// A change needs more listening sockets than this process may have.
+    package struct Shortage: Equatable, Sendable {
+        /// Sockets that the change adds.
+        package var needed: Int
+        /// Sockets that are left, those counted that the change gives up.
+        package var free: Int
+        /// Sockets of all listeners together.
+        package var maximum: Int
+
+        package init(needed: Int, free: Int, maximum: Int) {
+            self.needed = needed
+            self.free = free
+            self.maximum = maximum
+        }
+    }
+
+    /// The first listener that cannot be bound whole.
     package var listener: String
     package var failures: [Failure]
+    /// Set when nothing was tried, because there are too many.
+    package var shortage: Shortage?
 
-    package init(listener: String, failures: [Failure]) {
+    package init(listener: String, failures: [Failure], shortage: Shortage? = nil) {
         self.listener = listener
         self.failures = failures
+        self.shortage = shortage
     }
 }

@@ -97,6 +97,7 @@ private struct NoEngine: EngineControl, EngineClient {
     private var refusal: EngineClientError { EngineClientError("No engine runs here.") }
 
     func prepare(_ configuration: EngineConfiguration) async throws {}
+    func rehearse(_ configuration: EngineConfiguration) async throws {}
     func apply(_ configuration: EngineConfiguration) async {}
 
     func liveSnapshot(gateway: String?, decisions: Int) async throws -> LiveSnapshot { throw self.refusal }

@@ -156,7 +156,8 @@ import Testing
         try await TestAPI.run { api in
             let gateway = try await api.post("/v1/event-gateways", #"{"name": "edge"}"#).object["id"] as? String
             api.engine.state.withLock {
-                $0.refusal = ListeningSocketsError(listener: "wide", needed: 901, free: 125, maximum: 128)
+                $0.refusal = ListenerBindError(
+                    listener: "wide", failures: [], shortage: .init(needed: 901, free: 125, maximum: 128))
             }
             let path = "/v1/event-gateways/\(gateway ?? "")/listeners"
             let body = #"{"name": "wide", "addresses": ["127.0.0.1"], "ports": ["20000-20900"]}"#

@@ -21,6 +21,7 @@ private final class ImaginaryPorts: ListeningSockets {
         /// Sockets that were opened beside one of our own that takes the same port.
         var collisions: [String] = []
         var opened = 0
+        var closed: Set<BindingKey> = []
     }
 
     private struct Socket: ListeningSocket {
@@ -34,7 +35,10 @@ private final class ImaginaryPorts: ListeningSockets {
 
         func close() async {
             await Task.yield()
-            self.ports.state.withLock { $0.open[self.key] = nil }
+            self.ports.state.withLock { state in
+                state.open[self.key] = nil
+                state.closed.insert(self.key)
+            }
         }
     }
 
@@ -177,14 +181,33 @@ private func binder(_ ports: ImaginaryPorts, maximumSockets: Int = .max) -> List
         #expect(ports.open == [one])
     }
 
+    @Test func `a rehearsal finds what cannot be bound, and closes nothing`() async throws {
+        let ports = ImaginaryPorts()
+        let binder = binder(ports)
+        ports.occupy(two)
+        await binder.apply([listener("a", "127.0.0.1", 1...1)])
+        try await binder.rehearse([listener("a", "0.0.0.0", 1...1), listener("b", "127.0.0.1", 3...3)])
+        let error = await #expect(throws: ListenerBindError.self) {
+            try await binder.rehearse([listener("a", "127.0.0.1", 1...3)])
+        }
+        #expect(error?.failures.map(\.port) == [2])
+        #expect(ports.accepting == [one])
+        #expect(ports.open == [one])
+        // The one socket that is in force was never closed.
+        #expect(ports.state.withLock { $0.closed } == [BindingKey(address: "127.0.0.1", port: 3)])
+    }
+
     @Test func `more sockets than there are files for are refused with the number that is free`() async throws {
         let ports = ImaginaryPorts()
         let binder = binder(ports, maximumSockets: 5)
         await binder.apply([listener("a", "127.0.0.1", 1...3)])
-        let error = await #expect(throws: ListeningSocketsError.self) {
+        let error = await #expect(throws: ListenerBindError.self) {
             try await binder.prepare([listener("a", "127.0.0.1", 1...2), listener("b", "127.0.0.1", 5...8)])
         }
-        #expect(error == ListeningSocketsError(listener: "b", needed: 4, free: 3, maximum: 5))
+        #expect(
+            error
+                == ListenerBindError(
+                    listener: "b", failures: [], shortage: .init(needed: 4, free: 3, maximum: 5)))
         #expect(ports.state.withLock { $0.opened } == 3)
         // What is given up makes room.
         try await binder.prepare([listener("b", "127.0.0.1", 5...9)])
