@@ -36,6 +36,7 @@ final class AuthenticationFixture: Sendable {
     static func run(
         rules: [AuthenticationRule] = [rule],
         keys: @escaping JWKSCache.Fetch = { _, _ in try AuthenticationFixture.keySet() },
+        issuers: (any LocalIssuers)? = nil,
         _ body: (AuthenticationFixture) async throws -> Void
     ) async throws {
         let loop = NIOAsyncTestingEventLoop()
@@ -57,7 +58,8 @@ final class AuthenticationFixture: Sendable {
                     id: "v", name: "v", destination: Reference(id: "b", name: "backend"), authentication: rules,
                     aclMode: .passthrough, dnsLabel: "v", createdAt: .distantPast, updatedAt: .distantPast)),
             acl: nil, monitor: monitor,
-            authenticator: TokenAuthenticator(rules: rules, keys: JWKSCache(fetch: keys, logger: logger)))
+            authenticator: TokenAuthenticator(
+                rules: rules, keys: JWKSCache(fetch: keys, issuers: issuers, logger: logger)))
         let mapping = try #require(PortMapping(ports: [29_390...29_392], bootstrap: .atStart, minimumBrokerID: 1))
         var route = ListenerRoute(
             gatewayID: "g", gatewayName: "g",
@@ -107,15 +109,15 @@ final class AuthenticationFixture: Sendable {
 
     // MARK: Tokens
 
-    private static func keySet() throws -> [UInt8] {
+    static func keySet() throws -> [UInt8] {
         TestIssuer.keySet(try TestIssuer.jwk(TestIssuer.sharedRSAKey))
     }
 
-    static func token(_ subject: String = "ali", lifetime: TimeInterval = 600, kid: String = "k1") async throws
-        -> String
-    {
+    static func token(
+        _ subject: String = "ali", lifetime: TimeInterval = 600, kid: String = "k1", claims: String = ""
+    ) async throws -> String {
         let expiry = Int(Date().timeIntervalSince1970 + lifetime)
-        return try await TestIssuer.token(claims: #"{"sub":"\#(subject)","exp":\#(expiry)}"#, kid: kid).text
+        return try await TestIssuer.token(claims: #"{"sub":"\#(subject)","exp":\#(expiry)\#(claims)}"#, kid: kid).text
     }
 
     static func firstMessage(_ token: String, authorizationID: String? = nil) -> ByteBuffer {
@@ -170,6 +172,22 @@ final class AuthenticationFixture: Sendable {
         request.authBytes = bytes
         try await self.request(request, version: 2)
         return try await self.answer(SaslAuthenticateResponse.self, version: 2)
+    }
+
+    // MARK: Tokens that are taken back
+
+    /// What sessions of these issuers came in with.
+    func beginTokenReview(of issuers: Set<String>) async throws -> [IssuedToken] {
+        try await self.client.testingEventLoop.submit {
+            self.session.value.context.beginTokenReview(of: issuers).map(\.token)
+        }.get()
+    }
+
+    func takeBack(_ token: IssuedToken, because withdrawal: TokenWithdrawal) async throws {
+        try await self.client.testingEventLoop.submit {
+            let session = self.session.value
+            session.context.end(session: session.id, of: token, because: withdrawal)
+        }.get()
     }
 
     // MARK: What the session is

@@ -1,4 +1,5 @@
 import Foundation
+import GatewayModel
 import JWTKit
 import Synchronization
 
@@ -117,5 +118,52 @@ final class TestClock: Sendable {
 
     func advance(by duration: Duration) {
         self.instant.withLock { $0 += duration }
+    }
+}
+
+/// Issuers in the gateway's process: what they publish, and what they have taken back.
+final class TestIssuers: LocalIssuers {
+    private struct State {
+        var keys: LocalKeySet
+        var standing = TokenStanding.good
+        var asked: [IssuedToken] = []
+        var gate: AsyncStream<Void>?
+    }
+
+    private let state: Mutex<State>
+
+    init(keys: LocalKeySet) {
+        self.state = Mutex(State(keys: keys))
+    }
+
+    func publish(_ keys: LocalKeySet) {
+        self.state.withLock { $0.keys = keys }
+    }
+
+    /// All tokens from now on.
+    func say(_ standing: TokenStanding) {
+        self.state.withLock { $0.standing = standing }
+    }
+
+    /// The next answer is made up now and given when the stream ends.
+    func hold(until gate: AsyncStream<Void>) {
+        self.state.withLock { $0.gate = gate }
+    }
+
+    /// Tokens that were asked about, in order.
+    var asked: [IssuedToken] { self.state.withLock { $0.asked } }
+
+    func keySet(at address: String) async throws -> LocalKeySet {
+        self.state.withLock { $0.keys }
+    }
+
+    func standings(of tokens: [IssuedToken]) async throws -> [TokenStanding] {
+        let (standing, gate) = self.state.withLock { state in
+            state.asked += tokens
+            defer { state.gate = nil }
+            return (state.standing, state.gate)
+        }
+        if let gate { for await _ in gate {} }
+        return tokens.map { _ in standing }
     }
 }

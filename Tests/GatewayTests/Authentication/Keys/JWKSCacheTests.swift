@@ -8,8 +8,17 @@ import Testing
 
 private let source = JWKSSource(endpoint: "http://issuer/jwks", timeout: "2s", cacheExpiration: "1h")
 
-private func cache(_ endpoint: TestEndpoint, _ clock: TestClock) -> JWKSCache {
-    JWKSCache(fetch: { _, _ in try endpoint.fetch() }, logger: Logger(label: "test"), now: { clock.now })
+/// A cache whose waits pass at once: the clock moves instead.
+private func cache(
+    _ endpoint: TestEndpoint, _ clock: TestClock, issuers: (any LocalIssuers)? = nil,
+    whileWaiting: @escaping @Sendable () -> Void = {}
+) -> JWKSCache {
+    JWKSCache(
+        fetch: { _, _ in try endpoint.fetch() }, issuers: issuers, logger: Logger(label: "test"), now: { clock.now },
+        sleep: { duration in
+            clock.advance(by: duration)
+            whileWaiting()
+        })
 }
 
 private func oneKey(_ kid: String) throws -> [UInt8] {
@@ -75,6 +84,127 @@ extension Result<JWKSCache.Version, JWKSCache.Unavailable> {
         endpoint.answers(.success(try oneKey("b")))
         clock.advance(by: JWKSCache.retryInterval)
         #expect(await cache.keys(of: source).names == ["b"])
+    }
+
+    @Test func `who needs a set that was never had is held until it comes`() async throws {
+        let endpoint = TestEndpoint(try oneKey("a"))
+        endpoint.answers(.failure(.failed("connection refused")))
+        let clock = TestClock()
+        let answer = try oneKey("a")
+        let cache = cache(endpoint, clock) {
+            if endpoint.fetches == 4 { endpoint.answers(.success(answer)) }
+        }
+        let start = clock.now
+        #expect(await cache.keys(of: source, isHeld: true).names == ["a"])
+        #expect(endpoint.fetches == 5)
+        #expect(start.duration(to: clock.now) == .milliseconds(100 + 200 + 400 + 800))
+    }
+
+    @Test func `who is not held is told at once, and the source is asked again soon`() async throws {
+        let endpoint = TestEndpoint(try oneKey("a"))
+        endpoint.answers(.failure(.failed("connection refused")))
+        let clock = TestClock()
+        let cache = cache(endpoint, clock)
+        #expect(await cache.keys(of: source).names == nil)
+        #expect(await cache.keys(of: source).names == nil)
+        #expect(endpoint.fetches == 1)
+        clock.advance(by: JWKSCache.firstRetryInterval)
+        #expect(await cache.keys(of: source).names == nil)
+        #expect(endpoint.fetches == 2)
+        // Each failure doubles the pause, up to a bound.
+        for _ in 0..<20 {
+            clock.advance(by: JWKSCache.longestFirstRetryInterval)
+            _ = await cache.keys(of: source)
+        }
+        #expect(endpoint.fetches == 22)
+    }
+
+    @Test func `a source that stays down holds nobody for longer than its timeout`() async throws {
+        let endpoint = TestEndpoint(try oneKey("a"))
+        endpoint.answers(.failure(.status(503)))
+        let clock = TestClock()
+        let cache = cache(endpoint, clock)
+        let start = clock.now
+        let result = await cache.keys(of: source, isHeld: true)
+        #expect(throws: JWKSCache.Unavailable(reason: "it answers with status 503")) { try result.get() }
+        #expect(start.duration(to: clock.now) <= .seconds(2))
+        #expect(start.duration(to: clock.now) > .seconds(1))
+    }
+
+    @Test(arguments: [
+        JWKSFetchError.badAddress, .redirected(to: "http://elsewhere"), .status(404), .status(403), .notAKeySet("x"),
+        .tooLarge(maximumBytes: 1),
+    ])
+    func `an answer that waiting does not change holds nobody`(error: JWKSFetchError) async throws {
+        let endpoint = TestEndpoint(try oneKey("a"))
+        endpoint.answers(.failure(error))
+        let cache = cache(endpoint, TestClock()) { Issue.record("it waits") }
+        #expect(await cache.keys(of: source, isHeld: true).names == nil)
+        #expect(endpoint.fetches == 1)
+    }
+
+    @Test(arguments: [UInt(404), 410]) func `a source that says it has no keys loses the old ones`(status: UInt)
+        async throws
+    {
+        let endpoint = TestEndpoint(try oneKey("a"))
+        let clock = TestClock()
+        let cache = cache(endpoint, clock)
+        _ = await cache.keys(of: source)
+        endpoint.answers(.failure(.status(status)))
+        #expect(await cache.keys(of: source).names == ["a"])
+        clock.advance(by: .seconds(3600))
+        #expect(await cache.keys(of: source).names == nil)
+        endpoint.answers(.success(try oneKey("b")))
+        clock.advance(by: JWKSCache.longestFirstRetryInterval)
+        #expect(await cache.keys(of: source).names == ["b"])
+    }
+
+    @Test func `a failure is kept no longer than a success would be`() async throws {
+        let brief = JWKSSource(endpoint: "http://issuer/jwks", timeout: "2s", cacheExpiration: "1s")
+        let endpoint = TestEndpoint(try oneKey("a"))
+        let clock = TestClock()
+        let cache = cache(endpoint, clock)
+        _ = await cache.keys(of: brief)
+        endpoint.answers(.failure(.timedOut(seconds: 2)))
+        clock.advance(by: .seconds(1))
+        #expect(await cache.keys(of: brief).names == ["a"])
+        endpoint.answers(.success(try oneKey("b")))
+        clock.advance(by: .seconds(1))
+        #expect(await cache.keys(of: brief).names == ["b"])
+    }
+
+    @Test func `keys of this process are never fetched, and each change is seen at once`() async throws {
+        let endpoint = TestEndpoint(try oneKey("fetched"))
+        let issuers = TestIssuers(keys: .document(try oneKey("a")))
+        let cache = cache(endpoint, TestClock(), issuers: issuers)
+        let first = try await cache.keys(of: source).get().number
+        #expect(try await cache.keys(of: source).get().number == first)
+        #expect(try await cache.keys(of: source, newerThan: first, lacking: "b").get().number == first)
+        issuers.publish(.document(try oneKey("b")))
+        #expect(await cache.keys(of: source).names == ["b"])
+        #expect(await cache.keys(of: source, newerThan: first, lacking: "b").names == ["b"])
+        issuers.publish(.gone)
+        #expect(await cache.keys(of: source, isHeld: true).names == nil)
+        if case .failed = await cache.atHand(of: source) {} else { Issue.record("a deleted server has keys") }
+        #expect(endpoint.fetches == 0)
+        issuers.publish(.elsewhere)
+        #expect(await cache.keys(of: source).names == ["fetched"])
+    }
+
+    @Test func `an issuer that changes loses the keys that were fetched from it by another address`() async throws {
+        let endpoint = TestEndpoint(try oneKey("a"))
+        let proxied = JWKSSource(endpoint: "https://proxy.example/x/auth/.well-known/jwks")
+        let cache = cache(endpoint, TestClock())
+        _ = await cache.keys(of: proxied)
+        _ = await cache.keys(of: source)
+        await cache.forgetKeys(of: ["http://localhost:9190/y/auth"])
+        _ = await cache.keys(of: proxied)
+        #expect(endpoint.fetches == 2)
+        await cache.forgetKeys(of: ["http://localhost:9190/x/auth"])
+        _ = await cache.keys(of: source)
+        #expect(endpoint.fetches == 2)
+        _ = await cache.keys(of: proxied)
+        #expect(endpoint.fetches == 3)
     }
 
     @Test(arguments: ["", "{}", "[]", #"{"keys":{}}"#, "<html>"])
