@@ -63,7 +63,7 @@ enum Output {
 
     /// JSON that is encoded already.
     static func json(text: String) {
-        self.write(OutsideText.escapedJSON(text) + "\n")
+        self.write(OutsideText.escapedJSON(text.trimmingCharacters(in: .whitespacesAndNewlines)) + "\n")
     }
 
     /// Columns padded to their widest cell, two spaces apart.
@@ -78,9 +78,10 @@ enum Output {
             rows.map { column < $0.count ? CellText.width($0[column]) : 0 }.max() ?? 0
         }
         return rows.map { row in
-            row.enumerated().map { index, cell in
-                let padding = index == row.count - 1 ? 0 : widths[index] - CellText.width(cell)
-                return cell + String(repeating: " ", count: padding)
+            // Nothing is behind the last cell that holds something.
+            let end = (row.lastIndex { !$0.isEmpty } ?? -1) + 1
+            return row[..<end].enumerated().map { index, cell in
+                cell + String(repeating: " ", count: index == end - 1 ? 0 : widths[index] - CellText.width(cell))
             }.joined(separator: "  ")
         }
     }

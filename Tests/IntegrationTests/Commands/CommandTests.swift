@@ -81,45 +81,45 @@ extension IntegrationSuite {
         @Test func `decisions --follow goes on after the instance was started again`() async throws {
             try await TemporaryDirectory.run { directory in
                 let arguments = ["--api", "127.0.0.1:\(try FreePorts.first(of: 1))"]
-                func denied(_ topic: String, _ sluice: SluiceProcess, _ quickstart: Quickstart) async throws {
+                func denied(_ topic: String, _ quickstart: Quickstart) async throws {
                     try await RawConnection.run(port: quickstart.port) { client in
                         _ = try await client.metadata(topics: [topic])
                     }
                 }
-                let first = try await SluiceProcess.start(
-                    sandbox: true, dataDirectory: directory, arguments: arguments)
-                let quickstart: Quickstart
-                let follower: ChildProcess
+                // It outlives the instance.
+                let brokers = try FreePorts.first(of: 3)
+                let sandbox = try SluiceProcess.launch(["sandbox", "--port", String(brokers)])
+                var started = [sandbox]
                 do {
-                    quickstart = try await Quickstart(first.api, bootstrapServers: first.sandbox, brokers: 3)
-                    follower = try SluiceProcess.launch(["decisions", "--follow", "--json", "--data-dir", directory])
-                } catch {
-                    await first.child.stop()
-                    throw error
-                }
-                do {
-                    try await denied("before", first, quickstart)
+                    try await waitUntil("the sandbox to listen") { await RawConnection.isAccepted(port: brokers) }
+                    let first = try await SluiceProcess.start(dataDirectory: directory, arguments: arguments)
+                    started.append(first.child)
+                    let quickstart = try await Quickstart(
+                        first.api, bootstrapServers: ["localhost:\(brokers)"], brokers: 3)
+                    let follower = try SluiceProcess.launch(
+                        ["decisions", "--follow", "--json", "--data-dir", directory])
+                    started.append(follower)
+                    try await denied("before", quickstart)
                     #expect(try JSON(text: try await follower.line(within: .seconds(20)))["resource_name"] == "before")
                     await first.child.stop()
                     try await waitUntil("the follower to say that nobody answers") {
                         follower.errorText.contains("Trying again until it answers.")
                     }
                     try await SluiceProcess.run(sandbox: false, dataDirectory: directory, arguments: arguments) {
-                        second in
+                        _ in
                         try await waitUntil("the follower to be back", within: .seconds(30)) {
                             follower.errorText.contains("answers again")
                         }
-                        try await denied("after", second, quickstart)
+                        try await denied("after", quickstart)
                         let line = try await follower.line(within: .seconds(20))
                         #expect(try JSON(text: line)["resource_name"] == "after")
                     }
                     #expect(follower.exitStatus == nil)
                 } catch {
-                    await follower.stop()
-                    await first.child.stop()
+                    for child in started { await child.stop() }
                     throw error
                 }
-                await follower.stop()
+                for child in started { await child.stop() }
             }
         }
 
