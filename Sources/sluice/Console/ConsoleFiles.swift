@@ -76,29 +76,6 @@ struct ConsoleFiles: Sendable {
     /// Writes beside and renames, so that a crash leaves the old file or the new one.
     func write(_ text: String, to path: String) throws {
         let path = (path as NSString).expandingTildeInPath
-        let temporary = try self.writeBeside(text, path)
-        guard rename(temporary, path) == 0 else {
-            let reason = String(cString: strerror(errno))
-            unlink(temporary)
-            throw EngineClientError("The file '\(path)' cannot be replaced: \(reason).")
-        }
-    }
-
-    /// - Returns: false when there is something of that name: it stays as it is.
-    func writeNew(_ text: String, to path: String) throws -> Bool {
-        let path = (path as NSString).expandingTildeInPath
-        let temporary = try self.writeBeside(text, path)
-        defer { unlink(temporary) }
-        // A rename would take the place of what is there; a link does not.
-        if link(temporary, path) == 0 { return true }
-        guard errno == EEXIST else {
-            throw EngineClientError("The file '\(path)' cannot be written: \(String(cString: strerror(errno))).")
-        }
-        return false
-    }
-
-    /// - Returns: the path of a new file with the text.
-    private func writeBeside(_ text: String, _ path: String) throws -> String {
         let directory = (path as NSString).deletingLastPathComponent
         if !directory.isEmpty {
             try FileManager.default.createDirectory(
@@ -118,6 +95,8 @@ struct ConsoleFiles: Sendable {
             unlink(temporary)
             throw EngineClientError("The file '\(path)' cannot be written: \(error).")
         }
-        return temporary
+        guard rename(temporary, path) == 0 else {
+            throw EngineClientError("The file '\(path)' cannot be replaced: \(String(cString: strerror(errno))).")
+        }
     }
 }
