@@ -55,8 +55,9 @@ package enum Question: Equatable, Sendable {
     case readFile(String)
     /// Mode 0600.
     case writeFile(String, text: String)
-    /// Mode 0600. Answered with `.exists` when there is a file of that name, which stays as it is.
-    case writeNewFile(String, text: String)
+    /// A file that only the user may read. Answered with `.exists` when there is one of that name and it is not to be
+    /// replaced: it stays as it is.
+    case writePrivateFile(String, text: String, isReplacing: Bool)
     case loadDraft
     /// Nil throws the draft away. A draft holds no secret.
     case saveDraft(String?)

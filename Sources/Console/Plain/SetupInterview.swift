@@ -1,4 +1,4 @@
-import GatewayModel
+package import GatewayModel
 
 /// The walkthrough as questions, one a line, for terminals without a screen and for screen readers.
 ///
@@ -11,6 +11,8 @@ package struct SetupInterview: Sendable {
     /// Oldest first; the last one is being asked.
     private var asked: [SetupField] = []
     private var isOver = false
+    /// The step was introduced already: the question comes again, after an explanation or a complaint.
+    private var isRepeated = false
     /// Somebody gave a label, so that it follows the name no more.
     private var hasLabel = false
 
@@ -31,7 +33,7 @@ package struct SetupInterview: Sendable {
         guard !self.isOver, let field = self.asked.last else { return nil }
         let step = field.step
         var head = ""
-        if self.asked.dropLast().last?.step != step {
+        if !self.isRepeated, self.asked.dropLast().last?.step != step {
             let purpose = CellText.wrapped(step.purpose, columns: 78).joined(separator: "\n")
             head = "\nStep \(step.rawValue) of 8, \(step.title): \(step.subtitle)\n\(purpose)\n"
         }
@@ -43,13 +45,16 @@ package struct SetupInterview: Sendable {
     ///
     /// - Returns: lines to print before the next prompt.
     package mutating func answer(_ line: String) -> [String] {
+        self.check = nil
         guard !self.isOver, let field = self.asked.last else { return [] }
+        self.isRepeated = true
         let text = String(line.prefix(2048).filter { !$0.isNewline && $0 != "\0" && $0 != "\u{1B}" }).trimmingSpaces
         var next = self.answers
         switch text {
         case "<":
             guard self.asked.count > 1 else { return ["This is the first question."] }
             self.asked.removeLast()
+            self.isRepeated = false
             return []
         case "?": return CellText.wrapped(field.explanation, columns: 78)
         case "": break
@@ -65,8 +70,40 @@ package struct SetupInterview: Sendable {
         }
         if field == .virtualClusterLabel, !text.isEmpty { self.hasLabel = true }
         self.answers = next
+        self.check = self.check(of: field)
         self.advance()
+        self.isRepeated = false
         return []
+    }
+
+    // MARK: Checks
+
+    /// What the world can be asked about the last answer, as the form does.
+    package struct Check: Equatable, Sendable {
+        package var targets: [ReachabilityTarget]
+        /// Other ports to suggest, with what tells whether they are free.
+        package var others: [Other]
+
+        package struct Other: Equatable, Sendable {
+            package var text: String
+            package var targets: [ReachabilityTarget]
+        }
+    }
+
+    /// Of the answer given last; nil when there is nothing to ask.
+    package private(set) var check: Check?
+
+    private func check(of field: SetupField) -> Check? {
+        guard SetupScreen.checkedField(of: field.step) == field else { return nil }
+        let targets = SetupScreen.targets(of: field.step, self.answers).map(\.target)
+        guard !targets.isEmpty else { return nil }
+        let others = field == .listenerPorts ? self.answers.withOtherPorts : []
+        return Check(
+            targets: targets,
+            others: others.map {
+                .init(
+                    text: $0.text(.listenerPorts), targets: SetupScreen.targets(of: .listener, $0).map(\.target))
+            })
     }
 
     // MARK: Questions

@@ -62,7 +62,7 @@ struct ClientPages {
         if !first.isEmpty { path = first }
         while true {
             do {
-                if try ConsoleFiles().writeNew(configuration.text(showsSecret: true, file: path), to: path) {
+                if try ConsoleFiles().writePrivate(configuration.text(showsSecret: true, file: path), to: path) {
                     return Output.line("\(Self.shown(path)) is written.")
                 }
                 Output.line("! \(Self.shown(path)) is there already and stays as it is.")

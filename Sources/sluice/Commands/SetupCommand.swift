@@ -81,7 +81,7 @@ struct SetupCommand: AsyncParsableCommand {
         do { configuration = try await ConfigurationLoader(management: management).load() } catch {
             throw CommandFailure("\(error)")
         }
-        if self.plain { answers = try self.ask(answers, configuration) }
+        if self.plain { answers = try await self.ask(answers, configuration, connection.engineClient()) }
         var plan: SetupPlan
         do throws(SetupProblems) {
             plan = try SetupPlan(answers, configuration: configuration)
@@ -89,9 +89,18 @@ struct SetupCommand: AsyncParsableCommand {
         if self.dryRun { return try self.show(plan) }
         if self.plain {
             for step in plan.steps { Output.line("to create  \(step.object.rawValue) '\(step.name)'") }
-            try Input.confirm("Apply?")
+            do { try Input.confirm("Apply?") } catch {
+                self.keep(answers)
+                throw error
+            }
         }
-        let outcome = try await Output.completing { try await self.carryOut(&plan, management) }
+        let outcome: SetupPlan.Outcome
+        do {
+            outcome = try await Output.completing { try await self.carryOut(&plan, management) }
+        } catch {
+            self.keep(answers)
+            throw error
+        }
         var shown = Outcome(
             created: outcome.created.map { .init(kind: $0.object.rawValue, name: $0.name, id: $0.id) },
             issuer: outcome.issuer, client_id: outcome.clientID, client_secret: outcome.clientSecret,
@@ -112,10 +121,7 @@ struct SetupCommand: AsyncParsableCommand {
             if let client = self.client {
                 Output.text(pages.text(client))
             } else if self.plain {
-                await pages.offer { prompt in
-                    FileHandle.standardOutput.write(Data(prompt.utf8))
-                    return readLine()
-                }
+                await pages.offer { Input.answer(to: $0) }
             } else {
                 pages.printAll()
             }
@@ -137,13 +143,21 @@ struct SetupCommand: AsyncParsableCommand {
     }
 
     /// Question after question.
-    private func ask(_ answers: SetupAnswers, _ configuration: ConfigurationTree) throws -> SetupAnswers {
-        var interview = SetupInterview(answers, configuration: configuration)
-        Output.line(SetupInterview.introduction)
-        while let prompt = interview.prompt {
-            for line in interview.answer(try self.line(after: prompt)) { Output.line(line) }
-        }
-        return interview.answers
+    private func ask(
+        _ answers: SetupAnswers, _ configuration: ConfigurationTree, _ engine: HTTPEngineClient
+    ) async throws -> SetupAnswers {
+        let questions = SetupQuestions(engine: engine) { try? self.line(after: $0) }
+        let answers = await questions.ask(SetupInterview(answers, configuration: configuration))
+        await engine.stop()
+        guard let answers else { throw CommandFailure("The answers ended; nothing was created.") }
+        return answers
+    }
+
+    /// What was answered is not lost with what was not created.
+    private func keep(_ answers: SetupAnswers) {
+        guard self.plain else { return }
+        Output.line("Your answers, for sluice setup --answers FILE:")
+        Output.text(YAMLWriter.text(answers.document(), listsInline: true))
     }
 
     private func line(after prompt: String) throws -> String {

@@ -87,6 +87,12 @@ struct ConsoleFiles: Sendable {
 
     func write(_ text: String, to path: String) throws { try OutputFile.write(text, to: path) }
 
-    /// - Returns: false when there is something of that name: it stays as it is.
-    func writeNew(_ text: String, to path: String) throws -> Bool { try OutputFile.writeNew(text, to: path) }
+    /// Writes a file that only its user may read, whatever was there before.
+    ///
+    /// - Returns: false when there is something of that name and it is not to be replaced: it stays as it is.
+    func writePrivate(_ text: String, to path: String, isReplacing: Bool = false) throws -> Bool {
+        guard isReplacing else { return try OutputFile.writeNew(text, to: path) }
+        try OutputFile.write(text, to: path, isPrivate: true)
+        return true
+    }
 }

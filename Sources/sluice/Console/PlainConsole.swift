@@ -185,14 +185,12 @@ struct PlainConsole: Sendable {
     /// Asks for every answer that matters, the default in brackets, and applies them after a yes.
     private func setUp(_ services: ConsoleEngine.Services, _ input: LineReader) async throws {
         let configuration = try await ConfigurationLoader(management: services.management).load()
-        var interview = SetupInterview(SetupAnswers(sandbox: services.sandbox), configuration: configuration)
-        Output.line(SetupInterview.introduction)
         Output.line("Nothing changes before the last question.")
-        while let prompt = interview.prompt {
-            guard let text = await input.line(prompt: prompt) else { return }
-            for line in interview.answer(text) { Output.line(line) }
-        }
-        let answers = interview.answers
+        let questions = SetupQuestions(engine: services.engine) { await input.line(prompt: $0) }
+        guard
+            let answers = await questions.ask(
+                SetupInterview(SetupAnswers(sandbox: services.sandbox), configuration: configuration))
+        else { return }
         var plan: SetupPlan
         do throws(SetupProblems) { plan = try SetupPlan(answers, configuration: configuration) } catch {
             throw CommandFailure(error.description)

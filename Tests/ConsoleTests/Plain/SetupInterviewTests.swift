@@ -90,6 +90,36 @@ struct SetupInterviewTests {
         #expect(interview.answer("3").first?.contains("'3' is none of: 1 anonymous, 2 OAuth bearer") == true)
     }
 
+    @Test func `a question that comes again does not introduce its step again`() {
+        var interview = SetupInterview(configuration: ConfigurationTree())
+        #expect(interview.prompt?.contains("Step 1 of 8") == true)
+        _ = interview.answer("?")
+        #expect(interview.prompt?.hasPrefix("Tokens from (") == true)
+        _ = interview.answer("7")
+        #expect(interview.prompt?.hasPrefix("Tokens from (") == true)
+        _ = self.carryOn(&interview, "", "<")
+        #expect(interview.prompt?.contains("Step 1 of 8") == true, "who goes back is told where that is")
+    }
+
+    @Test func `what the form checks is checked here, and other ports are at hand`() {
+        var interview = SetupInterview(configuration: ConfigurationTree())
+        var checked: [[ReachabilityTarget]] = []
+        var others: [String] = []
+        while interview.prompt != nil {
+            _ = interview.answer("")
+            if let check = interview.check {
+                checked.append(check.targets)
+                others += check.others.map(\.text)
+            }
+        }
+        #expect(
+            checked == [
+                [.backend(bootstrapServers: ["localhost:9094", "localhost:9095", "localhost:9096"])],
+                (19_092...19_095).map { .port(address: "127.0.0.1", port: $0) },
+            ])
+        #expect(others.prefix(2) == ["19192-19195", "19292-19295"])
+    }
+
     @Test func `a question mark explains, a dash empties, the label follows the name`() {
         var interview = SetupInterview(configuration: ConfigurationTree())
         #expect(interview.answer("?").joined(separator: " ").contains("Where clients get their tokens"))

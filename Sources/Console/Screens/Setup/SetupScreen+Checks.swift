@@ -170,22 +170,9 @@ extension SetupScreen {
 
     // MARK: Free ports
 
-    /// The answers with ports that are that much higher; nil when there are none.
-    private static func shifted(_ answers: SetupAnswers, by distance: Int) -> SetupAnswers? {
-        guard let ports = answers.ports, let highest = ports.map(\.range.upperBound).max(),
-            highest + distance <= 65_535
-        else { return nil }
-        var answers = answers
-        answers[.listenerPorts] = ports.map {
-            PortSpecification.text($0.range.lowerBound + distance...$0.range.upperBound + distance)
-        }.joined(separator: ", ")
-        return answers
-    }
-
     /// Each candidate for ports, in order, with what is known about it: nil while something is not.
     private static func candidates(_ state: ConsoleState) -> [(answers: SetupAnswers, isFree: Bool?)] {
-        stride(from: 100, through: 900, by: 100).compactMap { distance in
-            guard let answers = self.shifted(state.setup.answers, by: distance) else { return nil }
+        state.setup.answers.withOtherPorts.map { answers in
             var isFree: Bool? = true
             for target in self.targets(of: .listener, answers) {
                 switch state.setup.checks[target.key]?.result {
@@ -291,5 +278,19 @@ extension SetupScreen {
         for target in self.targets(of: .backend, state.setup.answers) { state.setup.checks[target.key] = nil }
         if state.setup.step == .backend { self.startChecks(&state) } else { self.rebuild(&state) }
         state.say("The sandbox is the backend: \(addresses.joined(separator: ", ")).", .success)
+    }
+}
+
+extension SetupAnswers {
+    /// The same with higher ports, to be tried one after another when those of the answers are in use.
+    var withOtherPorts: [SetupAnswers] {
+        guard let ports = self.ports, let highest = ports.map(\.range.upperBound).max() else { return [] }
+        return stride(from: 100, through: 900, by: 100).filter { highest + $0 <= 65_535 }.map { distance in
+            var answers = self
+            answers[.listenerPorts] = ports.map {
+                PortSpecification.text($0.range.lowerBound + distance...$0.range.upperBound + distance)
+            }.joined(separator: ", ")
+            return answers
+        }
     }
 }

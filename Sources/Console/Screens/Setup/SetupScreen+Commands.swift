@@ -176,7 +176,8 @@ extension SetupScreen {
             add(Self.explanation(ofRule: id))
             lines.append(.init(""))
         }
-        add("Step \(step.rawValue): \(step.title)", .chromeTitle)
+        let isNumbered = step != .review && step != .connect
+        add(isNumbered ? "Step \(step.rawValue): \(step.title)" : step.title, .chromeTitle)
         add(step.purpose)
         state.show(.text(TextOverlay(title: "What this is", lines: lines)))
     }

@@ -43,7 +43,7 @@ extension SetupScreen {
         var file = file
         let isOurs = replacing || state.setup.written.contains(file.path)
         file.request = state.ask(
-            isOurs ? .writeFile(file.path, text: text) : .writeNewFile(file.path, text: text), for: .setup)
+            .writePrivateFile(file.path, text: text, isReplacing: isOurs), for: .setup)
         state.setup.writing = file
     }
 

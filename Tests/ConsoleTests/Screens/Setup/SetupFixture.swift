@@ -98,8 +98,8 @@ struct SetupFixture {
         case .writeFile(let path, let text):
             self.files[path] = text
             return .success(.done)
-        case .writeNewFile(let path, let text):
-            if self.files[path] != nil { return .success(.exists) }
+        case .writePrivateFile(let path, let text, let isReplacing):
+            if self.files[path] != nil, !isReplacing { return .success(.exists) }
             self.files[path] = text
             return .success(.done)
         case .readFile(let path):
