@@ -51,8 +51,9 @@ extension LiveScreen {
             guard let session = UInt64(id), let connection = traffic.connection(session) else { return nil }
             return Self.cells(connection, traffic, now: state.live.frozen?.at ?? state.now)
         }
-        if table.order.isEmpty {
-            let space = layout.rows.splitTop(1).rest
+        // A row that stands for a connection that is gone is none.
+        if table.order.isEmpty || traffic.connections.isEmpty {
+            let space = layout.rows.splitTop(1 + min(table.order.count, 1)).rest
             grid.emptyState(Self.emptySentences(state), in: space)
         }
     }
