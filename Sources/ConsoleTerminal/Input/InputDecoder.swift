@@ -209,6 +209,8 @@ package struct InputDecoder {
     private mutating func decode(at now: Instant, into events: inout [InputEvent]) {
         var index = 0
         decoding: while index < self.buffer.count {
+            // Esc was told and has changed what is open: the key was meant for what was open before.
+            let isRest = self.isTorn
             switch KeySequence.next(self.buffer[index...], keys: self.keys) {
             case .incomplete: break decoding
             case .dropped(let count): index += count
@@ -216,10 +218,10 @@ package struct InputDecoder {
                 self.received(answer, into: &events)
                 index += count
             case .event(let event, let count):
-                events.append(event)
+                if !isRest { events.append(event) }
                 index += count
             case .mouse(let report, let count):
-                if let action = self.mouse.action(report, at: now) { events.append(.mouse(action)) }
+                if !isRest, let action = self.mouse.action(report, at: now) { events.append(.mouse(action)) }
                 index += count
             case .pasteStarted(let count):
                 let rest = Array(self.buffer[(index + count)...])
@@ -229,9 +231,9 @@ package struct InputDecoder {
                 self.received(rest, at: now, into: &events)
                 return
             }
+            self.isTorn = false
         }
         self.buffer.removeFirst(index)
-        if index > 0 { self.isTorn = false }
     }
 
     // MARK: Pastes

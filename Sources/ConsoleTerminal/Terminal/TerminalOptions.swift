@@ -21,8 +21,7 @@ package struct TerminalOptions: Sendable {
     package var colour: Colour
     package var glyphs: GlyphChoice
     package var mouse: Bool
-    /// How long Esc alone waits for the rest of a sequence. Nil: 100 ms, 200 ms over SSH. Lines that are
-    /// none of SSH cut sequences too: serial ones, and those of `kubectl exec`.
+    /// How long Esc alone waits for the rest of a sequence. Nil: 25 ms, 100 ms over SSH.
     package var escapeDelay: Duration?
     /// Asks the terminal for its background (OSC 11); nothing waits for the answer.
     package var asksBackground: Bool

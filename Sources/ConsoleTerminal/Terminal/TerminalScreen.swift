@@ -24,7 +24,7 @@ package final class TerminalScreen {
         self.term = TerminalName(capabilities.term)
         self.size = Self.currentSize()
         self.painter = Painter(isUTF8: capabilities.isUTF8)
-        let delay = options.escapeDelay ?? (options.isSet("SSH_CONNECTION") ? .milliseconds(200) : .milliseconds(100))
+        let delay = options.escapeDelay ?? (options.isSet("SSH_CONNECTION") ? .milliseconds(100) : .milliseconds(25))
         self.decoder = InputDecoder(
             keys: keys, escapeDelay: delay, takesBurstsForPastes: !capabilities.bracketsPastes)
     }

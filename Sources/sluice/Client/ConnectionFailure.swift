@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Foundation
 import NIOCore
+import NIOHTTP1
 import NIOPosix
 
 /// Why a management API could not be talked to, in words: what happened, and what to do about it.
@@ -59,12 +60,13 @@ struct ConnectionFailure: Equatable {
         case let error as ChannelError:
             if case .connectTimeout = error { return .timedOut }
             return .brokenOff
+        case is HTTPParserError: return .noHTTP
         case is NIOTooManyBytesError: return .answerTooLarge
         default: return self.cause(named: String(describing: error))
         }
     }
 
-    /// TLS and the HTTP parser tell what they found in texts only.
+    /// TLS tells what it found in a text only.
     private static func cause(named text: String) -> Cause {
         if text.contains("CERTIFICATE_VERIFY_FAILED") || text.contains("unableToValidateCertificate") {
             return .untrustedCertificate
@@ -75,7 +77,6 @@ struct ConnectionFailure: Equatable {
             return .noTLS
         }
         if text.contains("handshakeFailed") || text.contains("BoringSSLError") { return .handshake }
-        if text.contains("HTTPParserError") || text.contains("invalidHTTP") { return .noHTTP }
         return .other
     }
 

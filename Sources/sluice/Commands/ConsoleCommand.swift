@@ -29,7 +29,7 @@ struct ConsoleCommand: AsyncParsableCommand {
     @Option(help: "auto, never, always or truecolor. auto obeys NO_COLOR.") var color = "auto"
     @Option(help: "auto, unicode or ascii.") var glyphs = "auto"
     @Flag(help: "Use the mouse (Shift then selects text).") var mouse = false
-    @Option(help: "Milliseconds that Esc waits for the rest of a key (default: 100, over SSH 200).")
+    @Option(help: "Milliseconds that Esc waits for the rest of a key (default: 25, over SSH 100).")
     var escapeDelay: Int?
     @Flag(help: "No screen: the same facts as lines. Implied by ACCESSIBLE=1 and TERM=dumb.") var plain = false
     @Option(help: "Configuration file (default: $XDG_CONFIG_HOME/sluice/config.toml).") var config: String?

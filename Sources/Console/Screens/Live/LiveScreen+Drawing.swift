@@ -88,8 +88,9 @@ extension LiveScreen {
             guard let last = state.live.lastSelected, last.connection.sessionID == session else { return nil }
             return Self.cells(last.connection, last.session, at: last.time, state)
         }
-        if table.order.isEmpty {
-            let space = layout.rows.splitTop(1).rest
+        // A row that stands for a connection that is gone is none.
+        if table.order.isEmpty || traffic.connections.isEmpty {
+            let space = layout.rows.splitTop(1 + min(table.order.count, 1)).rest
             grid.emptyState(Self.emptySentences(state), in: space)
         }
     }

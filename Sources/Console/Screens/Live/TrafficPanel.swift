@@ -157,9 +157,9 @@ struct TrafficPanel {
             [
                 .init("opened ", .muted), .init("+\(NumberText.rate(self.traffic.opened))/s", .deltaUp),
                 .init("   closed ", .muted), .init("-\(NumberText.rate(self.traffic.closed))/s", .deltaDown),
-                .init(self.refused == nil ? "" : "   refused ", .muted),
-                .init(self.refused.map { "\($0)/s" } ?? "", .stateDown),
-                .init("   filtered ", .muted), .init("\(self.rate(self.traffic.filtered))/s", .base),
+                .init(self.refused == nil ? "   filtered " : "   refused ", .muted),
+                self.refused.map { .init("\($0)/s", .stateDown) }
+                    ?? .init("\(self.rate(self.traffic.filtered))/s", .base),
             ], column: inner.column + 1, row: row, area: inner)
     }
 }
