@@ -12,6 +12,8 @@ package final class ConfigurationStore: Sendable {
     /// Numbers of another run say nothing in this one.
     private let run = String(UInt32.random(in: .min ... .max), radix: 16)
     private let changes = Atomic<UInt64>(0)
+    private let auditBounds: AuditBounds
+    private let auditObserver = Mutex<(@Sendable ([AuditRecord]) -> Void)?>(nil)
 
     /// Stands for all entities as they are stored: another one after each change. What is read later is at least that new.
     package var tag: String { "\(self.run)-\(self.changes.load(ordering: .acquiring))" }
@@ -19,7 +21,8 @@ package final class ConfigurationStore: Sendable {
     /// Opens the database, makes it when there is none (mode 0600), and brings its schema up to date.
     ///
     /// - Throws: ``StoreError/unavailable(reason:)`` when the file cannot be opened or comes from a newer release.
-    package init(path: String) throws {
+    package init(path: String, auditBounds: AuditBounds = AuditBounds()) throws {
+        self.auditBounds = auditBounds
         do {
             try Self.createPrivately(path: path)
             var configuration = Configuration()
@@ -48,6 +51,17 @@ package final class ConfigurationStore: Sendable {
         Foundation.close(descriptor)
     }
 
+    /// Has `body` called with the records of each change, after the change is durable and before whoever made it has an
+    /// answer: `body` must return soon.
+    package func observeAudit(_ body: @escaping @Sendable ([AuditRecord]) -> Void) {
+        self.auditObserver.withLock { $0 = body }
+    }
+
+    /// Keeps a record of something that is done elsewhere.
+    package func record(_ change: AuditChange) async throws {
+        try await self.write { $0.note(change) }
+    }
+
     /// Reads a consistent state.
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (StoreSnapshot) throws -> Value
@@ -61,13 +75,19 @@ package final class ConfigurationStore: Sendable {
     package func write<Value: Sendable>(
         _ body: @escaping @Sendable (StoreTransaction) throws -> Value
     ) async throws -> Value {
-        try await Self.translatingErrors {
-            let (value, hasChangedEntities) = try await self.pool.write { database in
+        // The database's queue knows no task: what it needs of this one is taken along.
+        let origin = AuditOrigin.current ?? .system
+        let bounds = self.auditBounds
+        return try await Self.translatingErrors {
+            let (value, hasChangedEntities, records) = try await self.pool.write { database in
                 let transaction = StoreTransaction(database)
-                return (try body(transaction), transaction.hasChangedEntities)
+                let value = try body(transaction)
+                let records = try transaction.keepAudit(origin: origin, bounds: bounds, at: Timestamp.now())
+                return (value, transaction.hasChangedEntities, records)
             }
             // Not before the commit: who saw this number must have been able to read what it stands for.
             if hasChangedEntities { self.changes.add(1, ordering: .releasing) }
+            if !records.isEmpty { self.auditObserver.withLock { $0 }?(records) }
             return value
         }
     }

@@ -41,6 +41,17 @@ package struct SigningKeyRecord: Equatable, Sendable {
     }
 }
 
+extension SigningKeyRecord {
+    /// What the audit keeps of it: nothing of the private half.
+    fileprivate var auditValue: JSONValue {
+        .object([
+            "auth_server_id": .string(self.serverID), "kid": .string(self.kid),
+            "algorithm": .string(self.algorithm.rawValue),
+            "retired_at": self.retiredAt.map { .string(Timestamp.text($0)) } ?? .null,
+        ])
+    }
+}
+
 extension StoreSnapshot {
     /// Newest first.
     package func signingKeys(server: String) throws -> [SigningKeyRecord] {
@@ -55,6 +66,7 @@ extension StoreSnapshot {
 extension StoreTransaction {
     /// Inserts the key, or sets the retirement of the one of that `kid`.
     package func save(_ key: SigningKeyRecord) throws {
+        let before = try self.signingKeys(server: key.serverID).first { $0.kid == key.kid }
         try self.database.execute(
             sql: """
                 INSERT INTO auth_signing_keys
@@ -66,9 +78,14 @@ extension StoreTransaction {
                 key.kid, key.serverID, key.algorithm.rawValue, key.sealedPrivateKey, key.publicJWK,
                 Timestamp.milliseconds(key.createdAt), key.retiredAt.map(Timestamp.milliseconds),
             ])
+        self.note(
+            AuditChange(
+                before == nil ? .created : .changed, "signing key", id: key.kid, before: before?.auditValue,
+                after: key.auditValue))
     }
 
     package func deleteSigningKey(kid: String) throws {
         try self.database.execute(sql: "DELETE FROM auth_signing_keys WHERE kid = ?", arguments: [kid])
+        if self.database.changesCount > 0 { self.note(AuditChange(.deleted, "signing key", id: kid)) }
     }
 }
