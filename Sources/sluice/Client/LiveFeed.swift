@@ -88,7 +88,7 @@ actor LiveFeed {
 
     /// Reads one connection to its end.
     private func follow() async throws {
-        let path = "/v1/event-gateways/\(self.gateway)/live"
+        let path = "/v1/event-gateways/\(PathSegment.encoded(self.gateway))/live"
         var request = self.connection.request("GET", path, accept: "text/event-stream")
         if let id = self.assembler.lastEventID { request.headers.add(name: "last-event-id", value: id) }
         let response = try await Self.http.execute(request, deadline: .now() + .seconds(15))
@@ -118,7 +118,8 @@ actor LiveFeed {
 
     /// The stream tells only lines that are written from now on.
     private func fetchEarlierLines() async throws {
-        let data = try await self.connection.success("GET", "/v1/event-gateways/\(self.gateway)/logs")
+        let data = try await self.connection.success(
+            "GET", "/v1/event-gateways/\(PathSegment.encoded(self.gateway))/logs")
         guard let lines = try? EntityCoding.decode([LogLine].self, from: data) else { return }
         self.assembler.merge(earlierLines: lines)
     }

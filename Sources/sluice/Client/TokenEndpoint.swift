@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Foundation
+import GatewayModel
 import NIOCore
 import NIOHTTP1
 
@@ -24,7 +25,8 @@ struct TokenEndpoint: Sendable {
         var request = HTTPClientRequest(url: base + "/oauth/token")
         request.method = .POST
         request.headers.add(name: "content-type", value: "application/x-www-form-urlencoded")
-        request.body = .bytes(ByteBuffer(string: fields.map { "\($0)=\(Self.encode($1))" }.joined(separator: "&")))
+        let form = fields.map { "\($0)=\(PathSegment.encoded($1))" }.joined(separator: "&")
+        request.body = .bytes(ByteBuffer(string: form))
         let status: UInt
         let data: Data
         do {
@@ -41,12 +43,5 @@ struct TokenEndpoint: Sendable {
             throw CommandFailure("The token endpoint refused (\(error)\(description)).")
         }
         return Answer(accessToken: token, body: data)
-    }
-
-    private static func encode(_ text: String) -> String {
-        text.addingPercentEncoding(
-            withAllowedCharacters: CharacterSet(
-                charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
-        ) ?? ""
     }
 }
