@@ -4,9 +4,6 @@ package import HTTPTypes
 package import Hummingbird
 internal import NIOCore
 
-/// The context of every request: nothing beyond Hummingbird's own.
-package typealias APIContext = BasicRequestContext
-
 extension Response {
     /// An answer in JSON, dates in RFC 3339 with milliseconds.
     package static func json(

@@ -1,0 +1,16 @@
+package import Hummingbird
+internal import NIOCore
+
+/// The context of every request: where it comes from, beside Hummingbird's own.
+package struct APIContext: RequestContext {
+    package var coreContext: CoreRequestContextStorage
+    /// The peer's address and port; nil when no socket is behind the request.
+    package let remoteAddress: String?
+
+    package init(source: ApplicationRequestContextSource) {
+        self.coreContext = CoreRequestContextStorage(source: source)
+        self.remoteAddress = source.channel.remoteAddress.flatMap { address in
+            address.ipAddress.map { "\($0.contains(":") ? "[\($0)]" : $0):\(address.port ?? 0)" }
+        }
+    }
+}
