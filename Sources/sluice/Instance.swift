@@ -190,11 +190,10 @@ final class Instance: Sendable {
         let apiHost = self.api.host
         let application = Application(
             router: router,
-            // Who says nothing for so long makes room for others; the live stream says something every few seconds.
-            server: .http1(configuration: .init(idleTimeout: .seconds(120))),
-            configuration: .init(
-                address: .hostname(host, port: self.api.port), serverName: "sluice",
-                availableConnectionsDelegate: MaximumAvailableConnections(self.openFiles.management)),
+            server: .guarded(
+                by: ConnectionPlaces(ConnectionPlaces.Shares(total: self.openFiles.management)),
+                token: AdminToken(adminToken)),
+            configuration: .init(address: .hostname(host, port: self.api.port), serverName: "sluice"),
             onServerRunning: { [self] channel in
                 let port = channel.localAddress?.port ?? 0
                 let url = "http://\(apiHost.contains(":") ? "[\(apiHost)]" : apiHost):\(port)"
