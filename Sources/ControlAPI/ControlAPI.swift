@@ -20,7 +20,7 @@ package struct ControlAPI: Sendable {
     let store: ConfigurationStore
     let adminToken: String
     let engineClient: any EngineClient
-    let readiness: @Sendable () async -> Readiness
+    let readiness: ReadinessMemory
     let changes: ConfigurationChanges
     let expressions: PolicyExpressionCheck
     let live: LiveTiming
@@ -44,7 +44,7 @@ package struct ControlAPI: Sendable {
         self.store = store
         self.adminToken = adminToken
         self.engineClient = engineClient
-        self.readiness = readiness
+        self.readiness = ReadinessMemory(find: readiness)
         self.changes = ConfigurationChanges(store: store, engine: engine)
         self.nodesTotal = nodesTotal
         self.expressions = expressions
