@@ -62,7 +62,9 @@ package struct ControlAPI: Sendable {
         self.publicRoutes.mount(on: router)
 
         let management = router.group().add(middleware: BearerMiddleware(token: self.adminToken))
-        for table in [self.liveRoutes, self.inspectionRoutes, self.metricsRoutes, self.managementRoutes] {
+        for table in [
+            self.liveRoutes, self.inspectionRoutes, self.metricsRoutes, self.auditRoutes, self.managementRoutes,
+        ] {
             table.mount(on: management)
         }
         let entities = management.group().add(middleware: EntityTagMiddleware(store: self.store))

@@ -56,7 +56,7 @@ extension ControlAPI {
 
         routes.delete(Paths.gateway + "/connections/:sessionId") { _, context in
             let gateway = try await self.gatewayScope(context)
-            let text = try context.pathParameter("sessionId")
+            let text = try context.pathText("sessionId")
             let isThere = try await self.asking {
                 guard let id = UInt64(text) else { return false }
                 if let gateway {
@@ -66,6 +66,7 @@ extension ControlAPI {
                 return try await self.engineClient.closeConnection(sessionID: id)
             }
             guard isThere else { throw Problem.notFound("connection", id: text) }
+            try await self.store.record(AuditChange(.closed, "connection", id: text, gatewayID: gateway))
             return .noContent
         }
 
