@@ -70,7 +70,7 @@ package struct ControlAPI: Sendable {
         let entities = management.group().add(middleware: EntityTagMiddleware(store: self.store))
         for table in [
             self.gatewayRoutes, self.backendClusterRoutes, self.virtualClusterRoutes, self.listenerRoutes,
-            self.listenerPolicyRoutes, self.clusterPolicyRoutes,
+            self.listenerPolicyRoutes, self.clusterPolicyRoutes, self.unsupportedRoutes,
         ] {
             table.mount(on: entities)
         }
