@@ -24,6 +24,7 @@ package struct ControlAPI: Sendable {
     let changes: ConfigurationChanges
     let expressions: PolicyExpressionCheck
     let live: LiveTiming
+    let liveHub: LiveHub
     /// Engine nodes that load each gateway.
     let nodesTotal: Int
     private let managementRoutes: RouteTable
@@ -49,6 +50,7 @@ package struct ControlAPI: Sendable {
         self.nodesTotal = nodesTotal
         self.expressions = expressions
         self.live = live
+        self.liveHub = LiveHub(client: engineClient, poll: live.poll)
         self.managementRoutes = managementRoutes
         self.publicRoutes = publicRoutes
     }
