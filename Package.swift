@@ -73,8 +73,8 @@ var targets: [Target] = [
     module(
         "ControlAPI",
         [
-            "GatewayModel", "Identity", "PolicyExpressions", "Store", httpTypes, hummingbird, logging, nioCore,
-            serviceLifecycle,
+            "GatewayModel", "Identity", "Policies", "PolicyExpressions", "Store", httpTypes, hummingbird,
+            hummingbirdCore, logging, nioCore, nioHTTP1, serviceLifecycle,
         ]),
     module("Console", ["GatewayModel", yams]),
     .target(
@@ -116,7 +116,7 @@ var targets: [Target] = [
         "ControlAPITests",
         [
             "ControlAPI", "GatewayModel", "Identity", "Store", hummingbird, hummingbirdTesting, httpTypes, logging,
-            nioCore,
+            nioCore, nioEmbedded, nioHTTP1,
         ]),
     tests("ConsoleTests", ["Console", "GatewayModel"], resources: [.copy("Golden")]),
     tool("ConsoleProbe", ["Console", "ConsoleTerminal"], path: "Tests/ConsoleProbe"),

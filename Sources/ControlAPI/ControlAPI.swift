@@ -21,10 +21,11 @@ package struct ControlAPI: Sendable {
     let store: ConfigurationStore
     let adminToken: String
     let engineClient: any EngineClient
-    let readiness: @Sendable () async -> Readiness
+    let readiness: ReadinessMemory
     let changes: ConfigurationChanges
     let expressions: PolicyExpressionCheck
     let live: LiveTiming
+    let liveHub: LiveHub
     /// Engine nodes that load each gateway.
     let nodesTotal: Int
     private let managementRoutes: RouteTable
@@ -45,11 +46,12 @@ package struct ControlAPI: Sendable {
         self.store = store
         self.adminToken = adminToken
         self.engineClient = engineClient
-        self.readiness = readiness
+        self.readiness = ReadinessMemory(find: readiness)
         self.changes = ConfigurationChanges(store: store, engine: engine)
         self.nodesTotal = nodesTotal
         self.expressions = expressions
         self.live = live
+        self.liveHub = LiveHub(client: engineClient, poll: live.poll)
         self.managementRoutes = managementRoutes
         self.publicRoutes = publicRoutes
     }
@@ -68,13 +70,15 @@ package struct ControlAPI: Sendable {
         self.publicRoutes.mount(on: router)
 
         let management = router.group().add(middleware: BearerMiddleware(token: self.adminToken))
-        for table in [self.liveRoutes, self.inspectionRoutes, self.metricsRoutes, self.managementRoutes] {
+        for table in [
+            self.liveRoutes, self.inspectionRoutes, self.metricsRoutes, self.auditRoutes, self.managementRoutes,
+        ] {
             table.mount(on: management)
         }
         let entities = management.group().add(middleware: EntityTagMiddleware(store: self.store))
         for table in [
             self.gatewayRoutes, self.backendClusterRoutes, self.virtualClusterRoutes, self.listenerRoutes,
-            self.listenerPolicyRoutes, self.clusterPolicyRoutes,
+            self.listenerPolicyRoutes, self.clusterPolicyRoutes, self.unsupportedRoutes,
         ] {
             table.mount(on: entities)
         }

@@ -121,11 +121,16 @@ extension GatewayEngine {
     /// - Throws: `EngineClientError`.
     func virtualCluster(_ nameOrID: String) throws -> VirtualClusterRuntime {
         let all = self.runtime.virtualClusters
-        let found =
-            all.first { $0.virtualCluster.id.hasSameBytes(as: nameOrID) }
-            ?? all.first { $0.virtualCluster.name.hasSameBytes(as: nameOrID) }
-        guard let found else {
+        if let found = all.first(where: { $0.virtualCluster.id.hasSameBytes(as: nameOrID) }) { return found }
+        let named = all.filter { $0.virtualCluster.name.hasSameBytes(as: nameOrID) }
+        guard let found = named.first else {
             throw EngineClientError("There is no virtual cluster \(nameOrID.quoted()).", kind: .notFound)
+        }
+        guard named.count == 1 else {
+            let ids = named.map(\.virtualCluster.id).sorted().joined(separator: ", ")
+            throw EngineClientError(
+                "There are several virtual clusters \(nameOrID.quoted()): choose one by its id (\(ids)).",
+                kind: .invalid)
         }
         return found
     }

@@ -150,7 +150,8 @@ package final class GatewayEngine: EngineControl, EngineClient {
     /// The configuration in force, as sessions use it.
     var runtime: RuntimeConfiguration { self.compiled.withLock { $0.runtime } }
 
-    func components(gateway: String?) async -> [ComponentStatus] {
+    /// How listeners and backend clusters are. Costs little: no session is asked.
+    package func components(gateway: String?) async -> [ComponentStatus] {
         let failures = await self.binder.failures
         return ComponentStatuses.all(
             of: self.runtime, failures: failures, gateway: gateway,

@@ -13,6 +13,8 @@ package final class ConfigurationStore: Sendable {
     private let run = String(UInt32.random(in: .min ... .max), radix: 16)
     private let changes = Atomic<UInt64>(0)
     private let issuerObserver = Mutex<(@Sendable (Set<String>) -> Void)?>(nil)
+    private let auditBounds: AuditBounds
+    private let auditObserver = Mutex<(@Sendable ([AuditRecord]) -> Void)?>(nil)
 
     /// Stands for all entities as they are stored: another one after each change. What is read later is at least that new.
     package var tag: String { "\(self.run)-\(self.changes.load(ordering: .acquiring))" }
@@ -20,7 +22,8 @@ package final class ConfigurationStore: Sendable {
     /// Opens the database, makes it when there is none (mode 0600), and brings its schema up to date.
     ///
     /// - Throws: ``StoreError/unavailable(reason:)`` when the file cannot be opened or comes from a newer release.
-    package init(path: String) throws {
+    package init(path: String, auditBounds: AuditBounds = AuditBounds()) throws {
+        self.auditBounds = auditBounds
         do {
             try Self.createPrivately(path: path)
             var configuration = Configuration()
@@ -55,6 +58,17 @@ package final class ConfigurationStore: Sendable {
         self.issuerObserver.withLock { $0 = body }
     }
 
+    /// Has `body` called with the records of each change, after the change is durable and before whoever made it has an
+    /// answer: `body` must return soon.
+    package func observeAudit(_ body: @escaping @Sendable ([AuditRecord]) -> Void) {
+        self.auditObserver.withLock { $0 = body }
+    }
+
+    /// Keeps a record of something that is done elsewhere.
+    package func record(_ change: AuditChange) async throws {
+        try await self.write { $0.note(change) }
+    }
+
     /// Reads a consistent state.
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (StoreSnapshot) throws -> Value
@@ -68,14 +82,21 @@ package final class ConfigurationStore: Sendable {
     package func write<Value: Sendable>(
         _ body: @escaping @Sendable (StoreTransaction) throws -> Value
     ) async throws -> Value {
-        try await Self.translatingErrors {
-            let (value, hasChangedEntities, changedIssuers) = try await self.pool.write { database in
+        // The database's queue knows no task: what it needs of this one is taken along.
+        let origin = AuditOrigin.current ?? .system
+        let bounds = self.auditBounds
+        return try await Self.translatingErrors {
+            let (value, effects) = try await self.pool.write { database in
                 let transaction = StoreTransaction(database)
-                return (try body(transaction), transaction.hasChangedEntities, transaction.changedIssuers)
+                let value = try body(transaction)
+                let records = try transaction.keepAudit(origin: origin, bounds: bounds, at: Timestamp.now())
+                return (value, (transaction.hasChangedEntities, transaction.changedIssuers, records))
             }
+            let (hasChangedEntities, changedIssuers, records) = effects
             // Not before the commit: who saw this number must have been able to read what it stands for.
             if hasChangedEntities { self.changes.add(1, ordering: .releasing) }
             if !changedIssuers.isEmpty { self.issuerObserver.withLock { $0 }?(changedIssuers) }
+            if !records.isEmpty { self.auditObserver.withLock { $0 }?(records) }
             return value
         }
     }

@@ -122,6 +122,18 @@ enum Migrations {
                     ) STRICT;
                     """)
         }
+        migrator.registerMigration("3: the audit") { database in
+            // The size comes first: adding sizes up must not read the values behind.
+            try database.execute(
+                sql: """
+                    CREATE TABLE audit (
+                        id INTEGER PRIMARY KEY AUTOINCREMENT, bytes INTEGER NOT NULL, time INTEGER NOT NULL,
+                        who TEXT NOT NULL, method TEXT, path TEXT, remote_address TEXT, user_agent TEXT,
+                        action TEXT NOT NULL, entity TEXT NOT NULL, entity_id TEXT NOT NULL, entity_name TEXT,
+                        gateway_id TEXT, version INTEGER, before TEXT, after TEXT
+                    ) STRICT;
+                    """)
+        }
         return migrator
     }
 }

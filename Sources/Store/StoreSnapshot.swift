@@ -24,9 +24,17 @@ package class StoreSnapshot {
         return try Row.fetchOne(self.database, sql: sql, arguments: arguments).map { try Self.decode($0) }
     }
 
+    /// The entity of that name; where nothing is above, names may be taken several times: ``findAll(_:named:in:)``.
     package func find<Entity: StoredEntity>(
         _ type: Entity.Type, named name: String, in parent: String? = nil
     ) throws -> Entity? {
+        try self.findAll(type, named: name, in: parent).first
+    }
+
+    /// All entities of that name below `parent`, or anywhere when nil; by creation.
+    package func findAll<Entity: StoredEntity>(
+        _ type: Entity.Type, named name: String, in parent: String? = nil
+    ) throws -> [Entity] {
         let table = Entity.table
         var sql = "SELECT id, body FROM \(table.name) WHERE name = ?"
         var arguments: StatementArguments = [name]
@@ -34,7 +42,8 @@ package class StoreSnapshot {
             sql += " AND parent_id = ?"
             arguments += [parent]
         }
-        return try Row.fetchOne(self.database, sql: sql, arguments: arguments).map { try Self.decode($0) }
+        return try Row.fetchAll(self.database, sql: sql + " ORDER BY created_at, id", arguments: arguments)
+            .map { try Self.decode($0) }
     }
 
     /// As ``find(_:id:in:)``.

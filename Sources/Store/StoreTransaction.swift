@@ -11,6 +11,8 @@ package final class StoreTransaction: StoreSnapshot {
     private(set) var hasChangedEntities = false
     /// Issuers whose tokens may be good no longer: something that they rest on was changed or taken away.
     private(set) var changedIssuers: Set<String> = []
+    /// What was done so far, for the audit.
+    var changes: [AuditChange] = []
 
     /// - Parameters:
     ///   - parent: the id of what it lies under; nil for roots.
@@ -37,13 +39,16 @@ package final class StoreTransaction: StoreSnapshot {
             order.insert(entity.id, at: min(max(index ?? order.count, 0), order.count))
             try self.writeOrder(Entity.self, order)
         }
-        try self.recordChange(of: table, id: entity.id, parent: parent, isInsertion: true)
+        let gateway = try self.recordChange(of: table, id: entity.id, parent: parent, isInsertion: true)
+        try self.note(.created, entity, after: entity, gateway: gateway)
     }
 
     /// Replaces the entity of the same id.
     package func replace<Entity: StoredEntity>(_ entity: Entity, in parent: String? = nil) throws {
+        let before = try self.find(Entity.self, id: entity.id, in: parent)
         try self.update(entity, in: parent)
-        try self.recordChange(of: Entity.table, id: entity.id, parent: parent, isInsertion: false)
+        let gateway = try self.recordChange(of: Entity.table, id: entity.id, parent: parent, isInsertion: false)
+        try self.note(.changed, entity, before: before, after: entity, gateway: gateway)
         try entity.wasReplaced(in: self)
     }
 
@@ -72,6 +77,7 @@ package final class StoreTransaction: StoreSnapshot {
     package func delete<Entity: StoredEntity>(_ type: Entity.Type, id: String, in parent: String? = nil) throws {
         let table = Entity.table
         if table.carriesTokens { try self.noteIssuerChange(server: parent ?? id) }
+        let before = try self.find(type, id: id, in: parent)
         var sql = "DELETE FROM \(table.name) WHERE id = ?"
         var arguments: StatementArguments = [id]
         if table.hasParent {
@@ -85,14 +91,22 @@ package final class StoreTransaction: StoreSnapshot {
         }
         guard self.database.changesCount == 1 else { throw StoreError.notFound(kind: table.kind, id: id) }
         if table.isChain, let parent { try self.writeOrder(type, self.chain(type, in: parent)) }
-        try self.recordChange(of: table, id: id, parent: parent, isInsertion: false)
+        let gateway = try self.recordChange(of: table, id: id, parent: parent, isInsertion: false)
+        if let before { try self.note(.deleted, before, before: before, gateway: gateway) }
     }
 
     /// Puts a chain in the given order.
     /// - Parameter ids: exactly the chain's ids, each once; the caller has checked that.
     package func reorder<Entity: StoredEntity>(_ type: Entity.Type, in parent: String, ids: [String]) throws {
+        let before = try self.chain(type, in: parent)
         try self.writeOrder(type, ids)
-        try self.recordChange(of: Entity.table, id: ids.first ?? "", parent: parent, isInsertion: false)
+        let gateway = try self.recordChange(
+            of: Entity.table, id: ids.first ?? "", parent: parent, isInsertion: false)
+        func value(_ ids: [String]) -> JSONValue { .object(["policies": .array(ids.map(JSONValue.string))]) }
+        self.note(
+            AuditChange(
+                .reordered, "\(Entity.table.kind) chain", id: parent, gatewayID: gateway,
+                version: try gateway.flatMap(self.versionIfAny), before: value(before), after: value(ids)))
     }
 
     private func writeOrder<Entity: StoredEntity>(_ type: Entity.Type, _ ids: [String]) throws {
@@ -128,22 +142,25 @@ package final class StoreTransaction: StoreSnapshot {
         }
     }
 
-    private func recordChange(of table: EntityTable, id: String, parent: String?, isInsertion: Bool) throws {
+    /// - Returns: the gateway whose configuration it is.
+    private func recordChange(of table: EntityTable, id: String, parent: String?, isInsertion: Bool) throws -> String? {
         self.hasChangedEntities = true
-        guard table.isEngineConfiguration else { return }
+        guard table.isEngineConfiguration else { return nil }
         try self.database.execute(sql: "UPDATE meta SET value = value + 1 WHERE key = 'revision'")
         let gateway: String?
         switch table.owner {
-        case .none: gateway = isInsertion ? nil : id
+        case .none: gateway = id
         case .gateway: gateway = parent
         case .listener: gateway = try self.gateway(of: parent, in: "listeners")
         case .virtualCluster: gateway = try self.gateway(of: parent, in: "virtual_clusters")
         case .authServer: gateway = nil
         }
-        if let gateway {
+        // A gateway that is made has version 1 already.
+        if let gateway, table.owner != .none || !isInsertion {
             try self.database.execute(
                 sql: "UPDATE gateways SET version = version + 1 WHERE id = ?", arguments: [gateway])
         }
+        return gateway
     }
 
     /// Called before the change, while the auth server is still there.

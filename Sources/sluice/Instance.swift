@@ -200,6 +200,9 @@ final class Instance: Sendable {
         let control = ControlAPI(
             store: store, adminToken: adminToken, engine: engine, engineClient: engine,
             readiness: { await Self.readiness(bound: bound, engine: engine) })
+        store.observeAudit { [logger = self.logger] records in
+            for record in records { logger.info("configuration changed", metadata: record.logMetadata) }
+        }
         let router = control.router()
         identity.addPublicRoutes(to: router)
         identity.addManagementRoutes(to: router.group().add(middleware: BearerMiddleware(token: adminToken)))
@@ -209,11 +212,10 @@ final class Instance: Sendable {
         let apiHost = self.api.host
         let application = Application(
             router: router,
-            // Who says nothing for so long makes room for others; the live stream says something every few seconds.
-            server: .http1(configuration: .init(idleTimeout: .seconds(120))),
-            configuration: .init(
-                address: .hostname(host, port: self.api.port), serverName: "sluice",
-                availableConnectionsDelegate: MaximumAvailableConnections(self.openFiles.management)),
+            server: .guarded(
+                by: ConnectionPlaces(ConnectionPlaces.Shares(total: self.openFiles.management)),
+                token: AdminToken(adminToken)),
+            configuration: .init(address: .hostname(host, port: self.api.port), serverName: "sluice"),
             onServerRunning: { [self] channel in
                 let port = channel.localAddress?.port ?? 0
                 let url = "http://\(HostPort(host: apiHost, port: port))"
@@ -269,14 +271,28 @@ final class Instance: Sendable {
     }
 
     private static func readiness(bound: BoundAddress, engine: GatewayEngine) async -> Readiness {
-        guard bound.isServing, let snapshot = try? await engine.liveSnapshot(gateway: nil) else {
-            return Readiness(status: .notReady, reasons: ["The management API or the engine does not serve yet."])
+        guard bound.isServing else {
+            let reason = "The management API or the engine does not serve yet."
+            return Readiness(status: .notReady, reasons: [.init(summary: reason, detail: reason)])
         }
-        let reasons = snapshot.components.filter { $0.state != .up }.map { component in
-            "\(component.kind) '\(component.name)' of gateway '\(component.gateway)' is \(component.state.rawValue): "
-                + (component.reason ?? "no reason is known")
+        return Readiness(await engine.components(gateway: nil))
+    }
+}
+
+extension AuditRecord {
+    /// What the log says of a change: all but the values.
+    fileprivate var logMetadata: Logger.Metadata {
+        var metadata: Logger.Metadata = ["audit": "\(self.id)"]
+        let names = [
+            "who": "who", "method": "method", "path": "path", "remote_address": "remoteAddress",
+            "user_agent": "userAgent", "action": "action", "entity": "entity", "entity_id": "id", "entity_name": "name",
+            "gateway_id": "gatewayID",
+        ]
+        for (field, key) in names {
+            if let text = self.text(of: field) { metadata[key] = "\(text)" }
         }
-        return Readiness(status: reasons.isEmpty ? .ready : .degraded, reasons: reasons)
+        if let version = self.change.version { metadata["version"] = "v1.\(version)" }
+        return metadata
     }
 }
 

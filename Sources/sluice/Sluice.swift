@@ -18,7 +18,8 @@ struct Sluice: AsyncParsableCommand {
         subcommands: [
             ConsoleCommand.self, ServeCommand.self, SandboxCommand.self, SetupCommand.self, ApplyCommand.self,
             ExportCommand.self, ValidateCommand.self, TokenCommand.self, ExplainCommand.self, LiveCommand.self,
-            DecisionsCommand.self, APIsCommand.self, ThemeCommand.self, BackupCommand.self, RestoreCommand.self,
+            DecisionsCommand.self, AuditCommand.self, APIsCommand.self, ThemeCommand.self, BackupCommand.self,
+            RestoreCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self
     )

@@ -52,7 +52,7 @@ package struct PlannedCall: Equatable, Sendable {
             // An auth server with scopes, claims or clients goes only by force. Whoever plans it has seen what goes too.
             let isForced = self.method == .delete && key.kind == .authServer
             path = try Self.path(key, ids) + (isForced ? "?force=true" : "")
-        case .client(let id, let server): path = try Self.path(.client, of: server, ids) + "/" + id
+        case .client(let id, let server): path = try Self.path(.client, of: server, ids) + "/" + PathSegment.encoded(id)
         case .chain(let kind, let owner): path = try Self.path(owner, ids) + "/" + (kind.chain ?? "")
         }
         var body = self.body
@@ -84,7 +84,7 @@ package struct PlannedCall: Equatable, Sendable {
     }
 
     private static func path(_ key: EntityKey, _ ids: [EntityKey: String]) throws(EngineClientError) -> String {
-        try self.path(key.kind, of: key.parent, ids) + "/" + self.id(of: key, ids)
+        try self.path(key.kind, of: key.parent, ids) + "/" + PathSegment.encoded(self.id(of: key, ids))
     }
 }
 

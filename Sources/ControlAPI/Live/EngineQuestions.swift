@@ -9,29 +9,28 @@ extension ControlAPI {
     /// What stands in paths for all gateways.
     static let everyGateway = "-"
 
-    /// - Returns: the gateway's id; nil for all.
+    /// - Returns: the id of the path's gateway, which may be named there by name too; nil for all.
     /// - Throws: 404.
     func gatewayScope(_ context: APIContext) async throws -> String? {
-        let id = try context.pathParameter("gatewayId")
-        if id == Self.everyGateway { return nil }
-        return try await self.store.read { try $0.get(Gateway.self, id: id).id }
+        let name = try context.pathText("gatewayId")
+        if name == Self.everyGateway { return nil }
+        return try await self.store.read { try $0.lookUp(Gateway.self, name, as: "gatewayId").id }
     }
 
     /// - Returns: the id of the path's virtual cluster, which may be named there by name too.
     func virtualClusterScope(_ context: APIContext) async throws -> String {
-        let name = try context.pathParameter("virtualClusterId")
-        return try await self.virtualCluster(name, gateway: try await self.gatewayScope(context))
+        let name = try context.pathText("virtualClusterId")
+        let gateway = try await self.gatewayScope(context)
+        return try await self.store.read {
+            try $0.lookUp(VirtualCluster.self, name, in: gateway, as: "virtualClusterId").id
+        }
     }
 
-    /// - Parameter nameOrID: an id wins over a name.
-    /// - Throws: 404.
+    /// The id of the virtual cluster that the body of a question names.
+    /// - Throws: 404; 400 when several gateways have one of that name.
     func virtualCluster(_ nameOrID: String, gateway: String?) async throws -> String {
-        try await self.store.read { snapshot in
-            let found =
-                try snapshot.find(VirtualCluster.self, id: nameOrID, in: gateway)
-                ?? snapshot.find(VirtualCluster.self, named: nameOrID, in: gateway)
-            guard let found else { throw Problem.notFound("virtual cluster", id: nameOrID) }
-            return found.id
+        try await self.store.read {
+            try $0.lookUp(VirtualCluster.self, nameOrID, in: gateway, as: "virtual_cluster", source: .body).id
         }
     }
 
@@ -42,6 +41,33 @@ extension ControlAPI {
         } catch let error as EngineClientError {
             throw Problem(error)
         }
+    }
+}
+
+extension StoreSnapshot {
+    /// The entity that a client names by id or by name.
+    ///
+    /// - Parameters:
+    ///   - nameOrID: an id wins over a name.
+    ///   - parent: the id of what the entity lies under; nil looks everywhere, where several may have the name.
+    ///   - field: where the client names it.
+    /// - Throws: 404; 400 when several have the name.
+    fileprivate func lookUp<Entity: StoredEntity>(
+        _ type: Entity.Type, _ nameOrID: String, in parent: String? = nil, as field: String,
+        source: InvalidParameter.Source = .path
+    ) throws -> Entity {
+        if let entity = try self.find(type, id: canonicalID(nameOrID), in: parent) { return entity }
+        let named = try self.findAll(type, named: nameOrID, in: parent)
+        guard let entity = named.first else { throw Problem.notFound(Entity.table.kind, id: nameOrID) }
+        guard named.count == 1 else {
+            let ids = named.prefix(10).map { "[\($0.id)]" }.joined(separator: ", ")
+            throw Problem.badRequest(
+                InvalidParameter(
+                    field: field, rule: .invalid, source: source,
+                    reason: "names several: \(ids); choose one by its id, or name its gateway"),
+                detail: "There are several \(Entity.table.kind)s [\(nameOrID.prefix(100))]: \(ids)")
+        }
+        return entity
     }
 }
 

@@ -12,13 +12,18 @@ struct LiveStream: Sendable {
     static let maximumFirstDecisions = 8_192
 
     var client: any EngineClient
+    var hub: LiveHub
+    /// Held for as long as the stream is.
+    var place: LiveHub.Place
     /// Its id; nil for all.
     var gateway: String?
     var run: String
     var resumption: LivePosition?
-    var timing: ControlAPI.LiveTiming
+    var heartbeat: Duration
 
     func write(to writer: inout any ResponseBodyWriter) async throws {
+        // Before the first look: the next step then brings all that is later than it.
+        var number = await self.hub.number(gateway: self.gateway)
         var snapshot = try await self.client.liveSnapshot(gateway: self.gateway, decisions: 0)
         snapshot.decisions = DecisionLimit.newest(
             Self.maximumFirstDecisions, of: try await self.client.decisions(after: 0, gateway: self.gateway),
@@ -32,21 +37,26 @@ struct LiveStream: Sendable {
         var pace = DecisionPace()
         var lastWrite = clock.now
         while !Task.isCancelled, !Task.isShuttingDownGracefully {
-            let snapshot = try await self.client.liveSnapshot(gateway: self.gateway, decisions: 0)
-            let decisions = try await self.client.decisions(
-                after: differences.position.decision, gateway: self.gateway, limit: pace.limit(at: clock.now))
-            pace.spend(decisions)
-            let lines = try await self.client.logs(after: differences.position.log)
-            let events = try differences.events(snapshot, decisions: decisions, lines: lines)
+            let position = differences.position
+            let step = try await self.hub.step(after: number, gateway: self.gateway, position: position)
+            number = step.number
+            var (decisions, lines) = (step.decisions, step.lines)
+            // A stream that comes back, or that was slow, is behind the others and looks for itself.
+            if position.decision < step.decisionsAfter {
+                decisions = try await self.client.decisions(
+                    after: position.decision, gateway: self.gateway, limit: pace.limit(at: clock.now))
+                pace.spend(decisions)
+            }
+            if position.log < step.linesAfter { lines = try await self.client.logs(after: position.log) }
+            let events = try differences.events(step.snapshot, decisions: decisions, lines: lines)
             if !events.isEmpty {
                 // Returns when the client's socket takes more: the next look waits for that.
                 try await writer.write(ByteBuffer(string: events.map(\.text).joined()))
                 lastWrite = clock.now
-            } else if clock.now - lastWrite >= self.timing.heartbeat {
+            } else if clock.now - lastWrite >= self.heartbeat {
                 try await writer.write(ByteBuffer(string: ": still here\n\n"))
                 lastWrite = clock.now
             }
-            try await clock.sleep(for: self.timing.poll)
         }
     }
 }

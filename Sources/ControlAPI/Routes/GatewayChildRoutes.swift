@@ -11,6 +11,8 @@ struct GatewayChildRoutes<Entity: StoredEntity>: Sendable {
     var capture: String
     /// Filters of the list beside `name[contains]`.
     var filters: [String: [ListFilter.Operator]] = [:]
+    /// What those filters' fields hold, where it is not text.
+    var filterTypes: [String: ListFilter.ValueType] = [:]
     /// Values of those filters' fields.
     var filterValues: @Sendable (Entity, StoreSnapshot) throws -> [String: [String]] = { _, _ in [:] }
     /// Creating or replacing one may need ports.
@@ -28,7 +30,9 @@ struct GatewayChildRoutes<Entity: StoredEntity>: Sendable {
         routes.get(path) { request, context in
             let gateway = try context.pathParameter("gatewayId")
             let query = try request.listQuery(
-                ListQueryRules(paging: .cursor, filters: self.filters.merging(["name": [.contains]]) { own, _ in own }))
+                ListQueryRules(
+                    paging: .cursor, filters: self.filters.merging(["name": [.contains]]) { own, _ in own },
+                    types: self.filterTypes))
             let entities = try await api.store.read { snapshot in
                 _ = try snapshot.get(Gateway.self, id: gateway)
                 return try snapshot.list(Entity.self, in: gateway).filter { entity in

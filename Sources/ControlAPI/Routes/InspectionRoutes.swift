@@ -12,7 +12,7 @@ private struct TopicBody {
 extension ControlAPI {
     /// What would be, why, and what is behind. Nothing here changes the configuration.
     ///
-    /// `-` in place of the gateway's id stands for all gateways; a virtual cluster is named by id or name.
+    /// `-` in place of the gateway's id stands for all gateways; gateways and virtual clusters are named by id or name.
     ///
     /// - `POST …/{gatewayId}/access-matrix`: `AccessMatrixQuestion` → `AccessMatrix`.
     /// - `POST …/{gatewayId}/explain`: `AccessQuestion` → `AccessExplanation`.
@@ -80,6 +80,12 @@ extension ControlAPI {
                 try await self.engineClient.createTopic(
                     topic.name, partitions: topic.partitions, virtualCluster: cluster)
             }
+            try await self.store.record(
+                AuditChange(
+                    .created, "topic", id: topic.name, name: topic.name,
+                    after: .object([
+                        "virtual_cluster_id": .string(cluster), "partitions": .integer(Int64(topic.partitions)),
+                    ])))
             return .noContent
         }
 

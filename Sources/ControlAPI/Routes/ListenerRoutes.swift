@@ -7,7 +7,7 @@ extension ControlAPI {
     var listenerRoutes: RouteTable {
         GatewayChildRoutes<Listener>(
             collection: "listeners", capture: "eventGatewayListenerId",
-            filters: ["virtual_cluster_id": [.equals]],
+            filters: ["virtual_cluster_id": [.equals]], filterTypes: ["virtual_cluster_id": .uuid],
             filterValues: { listener, snapshot in
                 let policies = try snapshot.list(ListenerPolicy.self, in: listener.id)
                 return ["virtual_cluster_id": policies.map(\.config.destination.id)]

@@ -12,7 +12,7 @@ extension ControlAPI {
     /// `-` in place of the gateway's id stands for all gateways.
     ///
     /// - `GET …/{gatewayId}/live`: server-sent events, see ``LiveEvent``; `Last-Event-ID` resumes. With
-    ///   `Accept: application/json` one snapshot.
+    ///   `Accept: application/json` one snapshot. 503 when as many streams are open as there may be.
     /// - `GET …/{gatewayId}/decisions?after=N`: the decisions that are kept with a sequence above N, oldest first.
     /// - `GET …/{gatewayId}/logs?after=N`: the same of the log of the process.
     /// - `DELETE …/{gatewayId}/connections/{sessionId}`: closes a client's connection: 204, or 404 when it is gone.
@@ -28,8 +28,8 @@ extension ControlAPI {
                 return try .json(try await self.engineClient.liveSnapshot(gateway: gateway))
             }
             let stream = LiveStream(
-                client: self.engineClient, gateway: gateway, run: run,
-                resumption: request.lastEventID, timing: self.live)
+                client: self.engineClient, hub: self.liveHub, place: try self.liveHub.enter(), gateway: gateway,
+                run: run, resumption: request.lastEventID, heartbeat: self.live.heartbeat)
             let logger = context.logger
             return Response(
                 status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
@@ -56,7 +56,7 @@ extension ControlAPI {
 
         routes.delete(Paths.gateway + "/connections/:sessionId") { _, context in
             let gateway = try await self.gatewayScope(context)
-            let text = try context.pathParameter("sessionId")
+            let text = try context.pathText("sessionId")
             let isThere = try await self.asking {
                 guard let id = UInt64(text) else { return false }
                 if let gateway {
@@ -66,6 +66,7 @@ extension ControlAPI {
                 return try await self.engineClient.closeConnection(sessionID: id)
             }
             guard isThere else { throw Problem.notFound("connection", id: text) }
+            try await self.store.record(AuditChange(.closed, "connection", id: text, gatewayID: gateway))
             return .noContent
         }
 

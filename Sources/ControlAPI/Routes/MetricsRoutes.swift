@@ -3,6 +3,8 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Identity
 internal import NIOCore
+internal import Policies
+internal import Store
 
 extension ControlAPI {
     /// `/health/metrics`, behind the admin token: it names gateways and rules.
@@ -13,11 +15,13 @@ extension ControlAPI {
         var routes = RouteTable()
         routes.get("/health/metrics") { request, _ in
             let namesPrincipals = try request.principalsWanted
+            let configuration = try await self.store.loadEngineConfiguration()
             let snapshot = try await self.engineClient.liveSnapshot(gateway: nil, decisions: 0)
             return Response(
                 status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
                 body: ResponseBody(
-                    byteBuffer: ByteBuffer(string: MetricsText(snapshot, namesPrincipals: namesPrincipals).text)))
+                    byteBuffer: ByteBuffer(
+                        string: MetricsText(snapshot, configuration, namesPrincipals: namesPrincipals).text)))
         }
         return routes
     }
@@ -39,10 +43,13 @@ extension Request {
 }
 
 /// The Prometheus text format, version 0.0.4.
+///
+/// What the configuration lets happen has its series from the start, with 0: a rate is known only from the second sample
+/// on, and an alert about a series that is not there does not fire.
 struct MetricsText {
     private(set) var text = ""
 
-    init(_ snapshot: LiveSnapshot, namesPrincipals: Bool = false) {
+    init(_ snapshot: LiveSnapshot, _ configuration: EngineConfiguration, namesPrincipals: Bool = false) {
         self.family("sluice_connections", "gauge", "Client connections that are open.")
         let connections = Dictionary(grouping: snapshot.connections) { connection in
             [
@@ -51,12 +58,15 @@ struct MetricsText {
                 "state": WireName(connection.state.rawValue),
             ]
         }
-        self.samples(
-            "sluice_connections", connections.map { ($0.key.mapValues(\.text), UInt64($0.value.count)) })
+        var counts = Dictionary(uniqueKeysWithValues: Self.connectionKeys(configuration).map { ($0, UInt64(0)) })
+        for (labels, open) in connections { counts[labels] = UInt64(open.count) }
+        self.samples("sluice_connections", counts.map { ($0.key.mapValues(\.text), $0.value) })
 
         self.family(
             "sluice_decisions_total", "counter", "Operations on resources that were allowed, denied or filtered.")
         var decisions: [DecisionCounter.Key: UInt64] = [:]
+        // Principals are known only when they come.
+        if !namesPrincipals { for key in Self.decisionKeys(configuration) { decisions[key] = 0 } }
         for counter in snapshot.counters {
             var key = counter.key
             if !namesPrincipals { key.principal = "" }
@@ -89,6 +99,55 @@ struct MetricsText {
                     component.state == .down ? 0 : 1
                 )
             })
+    }
+
+    /// The connections that there may be: by listener, to where it leads.
+    private static func connectionKeys(_ configuration: EngineConfiguration) -> Set<[String: WireName]> {
+        var keys: Set<[String: WireName]> = []
+        for gateway in configuration.gateways {
+            for listener in gateway.listeners {
+                let cluster = listener.policies.first { $0.enabled }?.config.destination.name ?? ""
+                for state: ConnectionView.State in [.authenticating, .active, .draining] {
+                    keys.insert([
+                        "gateway": WireName(gateway.gateway.name), "listener": WireName(listener.listener.name),
+                        "virtual_cluster": WireName(cluster), "state": WireName(state.rawValue),
+                    ])
+                }
+            }
+        }
+        return keys
+    }
+
+    /// The decisions that there may be: by each rule, and by the one that denies what no rule allows.
+    private static func decisionKeys(_ configuration: EngineConfiguration) -> Set<DecisionCounter.Key> {
+        var keys: Set<DecisionCounter.Key> = []
+        for gateway in configuration.gateways {
+            for cluster in gateway.virtualClusters where cluster.virtualCluster.aclMode == .enforceOnGateway {
+                func add(_ type: ResourceType, _ operation: ACLOperation, _ rule: String, _ verdict: Verdict) {
+                    keys.insert(
+                        DecisionCounter.Key(
+                            gateway: gateway.gateway.name, virtualCluster: cluster.virtualCluster.name, principal: "",
+                            resourceType: type, operation: operation, rule: rule, verdict: verdict))
+                }
+                for type in ResourceType.allCases {
+                    for operation in type.supportedOperations {
+                        add(type, operation, ACLRuleSet.defaultDenyName, .denied)
+                    }
+                }
+                for policy in cluster.clusterPolicies where policy.enabled {
+                    for (index, rule) in policy.config.rules.enumerated() {
+                        let operations = rule.operations.map(\.name)
+                        for operation in operations.contains(.all) ? rule.resourceType.supportedOperations : operations
+                        {
+                            add(
+                                rule.resourceType, operation, "\(policy.name ?? policy.id)[\(index)]",
+                                rule.action == .allow ? .allowed : .denied)
+                        }
+                    }
+                }
+            }
+        }
+        return keys
     }
 
     private mutating func family(_ name: String, _ type: String, _ help: String) {

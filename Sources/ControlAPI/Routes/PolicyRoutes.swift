@@ -34,7 +34,8 @@ struct PolicyRoutes<Owner: StoredEntity, Configuration: StoredPolicyConfiguratio
 
         routes.get(path) { request, context in
             let place = try self.place(context, policy: "")
-            let query = try request.listQuery(ListQueryRules(paging: .none, filters: self.filters))
+            let query = try request.listQuery(
+                ListQueryRules(paging: .none, filters: self.filters, types: ["parent_policy_id": .id]))
             let policies = try await api.store.read { snapshot in
                 try self.checkOwner(place, snapshot)
                 return try snapshot.list(Entry.self, in: place.owner)

@@ -7,7 +7,7 @@ extension ControlAPI {
     var virtualClusterRoutes: RouteTable {
         GatewayChildRoutes<VirtualCluster>(
             collection: "virtual-clusters", capture: "virtualClusterId",
-            filters: ["backend_cluster_id": [.equals]],
+            filters: ["backend_cluster_id": [.equals]], filterTypes: ["backend_cluster_id": .uuid],
             filterValues: { cluster, _ in ["backend_cluster_id": [cluster.destination.id]] },
             read: { reader, stamp, transaction, gateway in
                 try VirtualCluster(reading: reader, stamp: stamp) { input in

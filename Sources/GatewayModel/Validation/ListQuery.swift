@@ -12,12 +12,18 @@ package struct ListQueryRules: Sendable {
     package var paging: Paging
     /// Field → operators.
     package var filters: [String: [ListFilter.Operator]]
+    /// What the values of filtered fields are; text where a field is not named.
+    package var types: [String: ListFilter.ValueType]
     /// Fields that `sort` may name.
     package var sorts: [String]
 
-    package init(paging: Paging, filters: [String: [ListFilter.Operator]] = [:], sorts: [String] = []) {
+    package init(
+        paging: Paging, filters: [String: [ListFilter.Operator]] = [:], types: [String: ListFilter.ValueType] = [:],
+        sorts: [String] = []
+    ) {
         self.paging = paging
         self.filters = filters
+        self.types = types
         self.sorts = sorts
     }
 }
@@ -29,6 +35,42 @@ package struct ListFilter: Equatable, Sendable {
         case equals = "eq"
         /// A part of the text, in any case.
         case contains
+    }
+
+    /// What a field holds: a value of another type is refused, because it would only ever filter everything away.
+    package enum ValueType: Equatable, Sendable {
+        case text
+        /// `true` or `false`.
+        case boolean
+        /// A UUID, in any case.
+        case uuid
+        /// Any text; a UUID in any case.
+        case id
+        case choice([String])
+
+        /// The value as entities have it.
+        fileprivate func read(_ value: String, of name: String) throws(InvalidParameter) -> String {
+            switch self {
+            case .text:
+                return value
+            case .id:
+                return canonicalID(value)
+            case .boolean:
+                guard value == "true" || value == "false" else {
+                    throw fault(name, .isBoolean, "must be true or false")
+                }
+                return value
+            case .uuid:
+                guard isUUID(value) else { throw fault(name, .isUUID, "must be a UUID") }
+                return canonicalID(value)
+            case .choice(let choices):
+                guard choices.contains(value) else {
+                    throw fault(
+                        name, .choice, "must be one of: \(choices.joined(separator: ", "))", .choices(choices))
+                }
+                return value
+            }
+        }
     }
 
     package var field: String
@@ -85,7 +127,7 @@ package struct ListQuery: Equatable, Sendable {
             if name.hasPrefix("page[") {
                 faults += self.readPage(name: name, value: value, paging: rules.paging)
             } else if name.hasPrefix("filter[") {
-                faults += self.readFilter(name: name, value: value, filters: rules.filters)
+                faults += self.readFilter(name: name, value: value, rules: rules)
             } else if name == "sort" {
                 faults += self.readSort(value: value, allowed: rules.sorts)
             }
@@ -120,9 +162,8 @@ package struct ListQuery: Equatable, Sendable {
         return []
     }
 
-    private mutating func readFilter(
-        name: String, value: String, filters: [String: [ListFilter.Operator]]
-    ) -> [InvalidParameter] {
+    private mutating func readFilter(name: String, value: String, rules: ListQueryRules) -> [InvalidParameter] {
+        let filters = rules.filters
         let parts = name.dropFirst("filter".count).split(separator: "]", omittingEmptySubsequences: false)
         guard (2...3).contains(parts.count), parts.last == "", parts.dropLast().allSatisfy({ $0.first == "[" }) else {
             return [fault(name, .invalid, "must look like filter[field][operator]")]
@@ -143,7 +184,15 @@ package struct ListQuery: Equatable, Sendable {
                     name, .choice, "the operator must be one of: \(choices.joined(separator: ", "))", .choices(choices))
             ]
         }
-        self.filters.append(ListFilter(field: field, operation: operation, value: value))
+        var read = value
+        if operation == .equals {
+            do throws(InvalidParameter) {
+                read = try rules.types[field, default: .text].read(value, of: name)
+            } catch {
+                return [error]
+            }
+        }
+        self.filters.append(ListFilter(field: field, operation: operation, value: read))
         return []
     }
 

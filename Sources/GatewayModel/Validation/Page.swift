@@ -78,7 +78,8 @@ package struct CursorPage<Element: Encodable & Sendable>: Encodable, Sendable {
             pairs.append(("page[size]", String(query.size)))
             if let index { pairs.append(("page[after]", ordered[index].cursor.text)) }
             return path + "?"
-                + pairs.map { "\(percentEncoded($0.name))=\(percentEncoded($0.value))" }.joined(separator: "&")
+                + pairs.map { "\(PathSegment.encoded($0.name))=\(PathSegment.encoded($0.value))" }.joined(
+                    separator: "&")
         }
         var previous: String?
         if start > 0 { previous = link(after: start > query.size ? start - query.size - 1 : nil) }

@@ -23,6 +23,12 @@ package func isUUID(_ text: String) -> Bool {
     text.utf8.count == 36 && UUID(uuidString: text) != nil
 }
 
+/// An id as it is stored: UUIDs are read in any case and written in lower case (RFC 9562, section 4). Other text is left
+/// as it is, since names and the ids of clients tell upper from lower case.
+package func canonicalID(_ text: String) -> String {
+    isUUID(text) ? text.lowercased() : text
+}
+
 func isHTTPURL(_ text: String) -> Bool {
     guard text.utf8.count <= 2048, let components = URLComponents(string: text),
         let scheme = components.scheme?.lowercased(), scheme == "http" || scheme == "https",

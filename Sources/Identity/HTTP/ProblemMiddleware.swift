@@ -4,7 +4,9 @@ package import Hummingbird
 internal import Logging
 package import Store
 
-/// Turns every error of a route into a problem answer, and logs those that nobody expected.
+/// The outermost of all: turns every error of a route into a problem answer and logs those that nobody expected, takes
+/// the body off every answer to HEAD, and answers OPTIONS about the server as a whole. What is changed meanwhile is kept
+/// with where the request came from.
 package struct ProblemMiddleware: RouterMiddleware {
     package typealias Context = APIContext
 
@@ -13,6 +15,22 @@ package struct ProblemMiddleware: RouterMiddleware {
     package func handle(
         _ request: Request, context: APIContext, next: (Request, APIContext) async throws -> Response
     ) async throws -> Response {
+        // Load balancers ask so by default: HAProxy's `option httpchk` is OPTIONS /.
+        if request.method == .options, ["/", "*"].contains(request.head.path) {
+            return Response(status: .noContent, headers: [.allow: RouteTable.methods])
+        }
+        let origin = AuditOrigin(
+            who: AuditOrigin.stranger, method: request.method.rawValue, path: request.uri.path,
+            remoteAddress: context.remoteAddress, userAgent: request.headers[.userAgent])
+        let response = await AuditOrigin.$current.withValue(origin) {
+            await self.answer(request, context: context, next: next)
+        }
+        return request.method == .head ? response.createHeadResponse() : response
+    }
+
+    private func answer(
+        _ request: Request, context: APIContext, next: (Request, APIContext) async throws -> Response
+    ) async -> Response {
         do {
             return try await next(request, context)
         } catch {

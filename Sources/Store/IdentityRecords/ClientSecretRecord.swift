@@ -34,6 +34,16 @@ package struct ClientSecretRecord: Equatable, Sendable {
     }
 }
 
+extension ClientSecretRecord {
+    /// What the audit keeps of it: nothing of the secret.
+    fileprivate var auditValue: JSONValue {
+        .object([
+            "auth_server_id": .string(self.serverID), "client_id": .string(self.clientID), "id": .string(self.id),
+            "enabled": .bool(self.enabled),
+        ])
+    }
+}
+
 extension StoreSnapshot {
     /// Oldest first.
     package func clientSecrets(server: String, client: String) throws -> [ClientSecretRecord] {
@@ -56,6 +66,7 @@ extension StoreTransaction {
     /// Inserts the secret, or replaces the one of that id.
     package func save(_ secret: ClientSecretRecord) throws {
         try self.noteIssuerChange(server: secret.serverID)
+        let before = try self.clientSecret(id: secret.id, server: secret.serverID, client: secret.clientID)
         try self.database.execute(
             sql: """
                 INSERT INTO auth_client_secrets (id, server_id, client_id, hash, enabled, created_at, updated_at)
@@ -67,20 +78,29 @@ extension StoreTransaction {
                 secret.id, secret.serverID, secret.clientID, secret.hash, secret.enabled,
                 Timestamp.milliseconds(secret.createdAt), Timestamp.milliseconds(secret.updatedAt),
             ])
+        self.note(
+            AuditChange(
+                before == nil ? .created : .changed, "client secret", id: secret.id, before: before?.auditValue,
+                after: secret.auditValue))
     }
 
     /// - Throws: ``StoreError/notFound(kind:id:)``.
     package func deleteClientSecret(id: String, server: String, client: String) throws {
         try self.noteIssuerChange(server: server)
+        let before = try self.clientSecret(id: id, server: server, client: client)
         try self.database.execute(
             sql: "DELETE FROM auth_client_secrets WHERE id = ? AND server_id = ? AND client_id = ?",
             arguments: [id, server, client])
         guard self.database.changesCount == 1 else { throw StoreError.notFound(kind: "client secret", id: id) }
+        self.note(AuditChange(.deleted, "client secret", id: id, before: before?.auditValue))
     }
 
     /// Deletes all secrets of a client but one.
     package func deleteClientSecrets(server: String, client: String, except id: String) throws {
         try self.noteIssuerChange(server: server)
+        for secret in try self.clientSecrets(server: server, client: client) where secret.id != id {
+            self.note(AuditChange(.deleted, "client secret", id: secret.id, before: secret.auditValue))
+        }
         try self.database.execute(
             sql: "DELETE FROM auth_client_secrets WHERE server_id = ? AND client_id = ? AND id <> ?",
             arguments: [server, client, id])

@@ -49,6 +49,17 @@ package struct SigningKeyRecord: Equatable, Sendable {
     }
 }
 
+extension SigningKeyRecord {
+    /// What the audit keeps of it: nothing of the private half.
+    fileprivate var auditValue: JSONValue {
+        .object([
+            "auth_server_id": .string(self.serverID), "kid": .string(self.kid),
+            "algorithm": .string(self.algorithm.rawValue),
+            "retired_at": self.retiredAt.map { .string(Timestamp.text($0)) } ?? .null,
+        ])
+    }
+}
+
 extension StoreSnapshot {
     /// Newest first.
     package func signingKeys(server: String) throws -> [SigningKeyRecord] {
@@ -64,6 +75,7 @@ extension StoreTransaction {
     /// Inserts the key, or sets the times of the one of that `kid`.
     package func save(_ key: SigningKeyRecord) throws {
         try self.noteIssuerChange(server: key.serverID)
+        let before = try self.signingKeys(server: key.serverID).first { $0.kid == key.kid }
         try self.database.execute(
             sql: """
                 INSERT INTO auth_signing_keys
@@ -77,6 +89,10 @@ extension StoreTransaction {
                 Timestamp.milliseconds(key.createdAt), Timestamp.milliseconds(key.signsFrom),
                 key.retiredAt.map(Timestamp.milliseconds),
             ])
+        self.note(
+            AuditChange(
+                before == nil ? .created : .changed, "signing key", id: key.kid, before: before?.auditValue,
+                after: key.auditValue))
     }
 
     /// - Throws: ``StoreError/notFound(kind:id:)``.
@@ -85,5 +101,6 @@ extension StoreTransaction {
         try self.database.execute(
             sql: "DELETE FROM auth_signing_keys WHERE kid = ? AND server_id = ?", arguments: [kid, server])
         guard self.database.changesCount == 1 else { throw StoreError.notFound(kind: "signing key", id: kid) }
+        self.note(AuditChange(.deleted, "signing key", id: kid))
     }
 }

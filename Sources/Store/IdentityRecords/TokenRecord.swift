@@ -122,13 +122,27 @@ extension StoreTransaction {
             sql: "UPDATE auth_tokens SET revoked = 1 WHERE id = ? AND server_id = ? AND client_id = ? AND revoked = 0",
             arguments: [id, server, client])
         guard self.database.changesCount == 1 else { throw StoreError.notFound(kind: "token", id: id) }
+        // At the public endpoint a client revokes its own.
+        self.note(
+            AuditChange(
+                .revoked, "token", id: id, before: Self.owner(server: server, client: client), who: "client \(client)"))
+    }
+
+    private static func owner(server: String, client: String) -> JSONValue {
+        .object(["auth_server_id": .string(server), "client_id": .string(client)])
     }
 
     package func revokeTokens(server: String, client: String) throws {
         try self.noteIssuerChange(server: server)
         try self.database.execute(
-            sql: "UPDATE auth_tokens SET revoked = 1 WHERE server_id = ? AND client_id = ?",
+            sql: "UPDATE auth_tokens SET revoked = 1 WHERE server_id = ? AND client_id = ? AND revoked = 0",
             arguments: [server, client])
+        self.note(
+            AuditChange(
+                .revoked, "tokens of the client", id: client,
+                before: .object([
+                    "auth_server_id": .string(server), "tokens": .integer(Int64(self.database.changesCount)),
+                ])))
     }
 
     /// Forgets tokens that expired before `date`, at most `limit` of them: many are forgotten over several transactions,

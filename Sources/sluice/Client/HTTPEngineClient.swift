@@ -128,9 +128,7 @@ final class HTTPEngineClient: EngineClient {
     private static let root = "/v1/event-gateways/\(everyGateway)"
 
     private static func path(_ virtualCluster: String) -> String {
-        let allowed = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-._~"))
-        return "\(self.root)/virtual-clusters/"
-            + (virtualCluster.addingPercentEncoding(withAllowedCharacters: allowed) ?? virtualCluster)
+        "\(self.root)/virtual-clusters/\(PathSegment.encoded(virtualCluster))"
     }
 
     private func post<Answer: Decodable>(_ path: String, _ body: some Encodable) async throws -> Answer {

@@ -104,7 +104,7 @@ actor LiveFeed {
     /// Reads one connection to its end.
     private func follow() async throws {
         self.hasAnswered = false
-        let path = "/v1/event-gateways/\(self.gateway)/live"
+        let path = "/v1/event-gateways/\(PathSegment.encoded(self.gateway))/live"
         var request = self.connection.request("GET", path, accept: "text/event-stream")
         if let id = self.assembler.lastEventID { request.headers.add(name: "last-event-id", value: id) }
         let response = try await Self.http.execute(request, deadline: .now() + .seconds(5))
@@ -135,7 +135,7 @@ actor LiveFeed {
 
     /// The stream sends lines that are written from now on, and of the earlier decisions only the newest.
     private func fetchEarlier() async throws {
-        let path = "/v1/event-gateways/\(self.gateway)"
+        let path = "/v1/event-gateways/\(PathSegment.encoded(self.gateway))"
         let lines = try await self.connection.success("GET", path + "/logs")
         if let lines = try? EntityCoding.decode([LogLine].self, from: lines) {
             self.assembler.merge(earlierLines: lines)

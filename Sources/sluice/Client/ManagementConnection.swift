@@ -137,8 +137,16 @@ struct ManagementConnection: Sendable {
         request.method = .RAW(value: method)
         request.headers.add(name: "authorization", value: "Bearer \(self.token)")
         request.headers.add(name: "accept", value: accept)
+        request.headers.add(name: "user-agent", value: Self.userAgent)
         return request
     }
+
+    /// `sluice/0.1.0 apply`: changes are kept with it.
+    private static let userAgent: String = {
+        let names = Sluice.configuration.subcommands.compactMap { $0._commandName }
+        let command = CommandLine.arguments.dropFirst().first { names.contains($0) } ?? "console"
+        return "sluice/\(Sluice.configuration.version) \(command)"
+    }()
 
     /// - Parameter hasAnswered: the head of an answer came before the error.
     func unreachable(_ error: any Error, hasAnswered: Bool = false) -> EngineClientError {
@@ -201,7 +209,7 @@ extension ManagementConnection {
     ) throws -> NamedEntity {
         let names = all.map { "'\($0.name)'" }.joined(separator: ", ")
         if let nameOrID {
-            if let found = all.first(where: { $0.id == nameOrID || $0.name == nameOrID }) { return found }
+            if let found = all.first(where: { $0.id == canonicalID(nameOrID) || $0.name == nameOrID }) { return found }
             throw CommandFailure("There is no \(kind) '\(nameOrID)'. There are: \(all.isEmpty ? "none" : names).")
         }
         switch all.count {

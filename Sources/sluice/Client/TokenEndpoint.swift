@@ -42,7 +42,7 @@ struct TokenEndpoint: Sendable {
         request.method = .POST
         request.headers.add(name: "content-type", value: "application/x-www-form-urlencoded")
         request.headers.add(name: "accept", value: "application/json")
-        request.body = .bytes(ByteBuffer(string: fields.map { "\($0)=\(Self.encode($1))" }.joined(separator: "&")))
+        request.body = .bytes(ByteBuffer(string: fields.map { "\($0)=\(PathSegment.encoded($1))" }.joined(separator: "&")))
         let (status, data) = try await Self.send(request, what: "token endpoint")
         let answer = try? JSONValue(parsing: Array(data))
         if status == 200, let token = answer?.text("access_token") {
@@ -113,13 +113,6 @@ struct TokenEndpoint: Sendable {
             throw CommandFailure(
                 "The \(what) \(request.url) cannot be reached: \(ConnectionFailure(error, url: request.url).reason).")
         }
-    }
-
-    private static func encode(_ text: String) -> String {
-        text.addingPercentEncoding(
-            withAllowedCharacters: CharacterSet(
-                charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
-        ) ?? ""
     }
 }
 

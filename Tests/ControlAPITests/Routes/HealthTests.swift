@@ -6,17 +6,105 @@ import Testing
 @testable import ControlAPI
 
 @Suite struct HealthTests {
-    @Test(arguments: [
-        (Readiness(status: .ready), 200), (Readiness(status: .degraded, reasons: ["backend cluster [b] is down"]), 200),
-        (Readiness(status: .notReady), 503),
+    private static let degraded = Readiness([
+        ComponentStatus(kind: "listener", gateway: "secret-project", name: "public", state: .up),
+        ComponentStatus(
+            kind: "backend_cluster", gateway: "secret-project", name: "payments", state: .down, reason: "10.0.0.7:9092"),
+        ComponentStatus(kind: "backend_cluster", gateway: "other", name: "payments", state: .down, reason: "gone"),
     ])
-    func `readiness is public and says why`(_ readiness: Readiness, _ status: Int) async throws {
+
+    @Test(arguments: [(Readiness(status: .ready), 200), (degraded, 200), (Readiness(status: .notReady), 503)])
+    func `readiness is public`(_ readiness: Readiness, _ status: Int) async throws {
         try await TestAPI.run(readiness: readiness) { api in
             let answer = try await api.call(.get, "/health/probes/readiness", token: nil)
             #expect(answer.status == status)
             #expect(answer.object["status"] as? String == readiness.status.rawValue)
-            #expect(answer.object["reasons"] as? [String] == readiness.reasons)
             #expect(try await api.call(.get, "/health/probes/liveness", token: nil).status == 200)
+        }
+    }
+
+    @Test func `readiness says why, and names things only to who has the token`() async throws {
+        try await TestAPI.run(readiness: Self.degraded) { api in
+            for token in [nil, "wrong"] {
+                let answer = try await api.call(.get, "/health/probes/readiness", token: token)
+                #expect(answer.object["reasons"] as? [String] == ["A backend cluster is DOWN."])
+            }
+            let answer = try await api.get("/health/probes/readiness")
+            #expect(
+                answer.object["reasons"] as? [String] == [
+                    "backend_cluster 'payments' of gateway 'secret-project' is DOWN: 10.0.0.7:9092",
+                    "backend_cluster 'payments' of gateway 'other' is DOWN: gone",
+                ])
+        }
+    }
+
+    @Test func `readiness is found out once a second, however many ask`() async {
+        let found = Mutex(0)
+        let now = Mutex(ContinuousClock.now)
+        let memory = ReadinessMemory(now: { now.withLock { $0 } }) {
+            found.withLock { $0 += 1 }
+            return Self.degraded
+        }
+        await withTaskGroup(of: Void.self) { tasks in
+            for _ in 0..<50 { tasks.addTask { _ = await memory.readiness } }
+        }
+        #expect(found.withLock { $0 } == 1)
+        now.withLock { $0 += .seconds(1) }
+        #expect(await memory.readiness == Self.degraded)
+        #expect(found.withLock { $0 } == 2)
+    }
+
+    @Test func `readiness is not remembered before the start`() async {
+        let status = Mutex(Readiness.Status.notReady)
+        let memory = ReadinessMemory { Readiness(status: status.withLock { $0 }) }
+        #expect(await memory.readiness.status == .notReady)
+        status.withLock { $0 = .ready }
+        #expect(await memory.readiness.status == .ready)
+    }
+
+    @Test func `what may happen has its series before it does`() async throws {
+        try await TestAPI.run { api in
+            _ = try await Scenario(api)
+            let lines = try await api.get("/health/metrics").text.split(separator: "\n").map(String.init)
+            let place = #"gateway="event-gateway-quickstart",listener="example_listener""#
+            for state in ["active", "authenticating", "draining"] {
+                #expect(
+                    lines.contains(
+                        #"sluice_connections{\#(place),state="\#(state)",virtual_cluster="example_virtual_cluster"} 0"#)
+                )
+            }
+            for (type, operation, rule, verdict) in [
+                ("topic", "write", "__internal/default-deny", "denied"), ("topic", "read", "acl_policy[0]", "allowed"),
+            ] {
+                #expect(
+                    lines.contains(
+                        """
+                        sluice_decisions_total{gateway="event-gateway-quickstart",operation="\(operation)",\
+                        resource_type="\(type)",rule="\(rule)",verdict="\(verdict)",\
+                        virtual_cluster="example_virtual_cluster"} 0
+                        """))
+            }
+        }
+    }
+
+    @Test func `what happened takes the place of its 0`() async throws {
+        try await TestAPI.run { api in
+            _ = try await Scenario(api)
+            api.engine.state.withLock {
+                $0.snapshots = [
+                    LiveSnapshot.empty.with { snapshot in
+                        var connection = ConnectionView.example(1)
+                        connection.gateway = "event-gateway-quickstart"
+                        connection.listener = "example_listener"
+                        connection.virtualCluster = "example_virtual_cluster"
+                        snapshot.connections = [connection]
+                    }
+                ]
+            }
+            let lines = try await api.get("/health/metrics").text.split(separator: "\n")
+                .filter { $0.hasPrefix("sluice_connections{") }
+            #expect(lines.count == 3)
+            #expect(lines.filter { $0.hasSuffix(" 1") }.count == 1)
         }
     }
 

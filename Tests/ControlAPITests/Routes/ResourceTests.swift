@@ -157,9 +157,18 @@ import Testing
                 try await api.get("\(scenario.gatewayPath)/\(path)").data.count
             }
             #expect(try await count("virtual-clusters?filter[backend_cluster_id][eq]=\(scenario.backend)") == 1)
-            #expect(try await count("virtual-clusters?filter[backend_cluster_id][eq]=none") == 0)
+            let shouted = scenario.backend.uppercased()
+            #expect(try await count("virtual-clusters?filter[backend_cluster_id][eq]=\(shouted)") == 1)
+            #expect(try await count("virtual-clusters?filter[backend_cluster_id][eq]=\(scenario.listener)") == 0)
             #expect(try await count("listeners?filter[virtual_cluster_id][eq]=\(scenario.virtualCluster)") == 1)
-            #expect(try await count("listeners?filter[virtual_cluster_id][eq]=none") == 0)
+            #expect(try await count("listeners?filter[virtual_cluster_id][eq]=\(scenario.listener)") == 0)
+            for query in [
+                "virtual-clusters?filter[backend_cluster_id]=none", "listeners?filter[virtual_cluster_id][eq]=",
+            ] {
+                let answer = try await api.get("\(scenario.gatewayPath)/\(query)")
+                #expect(answer.status == 400)
+                #expect(answer.faults.first?.hasSuffix("is_uuid") == true)
+            }
         }
     }
 }

@@ -42,6 +42,37 @@ import Testing
         #expect(problem?.invalidParameters.first?.source == .query)
     }
 
+    private let typed = ListQueryRules(
+        paging: .number,
+        filters: ["enabled": [.equals], "id": [.equals], "parent": [.equals], "kind": [.equals], "name": [.equals]],
+        types: ["enabled": .boolean, "id": .uuid, "parent": .id, "kind": .choice(["a", "b"])])
+    private static let uuid = "6F1B1C8E-0000-4000-8000-00000000000A"
+
+    @Test(arguments: [
+        ("enabled", "yes", "is_boolean"), ("enabled", "TRUE", "is_boolean"), ("enabled", "", "is_boolean"),
+        ("enabled", "1", "is_boolean"), ("id", "x", "is_uuid"), ("id", "", "is_uuid"), ("kind", "c", "enum"),
+    ])
+    func `a value of the wrong type is refused`(_ field: String, _ value: String, _ rule: String) {
+        for name in ["filter[\(field)]", "filter[\(field)][eq]"] {
+            let problem = #expect(throws: Problem.self) {
+                try ListQuery(QueryItems("\(name)=\(value)"), rules: self.typed)
+            }
+            #expect(problem?.invalidParameters.map { "\($0.field) \($0.rule.rawValue)" } == ["\(name) \(rule)"])
+        }
+    }
+
+    @Test func `values are read as entities have them`() throws {
+        func read(_ field: String, _ value: String) throws -> String? {
+            try ListQuery(QueryItems("filter[\(field)]=\(value)"), rules: self.typed).filters.first?.value
+        }
+        #expect(try read("enabled", "false") == "false")
+        #expect(try read("id", Self.uuid) == Self.uuid.lowercased())
+        #expect(try read("parent", Self.uuid) == Self.uuid.lowercased())
+        #expect(try read("parent", "None") == "None")
+        #expect(try read("kind", "b") == "b")
+        #expect(try read("name", Self.uuid) == Self.uuid)
+    }
+
     @Test func `contains looks for a part in any case`() {
         let filter = ListFilter(field: "name", operation: .contains, value: "ORD")
         #expect(filter.matches("my orders"))

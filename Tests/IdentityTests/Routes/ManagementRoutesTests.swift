@@ -148,6 +148,53 @@ import Testing
         }
     }
 
+    @Test func `a filter by a value of the wrong type is refused`() async throws {
+        try await withIdentity { identity in
+            let server = try await identity.createServer()
+            let client = try await identity.createClient(of: server)
+            let below = "/v1/auth-servers/\(server.id)"
+            let secrets = "\(below)/clients/\(client.id)/secrets"
+            for (path, fault) in [
+                ("\(secrets)?filter[enabled][eq]=yes", "filter[enabled][eq] is_boolean"),
+                ("\(secrets)?filter[id]=x", "filter[id] is_uuid"),
+                ("\(below)/scopes?filter[id]=x", "filter[id] is_uuid"),
+                ("/v1/auth-servers?filter[id][eq]=x", "filter[id][eq] is_uuid"),
+                ("\(below)/clients/\(client.id)/tokens?filter[id]=x", "filter[id] is_uuid"),
+            ] {
+                let answer = try await identity.get(path)
+                #expect(answer.status == .badRequest, "\(path)")
+                #expect(answer.faults == [fault])
+            }
+            #expect(try await identity.get("\(secrets)?filter[enabled]=true").data.count == 1)
+            #expect(try await identity.get("\(secrets)?filter[enabled]=false").data.isEmpty)
+            // Clients have ids of their own making.
+            #expect(try await identity.get("\(below)/clients?filter[id]=\(client.id)").data.count == 1)
+        }
+    }
+
+    @Test func `ids are found in any case, but for those that clients chose`() async throws {
+        try await withIdentity { identity in
+            let server = try await identity.createServer()
+            let scope = try #require(try await identity.create("scopes", of: server, ["name": "read"]).text("id"))
+            let shouted = "/v1/auth-servers/\(server.id.uppercased())"
+            #expect(try await identity.get(shouted).text("id") == server.id)
+            #expect(try await identity.get("\(shouted)/scopes/\(scope.uppercased())").text("id") == scope)
+            let client = try await identity.createClient(of: server, ["allow_scopes": [scope.uppercased()]])
+            #expect(
+                try await identity.get("\(shouted)/clients/\(client.id)").texts("allow_scopes") == [scope])
+            let chosen = "0B1C2D3E-0000-4000-8000-0000000000AF"
+            let put = try await identity.send(
+                .put, "\(shouted)/clients/\(chosen)",
+                json: [
+                    "name": "chosen", "client_secret": "s", "grant_types": ["client_credentials"],
+                    "response_types": ["token"],
+                ])
+            #expect(put.text("id") == chosen)
+            #expect(try await identity.get("\(shouted)/clients/\(chosen)").status == .ok)
+            #expect(try await identity.get("\(shouted)/clients/\(chosen.lowercased())").status == .notFound)
+        }
+    }
+
     @Test func `lists are filtered, sorted and cut into pages`() async throws {
         try await withIdentity { identity in
             let server = try await identity.createServer()

@@ -43,7 +43,7 @@ extension FieldReader {
     /// A unique array of the ids of scopes that exist.
     func scopeReferences(among scopeIDs: Set<String>) -> [String]? {
         self.uniqueArray { field in
-            guard let id = field.string() else { return nil }
+            guard let id = field.string().map(canonicalID) else { return nil }
             guard scopeIDs.contains(id) else {
                 field.report(.missingReference, "no scope [\(id.prefix(100))]")
                 return nil

@@ -37,7 +37,7 @@ extension ListQueryRules {
     ]
     fileprivate static let identitySorts = ["created_at", "updated_at", "name"]
     fileprivate static let identity = ListQueryRules(
-        paging: .number, filters: identityFilters, sorts: identitySorts)
+        paging: .number, filters: identityFilters, types: ["id": .uuid], sorts: identitySorts)
 }
 
 extension [String: String] {
@@ -66,6 +66,7 @@ struct AuthServerAnswer: ListedEntity {
             "name": [.equals, .contains], "description": [.equals, .contains], "audience": [.equals, .contains],
             "id": [.equals], "labels": [.equals],
         ],
+        types: ["id": .uuid],
         sorts: ["created_at", "updated_at", "name", "audience"])
 
     func listValue(of field: String) -> String? {
@@ -156,7 +157,8 @@ struct ClientSecretAnswer: ListedEntity {
     }
 
     static let listRules = ListQueryRules(
-        paging: .number, filters: ["id": [.equals], "enabled": [.equals]], sorts: ["created_at", "updated_at"])
+        paging: .number, filters: ["id": [.equals], "enabled": [.equals]],
+        types: ["id": .uuid, "enabled": .boolean], sorts: ["created_at", "updated_at"])
 
     func listValue(of field: String) -> String? {
         switch field {
@@ -189,7 +191,7 @@ struct TokenAnswer: ListedEntity {
     }
 
     static let listRules = ListQueryRules(
-        paging: .number, filters: ["id": [.equals]], sorts: ["created_at", "expires_at"])
+        paging: .number, filters: ["id": [.equals]], types: ["id": .uuid], sorts: ["created_at", "expires_at"])
 
     func listValue(of field: String) -> String? {
         switch field {

@@ -30,7 +30,8 @@ struct ManagementRoutes: Sendable {
 
 extension APIContext {
     func authServerID() throws(Problem) -> String { try self.pathParameter("authServerID") }
-    func clientID() throws(Problem) -> String { try self.pathParameter("clientID") }
+    /// Clients may choose their ids, which tell upper from lower case.
+    func clientID() throws(Problem) -> String { try self.pathText("clientID") }
 }
 
 extension StoreSnapshot {

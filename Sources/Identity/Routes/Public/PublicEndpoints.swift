@@ -45,7 +45,7 @@ struct PublicEndpoints: Sendable {
     ///
     /// - Throws: ``Problem`` 404.
     private func server(_ context: APIContext) async throws -> AuthServer {
-        let issuerID = try context.pathParameter("issuerID")
+        let issuerID = try context.pathText("issuerID")
         guard let server = try await self.identity.store.read({ try $0.authServer(issuerPath: "/\(issuerID)/auth") })
         else { throw Problem.notFound("issuer", id: issuerID) }
         return server
