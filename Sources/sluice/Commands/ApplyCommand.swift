@@ -8,16 +8,19 @@ struct ApplyCommand: AsyncParsableCommand {
         commandName: "apply",
         abstract: "Make the configuration what YAML files say: plan, show the difference, apply.",
         discussion: """
-            Entities are matched by name. Lists that a file leaves out are left alone; with --prune, what a list does \
-            not hold is deleted. When a step fails, the steps before it are taken back.
-            A terminal is asked first, unless --yes is given. `sluice export` writes such a file.
+            Entities are matched by name. Lists that a file leaves out are left alone. With --prune, what the lists \
+            below a gateway or auth server do not hold is deleted; gateways and auth servers themselves go only with \
+            --prune-all. When a step fails, the steps before it are taken back.
+            A terminal is asked first, unless --yes is given; where there is none, and with --json, pruning needs \
+            --yes. `sluice export` writes such a file.
             """)
 
     @OptionGroup var instance: InstanceOptions
     @Option(name: [.customShort("f"), .customLong("file")], help: "A file; - is standard input. May be given again.")
     var files: [String]
     @Flag(help: "Only show what would be done.") var dryRun = false
-    @Flag(help: "Delete what the files' lists do not hold.") var prune = false
+    @Flag(help: "Delete what the files' lists do not hold, but no gateway and no auth server.") var prune = false
+    @Flag(help: "Delete what the files' lists do not hold, gateways and auth servers included.") var pruneAll = false
     @Flag(name: .shortAndLong, help: "Do not ask.") var yes = false
     @Flag(help: "Keep what was done when a later step fails.") var keepOnFailure = false
     @Flag(help: "Print the plan and its outcome as JSON.") var json = false
@@ -27,6 +30,7 @@ struct ApplyCommand: AsyncParsableCommand {
             var action: String
             var title: String
             var diff: [String]
+            var losses: [String]
         }
         struct Secret: Encodable {
             var client: String
@@ -35,34 +39,45 @@ struct ApplyCommand: AsyncParsableCommand {
         }
         var summary: String
         var changes: [Change]
+        /// Gateways and auth servers that no file names and that stay.
+        var kept: [String]
         var applied: Bool
         var secrets: [Secret] = []
     }
 
     func run() async throws {
         let wanted = try DocumentFiles.read(self.files)
-        let management = try self.instance.connection().managementClient()
+        let connection = try self.instance.connection()
+        let management = connection.managementClient()
         let current: ConfigurationTree
         do { current = try await ConfigurationLoader(management: management).load() } catch {
             throw CommandFailure("\(error)")
         }
         let plan: ConfigurationPlan
         do throws(DocumentErrors) {
-            plan = try ConfigurationPlan.make(current: current, wanted: wanted, prunes: self.prune)
+            plan = try ConfigurationPlan.make(current: current, wanted: wanted, pruning: self.pruning)
         } catch { throw CommandFailure(error.description) }
-        let changes = plan.changes.filter { $0.action != .unchanged }
+        var changes = plan.changes.filter { $0.action != .unchanged }
+        await Self.tellLosses(of: &changes, current, connection)
         var outcome = Outcome(
             summary: plan.summary,
             changes: changes.map {
-                .init(action: $0.action.rawValue, title: $0.title, diff: $0.diff.map(\.marked))
-            }, applied: false)
+                .init(action: $0.action.rawValue, title: $0.title, diff: $0.diff.map(\.marked), losses: $0.losses)
+            }, kept: plan.kept.map(\.description), applied: false)
         if !self.json { self.show(changes, plan) }
         if self.dryRun || changes.isEmpty {
             if self.json { try Output.json(outcome) }
             return
         }
-        if !self.yes, !self.json, isatty(STDIN_FILENO) == 1, !self.isConfirmed() {
-            throw CommandFailure("Nothing was changed.")
+        switch PlanConsent(
+            prunes: self.pruning != .nothing, isTold: self.yes, canAsk: !self.json && isatty(STDIN_FILENO) == 1)
+        {
+        case .given: break
+        case .needsQuestion:
+            if !self.isConfirmed() { throw CommandFailure("Nothing was changed.") }
+        case .refused(let reason):
+            if self.json { try Output.json(outcome) }
+            throw CommandFailure(reason)
         }
         var run = ConfigurationRun(
             changes, ids: current.ids, undoesOnFailure: !self.keepOnFailure,
@@ -79,12 +94,30 @@ struct ApplyCommand: AsyncParsableCommand {
         Output.line("applied: \(plan.summary)")
     }
 
+    private var pruning: ConfigurationPlan.Pruning {
+        self.pruneAll ? .everything : self.prune ? .belowNamed : .nothing
+    }
+
+    /// Says of each deletion what it takes with it. Who is connected is asked only when something is deleted.
+    private static func tellLosses(
+        of changes: inout [PlannedChange], _ current: ConfigurationTree, _ connection: ManagementConnection
+    ) async {
+        guard changes.contains(where: { $0.action == .delete }) else { return }
+        let engine = connection.engineClient()
+        let connections = try? await engine.liveSnapshot(gateway: nil, decisions: 0).connections
+        await engine.stop()
+        for index in changes.indices where changes[index].action == .delete {
+            changes[index].losses = changes[index].departures(from: current, connections: connections)
+        }
+    }
+
     private func show(_ changes: [PlannedChange], _ plan: ConfigurationPlan) {
         for change in changes {
             Output.line(change.title)
             for line in change.diff { Output.line("    \(line.marked)") }
             for loss in change.losses { Output.line("    ! \(loss)") }
         }
+        for key in plan.kept { Output.line("kept: \(key.title) is in no file; --prune-all deletes it") }
         Output.line("plan: \(plan.summary)")
     }
 

@@ -80,7 +80,7 @@ struct SetupCommand: AsyncParsableCommand {
         if self.plain {
             for step in plan.steps { Output.line("to create  \(step.object.rawValue) '\(step.name)'") }
             guard ["y", "yes"].contains(try self.line(after: "Apply? [y/N]: ").lowercased()) else {
-                return Output.line("Nothing was created.")
+                throw CommandFailure("Nothing was created.")
             }
         }
         let outcome = try await self.carryOut(&plan, management)

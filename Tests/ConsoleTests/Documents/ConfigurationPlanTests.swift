@@ -67,9 +67,10 @@ struct ConfigurationPlanTests {
         """
 
     private func plan(
-        _ text: String, _ tree: ConfigurationTree = TreeFixture.scenario, prunes: Bool = false
+        _ text: String, _ tree: ConfigurationTree = TreeFixture.scenario,
+        pruning: ConfigurationPlan.Pruning = .nothing
     ) throws -> ConfigurationPlan {
-        try ConfigurationPlan.make(current: tree, wanted: ConfigurationDocument(reading: text), prunes: prunes)
+        try ConfigurationPlan.make(current: tree, wanted: ConfigurationDocument(reading: text), pruning: pruning)
     }
 
     /// Answers every call with a new id, and keeps what was called.
@@ -99,9 +100,9 @@ struct ConfigurationPlanTests {
 
     @Test func `what is exported changes nothing when it is applied`() throws {
         let text = ConfigurationDocument(TreeFixture.scenario).text
-        #expect(try self.plan(text, prunes: true).isEmpty)
+        #expect(try self.plan(text, pruning: .everything).isEmpty)
         #expect(try ConfigurationDocument(reading: text).text == text)
-        #expect(try self.plan(Self.text, prunes: true).isEmpty)
+        #expect(try self.plan(Self.text, pruning: .everything).isEmpty)
     }
 
     @Test func `an empty instance gets everything in an order that works`() throws {
@@ -182,13 +183,30 @@ struct ConfigurationPlanTests {
                 listeners: []
             """
         #expect(try self.plan(text).changes.map(\.action) == [.unchanged])
-        let plan = try self.plan(text, prunes: true)
+        let plan = try self.plan(text, pruning: .belowNamed)
         #expect(
             plan.changes.map(\.title) == [
                 "delete listener 'example_listener'", "unchanged gateway 'event-gateway-quickstart'",
                 "delete virtual cluster 'example_virtual_cluster'",
                 "delete backend cluster 'default_backend_cluster'",
             ])
+    }
+
+    @Test func `gateways and auth servers are pruned only when everything is`() throws {
+        let text = "auth_servers: []\ngateways: [{name: mine}]"
+        let below = try self.plan(text, pruning: .belowNamed)
+        #expect(below.changes.map(\.title) == ["create gateway 'mine'"])
+        #expect(below.kept.map(\.title) == ["auth server 'Appointments Dev'", "gateway 'event-gateway-quickstart'"])
+        let all = try self.plan(text, pruning: .everything)
+        #expect(
+            all.changes.map(\.title) == [
+                "delete gateway 'event-gateway-quickstart'", "create gateway 'mine'",
+                "delete auth server 'Appointments Dev'",
+            ])
+        #expect(all.kept.isEmpty)
+        // A list that the document leaves out is left alone by both.
+        let other = try self.plan("gateways: [{name: mine}]", pruning: .everything)
+        #expect(!other.changes.contains { $0.key.kind == .authServer })
     }
 
     @Test func `policies are put in the order of the document`() throws {
