@@ -109,6 +109,15 @@ enum Migrations {
                     CREATE INDEX auth_tokens_expiry ON auth_tokens(expires_at);
                     """)
         }
+        migrator.registerMigration("versions of entities") { database in
+            try database.execute(sql: "INSERT INTO meta VALUES ('entity_version', 1)")
+            for table in [
+                "gateways", "backend_clusters", "virtual_clusters", "listeners", "listener_policies",
+                "cluster_policies", "auth_servers", "auth_scopes", "auth_claims", "auth_clients",
+            ] {
+                try database.execute(sql: "ALTER TABLE \(table) ADD COLUMN entity_version INTEGER NOT NULL DEFAULT 1")
+            }
+        }
         return migrator
     }
 }

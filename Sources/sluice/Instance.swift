@@ -180,10 +180,9 @@ final class Instance: Sendable {
             store: store, secretBox: secretBox, publicURL: { bound.publicURL }, logger: self.logger)
         let control = ControlAPI(
             store: store, adminToken: adminToken, engine: engine, engineClient: engine,
-            readiness: { await Self.readiness(bound: bound, engine: engine) })
+            readiness: { await Self.readiness(bound: bound, engine: engine) }, identity: identity)
         let router = control.router()
         identity.addPublicRoutes(to: router)
-        identity.addManagementRoutes(to: router.group().add(middleware: BearerMiddleware(token: adminToken)))
 
         let host = self.api.host == "localhost" ? "127.0.0.1" : self.api.host
         let logger = self.logger

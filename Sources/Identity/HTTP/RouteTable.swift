@@ -17,6 +17,8 @@ package struct RouteTable: Sendable {
     }
 
     private var routes: [Route] = []
+    /// Those of the routes that are changes.
+    package internal(set) var changes: [ChangeRoute] = []
 
     package init() {}
 

@@ -55,14 +55,13 @@ enum EmptyInstance {
         defer { try? store.close() }
         let quiet = Logger(label: "sluice.validate") { _ in SwiftLogNoOpLogHandler() }
         let engine = NoEngine()
+        let bound = BoundAddress(fixed: nil)
         let control = ControlAPI(
             store: store, adminToken: token, engine: engine, engineClient: engine,
-            readiness: { Readiness(status: .ready, reasons: []) })
+            readiness: { Readiness(status: .ready, reasons: []) },
+            identity: IdentityServer(
+                store: store, secretBox: secretBox, publicURL: { bound.publicURL }, logger: quiet))
         let router = control.router()
-        let bound = BoundAddress(fixed: nil)
-        let identity = IdentityServer(
-            store: store, secretBox: secretBox, publicURL: { bound.publicURL }, logger: quiet)
-        identity.addManagementRoutes(to: router.group().add(middleware: BearerMiddleware(token: token)))
         let (ports, continuation) = AsyncStream<Int>.makeStream()
         let application = Application(
             router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0), serverName: "sluice"),

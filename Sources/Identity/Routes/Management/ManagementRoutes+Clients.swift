@@ -8,11 +8,33 @@ extension ManagementRoutes {
 
     func addClients(to routes: inout RouteTable) {
         routes.get(Self.clients, self.listClients)
-        routes.post(Self.clients, self.createClient)
+        routes.add(ChangeRoute(.post, Self.clients, prepare: self.createClient), to: self.committer)
         routes.get(Self.client, self.readClient)
-        routes.put(Self.client, self.putClient)
-        routes.patch(Self.client, self.patchClient)
-        routes.delete(Self.client, self.deleteClient)
+        let current: @Sendable (ChangeInput, StoreSnapshot) throws -> EntityTag? = { input, snapshot in
+            try snapshot.tagBelow(AuthClient.self, id: try input.clientID(), server: try input.authServerID())
+        }
+        routes.add(
+            ChangeRoute(
+                .put, Self.client, isCostly: true,
+                current: { input, snapshot in
+                    // One that is not there yet is made.
+                    let (server, id) = (try input.authServerID(), try input.clientID())
+                    _ = try snapshot.get(AuthServer.self, id: server)
+                    guard try snapshot.find(AuthClient.self, id: id, in: server) != nil else { return nil }
+                    return try snapshot.tag(of: AuthClient.self, id: id, in: server)
+                }, prepare: self.putClient), to: self.committer)
+        routes.add(
+            ChangeRoute(.patch, Self.client, isCostly: true, current: current, prepare: self.patchClient),
+            to: self.committer)
+        routes.add(
+            ChangeRoute(.delete, Self.client, takesBody: false, current: current) { _, _ in
+                { input, transaction in
+                    let (server, id) = (try input.authServerID(), try input.clientID())
+                    _ = try transaction.get(AuthServer.self, id: server)
+                    try transaction.delete(AuthClient.self, id: id, in: server)
+                    return .noContent()
+                }
+            }, to: self.committer)
     }
 
     /// A client with its secret, which is shown this once.
@@ -33,49 +55,55 @@ extension ManagementRoutes {
         return try .page(try await self.store.read { try $0.listBelow(AuthClient.self, server: server) }, query: query)
     }
 
-    @Sendable private func createClient(_ request: Request, _ context: APIContext) async throws -> Response {
-        let server = try context.authServerID()
-        let body = try await request.json()
-        let now = self.identity.now
+    @Sendable private func createClient(_ input: ChangeInput, _ isTrial: Bool) async throws -> ChangeRoute.Perform {
+        let (id, now) = (RandomText.make(length: RandomText.clientIDLength), self.identity.now)
         let secret = RandomText.make(length: RandomText.secretLength)
         let hash = try SecretHash(of: secret, scheme: .forGeneratedSecrets).encoded
-        let client = try await self.store.write { transaction in
+        return { input, transaction in
+            let server = try input.authServerID()
             let client = try AuthClient.created(
-                from: body, id: RandomText.make(length: RandomText.clientIDLength), takesSecret: false,
-                scopeIDs: try transaction.scopeIDs(server: server), now: now
+                from: input.body, id: id, takesSecret: false, scopeIDs: try transaction.scopeIDs(server: server),
+                now: now
             ).client
             try transaction.insert(client, in: server)
             try transaction.setOnlySecret(hash: hash, server: server, client: client.id, now: now)
-            return client
+            return try ChangeAnswer(
+                ClientAnswer(client: client, secret: secret), status: .created,
+                tag: try transaction.tag(of: AuthClient.self, id: id, in: server))
         }
-        return try .json(ClientAnswer(client: client, secret: secret), status: .created)
     }
 
     @Sendable private func readClient(_ request: Request, _ context: APIContext) async throws -> Response {
         let (server, id) = (try context.authServerID(), try context.clientID())
-        return try .json(try await self.store.read { try $0.getBelow(AuthClient.self, id: id, server: server) })
+        let (client, tag) = try await self.store.read {
+            (
+                try $0.getBelow(AuthClient.self, id: id, server: server),
+                try $0.tagBelow(AuthClient.self, id: id, server: server)
+            )
+        }
+        return try .json(client, tag: tag)
+    }
+
+    /// The hash of the secret that a body chooses, which is slow; nil when it chooses none. A trial has a stand-in.
+    private func chosenHash(_ body: JSONValue, isTrial: Bool) async throws -> String? {
+        guard case .object(let object) = body, case .string(let secret)? = object["client_secret"] else { return nil }
+        return try await isTrial ? "" : self.identity.secrets.hash(secret, scheme: .forChosenSecrets)
     }
 
     /// Creates the client of that id, or replaces all of it but its tokens. Its secrets give way to the one in the body.
-    @Sendable private func putClient(_ request: Request, _ context: APIContext) async throws -> Response {
-        let (server, id) = (try context.authServerID(), try context.clientID())
-        guard AuthClient.isClientID(id) else {
-            throw Problem.badRequest(
-                InvalidParameter(
-                    field: "clientId", rule: .matchesRegex, source: .path, reason: #"must match ^[-_\w]{1,36}$"#))
-        }
-        let body = try await request.json()
+    @Sendable private func putClient(_ input: ChangeInput, _ isTrial: Bool) async throws -> ChangeRoute.Perform {
         let now = self.identity.now
-        // Checked before the secret is hashed, which is slow; and again in the transaction.
-        let described = try AuthClient.created(
-            from: body, id: id, takesSecret: true,
-            scopeIDs: try await self.store.read { try $0.scopeIDs(server: server) }, now: now)
-        guard let secret = described.secret else { throw Problem.internalError() }
-        let hash = try await self.identity.secrets.hash(secret, scheme: .forChosenSecrets)
-
-        let (client, isNew) = try await self.store.write { transaction in
+        let hash = try await self.chosenHash(input.body, isTrial: isTrial)
+        return { input, transaction in
+            let (server, id) = (try input.authServerID(), try input.clientID())
+            guard AuthClient.isClientID(id) else {
+                throw Problem.badRequest(
+                    InvalidParameter(
+                        field: "clientId", rule: .matchesRegex, source: .path, reason: #"must match ^[-_\w]{1,36}$"#))
+            }
             var client = try AuthClient.created(
-                from: body, id: id, takesSecret: true, scopeIDs: try transaction.scopeIDs(server: server), now: now
+                from: input.body, id: id, takesSecret: true, scopeIDs: try transaction.scopeIDs(server: server),
+                now: now
             ).client
             let before = try transaction.find(AuthClient.self, id: id, in: server)
             if let before {
@@ -84,40 +112,25 @@ extension ManagementRoutes {
             } else {
                 try transaction.insert(client, in: server)
             }
-            try transaction.setOnlySecret(hash: hash, server: server, client: id, now: now)
-            return (client, before == nil)
+            // The body has one: without it is refused.
+            if let hash { try transaction.setOnlySecret(hash: hash, server: server, client: id, now: now) }
+            return try ChangeAnswer(
+                client, status: before == nil ? .created : .ok,
+                tag: try transaction.tag(of: AuthClient.self, id: id, in: server))
         }
-        return try .json(client, status: isNew ? .created : .ok)
     }
 
-    @Sendable private func patchClient(_ request: Request, _ context: APIContext) async throws -> Response {
-        let (server, id) = (try context.authServerID(), try context.clientID())
-        let body = try await request.json()
+    @Sendable private func patchClient(_ input: ChangeInput, _ isTrial: Bool) async throws -> ChangeRoute.Perform {
         let now = self.identity.now
-        let (before, scopeIDs) = try await self.store.read { snapshot in
-            (try snapshot.getBelow(AuthClient.self, id: id, server: server), try snapshot.scopeIDs(server: server))
-        }
-        var hash: String?
-        if let secret = try before.patched(from: body, scopeIDs: scopeIDs, now: now).secret {
-            hash = try await self.identity.secrets.hash(secret, scheme: .forChosenSecrets)
-        }
-        let client = try await self.store.write { [hash] transaction in
+        let hash = try await self.chosenHash(input.body, isTrial: isTrial)
+        return { input, transaction in
+            let (server, id) = (try input.authServerID(), try input.clientID())
             let client = try transaction.getBelow(AuthClient.self, id: id, server: server)
-                .patched(from: body, scopeIDs: try transaction.scopeIDs(server: server), now: now).client
+                .patched(from: input.body, scopeIDs: try transaction.scopeIDs(server: server), now: now).client
             try transaction.replace(client, in: server)
             if let hash { try transaction.setOnlySecret(hash: hash, server: server, client: id, now: now) }
-            return client
+            return try ChangeAnswer(client, tag: try transaction.tag(of: AuthClient.self, id: id, in: server))
         }
-        return try .json(client)
-    }
-
-    @Sendable private func deleteClient(_ request: Request, _ context: APIContext) async throws -> Response {
-        let (server, id) = (try context.authServerID(), try context.clientID())
-        try await self.store.write { transaction in
-            _ = try transaction.get(AuthServer.self, id: server)
-            try transaction.delete(AuthClient.self, id: id, in: server)
-        }
-        return .noContent
     }
 }
 
