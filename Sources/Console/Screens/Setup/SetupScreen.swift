@@ -62,6 +62,8 @@ struct SetupScreen: Screen {
     /// The answers file that is being read.
     var reading: (request: Int, path: String)?
     var known = ConfigurationTree()
+    /// A plan that the API is asked about before the user is.
+    var judgement: (request: Int, plan: SetupPlan)?
 
     // MARK: Looking
 
@@ -120,9 +122,8 @@ struct SetupScreen: Screen {
         let setup = state.setup
         switch setup.phase {
         case .applying:
-            guard let plan = setup.plan, plan.steps.indices.contains(plan.position) else { return "" }
-            let step = plan.steps[plan.position]
-            return "Creating \(plan.position + 1) of \(plan.steps.count): \(step.object.rawValue) '\(step.name)'..."
+            guard let plan = setup.plan else { return "" }
+            return "Creating \(plan.steps.count - plan.position) objects at once..."
         case .undoing: return "Deleting what was created..."
         case .applied: return "Applied: \(setup.plan?.created.count ?? 0) objects. :setup restart begins another."
         case .drafting: break
