@@ -28,19 +28,19 @@ package struct ControlAPI: Sendable {
     let liveHub: LiveHub
     /// Engine nodes that load each gateway.
     let nodesTotal: Int
-    private let managementRoutes: RouteTable
+    private let identity: IdentityServer?
     private let publicRoutes: RouteTable
 
     /// - Parameters:
     ///   - engine: told of every change, in order.
     ///   - readiness: asked by the readiness probe.
     ///   - expressions: judges the expressions in policies.
-    ///   - managementRoutes: more routes behind the admin token: those of the identity server.
-    ///   - publicRoutes: more routes without it.
+    ///   - identity: its management routes come behind the admin token too, and its entities into changes.
+    ///   - publicRoutes: more routes without the token.
     package init(
         store: ConfigurationStore, adminToken: String, engine: any EngineControl, engineClient: any EngineClient,
         readiness: @escaping @Sendable () async -> Readiness, nodesTotal: Int = 1, live: LiveTiming = LiveTiming(),
-        expressions: PolicyExpressionCheck = .policies, managementRoutes: RouteTable = RouteTable(),
+        expressions: PolicyExpressionCheck = .policies, identity: IdentityServer? = nil,
         publicRoutes: RouteTable = RouteTable()
     ) {
         self.store = store
@@ -52,7 +52,7 @@ package struct ControlAPI: Sendable {
         self.expressions = expressions
         self.live = live
         self.liveHub = LiveHub(client: engineClient, poll: live.poll)
-        self.managementRoutes = managementRoutes
+        self.identity = identity
         self.publicRoutes = publicRoutes
     }
 
@@ -70,18 +70,17 @@ package struct ControlAPI: Sendable {
         self.publicRoutes.mount(on: router)
 
         let management = router.group().add(middleware: BearerMiddleware(token: self.adminToken))
-        for table in [
-            self.liveRoutes, self.inspectionRoutes, self.metricsRoutes, self.auditRoutes, self.managementRoutes,
-        ] {
+        for table in [self.liveRoutes, self.inspectionRoutes, self.metricsRoutes, self.auditRoutes] {
             table.mount(on: management)
         }
         let entities = management.group().add(middleware: EntityTagMiddleware(store: self.store))
-        for table in [
+        let tables = [
             self.gatewayRoutes, self.backendClusterRoutes, self.virtualClusterRoutes, self.listenerRoutes,
-            self.listenerPolicyRoutes, self.clusterPolicyRoutes, self.unsupportedRoutes,
-        ] {
-            table.mount(on: entities)
-        }
+            self.listenerPolicyRoutes, self.clusterPolicyRoutes,
+        ]
+        for table in tables + [self.configurationRoutes, self.unsupportedRoutes] { table.mount(on: entities) }
+        let ofIdentity = self.identity?.addManagementRoutes(to: management, committer: self.changes) ?? []
+        self.changesRoutes(tables.flatMap(\.changes) + ofIdentity).mount(on: management)
         return router
     }
 }

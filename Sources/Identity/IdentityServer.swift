@@ -38,7 +38,16 @@ package struct IdentityServer: Sendable {
 
     /// Adds `/v1/auth-servers` and what is below it. The caller checks the bearer token first, and has the problem
     /// middleware around both kinds of routes.
-    package func addManagementRoutes(to router: some RouterMethods<APIContext>) {
-        ManagementRoutes(identity: self.core).mount(on: router)
+    ///
+    /// - Parameter committer: commits all changes; without one the server does it alone.
+    /// - Returns: the changes among the routes.
+    @discardableResult
+    package func addManagementRoutes(
+        to router: some RouterMethods<APIContext>, committer: (any ChangeCommitter)? = nil
+    ) -> [ChangeRoute] {
+        let routes = ManagementRoutes(
+            identity: self.core, committer: committer ?? StoreCommitter(store: self.core.store))
+        routes.mount(on: router)
+        return routes.entities.changes + routes.others.changes
     }
 }

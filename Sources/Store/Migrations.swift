@@ -134,6 +134,15 @@ enum Migrations {
                     ) STRICT;
                     """)
         }
+        migrator.registerMigration("4: versions of entities") { database in
+            try database.execute(sql: "INSERT INTO meta VALUES ('entity_version', 1)")
+            for table in [
+                "gateways", "backend_clusters", "virtual_clusters", "listeners", "listener_policies",
+                "cluster_policies", "auth_servers", "auth_scopes", "auth_claims", "auth_clients",
+            ] {
+                try database.execute(sql: "ALTER TABLE \(table) ADD COLUMN entity_version INTEGER NOT NULL DEFAULT 1")
+            }
+        }
         return migrator
     }
 }

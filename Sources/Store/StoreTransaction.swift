@@ -24,7 +24,7 @@ package final class StoreTransaction: StoreSnapshot {
         var columns: [String: (any DatabaseValueConvertible)?] = [
             "id": entity.id, "name": entity.uniqueName, "body": try Self.body(entity),
             "created_at": Timestamp.milliseconds(entity.createdAt),
-            "updated_at": Timestamp.milliseconds(entity.updatedAt),
+            "updated_at": Timestamp.milliseconds(entity.updatedAt), "entity_version": try self.nextEntityVersion(),
         ]
         for (column, value) in entity.indexColumns { columns[column] = value }
         if table.hasParent { columns["parent_id"] = parent }
@@ -57,7 +57,7 @@ package final class StoreTransaction: StoreSnapshot {
         if table.carriesTokens { try self.noteIssuerChange(server: parent ?? entity.id) }
         var columns: [String: (any DatabaseValueConvertible)?] = [
             "name": entity.uniqueName, "body": try Self.body(entity),
-            "updated_at": Timestamp.milliseconds(entity.updatedAt),
+            "updated_at": Timestamp.milliseconds(entity.updatedAt), "entity_version": try self.nextEntityVersion(),
         ]
         for (column, value) in entity.indexColumns { columns[column] = value }
         let names = columns.keys.sorted()

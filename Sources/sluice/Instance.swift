@@ -199,13 +199,12 @@ final class Instance: Sendable {
     ) async throws {
         let control = ControlAPI(
             store: store, adminToken: adminToken, engine: engine, engineClient: engine,
-            readiness: { await Self.readiness(bound: bound, engine: engine) })
+            readiness: { await Self.readiness(bound: bound, engine: engine) }, identity: identity)
         store.observeAudit { [logger = self.logger] records in
             for record in records { logger.info("configuration changed", metadata: record.logMetadata) }
         }
         let router = control.router()
         identity.addPublicRoutes(to: router)
-        identity.addManagementRoutes(to: router.group().add(middleware: BearerMiddleware(token: adminToken)))
 
         let host = self.api.host == "localhost" ? "127.0.0.1" : self.api.host
         let logger = self.logger

@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Identity
+import Logging
 import NIOCore
 import Store
 import Testing
@@ -48,10 +49,17 @@ struct TestAPI: Sendable {
         let (engine, store) = (FakeEngine(), try ConfigurationStore(path: directory + "/sluice.db"))
         let api = ControlAPI(
             store: store, adminToken: Self.token, engine: engine, engineClient: engine, readiness: { readiness },
-            live: .init(poll: .zero, heartbeat: .seconds(60)), publicRoutes: publicRoutes)
+            live: .init(poll: .zero, heartbeat: .seconds(60)), identity: try Self.identity(store),
+            publicRoutes: publicRoutes)
         try await Application(router: api.router()).test(.router) { client in
             try await body(TestAPI(engine: engine, store: store, client: client))
         }
+    }
+
+    static func identity(_ store: ConfigurationStore) throws -> IdentityServer {
+        IdentityServer(
+            store: store, secretBox: try #require(SecretBox(key: Data(repeating: 7, count: 32))),
+            publicURL: { "http://localhost:9190" }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
     func call(

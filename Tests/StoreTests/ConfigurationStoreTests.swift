@@ -83,6 +83,49 @@ import Testing
         #expect(other.tag != empty && other.tag != written)
     }
 
+    @Test func `each change of an entity gives it a version that none had before`() async throws {
+        func version() async throws -> Int64 {
+            try await self.store.read { try $0.version(of: AuthServer.self, id: "as") }
+        }
+        try await self.store.write { try $0.insert(Fixtures.authServer()) }
+        let first = try await version()
+        var renamed = Fixtures.authServer()
+        renamed.name = "other"
+        try await self.store.write { [renamed] in try $0.replace(renamed) }
+        let second = try await version()
+        #expect(second > first)
+        _ = try await self.store.rehearse { try $0.replace(Fixtures.authServer()) }
+        #expect(try await version() == second)
+        try await self.store.write { try $0.delete(AuthServer.self, id: "as") }
+        await #expect(throws: StoreError.notFound(kind: "auth server", id: "as")) { try await version() }
+        try await self.store.write { try $0.insert(Fixtures.authServer()) }
+        #expect(try await version() > second, "made again it is another")
+        let reopened = try ConfigurationStore(path: self.directory.file("sluice.db"))
+        #expect(try await reopened.read { try $0.version(of: AuthServer.self, id: "as") } > second)
+    }
+
+    @Test func `a name that is copied into another entity is a change of that one too`() async throws {
+        try await self.fill()
+        let before = try await self.store.read { try $0.version(of: VirtualCluster.self, id: "vc") }
+        try await self.store.write { try $0.replace(Fixtures.backend(name: "renamed"), in: "gw") }
+        #expect(try await self.store.read { try $0.version(of: VirtualCluster.self, id: "vc", in: "gw") } > before)
+    }
+
+    @Test func `a part that fails undoes itself and not what was before`() async throws {
+        struct Stop: Error {}
+        try await self.store.write { transaction in
+            try transaction.insert(Fixtures.gateway())
+            #expect(throws: Stop.self) {
+                try transaction.attempt {
+                    try transaction.insert(Fixtures.backend(), in: "gw")
+                    throw Stop()
+                }
+            }
+        }
+        #expect(try await self.store.read { try $0.list(Gateway.self).count } == 1)
+        #expect(try await self.store.read { try $0.list(BackendCluster.self).isEmpty })
+    }
+
     @Test func `a name clash says what is taken`() async throws {
         try await self.fill()
         await #expect(throws: StoreError.nameTaken(kind: "backend cluster", name: "orders")) {

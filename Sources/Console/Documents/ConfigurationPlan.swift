@@ -2,8 +2,19 @@ import GatewayModel
 
 /// What has to be done so that a document holds.
 package struct ConfigurationPlan: Equatable, Sendable {
+    /// What becomes of entities that the document's lists do not hold. Lists that it leaves out are left alone.
+    package enum Pruning: Equatable, Sendable {
+        case nothing
+        /// Deletes them below the gateways and auth servers that the document names.
+        case belowNamed
+        /// Deletes gateways and auth servers too.
+        case everything
+    }
+
     /// In the order of doing.
     package var changes: [PlannedChange]
+    /// Gateways and auth servers that the document's lists do not hold, and that stay all the same.
+    package var kept: [EntityKey] = []
 
     package var isEmpty: Bool { self.changes.allSatisfy { $0.action == .unchanged } }
 
@@ -34,29 +45,29 @@ package struct ConfigurationPlan: Equatable, Sendable {
 
     /// Compares what is with what is wanted. Entities are the same when their names are; clients also by id.
     ///
-    /// - Parameter prunes: deletes what the document's lists do not hold. Lists that it leaves out are left alone.
     /// - Throws: ``DocumentErrors`` for references to what neither is there nor will be.
     package static func make(
-        current: ConfigurationTree, wanted: ConfigurationDocument, prunes: Bool = false
+        current: ConfigurationTree, wanted: ConfigurationDocument, pruning: Pruning = .nothing
     ) throws(DocumentErrors) -> ConfigurationPlan {
-        var planner = Planner(prunes: prunes)
+        var planner = Planner(pruning: pruning)
         let now = ConfigurationDocument(current)
         planner.level(.authServer, of: nil, now.authServers ?? [], wanted.authServers)
         planner.level(.gateway, of: nil, now.gateways ?? [], wanted.gateways)
         if !planner.errors.isEmpty { throw DocumentErrors(planner.errors) }
-        return ConfigurationPlan(changes: planner.ordered)
+        return ConfigurationPlan(changes: planner.ordered, kept: planner.kept)
     }
 
     private struct Planner {
         /// When a step comes, among the others.
         enum Phase: Int, CaseIterable {
-            /// Listeners and their policies go first: they hold ports and refer to virtual clusters.
+            /// Listeners, their policies and whole gateways go first: they hold ports and refer to virtual clusters.
             case release, build
             /// What may only go once nothing uses it.
             case tighten, order, clean
         }
 
-        var prunes: Bool
+        var pruning: Pruning
+        var kept: [EntityKey] = []
         var errors: [DocumentError] = []
         var steps: [Phase: [PlannedChange]] = [:]
 
@@ -79,7 +90,9 @@ package struct ConfigurationPlan: Equatable, Sendable {
                 self.plan(node, replacing: old, key(old?.name ?? node.name))
                 names.append(node.name)
             }
-            if self.prunes {
+            if parent == nil, self.pruning == .belowNamed {
+                self.kept += left.map { key($0.name) }
+            } else if self.pruning != .nothing {
                 // From the end; what an undone deletion finds in its chain is what was there when it went.
                 var chain = current.map { key($0.name) }
                 var deletions: [PlannedChange] = []
@@ -87,7 +100,7 @@ package struct ConfigurationPlan: Equatable, Sendable {
                     deletions.append(.delete(node, key(node.name), chain: chain))
                     chain.removeAll { $0 == key(node.name) }
                 }
-                if kind == .listener || kind == .listenerPolicy {
+                if [.gateway, .listener, .listenerPolicy].contains(kind) {
                     self.steps[.release, default: []] += deletions
                 } else {
                     // What refers comes later in the document, and goes first.
@@ -182,8 +195,8 @@ package struct ConfigurationPlan: Equatable, Sendable {
             }
         }
 
-        init(prunes: Bool) {
-            self.prunes = prunes
+        init(pruning: Pruning) {
+            self.pruning = pruning
         }
     }
 }

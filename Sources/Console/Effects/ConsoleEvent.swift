@@ -49,9 +49,14 @@ package struct ConfigurationTree: Equatable, Sendable {
 
     package var gateways: [GatewayConfiguration]
     package var identities: [Identity]
+    /// The version of each entity and chain, by its path in the management API, as `If-Match` takes it.
+    package var tags: [String: String]
 
-    package init(gateways: [GatewayConfiguration] = [], identities: [Identity] = []) {
+    package init(
+        gateways: [GatewayConfiguration] = [], identities: [Identity] = [], tags: [String: String] = [:]
+    ) {
         self.gateways = gateways
         self.identities = identities
+        self.tags = tags
     }
 }

@@ -7,6 +7,9 @@ struct ChangeJournal: Equatable, Sendable {
         var title: String
         var undo: [PlannedCall]
         var redo: [PlannedCall]
+        /// The versions that it is made from, then those that it left, by path: neither it nor its undoing overwrites
+        /// what somebody else changed since.
+        var tags: [String: String] = [:]
 
         init(title: String, undo: [PlannedCall], redo: [PlannedCall]) {
             self.title = title
@@ -29,12 +32,12 @@ struct ChangeJournal: Equatable, Sendable {
 
     enum Purpose: Equatable, Sendable { case apply, undo, redo }
 
-    /// A change whose calls are being made, one by one.
+    /// A change whose request is under way.
     struct Active: Equatable, Sendable {
         var requestID: Int
         var purpose: Purpose
         var change: Change
-        var run: ConfigurationRun
+        var batch: ChangeBatch
     }
 
     private(set) var done: [Change] = []
@@ -43,7 +46,7 @@ struct ChangeJournal: Equatable, Sendable {
     /// Ids that the last change learned, until the configuration is read again.
     private(set) var learned: [EntityKey: String] = [:]
     /// Secrets that the last change made, until they are shown.
-    var lastSecrets: [ConfigurationRun.NewSecret] = []
+    var lastSecrets: [ChangeBatch.NewSecret] = []
 
     mutating func record(_ change: Change) {
         self.done.append(change)
@@ -51,16 +54,18 @@ struct ChangeJournal: Equatable, Sendable {
         if self.done.count > 100 { self.done.removeFirst() }
     }
 
-    mutating func finished(_ purpose: Purpose, _ change: Change, ids: [EntityKey: String]) {
-        self.learned = ids
+    mutating func finished(_ purpose: Purpose, _ change: Change, _ done: ChangeBatch.Done) {
+        self.learned = done.ids
+        var change = change
+        change.tags = done.tags
         switch purpose {
         case .apply:
             if change.canBeUndone { self.record(change) }
         case .undo:
-            if self.done.last == change { self.done.removeLast() }
+            if !self.done.isEmpty { self.done.removeLast() }
             self.undone.append(change)
         case .redo:
-            if self.undone.last == change { self.undone.removeLast() }
+            if !self.undone.isEmpty { self.undone.removeLast() }
             self.done.append(change)
         }
     }
@@ -70,18 +75,20 @@ struct ChangeJournal: Equatable, Sendable {
 enum ChangeProgress: Equatable, Sendable {
     /// It was no answer to it.
     case none
-    /// More calls are to be made.
-    case goingOn
     case finished(ChangeJournal.Purpose, ChangeJournal.Change)
-    case failed(ChangeJournal.Purpose, ConfigurationRun.Failure)
+    case failed(ChangeJournal.Purpose, ChangeBatch.Refusal)
 }
 
 extension ConsoleState {
-    /// Makes the calls of a change and keeps it for undoing. Answers come to the Map, which tells how it went.
+    /// Makes a change and keeps it for undoing. Answers come to the Map, which tells how it went.
+    ///
+    /// - Parameter tags: the versions that it was planned from, by path; nil: those of now.
     /// - Returns: false when another change is under way.
     @discardableResult
-    mutating func perform(_ change: PlannedChange) -> Bool {
-        self.start(ChangeJournal.Change(change), key: change.key, purpose: .apply)
+    mutating func perform(_ change: PlannedChange, plannedFrom tags: [String: String]? = nil) -> Bool {
+        var started = ChangeJournal.Change(change)
+        started.tags = tags ?? [:]
+        return self.start(started, key: change.key, purpose: .apply)
     }
 
     private mutating func start(_ change: ChangeJournal.Change, key: EntityKey?, purpose: ChangeJournal.Purpose) -> Bool
@@ -93,52 +100,50 @@ extension ConsoleState {
         let planned = PlannedChange(
             .update, key ?? EntityKey(.gateway, []), title: change.title,
             calls: purpose == .undo ? change.undo : change.redo)
-        let ids = self.data.configuration.ids.merging(self.changes.learned) { now, _ in now }
-        let run = ConfigurationRun([planned], ids: ids, undoesOnFailure: false)
-        self.changes.active = ChangeJournal.Active(requestID: 0, purpose: purpose, change: change, run: run)
-        self.tellProgress(self.takeNextStep())
-        return true
-    }
-
-    private mutating func takeNextStep() -> ChangeProgress {
-        guard var active = self.changes.active else { return .none }
-        switch active.run.next() {
-        case .call(let call, _):
-            active.requestID = self.ask(.manage([call]), for: .map)
-            self.changes.active = active
-            return .goingOn
-        case .finished:
-            self.changes.active = nil
-            self.changes.lastSecrets = active.run.secrets
-            self.changes.finished(active.purpose, active.change, ids: active.run.ids)
-            self.ask(.refreshConfiguration, for: .map)
-            return .finished(active.purpose, active.change)
-        case .failed(let failure):
-            self.changes.active = nil
-            // Part of it may have happened.
-            self.ask(.refreshConfiguration, for: .map)
-            return .failed(active.purpose, failure)
+        let tree = self.data.configuration
+        let ids = tree.ids.merging(self.changes.learned) { now, _ in now }
+        do throws(EngineClientError) {
+            let batch = try ChangeBatch([planned], ids: ids, tags: tree.tags(for: change))
+            self.changes.active = ChangeJournal.Active(
+                requestID: self.ask(.manage([batch.call]), for: .map), purpose: purpose, change: change, batch: batch)
+        } catch {
+            self.tellProgress(
+                .failed(purpose, ChangeBatch.Refusal(title: change.title, key: key, reason: error.message)))
         }
+        return true
     }
 
     /// Takes an answer that may belong to the change under way.
     mutating func receiveChange(_ answer: Answer) -> ChangeProgress {
-        guard var active = self.changes.active, active.requestID == answer.id else { return .none }
+        guard let active = self.changes.active, active.requestID == answer.id else { return .none }
+        let outcome: ChangeBatch.Outcome
         switch answer.result {
         case .success(.managed(let answers)):
-            if let last = answers.last { active.run.received(last) } else { active.run.lost("There was no answer.") }
-        case .success: active.run.lost("The answer was of another kind.")
-        case .failure(let error): active.run.lost(error.message)
+            outcome = answers.last.map(active.batch.outcome) ?? .refused([active.batch.lost("There was no answer.")])
+        case .success: outcome = .refused([active.batch.lost("The answer was of another kind.")])
+        case .failure(let error): outcome = .refused([active.batch.lost(error.message)])
         }
-        self.changes.active = active
-        let progress = self.takeNextStep()
+        self.changes.active = nil
+        let progress: ChangeProgress
+        switch outcome {
+        case .done(let done):
+            self.changes.lastSecrets = done.secrets
+            self.changes.finished(active.purpose, active.change, done)
+            self.data.configuration.note(done)
+            progress = .finished(active.purpose, active.change)
+        case .refused(let refusals):
+            progress = .failed(
+                active.purpose, refusals.first ?? ChangeBatch.Refusal(title: active.change.title, reason: "no reason"))
+        }
+        // Also after a failure: somebody else may have changed it.
+        self.ask(.refreshConfiguration, for: .map)
         self.tellProgress(progress)
         return progress
     }
 
     private mutating func tellProgress(_ progress: ChangeProgress) {
         switch progress {
-        case .none, .goingOn: break
+        case .none: break
         case .finished(.apply, let change):
             self.say("Done: \(change.title)." + (change.canBeUndone ? " u takes it back." : ""), .success)
         case .finished(.undo, let change): self.say("Undid: \(change.title). Ctrl-R does it again.", .success)
@@ -183,5 +188,35 @@ extension ConsoleState {
         self.guardProduction()
         for place in Place.allCases { place.screen.dataChanged(&self) }
         self.place.screen.arrived(&self)
+    }
+}
+
+extension ConfigurationTree {
+    /// Keeps the versions that a change of our own made, until the configuration is read again. What lies above them and
+    /// the order of their siblings have other versions now, which are not known yet.
+    fileprivate mutating func note(_ done: ChangeBatch.Done) {
+        for path in done.paths {
+            self.tags = self.tags.filter { known, _ in
+                let owner =
+                    known.hasSuffix("-chain") ? String(known[..<(known.lastIndex(of: "/") ?? known.endIndex)]) : known
+                return known == path || !path.hasPrefix(owner + "/")
+            }
+        }
+        self.tags.merge(done.tags) { _, new in new }
+    }
+
+    /// The versions that a change names: those that it knows, so that a later change by somebody else is found.
+    /// A gateway's version also counts what lies under it, which does not matter here.
+    fileprivate func tags(for change: ChangeJournal.Change) -> [String: String] {
+        var tags = self.tags
+        for (path, known) in change.tags {
+            let isSame = tags[path].map { Self.ownVersion($0) == Self.ownVersion(known) } ?? false
+            if !isSame { tags[path] = known }
+        }
+        return tags
+    }
+
+    private static func ownVersion(_ tag: String) -> Substring {
+        tag.prefix { $0 != "-" }.drop { $0 == "\"" }.prefix { $0 != "\"" }
     }
 }

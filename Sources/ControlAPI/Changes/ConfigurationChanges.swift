@@ -1,9 +1,10 @@
 internal import GatewayModel
+internal import Identity
 internal import Store
 
-/// The one way to change the engine's configuration: checked, bound, stored durably, in force, and only then answered.
-/// Changes happen one after the other.
-struct ConfigurationChanges: Sendable {
+/// The one way to change the configuration: checked, bound, stored durably, in force, and only then answered. Changes
+/// happen one after the other; the changes of one request happen together or not at all.
+struct ConfigurationChanges: ChangeCommitter {
     private let store: ConfigurationStore
     private let engine: any EngineControl
     private let gate = SerialGate()
@@ -30,26 +31,92 @@ struct ConfigurationChanges: Sendable {
         return try await self.gate.alone {
             if bindsPorts {
                 let rehearsal = try await store.rehearse(body)
-                do {
-                    try await engine.prepare(rehearsal.configuration)
-                } catch let error as ListenerBindError {
-                    throw Problem(error)
-                }
+                try await Self.bind(rehearsal.configuration, engine)
             }
             do {
                 let (value, configuration) = try await store.write { transaction in
+                    let before = try transaction.revision()
                     let value = try body(transaction)
-                    return (value, try transaction.engineConfiguration())
+                    // The engine does not need to know of auth servers and what is below them.
+                    let isConcerned = try transaction.revision() != before
+                    return (value, isConcerned ? try transaction.engineConfiguration() : nil)
                 }
-                await engine.apply(configuration)
+                if let configuration { await engine.apply(configuration) }
                 return value
             } catch  where bindsPorts {
-                // What was bound for the change is released by applying what is in force.
-                if let current = try? await store.loadEngineConfiguration() { await engine.apply(current) }
+                await self.release()
                 throw error
             }
         }
     }
+
+    /// Finds out what a change would answer and whether its ports can be bound, and undoes it.
+    private func rehearse<Value: Sendable>(
+        bindsPorts: Bool, _ body: @escaping @Sendable (StoreTransaction) throws -> Value
+    ) async throws -> Value {
+        let (store, engine) = (self.store, self.engine)
+        return try await self.gate.alone {
+            let rehearsal = try await store.rehearse(body)
+            if bindsPorts {
+                try await Self.bind(rehearsal.configuration, engine)
+                await self.release()
+            }
+            return rehearsal.value
+        }
+    }
+
+    /// What was bound for a change is released by applying what is in force.
+    private func release() async {
+        if let current = try? await self.store.loadEngineConfiguration() { await self.engine.apply(current) }
+    }
+
+    private static func bind(_ configuration: EngineConfiguration, _ engine: any EngineControl) async throws {
+        do {
+            try await engine.prepare(configuration)
+        } catch let error as ListenerBindError {
+            throw UnboundListener(listener: error.listener, problem: Problem(error))
+        }
+    }
+
+    // MARK: Changes of requests
+
+    func commit(_ steps: [ChangeStep]) async throws -> [ChangeAnswer] {
+        if steps.contains(where: \.route.isCostly) {
+            let trial = try await ChangeSequence(steps, isTrial: true)
+            _ = try await self.store.rehearse { try trial.run(in: $0) }
+        }
+        let sequence = try await ChangeSequence(steps, isTrial: false)
+        let answers = try await self.naming(steps) {
+            try await self.change(bindsPorts: steps.contains(where: \.route.bindsPorts)) { try sequence.run(in: $0) }
+        }
+        for answer in answers { await answer.afterwards?() }
+        return answers
+    }
+
+    /// The very checks of ``commit(_:)``, and nothing happens.
+    func judge(_ steps: [ChangeStep]) async throws -> [ChangeAnswer] {
+        let trial = try await ChangeSequence(steps, isTrial: true)
+        return try await self.naming(steps) {
+            try await self.rehearse(bindsPorts: steps.contains(where: \.route.bindsPorts)) { try trial.run(in: $0) }
+        }
+    }
+
+    /// Says which of the changes wants ports that cannot be had.
+    private func naming<Value>(_ steps: [ChangeStep], _ body: () async throws -> Value) async throws -> Value {
+        do { return try await body() } catch let error as UnboundListener {
+            let index = steps.lastIndex { step in
+                guard step.route.bindsPorts, case .object(let body) = step.input.body else { return false }
+                return body["name"] == .string(error.listener)
+            }
+            throw ChangesRefused(problems: [(index ?? steps.count - 1, error.problem)])
+        }
+    }
+}
+
+/// The listener whose ports cannot be bound.
+private struct UnboundListener: Error {
+    var listener: String
+    var problem: Problem
 }
 
 extension Problem {

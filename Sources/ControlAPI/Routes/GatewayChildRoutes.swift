@@ -17,8 +17,8 @@ struct GatewayChildRoutes<Entity: StoredEntity>: Sendable {
     var filterValues: @Sendable (Entity, StoreSnapshot) throws -> [String: [String]] = { _, _ in [:] }
     /// Creating or replacing one may need ports.
     var bindsPorts = false
-    /// Reads the body of a create or replace call; the parent's id comes last.
-    var read: @Sendable (BodyReader, EntityStamp, StoreTransaction, String) throws -> Entity?
+    /// Reads the body of a create or replace call.
+    var read: @Sendable (BodyReader, EntityStamp, StoreTransaction, ChangeInput) throws -> Entity?
     /// Throws when the entity is still in use.
     var checkUnused: @Sendable (Entity, StoreTransaction) throws -> Void = { _, _ in }
 
@@ -45,53 +45,61 @@ struct GatewayChildRoutes<Entity: StoredEntity>: Sendable {
             return try .json(page)
         }
 
-        routes.post(path) { request, context in
-            let gateway = try context.pathParameter("gatewayId")
-            let body = try await request.json()
-            let stamp = EntityStamp.new()
-            let entity = try await api.changes.change(bindsPorts: self.bindsPorts) { transaction in
-                _ = try transaction.get(Gateway.self, id: gateway)
-                let entity = try BodyReader.read(body) { try self.read($0, stamp, transaction, gateway) }
-                try transaction.insert(entity, in: gateway)
-                return entity
-            }
-            return try .json(entity, status: .created)
-        }
+        routes.add(
+            ChangeRoute(.post, path, bindsPorts: self.bindsPorts) { _, _ in
+                let stamp = EntityStamp.new()
+                return { input, transaction in
+                    let gateway = try input.parameter("gatewayId")
+                    _ = try transaction.get(Gateway.self, id: gateway)
+                    let entity = try BodyReader.read(input.body) { try self.read($0, stamp, transaction, input) }
+                    try transaction.insert(entity, in: gateway)
+                    return try ChangeAnswer(
+                        entity, status: .created, tag: try transaction.tag(of: Entity.self, id: entity.id))
+                }
+            }, to: api.changes)
 
         routes.get(one) { _, context in
             let (gateway, id) = (try context.pathParameter("gatewayId"), try context.pathParameter(self.capture))
-            let entity = try await api.store.read { snapshot in
+            let (entity, tag) = try await api.store.read { snapshot in
                 _ = try snapshot.get(Gateway.self, id: gateway)
-                return try snapshot.get(Entity.self, id: id, in: gateway)
+                return (
+                    try snapshot.get(Entity.self, id: id, in: gateway),
+                    try snapshot.tag(of: Entity.self, id: id, in: gateway)
+                )
             }
-            return try .json(entity)
+            return try .json(entity, tag: tag)
         }
 
-        routes.put(one) { request, context in
-            let (gateway, id) = (try context.pathParameter("gatewayId"), try context.pathParameter(self.capture))
-            let body = try await request.json()
-            let now = Timestamp.now()
-            let entity = try await api.changes.change(bindsPorts: self.bindsPorts) { transaction in
-                _ = try transaction.get(Gateway.self, id: gateway)
-                let stored = try transaction.get(Entity.self, id: id, in: gateway)
-                let stamp = EntityStamp(id: id, createdAt: stored.createdAt, updatedAt: now)
-                let entity = try BodyReader.read(body) { try self.read($0, stamp, transaction, gateway) }
-                try transaction.replace(entity, in: gateway)
-                return entity
-            }
-            return try .json(entity)
+        let current: @Sendable (ChangeInput, StoreSnapshot) throws -> EntityTag? = { input, snapshot in
+            let gateway = try input.parameter("gatewayId")
+            _ = try snapshot.get(Gateway.self, id: gateway)
+            return try snapshot.tag(of: Entity.self, id: try input.parameter(self.capture), in: gateway)
         }
+        routes.add(
+            ChangeRoute(.put, one, bindsPorts: self.bindsPorts, current: current) { _, _ in
+                let now = Timestamp.now()
+                return { input, transaction in
+                    let (gateway, id) = (try input.parameter("gatewayId"), try input.parameter(self.capture))
+                    _ = try transaction.get(Gateway.self, id: gateway)
+                    let stored = try transaction.get(Entity.self, id: id, in: gateway)
+                    let stamp = EntityStamp(id: id, createdAt: stored.createdAt, updatedAt: now)
+                    let entity = try BodyReader.read(input.body) { try self.read($0, stamp, transaction, input) }
+                    try transaction.replace(entity, in: gateway)
+                    return try ChangeAnswer(entity, tag: try transaction.tag(of: Entity.self, id: id))
+                }
+            }, to: api.changes)
 
-        routes.delete(one) { _, context in
-            let (gateway, id) = (try context.pathParameter("gatewayId"), try context.pathParameter(self.capture))
-            try await api.changes.change { transaction in
-                _ = try transaction.get(Gateway.self, id: gateway)
-                let entity = try transaction.get(Entity.self, id: id, in: gateway)
-                try self.checkUnused(entity, transaction)
-                try transaction.delete(Entity.self, id: id, in: gateway)
-            }
-            return .noContent
-        }
+        routes.add(
+            ChangeRoute(.delete, one, takesBody: false, current: current) { _, _ in
+                { input, transaction in
+                    let (gateway, id) = (try input.parameter("gatewayId"), try input.parameter(self.capture))
+                    _ = try transaction.get(Gateway.self, id: gateway)
+                    let entity = try transaction.get(Entity.self, id: id, in: gateway)
+                    try self.checkUnused(entity, transaction)
+                    try transaction.delete(Entity.self, id: id, in: gateway)
+                    return .noContent()
+                }
+            }, to: api.changes)
         return routes
     }
 

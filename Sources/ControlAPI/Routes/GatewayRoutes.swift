@@ -4,7 +4,7 @@ internal import Identity
 internal import Store
 
 /// A gateway as answers show it.
-private struct GatewayAnswer: Encodable, Sendable {
+struct GatewayAnswer: Encodable, Sendable {
     var gateway: Gateway
     var version: Int
     var nodesTotal: Int
@@ -49,46 +49,55 @@ extension ControlAPI {
                 CursorPage(answers, query: query, path: Paths.gateways) { $0.gateway.cursor })
         }
 
-        routes.post(Paths.gateways) { request, _ in
-            let body = try await request.json()
-            let stamp = EntityStamp.new()
-            let answer = try await self.changes.change { transaction in
-                let gateway = try BodyReader.read(body) { Gateway(reading: $0, stamp: stamp) }
-                try transaction.insert(gateway)
-                return try GatewayAnswer(gateway, nodesTotal: nodes, in: transaction)
-            }
-            return try .json(answer, status: .created)
-        }
+        routes.add(
+            ChangeRoute(.post, Paths.gateways) { _, _ in
+                let stamp = EntityStamp.new()
+                return { input, transaction in
+                    let gateway = try BodyReader.read(input.body) { Gateway(reading: $0, stamp: stamp) }
+                    try transaction.insert(gateway)
+                    return try ChangeAnswer(
+                        try GatewayAnswer(gateway, nodesTotal: nodes, in: transaction), status: .created,
+                        tag: try transaction.gatewayTag(id: gateway.id))
+                }
+            }, to: self.changes)
 
         routes.get(Paths.gateway) { _, context in
             let id = try context.pathParameter("gatewayId")
-            let answer = try await self.store.read { snapshot in
-                try GatewayAnswer(try snapshot.get(Gateway.self, id: id), nodesTotal: nodes, in: snapshot)
+            let (answer, tag) = try await self.store.read { snapshot in
+                let gateway = try snapshot.get(Gateway.self, id: id)
+                return (
+                    try GatewayAnswer(gateway, nodesTotal: nodes, in: snapshot), try snapshot.gatewayTag(id: gateway.id)
+                )
             }
-            return try .json(answer)
+            return try .json(answer, tag: tag)
         }
 
+        let current: @Sendable (ChangeInput, StoreSnapshot) throws -> EntityTag? = { input, snapshot in
+            try snapshot.gatewayTag(id: try input.parameter("gatewayId"))
+        }
         for isPatch in [false, true] {
-            routes.on(isPatch ? .patch : .put, Paths.gateway) { request, context in
-                let id = try context.pathParameter("gatewayId")
-                let body = try await request.json()
-                let now = Timestamp.now()
-                let answer = try await self.changes.change { transaction in
-                    let stored = try transaction.get(Gateway.self, id: id)
-                    var gateway = try BodyReader.read(body) { stored.changed(reading: $0, isPatch: isPatch) }
-                    gateway.updatedAt = now
-                    try transaction.replace(gateway)
-                    return try GatewayAnswer(gateway, nodesTotal: nodes, in: transaction)
-                }
-                return try .json(answer)
-            }
+            routes.add(
+                ChangeRoute(isPatch ? .patch : .put, Paths.gateway, current: current) { _, _ in
+                    let now = Timestamp.now()
+                    return { input, transaction in
+                        let stored = try transaction.get(Gateway.self, id: try input.parameter("gatewayId"))
+                        var gateway = try BodyReader.read(input.body) { stored.changed(reading: $0, isPatch: isPatch) }
+                        gateway.updatedAt = now
+                        try transaction.replace(gateway)
+                        return try ChangeAnswer(
+                            try GatewayAnswer(gateway, nodesTotal: nodes, in: transaction),
+                            tag: try transaction.gatewayTag(id: gateway.id))
+                    }
+                }, to: self.changes)
         }
 
-        routes.delete(Paths.gateway) { _, context in
-            let id = try context.pathParameter("gatewayId")
-            try await self.changes.change { try $0.delete(Gateway.self, id: id) }
-            return .noContent
-        }
+        routes.add(
+            ChangeRoute(.delete, Paths.gateway, takesBody: false, current: current) { _, _ in
+                { input, transaction in
+                    try transaction.delete(Gateway.self, id: try input.parameter("gatewayId"))
+                    return .noContent()
+                }
+            }, to: self.changes)
         return routes
     }
 }

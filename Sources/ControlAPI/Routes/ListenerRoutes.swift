@@ -13,8 +13,11 @@ extension ControlAPI {
                 return ["virtual_cluster_id": policies.map(\.config.destination.id)]
             },
             bindsPorts: true,
-            read: { reader, stamp, transaction, _ in
-                let others = try transaction.list(Listener.self).filter { $0.id != stamp.id }
+            read: { reader, stamp, transaction, input in
+                // Two may swap their ports in one request: the one that is changed last is compared with all.
+                let others = try transaction.list(Listener.self).filter {
+                    $0.id != stamp.id && !input.changedLater.contains($0.id)
+                }
                 return Listener(reading: reader, stamp: stamp, others: others)
             }
         ).table(of: self)

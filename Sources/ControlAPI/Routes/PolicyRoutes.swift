@@ -46,111 +46,137 @@ struct PolicyRoutes<Owner: StoredEntity, Configuration: StoredPolicyConfiguratio
                 })
         }
 
-        routes.post(path) { request, context in
-            let stamp = EntityStamp.new()
-            let place = try self.place(context, policy: stamp.id)
-            let body = try await request.json()
-            let neighbour = try Neighbour(request.queryItems)
-            let policy = try await api.changes.change { transaction in
-                try self.checkOwner(place, transaction)
-                let policy = try BodyReader.read(body) { try self.read($0, stamp, transaction, place) }
-                let index = try neighbour.index(in: transaction.chain(Entry.self, in: place.owner))
-                try transaction.insert(policy, in: place.owner, at: index)
-                return policy
-            }
-            return try .json(policy, status: .created)
-        }
+        routes.add(
+            ChangeRoute(.post, path) { _, _ in
+                let stamp = EntityStamp.new()
+                return { input, transaction in
+                    let place = try self.place(input, policy: stamp.id)
+                    let neighbour = try Neighbour(input.query)
+                    try self.checkOwner(place, transaction)
+                    let policy = try BodyReader.read(input.body) { try self.read($0, stamp, transaction, place) }
+                    let index = try neighbour.index(in: transaction.chain(Entry.self, in: place.owner))
+                    try transaction.insert(policy, in: place.owner, at: index)
+                    return try ChangeAnswer(
+                        policy, status: .created, tag: try transaction.tag(of: Entry.self, id: policy.id))
+                }
+            }, to: api.changes)
 
         routes.get(one) { _, context in
             let place = try self.place(context)
-            let policy = try await api.store.read { snapshot in
+            let (policy, tag) = try await api.store.read { snapshot in
                 try self.checkOwner(place, snapshot)
-                return try snapshot.get(Entry.self, id: place.policy, in: place.owner)
+                return (
+                    try snapshot.get(Entry.self, id: place.policy, in: place.owner),
+                    try snapshot.tag(of: Entry.self, id: place.policy, in: place.owner)
+                )
             }
-            return try .json(policy)
+            return try .json(policy, tag: tag)
         }
 
+        let current: @Sendable (ChangeInput, StoreSnapshot) throws -> EntityTag? = { input, snapshot in
+            let place = try self.place(input)
+            try self.checkOwner(place, snapshot)
+            return try snapshot.tag(of: Entry.self, id: place.policy, in: place.owner)
+        }
         for isPatch in [false, true] {
-            routes.on(isPatch ? .patch : .put, one) { request, context in
-                let place = try self.place(context)
-                let body = try await request.json()
-                let now = Timestamp.now()
-                let policy = try await api.changes.change { transaction in
-                    try self.checkOwner(place, transaction)
-                    let stored = try transaction.get(Entry.self, id: place.policy, in: place.owner)
-                    let stamp = EntityStamp(id: stored.id, createdAt: stored.createdAt, updatedAt: now)
-                    var policy = try BodyReader.read(body) { reader in
-                        isPatch
-                            ? try self.change(stored, reader, transaction, place)
-                            : try self.read(reader, stamp, transaction, place)
+            routes.add(
+                ChangeRoute(isPatch ? .patch : .put, one, current: current) { _, _ in
+                    let now = Timestamp.now()
+                    return { input, transaction in
+                        let place = try self.place(input)
+                        try self.checkOwner(place, transaction)
+                        let stored = try transaction.get(Entry.self, id: place.policy, in: place.owner)
+                        let stamp = EntityStamp(id: stored.id, createdAt: stored.createdAt, updatedAt: now)
+                        var policy = try BodyReader.read(input.body) { reader in
+                            isPatch
+                                ? try self.change(stored, reader, transaction, place)
+                                : try self.read(reader, stamp, transaction, place)
+                        }
+                        policy.updatedAt = now
+                        policy.parentPolicyID = stored.parentPolicyID
+                        try transaction.replace(policy, in: place.owner)
+                        return try ChangeAnswer(policy, tag: try transaction.tag(of: Entry.self, id: policy.id))
                     }
-                    policy.updatedAt = now
-                    policy.parentPolicyID = stored.parentPolicyID
-                    try transaction.replace(policy, in: place.owner)
-                    return policy
-                }
-                return try .json(policy)
-            }
+                }, to: api.changes)
         }
 
-        routes.delete(one) { _, context in
-            let place = try self.place(context)
-            try await api.changes.change { transaction in
-                try self.checkOwner(place, transaction)
-                try transaction.delete(Entry.self, id: place.policy, in: place.owner)
-            }
-            return .noContent
-        }
+        routes.add(
+            ChangeRoute(.delete, one, takesBody: false, current: current) { _, _ in
+                { input, transaction in
+                    let place = try self.place(input)
+                    try self.checkOwner(place, transaction)
+                    try transaction.delete(Entry.self, id: place.policy, in: place.owner)
+                    return .noContent()
+                }
+            }, to: api.changes)
 
         self.addOrder(to: &routes, api: api)
         return routes
     }
 
     private func addOrder(to routes: inout RouteTable, api: ControlAPI) {
-        routes.post("\(self.owner)/\(self.collection)/:policyId/move") { request, context in
-            let place = try self.place(context)
-            let body = try await request.json()
-            try await api.changes.change { transaction in
-                try self.checkOwner(place, transaction)
-                _ = try transaction.get(Entry.self, id: place.policy, in: place.owner)
-                let index = try BodyReader.read(body) { $0["index"].integer(in: 0...Int(Int32.max)) }
-                var ids = try transaction.chain(Entry.self, in: place.owner).filter { $0 != place.policy }
-                ids.insert(place.policy, at: min(index, ids.count))
-                try transaction.reorder(Entry.self, in: place.owner, ids: ids)
-            }
-            return .noContent
-        }
+        routes.add(
+            ChangeRoute(
+                .post, "\(self.owner)/\(self.collection)/:policyId/move",
+                current: { try self.chainTag($0, $1) }
+            ) { _, _ in
+                { input, transaction in
+                    let place = try self.place(input)
+                    try self.checkOwner(place, transaction)
+                    _ = try transaction.get(Entry.self, id: place.policy, in: place.owner)
+                    let index = try BodyReader.read(input.body) { $0["index"].integer(in: 0...Int(Int32.max)) }
+                    var ids = try transaction.chain(Entry.self, in: place.owner).filter { $0 != place.policy }
+                    ids.insert(place.policy, at: min(index, ids.count))
+                    try transaction.reorder(Entry.self, in: place.owner, ids: ids)
+                    return .noContent()
+                }
+            }, to: api.changes)
 
         routes.get("\(self.owner)/\(self.chain)") { _, context in
             let place = try self.place(context, policy: "")
-            let ids = try await api.store.read { snapshot in
+            let (ids, tag) = try await api.store.read { snapshot in
                 try self.checkOwner(place, snapshot)
-                return try snapshot.chain(Entry.self, in: place.owner)
+                return (
+                    try snapshot.chain(Entry.self, in: place.owner),
+                    try snapshot.chainTag(Entry.self, in: place.owner)
+                )
             }
-            return try .json(["policies": ids])
+            return try .json(["policies": ids], tag: tag)
         }
 
-        routes.put("\(self.owner)/\(self.chain)") { request, context in
-            let place = try self.place(context, policy: "")
-            let body = try await request.json()
-            let ids = try await api.changes.change { transaction in
-                try self.checkOwner(place, transaction)
-                let current = try transaction.chain(Entry.self, in: place.owner)
-                let ids = try BodyReader.read(body) { reader -> [String]? in
-                    let field = reader["policies"]
-                    guard let ids = field.uniqueArray(0..., { $0.string(.uuid)?.lowercased() }) else { return nil }
-                    guard Set(ids) == Set(current) else {
-                        field.report(
-                            .invalid, "must hold exactly the policies of the chain, each once: \(current.sorted())")
-                        return nil
+        routes.add(
+            ChangeRoute(.put, "\(self.owner)/\(self.chain)", current: { try self.chainTag($0, $1) }) { _, _ in
+                { input, transaction in
+                    let place = try self.place(input, policy: "")
+                    try self.checkOwner(place, transaction)
+                    let current = try transaction.chain(Entry.self, in: place.owner)
+                    let ids = try BodyReader.read(input.body) { reader -> [String]? in
+                        let field = reader["policies"]
+                        guard let ids = field.uniqueArray(0..., { $0.string(.uuid)?.lowercased() }) else { return nil }
+                        guard Set(ids) == Set(current) else {
+                            field.report(
+                                .invalid, "must hold exactly the policies of the chain, each once: \(current.sorted())")
+                            return nil
+                        }
+                        return ids
                     }
-                    return ids
+                    try transaction.reorder(Entry.self, in: place.owner, ids: ids)
+                    return try ChangeAnswer(
+                        ["policies": ids], tag: try transaction.chainTag(Entry.self, in: place.owner))
                 }
-                try transaction.reorder(Entry.self, in: place.owner, ids: ids)
-                return ids
-            }
-            return try .json(["policies": ids])
-        }
+            }, to: api.changes)
+    }
+
+    private func chainTag(_ input: ChangeInput, _ snapshot: StoreSnapshot) throws -> EntityTag {
+        let place = try self.place(input, policy: "")
+        try self.checkOwner(place, snapshot)
+        return try snapshot.chainTag(Entry.self, in: place.owner)
+    }
+
+    private func place(_ input: ChangeInput, policy: String? = nil) throws -> Place {
+        Place(
+            gateway: try input.parameter("gatewayId"), owner: try input.parameter(self.ownerCapture),
+            policy: try policy ?? input.parameter("policyId"))
     }
 
     private func place(_ context: APIContext, policy: String? = nil) throws -> Place {

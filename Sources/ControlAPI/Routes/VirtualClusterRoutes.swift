@@ -9,8 +9,9 @@ extension ControlAPI {
             collection: "virtual-clusters", capture: "virtualClusterId",
             filters: ["backend_cluster_id": [.equals]], filterTypes: ["backend_cluster_id": .uuid],
             filterValues: { cluster, _ in ["backend_cluster_id": [cluster.destination.id]] },
-            read: { reader, stamp, transaction, gateway in
-                try VirtualCluster(reading: reader, stamp: stamp) { input in
+            read: { reader, stamp, transaction, input in
+                let gateway = try input.parameter("gatewayId")
+                return try VirtualCluster(reading: reader, stamp: stamp) { input in
                     switch input {
                     case .id(let id): try transaction.find(BackendCluster.self, id: id, in: gateway)
                     case .name(let name): try transaction.find(BackendCluster.self, named: name, in: gateway)

@@ -12,6 +12,11 @@ extension Response {
         try .json(value, status: status, headers: headers, contentType: "application/json")
     }
 
+    /// An entity with its tag.
+    package static func json(_ value: some Encodable, tag: EntityTag) throws -> Response {
+        try .json(value, headers: [.eTag: tag.text])
+    }
+
     package static var noContent: Response { Response(status: .noContent) }
 
     private static func json(

@@ -18,6 +18,8 @@ package struct RouteTable: Sendable {
     }
 
     private var routes: [Route] = []
+    /// Those of the routes that are changes.
+    package internal(set) var changes: [ChangeRoute] = []
 
     package init() {}
 

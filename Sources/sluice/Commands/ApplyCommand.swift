@@ -8,18 +8,23 @@ struct ApplyCommand: AsyncParsableCommand {
         commandName: "apply",
         abstract: "Make the configuration what YAML files say: plan, show the difference, apply.",
         discussion: """
-            Entities are matched by name. Lists that a file leaves out are left alone; with --prune, what a list does \
-            not hold is deleted. When a step fails, the steps before it are taken back.
-            A terminal is asked first, unless --yes is given. `sluice export` writes such a file.
+            Entities are matched by name. Lists that a file leaves out are left alone. With --prune, what the lists \
+            below a gateway or auth server do not hold is deleted; gateways and auth servers themselves go only with \
+            --prune-all.
+            The instance judges all changes before any is made, and then makes all of them at once or none: what is \
+            refused, a kill in the middle and a lost answer leave nothing half done. When somebody else changed the \
+            same in the meantime, nothing is changed and the plan has to be made again.
+            A terminal is asked first, unless --yes is given; where there is none, and with --json, pruning needs \
+            --yes. `sluice export` writes such a file.
             """)
 
     @OptionGroup var instance: InstanceOptions
     @Option(name: [.customShort("f"), .customLong("file")], help: "A file; - is standard input. May be given again.")
     var files: [String]
-    @Flag(help: "Only show what would be done.") var dryRun = false
-    @Flag(help: "Delete what the files' lists do not hold.") var prune = false
+    @Flag(help: "Only show what would be done, and whether the instance would take it.") var dryRun = false
+    @Flag(help: "Delete what the files' lists do not hold, but no gateway and no auth server.") var prune = false
+    @Flag(help: "Delete what the files' lists do not hold, gateways and auth servers included.") var pruneAll = false
     @Flag(name: .shortAndLong, help: "Do not ask.") var yes = false
-    @Flag(help: "Keep what was done when a later step fails.") var keepOnFailure = false
     @Flag(help: "Print the plan and its outcome as JSON.") var json = false
 
     private struct Outcome: Encodable {
@@ -27,6 +32,7 @@ struct ApplyCommand: AsyncParsableCommand {
             var action: String
             var title: String
             var diff: [String]
+            var losses: [String]
         }
         struct Secret: Encodable {
             var client: String
@@ -35,49 +41,119 @@ struct ApplyCommand: AsyncParsableCommand {
         }
         var summary: String
         var changes: [Change]
+        /// Gateways and auth servers that no file names and that stay.
+        var kept: [String]
         var applied: Bool
         var secrets: [Secret] = []
     }
 
     func run() async throws {
         let wanted = try DocumentFiles.read(self.files)
-        let management = try self.instance.connection().managementClient()
+        let connection = try self.instance.connection()
+        let management = connection.managementClient()
         let current: ConfigurationTree
         do { current = try await ConfigurationLoader(management: management).load() } catch {
             throw CommandFailure("\(error)")
         }
         let plan: ConfigurationPlan
         do throws(DocumentErrors) {
-            plan = try ConfigurationPlan.make(current: current, wanted: wanted, prunes: self.prune)
+            plan = try ConfigurationPlan.make(current: current, wanted: wanted, pruning: self.pruning)
         } catch { throw CommandFailure(error.description) }
-        let changes = plan.changes.filter { $0.action != .unchanged }
+        var changes = plan.changes.filter { $0.action != .unchanged }
+        await Self.tellLosses(of: &changes, current, connection)
         var outcome = Outcome(
             summary: plan.summary,
             changes: changes.map {
-                .init(action: $0.action.rawValue, title: $0.title, diff: $0.diff.map(\.marked))
-            }, applied: false)
+                .init(action: $0.action.rawValue, title: $0.title, diff: $0.diff.map(\.marked), losses: $0.losses)
+            }, kept: plan.kept.map(\.description), applied: false)
         if !self.json { self.show(changes, plan) }
-        if self.dryRun || changes.isEmpty {
+        if changes.isEmpty {
             if self.json { try Output.json(outcome) }
             return
         }
-        if !self.yes, !self.json, isatty(STDIN_FILENO) == 1 { try Input.confirm("Apply?") }
-        var run = ConfigurationRun(
-            changes, ids: current.ids, undoesOnFailure: !self.keepOnFailure,
-            secrets: (0..<ConfigurationRun.secretsNeeded(changes)).map { _ in Self.newSecret() })
-        // A reader that leaves must not end it between two steps.
-        try await Output.completing {
-            try await Self.carryOut(&run, management) { if !self.json { Output.line($0) } }
+        let batch = try Self.batch(changes, current)
+        let consent = PlanConsent(
+            prunes: self.pruning != .nothing, isTold: self.yes, canAsk: !self.json && isatty(STDIN_FILENO) == 1)
+        // A plan that would be refused is not worth a question.
+        if self.dryRun || consent == .needsQuestion { try await Self.judge(batch, management) }
+        if self.dryRun {
+            if self.json { try Output.json(outcome) }
+            return
         }
+        switch consent {
+        case .given: break
+        case .needsQuestion: try Input.confirm("Apply?")
+        case .refused(let reason):
+            if self.json { try Output.json(outcome) }
+            throw CommandFailure(reason)
+        }
+        // A reader that leaves must not end it before the secrets are known.
+        let done = try await Output.completing { try await Self.carryOut(batch, management) }
         outcome.applied = true
-        outcome.secrets = run.secrets.map {
+        outcome.secrets = done.secrets.map {
             .init(client: $0.client.title, client_id: $0.id, client_secret: $0.secret)
         }
         if self.json { return try Output.json(outcome) }
-        for secret in run.secrets {
+        for change in changes { Output.line("ok  \(change.title)") }
+        for secret in done.secrets {
             Output.line("\(secret.client.title): client id \(secret.id), secret \(secret.secret)   (shown only now)")
         }
         Output.line("applied: \(plan.summary)")
+    }
+
+    /// The request of a plan, made from what was read.
+    static func batch(_ changes: [PlannedChange], _ current: ConfigurationTree) throws -> ChangeBatch {
+        let secrets = (0..<ChangeBatch.secretsNeeded(changes)).map { _ in Self.newSecret() }
+        do throws(EngineClientError) {
+            return try ChangeBatch(changes, ids: current.ids, tags: current.tags, secrets: secrets)
+        } catch { throw CommandFailure(error.message) }
+    }
+
+    /// Asks the instance whether it would take the changes, ports and references included. Nothing is changed.
+    ///
+    /// - Throws: `CommandFailure` with all that is refused.
+    static func judge(_ batch: ChangeBatch, _ management: any ManagementClient) async throws {
+        let answer: ManagementAnswer
+        do { answer = try await management.call(batch.rehearsal) } catch { throw CommandFailure("\(error)") }
+        if case .refused(let refusals) = batch.outcome(of: answer) { throw Self.failure(refusals) }
+    }
+
+    /// Makes the changes, all or none.
+    static func carryOut(_ batch: ChangeBatch, _ management: any ManagementClient) async throws -> ChangeBatch.Done {
+        let answer: ManagementAnswer
+        do { answer = try await management.call(batch.call) } catch {
+            throw CommandFailure(
+                "No answer came: \(error)\nAll of the plan is in force, or nothing of it: apply again to see which.")
+        }
+        switch batch.outcome(of: answer) {
+        case .done(let done): return done
+        case .refused(let refusals): throw Self.failure(refusals)
+        }
+    }
+
+    private static func failure(_ refusals: [ChangeBatch.Refusal]) -> CommandFailure {
+        let lines = refusals.map { refusal in
+            let place = refusal.place.map { " (line \($0.line), column \($0.column))" } ?? ""
+            return "Cannot \(refusal.title)\(place): \(refusal.reason)"
+        }
+        return CommandFailure((lines + ["Nothing was changed."]).joined(separator: "\n"))
+    }
+
+    private var pruning: ConfigurationPlan.Pruning {
+        self.pruneAll ? .everything : self.prune ? .belowNamed : .nothing
+    }
+
+    /// Says of each deletion what it takes with it. Who is connected is asked only when something is deleted.
+    private static func tellLosses(
+        of changes: inout [PlannedChange], _ current: ConfigurationTree, _ connection: ManagementConnection
+    ) async {
+        guard changes.contains(where: { $0.action == .delete }) else { return }
+        let engine = connection.engineClient()
+        let connections = try? await engine.liveSnapshot(gateway: nil, decisions: 0).connections
+        await engine.stop()
+        for index in changes.indices where changes[index].action == .delete {
+            changes[index].losses = changes[index].departures(from: current, connections: connections)
+        }
     }
 
     private func show(_ changes: [PlannedChange], _ plan: ConfigurationPlan) {
@@ -86,34 +162,8 @@ struct ApplyCommand: AsyncParsableCommand {
             for line in change.diff { Output.line("    \(line.marked)") }
             for loss in change.losses { Output.line("    ! \(loss)") }
         }
+        for key in plan.kept { Output.line("kept: \(key.title) is in no file; --prune-all deletes it") }
         Output.line("plan: \(plan.summary)")
-    }
-
-    /// Makes the calls of a run, one by one.
-    static func carryOut(
-        _ run: inout ConfigurationRun, _ management: any ManagementClient, progress: (String) -> Void
-    ) async throws {
-        while true {
-            switch run.next() {
-            case .call(let call, let title):
-                do {
-                    let answer = try await management.call(call)
-                    run.received(answer)
-                    if answer.isSuccess { progress("ok  \(title)") }
-                } catch {
-                    run.lost("\(error)")
-                }
-            case .finished: return
-            case .failed(let failure):
-                let place = failure.place.map { " (line \($0.line), column \($0.column))" } ?? ""
-                var lines = ["Cannot \(failure.title)\(place): \(failure.reason)"]
-                if !failure.undone.isEmpty { lines.append("Taken back: \(failure.undone.joined(separator: ", ")).") }
-                if !failure.remaining.isEmpty {
-                    lines.append("Still there: \(failure.remaining.joined(separator: ", ")).")
-                }
-                throw CommandFailure(lines.joined(separator: "\n"))
-            }
-        }
     }
 
     /// 256 random bits as base64url.

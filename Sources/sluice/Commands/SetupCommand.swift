@@ -10,8 +10,8 @@ struct SetupCommand: AsyncParsableCommand {
             Answers that the file leaves out are those that Enter alone gives in the console; an empty file sets up a \
             gateway with a client that may produce and consume, on the sandbox if one runs. --print shows every answer \
             with its default.
-            When a step fails, what was created is deleted again. The client's secret is printed once; configurations \
-            for stock clients follow.
+            Everything is created at once, or nothing. The client's secret is printed once; configurations for stock \
+            clients follow.
             """)
 
     @OptionGroup var instance: InstanceOptions
@@ -22,8 +22,8 @@ struct SetupCommand: AsyncParsableCommand {
     )
     var plain = false
     @Flag(help: "Print all answers as YAML and change nothing.") var print = false
-    @Flag(help: "Show the calls of the management API that would be made.") var dryRun = false
-    @Flag(help: "Keep what was created when a later step fails.") var keepOnFailure = false
+    @Flag(help: "Show the calls of the management API that would be made, and whether they would go well.")
+    var dryRun = false
     @Flag(help: "Do not list topics through the new listener afterwards.") var skipProof = false
     @Option(
         name: .customLong("client-config"),
@@ -86,8 +86,12 @@ struct SetupCommand: AsyncParsableCommand {
         do throws(SetupProblems) {
             plan = try SetupPlan(answers, configuration: configuration)
         } catch { throw CommandFailure(error.problems.map(\.description).joined(separator: "\n")) }
-        if self.dryRun { return try self.show(plan) }
+        if self.dryRun {
+            try self.show(plan)
+            return try await Self.judge(plan, management)
+        }
         if self.plain {
+            try await Self.judge(plan, management)
             for step in plan.steps { Output.line("to create  \(step.object.rawValue) '\(step.name)'") }
             do { try Input.confirm("Apply?") } catch {
                 self.keep(answers)
@@ -181,6 +185,16 @@ struct SetupCommand: AsyncParsableCommand {
         }
     }
 
+    /// Asks the instance whether it would create everything; nothing is created.
+    private static func judge(_ plan: SetupPlan, _ management: any ManagementClient) async throws {
+        guard !plan.steps.isEmpty else { return }
+        let answer: ManagementAnswer
+        do { answer = try await management.call(plan.request(isRehearsal: true)) } catch {
+            throw CommandFailure("\(error)")
+        }
+        if let failure = plan.judged(answer) { throw Self.refused(failure) }
+    }
+
     private func carryOut(_ plan: inout SetupPlan, _ management: any ManagementClient) async throws -> SetupPlan.Outcome
     {
         var action = plan.begin()
@@ -188,23 +202,20 @@ struct SetupCommand: AsyncParsableCommand {
             switch action {
             case .call(let call):
                 do { action = plan.received(try await management.call(call)) } catch {
-                    action = plan.unanswered("\(error)")
+                    throw CommandFailure(
+                        "No answer came: \(error)\nEverything was created, or nothing: `sluice export` shows which.")
                 }
             case .done(let outcome): return outcome
-            case .failed(let failure):
-                var lines = [failure.sentence, "The answer concerned is \(failure.field)."]
-                if self.keepOnFailure {
-                    lines += plan.created.map { "Still there: \($0.object.rawValue) '\($0.name)', \($0.path)." }
-                } else {
-                    for call in plan.undoCalls {
-                        let answer = try? await management.call(call)
-                        if answer?.isSuccess != true { lines.append("Still there: \(call.path).") }
-                    }
-                    lines.append("What was created before it was deleted again, unless a line says otherwise.")
-                }
-                throw CommandFailure(lines.joined(separator: "\n"))
+            case .failed(let failure): throw Self.refused(failure)
             }
         }
+    }
+
+    private static func refused(_ failure: SetupPlan.Failure) -> CommandFailure {
+        if failure.isLost { return CommandFailure("\(failure.sentence)\n`sluice export` shows which.") }
+        return CommandFailure(
+            [failure.sentence, "The answer concerned is \(failure.field).", "Nothing was created."]
+                .joined(separator: "\n"))
     }
 
     /// Makes the topic of the answers, and lists topics with a token and without one.

@@ -12,30 +12,44 @@ import Synchronization
 
 struct ValidateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "validate", abstract: "Check YAML files without a running instance.",
+        commandName: "validate", abstract: "Check YAML files, without an instance or against one.",
         discussion: """
-            The files are applied to an empty configuration that exists only for the check, through the management \
-            API's own validation, which then tells all that it refuses. No port of the files is bound, and nothing is \
-            kept.
+            Without --api and --data-dir the files are judged against an empty configuration that exists only for the \
+            check, by the management API's own validation; no port of the files is bound, and nothing is kept.
+            With one of them the running instance judges what `sluice apply` would change there: the same check, with \
+            what is configured already, and with ports that are taken. Nothing is changed.
             """)
 
+    @OptionGroup var instance: InstanceOptions
     @Option(name: [.customShort("f"), .customLong("file")], help: "A file; - is standard input. May be given again.")
     var files: [String]
 
     func run() async throws {
         let wanted = try DocumentFiles.read(self.files)
+        if self.instance.api != nil || self.instance.dataDirectory != nil {
+            let management = try self.instance.connection().managementClient()
+            return try await Self.judge(wanted, management)
+        }
+        try await EmptyInstance.run { try await Self.judge(wanted, $0) }
+    }
+
+    private static func judge(_ wanted: ConfigurationDocument, _ management: any ManagementClient) async throws {
+        let current: ConfigurationTree
+        do { current = try await ConfigurationLoader(management: management).load() } catch {
+            throw CommandFailure("\(error)")
+        }
         let plan: ConfigurationPlan
         do throws(DocumentErrors) {
-            plan = try ConfigurationPlan.make(current: ConfigurationTree(), wanted: wanted)
+            plan = try ConfigurationPlan.make(current: current, wanted: wanted)
         } catch { throw CommandFailure(error.description) }
-        let problems = try await EmptyInstance.run { management in
-            var trial = ConfigurationTrial(plan)
-            while let call = trial.next() {
-                do { trial.received(try await management.call(call)) } catch { trial.lost("\(error)") }
+        let batch = try ApplyCommand.batch(plan.changes.filter { $0.action != .unchanged }, current)
+        if !batch.isEmpty {
+            let answer = try await management.call(batch.rehearsal)
+            if case .refused(let refusals) = batch.outcome(of: answer) {
+                let errors = refusals.map { DocumentError("cannot \($0.title): \($0.reason)", at: $0.place) }
+                throw CommandFailure(DocumentErrors(errors).description)
             }
-            return trial.problems
         }
-        guard problems.isEmpty else { throw CommandFailure(DocumentErrors(problems).description) }
         Output.line("valid: \(plan.summary)")
     }
 }
@@ -55,14 +69,13 @@ enum EmptyInstance {
         defer { try? store.close() }
         let quiet = Logger(label: "sluice.validate") { _ in SwiftLogNoOpLogHandler() }
         let engine = NoEngine()
+        let bound = BoundAddress(fixed: nil)
         let control = ControlAPI(
             store: store, adminToken: token, engine: engine, engineClient: engine,
-            readiness: { Readiness(status: .ready, reasons: []) })
+            readiness: { Readiness(status: .ready, reasons: []) },
+            identity: IdentityServer(
+                store: store, secretBox: secretBox, publicURL: { bound.publicURL }, logger: quiet))
         let router = control.router()
-        let bound = BoundAddress(fixed: nil)
-        let identity = IdentityServer(
-            store: store, secretBox: secretBox, publicURL: { bound.publicURL }, logger: quiet)
-        identity.addManagementRoutes(to: router.group().add(middleware: BearerMiddleware(token: token)))
         let (ports, continuation) = AsyncStream<Int>.makeStream()
         let application = Application(
             router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0), serverName: "sluice"),

@@ -2,107 +2,101 @@ import Console
 import Foundation
 import GatewayModel
 
-/// Reads the whole configuration through the management API.
+/// Reads the whole configuration through the management API, as one consistent state.
 struct ConfigurationLoader: Sendable {
+    private static let path = "/v1/configuration"
+
     let management: any ManagementClient
 
     func load() async throws -> ConfigurationTree {
-        var tree = ConfigurationTree()
-        for gateway in try await self.cursorPages("/v1/event-gateways", of: Gateway.self) {
-            tree.gateways.append(try await self.load(gateway))
-        }
-        for server in try await self.numberedPages("/v1/auth-servers", of: AuthServer.self) {
-            let base = "/v1/auth-servers/\(server.id)"
-            tree.identities.append(
-                .init(
-                    server: server, scopes: try await self.numberedPages(base + "/scopes", of: AuthScope.self),
-                    claims: try await self.numberedPages(base + "/claims", of: AuthClaim.self),
-                    clients: try await self.numberedPages(base + "/clients", of: AuthClient.self)))
-        }
-        return tree
+        try self.tree(try await self.management.call(ManagementCall(.get, Self.path)))
     }
 
-    /// The whole configuration, unless it is still the one of that tag; then one call is all.
+    /// The whole configuration, unless it is still the one of that tag.
     ///
     /// - Returns: nil when nothing was changed. The tag is that of before the load: what is changed during it is found
     ///   the next time.
     func load(unlessAt known: String?) async throws -> (tree: ConfigurationTree, tag: String?)? {
-        let path = "/v1/event-gateways?page%5Bsize%5D=1"
-        let answer = try await self.management.call(ManagementCall(.get, path, knownTag: known))
+        let answer = try await self.management.call(ManagementCall(.get, Self.path, knownTag: known))
         if answer.status == 304 { return nil }
-        guard answer.isSuccess else { throw EngineClientError("GET \(path) answered \(answer.status).") }
-        return (try await self.load(), answer.tag)
+        return (try self.tree(answer), answer.tag)
     }
 
-    private func load(_ gateway: Gateway) async throws -> GatewayConfiguration {
-        let base = "/v1/event-gateways/\(gateway.id)"
-        var virtualClusters: [VirtualClusterConfiguration] = []
-        for cluster in try await self.cursorPages(base + "/virtual-clusters", of: VirtualCluster.self) {
-            virtualClusters.append(
-                VirtualClusterConfiguration(
-                    virtualCluster: cluster,
-                    clusterPolicies: try await self.policies(
-                        base + "/virtual-clusters/\(cluster.id)/cluster-policies", of: ClusterPolicy.self)))
+    private func tree(_ answer: ManagementAnswer) throws -> ConfigurationTree {
+        guard answer.isSuccess else {
+            throw EngineClientError("GET \(Self.path): \(ProblemText(answer).reason)")
         }
-        var listeners: [ListenerConfiguration] = []
-        for listener in try await self.cursorPages(base + "/listeners", of: Listener.self) {
-            listeners.append(
-                ListenerConfiguration(
-                    listener: listener,
-                    policies: try await self.policies(
-                        base + "/listeners/\(listener.id)/policies", of: ListenerPolicy.self)))
+        var reader = TreeReader()
+        return try reader.tree(answer.body)
+    }
+}
+
+/// Takes the tree apart, and notes the version of each entity by its path.
+private struct TreeReader {
+    private var tags: [String: String] = [:]
+
+    mutating func tree(_ body: JSONValue?) throws -> ConfigurationTree {
+        var tree = ConfigurationTree()
+        let root = "/v1"
+        for node in try self.list(body?["gateways"]) {
+            let (gateway, path) = try self.entity(node, as: Gateway.self, below: root + "/event-gateways")
+            tree.gateways.append(
+                GatewayConfiguration(
+                    gateway: gateway,
+                    backendClusters: try self.entities(
+                        node["backend_clusters"], as: BackendCluster.self, below: path + "/backend-clusters"),
+                    virtualClusters: try self.list(node["virtual_clusters"]).map { node in
+                        let (cluster, path) = try self.entity(
+                            node, as: VirtualCluster.self, below: path + "/virtual-clusters")
+                        return VirtualClusterConfiguration(
+                            virtualCluster: cluster,
+                            clusterPolicies: try self.entities(
+                                node["cluster_policies"], as: ClusterPolicy.self, below: path + "/cluster-policies"))
+                    },
+                    listeners: try self.list(node["listeners"]).map { node in
+                        let (listener, path) = try self.entity(node, as: Listener.self, below: path + "/listeners")
+                        return ListenerConfiguration(
+                            listener: listener,
+                            policies: try self.entities(
+                                node["policies"], as: ListenerPolicy.self, below: path + "/policies"))
+                    }))
         }
-        return GatewayConfiguration(
-            gateway: gateway,
-            backendClusters: try await self.cursorPages(base + "/backend-clusters", of: BackendCluster.self),
-            virtualClusters: virtualClusters, listeners: listeners)
+        for node in try self.list(body?["auth_servers"]) {
+            let (server, path) = try self.entity(node, as: AuthServer.self, below: root + "/auth-servers")
+            tree.identities.append(
+                .init(
+                    server: server,
+                    scopes: try self.entities(node["scopes"], as: AuthScope.self, below: path + "/scopes"),
+                    claims: try self.entities(node["claims"], as: AuthClaim.self, below: path + "/claims"),
+                    clients: try self.entities(node["clients"], as: AuthClient.self, below: path + "/clients")))
+        }
+        tree.tags = self.tags
+        return tree
     }
 
-    // MARK: Lists
-
-    private func cursorPages<Entity: Decodable>(_ path: String, of type: Entity.Type) async throws -> [Entity] {
-        var entities: [Entity] = []
-        var next: String? = path + "?page%5Bsize%5D=100"
-        while let page = next {
-            let body = try await self.get(page)
-            entities += try self.elements(of: body, path: path, as: type)
-            next = body["meta"]?["page"]?["next"]?.text
+    private func list(_ value: JSONValue?) throws -> [JSONValue] {
+        guard case .array(let values)? = value else {
+            throw EngineClientError("The configuration cannot be read: is the management API of another version?")
         }
-        return entities
+        return values
     }
 
-    private func numberedPages<Entity: Decodable>(_ path: String, of type: Entity.Type) async throws -> [Entity] {
-        var entities: [Entity] = []
-        var number = 1
-        while true {
-            let body = try await self.get(path + "?page%5Bsize%5D=100&page%5Bnumber%5D=\(number)")
-            let page = try self.elements(of: body, path: path, as: type)
-            entities += page
-            if page.count < 100 { return entities }
-            number += 1
-        }
+    private mutating func entities<Entity: Decodable>(
+        _ value: JSONValue?, as type: Entity.Type, below path: String
+    ) throws -> [Entity] {
+        try self.list(value).map { try self.entity($0, as: type, below: path).entity }
     }
 
-    /// Policies come as one list, in chain order.
-    private func policies<Entity: Decodable>(_ path: String, of type: Entity.Type) async throws -> [Entity] {
-        try self.elements(of: try await self.get(path), path: path, as: type)
-    }
-
-    private func get(_ path: String) async throws -> JSONValue {
-        let answer = try await self.management.call(ManagementCall(.get, path))
-        guard answer.isSuccess, let body = answer.body else {
-            throw EngineClientError("GET \(path) answered \(answer.status).")
+    private mutating func entity<Entity: Decodable>(
+        _ value: JSONValue, as type: Entity.Type, below path: String
+    ) throws -> (entity: Entity, path: String) {
+        let entity = try EntityCoding.decode(type, from: try EntityCoding.encode(value))
+        let own = path + "/" + (value["id"]?.text ?? "")
+        self.tags[own] = value["etag"]?.text
+        if case .object(let chains)? = value["chain_etags"] {
+            for name in chains.keys { self.tags[own + "/" + name] = chains[name]?.text }
         }
-        return body
-    }
-
-    private func elements<Entity: Decodable>(of body: JSONValue, path: String, as type: Entity.Type) throws -> [Entity]
-    {
-        let list: JSONValue? = if case .array = body { body } else { body["data"] }
-        guard case .array(let values)? = list else {
-            throw EngineClientError("GET \(path) did not answer with a list.")
-        }
-        return try values.map { try EntityCoding.decode(type, from: try EntityCoding.encode($0)) }
+        return (entity, own)
     }
 }
 

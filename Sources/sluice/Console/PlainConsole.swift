@@ -195,6 +195,11 @@ struct PlainConsole: Sendable {
         do throws(SetupProblems) { plan = try SetupPlan(answers, configuration: configuration) } catch {
             throw CommandFailure(error.description)
         }
+        if !plan.steps.isEmpty,
+            let failure = plan.judged(try await services.management.call(plan.request(isRehearsal: true)))
+        {
+            throw CommandFailure("\(failure.sentence) Nothing was created.")
+        }
         for (index, step) in plan.steps.enumerated() {
             Output.line("\(index + 1) create \(step.object.rawValue) \(step.name)")
         }
@@ -207,9 +212,7 @@ struct PlainConsole: Sendable {
         }
         switch action {
         case .call: break
-        case .failed(let failure):
-            for call in plan.undoCalls { _ = try? await services.management.call(call) }
-            throw CommandFailure("\(failure.sentence) What was created before it was deleted again.")
+        case .failed(let failure): throw CommandFailure("\(failure.sentence) Nothing was created.")
         case .done(let outcome):
             for created in outcome.created { Output.line("created \(created.object.rawValue) \(created.name)") }
             if let id = outcome.clientID { Output.line("client id: \(id)") }

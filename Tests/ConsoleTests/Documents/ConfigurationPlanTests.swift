@@ -67,87 +67,106 @@ struct ConfigurationPlanTests {
         """
 
     private func plan(
-        _ text: String, _ tree: ConfigurationTree = TreeFixture.scenario, prunes: Bool = false
+        _ text: String, _ tree: ConfigurationTree = TreeFixture.scenario,
+        pruning: ConfigurationPlan.Pruning = .nothing
     ) throws -> ConfigurationPlan {
-        try ConfigurationPlan.make(current: tree, wanted: ConfigurationDocument(reading: text), prunes: prunes)
-    }
-
-    /// Answers every call with a new id, and keeps what was called.
-    private func carryOut(
-        _ run: inout ConfigurationRun, failing: Int? = nil
-    ) -> (calls: [ManagementCall], step: ConfigurationRun.Step) {
-        var calls: [ManagementCall] = []
-        while true {
-            let step = run.next()
-            guard case .call(let call, _) = step else { return (calls, step) }
-            if calls.count == failing {
-                run.received(
-                    ManagementAnswer(
-                        status: 400,
-                        body: .object([
-                            "detail": .string("Invalid request"),
-                            "invalid_parameters": .array([
-                                .object(["field": .string("ports"), "reason": .string("are busy")])
-                            ]),
-                        ])))
-            } else {
-                run.received(ManagementAnswer(status: 200, body: .object(["id": .string("id\(calls.count)")])))
-            }
-            calls.append(call)
-        }
+        try ConfigurationPlan.make(current: tree, wanted: ConfigurationDocument(reading: text), pruning: pruning)
     }
 
     @Test func `what is exported changes nothing when it is applied`() throws {
         let text = ConfigurationDocument(TreeFixture.scenario).text
-        #expect(try self.plan(text, prunes: true).isEmpty)
+        #expect(try self.plan(text, pruning: .everything).isEmpty)
         #expect(try ConfigurationDocument(reading: text).text == text)
-        #expect(try self.plan(Self.text, prunes: true).isEmpty)
+        #expect(try self.plan(Self.text, pruning: .everything).isEmpty)
     }
 
     @Test func `an empty instance gets everything in an order that works`() throws {
         let plan = try self.plan(Self.text, ConfigurationTree())
         #expect(plan.summary == "10 to create, 0 to update, 0 to delete, 0 unchanged")
-        var run = ConfigurationRun(plan.changes, ids: [:], secrets: ["s3cret"])
-        let (calls, step) = self.carryOut(&run)
-        #expect(step == .finished)
+        let batch = try ChangeBatch(plan.changes, ids: [:], tags: [:], secrets: ["s3cret"])
+        let calls = batch.call.changes
         #expect(
             calls.map { "\($0.method.rawValue) \($0.path)" } == [
-                "POST /v1/auth-servers", "POST /v1/auth-servers/id0/scopes", "POST /v1/auth-servers/id0/claims",
-                "PUT /v1/auth-servers/id0/clients/client7", "POST /v1/event-gateways",
-                "POST /v1/event-gateways/id4/backend-clusters", "POST /v1/event-gateways/id4/virtual-clusters",
-                "POST /v1/event-gateways/id4/virtual-clusters/id6/cluster-policies",
-                "POST /v1/event-gateways/id4/listeners", "POST /v1/event-gateways/id4/listeners/id8/policies",
+                "POST /v1/auth-servers", "POST /v1/auth-servers/{new1}/scopes", "POST /v1/auth-servers/{new1}/claims",
+                "PUT /v1/auth-servers/{new1}/clients/client7", "POST /v1/event-gateways",
+                "POST /v1/event-gateways/{new5}/backend-clusters", "POST /v1/event-gateways/{new5}/virtual-clusters",
+                "POST /v1/event-gateways/{new5}/virtual-clusters/{new7}/cluster-policies",
+                "POST /v1/event-gateways/{new5}/listeners", "POST /v1/event-gateways/{new5}/listeners/{new9}/policies",
             ])
         guard case .object(let claim) = calls[2].body, case .object(let client) = calls[3].body,
             case .object(let cluster) = calls[6].body
         else { Issue.record("bodies are objects"); return }
-        #expect(claim["include_in_scopes"] == .array([.string("id1")]))
+        #expect(claim["include_in_scopes"] == .array([.string("{new2}")]))
         #expect(client["client_secret"] == .string("s3cret"))
-        #expect(client["allow_scopes"] == .array([.string("id1")]))
+        #expect(client["allow_scopes"] == .array([.string("{new2}")]))
         #expect(client["id"] == nil)
         #expect(cluster["destination"] == .object(["name": .string("default_backend_cluster")]))
-        #expect(run.secrets.map(\.secret) == ["s3cret"])
+
+        let answer = ManagementAnswer.changes(
+            (1...10).map { number in
+                let id = number == 4 ? "client7" : "id\(number)"
+                return ManagementAnswer(status: 201, body: .object(["id": .string(id)]), tag: "\"\(number)\"")
+            })
+        guard case .done(let done) = batch.outcome(of: answer) else { Issue.record("it is done"); return }
+        #expect(done.secrets.map(\.secret) == ["s3cret"])
+        #expect(done.ids[EntityKey(.scope, ["Appointments Dev", "my-scope"])] == "id2")
+        #expect(done.tags["/v1/event-gateways/id5/listeners/id9/policies/id10"] == "\"10\"")
+        #expect(done.tags["/v1/auth-servers/id1/clients/client7"] == "\"4\"")
     }
 
-    @Test func `a failure takes back what was done, newest first`() throws {
+    @Test func `a refusal names what was to be done, its place and its fields`() throws {
         let plan = try self.plan(Self.text, ConfigurationTree())
-        var run = ConfigurationRun(plan.changes, ids: [:], secrets: ["s"])
-        let (calls, step) = self.carryOut(&run, failing: 8)
+        let batch = try ChangeBatch(plan.changes, ids: [:], tags: [:], secrets: ["s"])
+        var answers = Array(repeating: ManagementAnswer(status: 201), count: 8)
+        answers.append(
+            ManagementAnswer(
+                status: 400,
+                body: .object([
+                    "detail": .string("Invalid request"),
+                    "invalid_parameters": .array([
+                        .object(["field": .string("ports"), "reason": .string("are busy")])
+                    ]),
+                ])))
         #expect(
-            calls[9...].map { "\($0.method.rawValue) \($0.path)" } == [
-                "DELETE /v1/event-gateways/id4/virtual-clusters/id6/cluster-policies/id7",
-                "DELETE /v1/event-gateways/id4/virtual-clusters/id6",
-                "DELETE /v1/event-gateways/id4/backend-clusters/id5", "DELETE /v1/event-gateways/id4",
-                "DELETE /v1/auth-servers/id0/clients/id3", "DELETE /v1/auth-servers/id0/claims/id2",
-                "DELETE /v1/auth-servers/id0/scopes/id1", "DELETE /v1/auth-servers/id0?force=true",
-            ])
-        guard case .failed(let failure) = step else { Issue.record("it failed"); return }
-        #expect(failure.title == "create listener 'example_listener'")
-        #expect(failure.reason == "ports are busy")
-        #expect(failure.fields == [FieldProblem(field: "ports", reason: "are busy")])
-        #expect(failure.remaining == [])
-        #expect(failure.undone.count == 8)
-        #expect(failure.place == DocumentPlace(line: 49, column: 9))
+            batch.outcome(of: .changes(answers))
+                == .refused([
+                    ChangeBatch.Refusal(
+                        title: "create listener 'example_listener'",
+                        key: EntityKey(.listener, ["event-gateway-quickstart", "example_listener"]),
+                        reason: "ports are busy", fields: [FieldProblem(field: "ports", reason: "are busy")],
+                        place: DocumentPlace(line: 49, column: 9))
+                ]))
+    }
+
+    @Test func `names of what is made are none that a text holds`() throws {
+        let text = Self.text.replacing("description: Scope to test", with: "description: '{new1} and {new_'")
+        let batch = try ChangeBatch(
+            try self.plan(text, ConfigurationTree()).changes, ids: [:], tags: [:], secrets: ["s"])
+        #expect(batch.call.names.compactMap(\.self).allSatisfy { $0.hasPrefix("new__") })
+    }
+
+    @Test func `what is changed and deleted names the version that was planned from`() throws {
+        var tree = TreeFixture.scenario
+        let gateway = "/v1/event-gateways/\(TreeFixture.gatewayID)"
+        let cluster = "\(gateway)/virtual-clusters/\(TreeFixture.clusterID)"
+        tree.tags = [cluster: "\"41\"", "\(gateway)/listeners/\(TreeFixture.listenerID)": "\"42\""]
+        let text = """
+            gateways:
+              - name: event-gateway-quickstart
+                virtual_clusters:
+                  - name: example_virtual_cluster
+                    destination: default_backend_cluster
+                    dns_label: other
+                    acl_mode: passthrough
+                    authentication: [{type: anonymous}]
+                listeners: []
+            """
+        let changes = try self.plan(text, tree, pruning: .belowNamed).changes.filter { $0.action != .unchanged }
+        let batch = try ChangeBatch(changes, ids: tree.ids, tags: tree.tags)
+        #expect(batch.call.changes.map(\.method) == [.delete, .put])
+        #expect(batch.call.tags == ["\"42\"", "\"41\""])
+        #expect(batch.rehearsal.path == "/v1/changes?dry_run=true")
+        #expect(batch.rehearsal.body == batch.call.body)
     }
 
     @Test func `a change is one call with a difference, and its undo is the old state`() throws {
@@ -182,13 +201,30 @@ struct ConfigurationPlanTests {
                 listeners: []
             """
         #expect(try self.plan(text).changes.map(\.action) == [.unchanged])
-        let plan = try self.plan(text, prunes: true)
+        let plan = try self.plan(text, pruning: .belowNamed)
         #expect(
             plan.changes.map(\.title) == [
                 "delete listener 'example_listener'", "unchanged gateway 'event-gateway-quickstart'",
                 "delete virtual cluster 'example_virtual_cluster'",
                 "delete backend cluster 'default_backend_cluster'",
             ])
+    }
+
+    @Test func `gateways and auth servers are pruned only when everything is`() throws {
+        let text = "auth_servers: []\ngateways: [{name: mine}]"
+        let below = try self.plan(text, pruning: .belowNamed)
+        #expect(below.changes.map(\.title) == ["create gateway 'mine'"])
+        #expect(below.kept.map(\.title) == ["auth server 'Appointments Dev'", "gateway 'event-gateway-quickstart'"])
+        let all = try self.plan(text, pruning: .everything)
+        #expect(
+            all.changes.map(\.title) == [
+                "delete gateway 'event-gateway-quickstart'", "create gateway 'mine'",
+                "delete auth server 'Appointments Dev'",
+            ])
+        #expect(all.kept.isEmpty)
+        // A list that the document leaves out is left alone by both.
+        let other = try self.plan("gateways: [{name: mine}]", pruning: .everything)
+        #expect(!other.changes.contains { $0.key.kind == .authServer })
     }
 
     @Test func `policies are put in the order of the document`() throws {
@@ -246,33 +282,5 @@ struct ConfigurationPlanTests {
                 "~ update virtual cluster 'example_virtual_cluster'", "      dns_label: vcluster-1",
                 "    - acl_mode: enforce_on_gateway", "    + acl_mode: passthrough", "      authentication:",
             ])
-    }
-
-    @Test func `a trial tells all that is refused with its line, and leaves out what needs it`() throws {
-        var trial = ConfigurationTrial(try self.plan(Self.text, ConfigurationTree()))
-        var paths: [String] = []
-        while let call = trial.next() {
-            paths.append(call.path)
-            if call.path.hasSuffix("/scopes") || call.path.hasSuffix("/listeners") {
-                trial.received(ManagementAnswer(status: 409, body: .object(["detail": .string("taken")])))
-            } else {
-                trial.received(ManagementAnswer(status: 201, body: .object(["id": .string("i\(paths.count)")])))
-            }
-        }
-        #expect(!paths.contains { $0.hasSuffix("/policies") })
-        #expect(paths.contains { $0.hasSuffix("/cluster-policies") })
-        #expect(!paths.contains { $0.contains("/clients/") })
-        #expect(
-            trial.problems.map(\.description) == [
-                "5:9: cannot create scope 'my-scope': taken",
-                "49:9: cannot create listener 'example_listener': taken",
-            ])
-    }
-
-    @Test func `a trial without answers ends`() throws {
-        var trial = ConfigurationTrial(try self.plan(Self.text, ConfigurationTree()))
-        while trial.next() != nil { trial.lost("no answer") }
-        #expect(trial.problems.map(\.message).contains("cannot create gateway 'event-gateway-quickstart': no answer"))
-        #expect(trial.problems.count == 2)
     }
 }

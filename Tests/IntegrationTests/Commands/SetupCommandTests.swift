@@ -145,9 +145,17 @@ extension IntegrationSuite {
 
         @Test func `what would be made is shown without making it, and a wrong file is told in full`() async throws {
             try await SluiceProcess.run(sandbox: false) { sluice in
-                let dry = try await sluice.command(["setup", "--answers", "-", "--dry-run"], input: "")
+                let (text, _) = try Self.answers()
+                let dry = try await sluice.command(["setup", "--answers", "-", "--dry-run"], input: text)
                 #expect(dry.status == 0, "\(dry.errors)")
                 #expect(dry.output.split(separator: "\n").filter { $0.hasPrefix("POST ") }.count == 9)
+                // A port that another program has is found without making anything.
+                let taken = try #require(URL(string: sluice.api.base)?.port)
+                let busy = try await sluice.command(
+                    ["setup", "--answers", "-", "--dry-run"],
+                    input: "listener: {addresses: [127.0.0.1], ports: ['\(taken)-\(taken + 3)']}")
+                #expect(busy.status == 1)
+                #expect(busy.errors.contains("cannot bind 127.0.0.1:\(taken)"), "\(busy.errors)")
                 let wrong = try await sluice.command(
                     ["setup", "--answers", "-"], input: "gateway: {nam: x}\nlistener: {ports: [http]}\nacl: no\n")
                 #expect(wrong.status == 1)

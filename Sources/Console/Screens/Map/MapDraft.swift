@@ -16,6 +16,8 @@ struct MapDraft: Equatable, Sendable {
     /// The editor's request, while it is open.
     var requestID: Int?
     var places: LocatedValue?
+    /// The versions of what there was when the editor was opened.
+    var tags: [String: String] = [:]
 
     var fileName: String { self.kind.title.replacing(" ", with: "-") + ".yaml" }
 

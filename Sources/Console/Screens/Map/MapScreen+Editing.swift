@@ -81,6 +81,7 @@ extension MapScreen {
 
     private static func openEditor(_ draft: MapDraft, _ state: inout ConsoleState) {
         var draft = draft
+        draft.tags = state.data.configuration.tags
         draft.requestID = state.edit(draft.textForEditor, name: draft.fileName, for: .map)
         state.map.draft = draft
     }
@@ -170,7 +171,10 @@ extension MapScreen {
     private static func ask(
         _ change: PlannedChange, verb: String, isFromDraft: Bool = false, _ state: inout ConsoleState
     ) {
-        state.map.proposal = Proposal(change: change, isFromDraft: isFromDraft)
+        // What somebody else changes while the editor is open is not overwritten unseen.
+        let tags = isFromDraft ? state.map.draft?.tags : nil
+        state.map.proposal = Proposal(
+            change: change, isFromDraft: isFromDraft, tags: tags ?? state.data.configuration.tags)
         let room = max(4, state.bodyArea.rows - 7)
         let all = change.diff.map(\.marked)
         // A new entity is shown whole, a changed one around what changed.
@@ -230,7 +234,8 @@ extension MapScreen {
         let siblings = key.parent.flatMap { state.data.configuration.node($0)?.children[key.kind] } ?? []
         let chain = siblings.compactMap { sibling in key.parent?.child(key.kind, sibling.name) }
         let change = PlannedChange.delete(node, key, chain: chain)
-        state.map.proposal = Proposal(change: change, isFromDraft: false)
+        state.map.proposal = Proposal(
+            change: change, isFromDraft: false, tags: state.data.configuration.tags)
         let count = Self.connections(key, state)
         var lines = ["Live connections concerned: \(count)"]
         var below: [String] = []
@@ -289,7 +294,7 @@ extension MapScreen {
         }
         state.map.proposal = nil
         state.map.isApplyingDraft = proposal.isFromDraft
-        state.perform(proposal.change)
+        state.perform(proposal.change, plannedFrom: proposal.tags)
     }
 
     static func changeFinished(_ state: inout ConsoleState) {
@@ -308,7 +313,7 @@ extension MapScreen {
     }
 
     /// The API refused what was written: it is kept for another try.
-    static func changeFailed(_ failure: ConfigurationRun.Failure, _ state: inout ConsoleState) {
+    static func changeFailed(_ failure: ChangeBatch.Refusal, _ state: inout ConsoleState) {
         guard state.map.isApplyingDraft, var draft = state.map.draft else { return }
         state.map.isApplyingDraft = false
         var problems = failure.fields.map { field in

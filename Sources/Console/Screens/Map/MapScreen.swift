@@ -24,6 +24,8 @@ struct MapScreen: Screen {
     struct Proposal: Equatable, Sendable {
         var change: PlannedChange
         var isFromDraft: Bool
+        /// The versions that it was made from.
+        var tags: [String: String]
     }
 
     /// A row as it is drawn.
@@ -287,7 +289,6 @@ struct MapScreen: Screen {
 
     static func receive(_ answer: Answer, _ state: inout ConsoleState) {
         switch state.receiveChange(answer) {
-        case .goingOn: return
         case .finished:
             RuleProposalView.applied(true, &state)
             return Self.changeFinished(&state)

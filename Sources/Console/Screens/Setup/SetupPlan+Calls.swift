@@ -1,6 +1,28 @@
 package import GatewayModel
 
 extension SetupPlan {
+    /// The one request that makes what is left to make, or finds out whether it can be made.
+    package func request(isRehearsal: Bool) -> ManagementCall {
+        // No text of the answers holds the names.
+        let texts = self.calls.compactMap(\.body).map(SetupJSON.text).joined()
+        var prefix = "new"
+        while texts.contains("{" + prefix) { prefix += "_" }
+        func name(_ object: Object) -> String { "\(prefix)_\(object.placeholder)" }
+        let plan = self.namingWhatIsNew(name)
+        let changes = plan.steps.indices.dropFirst(plan.position).map { index -> JSONValue in
+            let call = plan.call(at: index)
+            var change: JSONObject = [
+                "method": .string(call.method.rawValue), "path": .string(call.path),
+                "as": .string(name(plan.steps[index].object)),
+            ]
+            if let body = call.body { _ = change.insert(body, forKey: "body") }
+            return .object(change)
+        }
+        return ManagementCall(
+            .post, isRehearsal ? "/v1/changes?dry_run=true" : "/v1/changes", body: .object(["changes": .array(changes)])
+        )
+    }
+
     /// The call of one step, with the ids known so far.
     package func call(at index: Int) -> ManagementCall {
         let object = self.steps[index].object

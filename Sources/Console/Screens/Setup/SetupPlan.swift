@@ -1,13 +1,12 @@
 package import GatewayModel
 
-/// What the answers create, as calls of the management API in order: a value that hands out one call after another.
+/// What the answers create, as the changes of one request of the management API: all of it is made, or nothing.
 ///
 ///     var plan = try SetupPlan(answers, configuration: tree)
-///     var action = plan.begin()
-///     while case .call(let call) = action { action = plan.received(try await client.call(call)) }
+///     if case .call(let call) = plan.begin() { outcome = plan.received(try await client.call(call)) }
 ///
-/// Ids of earlier answers go into later calls. After a failure ``undoCalls`` deletes what was made, newest first. The
-/// client's secret is kept here and nowhere else.
+/// Later changes name what earlier ones make. ``undoCalls`` deletes what was made, newest first. The client's secret is
+/// kept here and nowhere else.
 package struct SetupPlan: Equatable, Sendable {
     /// What a call creates.
     package enum Object: String, CaseIterable, Hashable, Sendable {
@@ -89,10 +88,14 @@ package struct SetupPlan: Equatable, Sendable {
         package var field: String
         /// The API's reason.
         package var reason: String
+        /// No answer came that says so: everything may be there, or nothing.
+        package var isLost = false
 
         /// `The listener 'example_listener' was not created: …`
         package var sentence: String {
-            "The \(self.object.rawValue) '\(self.name)' was not created: \(self.reason)"
+            self.isLost
+                ? "It is not known whether the objects were created: \(self.reason)"
+                : "The \(self.object.rawValue) '\(self.name)' was not created: \(self.reason)"
         }
     }
 
@@ -163,26 +166,61 @@ package struct SetupPlan: Equatable, Sendable {
 
     private func next() -> Action {
         guard self.steps.indices.contains(self.position) else { return .done(self.outcome) }
-        return .call(self.call(at: self.position))
+        return .call(self.request(isRehearsal: false))
+    }
+
+    /// The plan with names for what it makes, as `POST /v1/changes` takes them.
+    func namingWhatIsNew(_ name: (Object) -> String) -> SetupPlan {
+        var plan = self
+        for step in self.steps[self.position...] {
+            plan.ids[step.object] = "{\(name(step.object))}"
+            if step.object == .authServer { plan.issuer = "{\(name(step.object)).issuer}" }
+        }
+        return plan
     }
 
     /// The answer to the call under way.
     package mutating func received(_ answer: ManagementAnswer) -> Action {
         guard self.steps.indices.contains(self.position) else { return .done(self.outcome) }
-        let step = self.steps[self.position]
-        guard answer.isSuccess else {
-            return .failed(Failure(step, answer))
+        guard answer.isSuccess else { return .failed(self.refusal(answer)) }
+        var answers: [JSONValue] = []
+        if case .object(let body)? = answer.body, case .array(let changes)? = body["changes"] { answers = changes }
+        for (step, change) in zip(self.steps[self.position...], answers) {
+            guard case .object(let members) = change, case .object(let body)? = members["body"],
+                case .string(let id)? = body["id"], Self.isPlain(id)
+            else { return self.unanswered("the answer \(answer.status) holds no id") }
+            self.ids[step.object] = id
+            if step.object == .authServer, case .string(let issuer)? = body["issuer"] { self.issuer = issuer }
+            if step.object == .client, case .string(let secret)? = body["client_secret"] { self.clientSecret = secret }
+            self.created.append(
+                Created(object: step.object, name: step.name, id: id, path: self.path(of: step.object) + "/" + id))
+            self.position += 1
         }
-        guard case .object(let body)? = answer.body, case .string(let id)? = body["id"], Self.isPlain(id) else {
-            return self.unanswered("the answer \(answer.status) holds no id")
+        guard self.position == self.steps.count else {
+            return self.unanswered("the answer \(answer.status) does not tell of all changes")
         }
-        self.ids[step.object] = id
-        if step.object == .authServer, case .string(let issuer)? = body["issuer"] { self.issuer = issuer }
-        if step.object == .client, case .string(let secret)? = body["client_secret"] { self.clientSecret = secret }
-        self.created.append(
-            Created(object: step.object, name: step.name, id: id, path: self.path(of: step.object) + "/" + id))
-        self.position += 1
         return self.next()
+    }
+
+    /// The answer to a rehearsal; nil: all of it would be made.
+    package func judged(_ answer: ManagementAnswer) -> Failure? {
+        answer.isSuccess ? nil : self.refusal(answer)
+    }
+
+    /// The first change that was refused.
+    private func refusal(_ answer: ManagementAnswer) -> Failure {
+        var (index, problem) = (self.position, answer)
+        if case .object(let body)? = answer.body, case .array(let changes)? = body["changes"],
+            case .object(let change)? = changes.first, case .integer(let number)? = change["index"],
+            let inner = change["problem"], self.steps.indices.contains(self.position + Int(clamping: number))
+        {
+            index += Int(clamping: number)
+            problem = ManagementAnswer(status: answer.status, body: inner)
+            if case .object(let object) = inner, case .integer(let status)? = object["status"] {
+                problem.status = Int(clamping: status)
+            }
+        }
+        return Failure(self.steps[index], problem)
     }
 
     /// The call under way has no answer, and why.
@@ -192,7 +230,7 @@ package struct SetupPlan: Equatable, Sendable {
         return .failed(
             Failure(
                 object: step.object, name: step.name, field: step.object.nameField.rawValue,
-                reason: reason))
+                reason: reason, isLost: true))
     }
 
     /// An id goes into paths: nothing else may.

@@ -13,7 +13,7 @@ extension SetupScreen {
         }
     }
 
-    /// Asks before anything changes; with wrong answers goes to the first.
+    /// Has the API judge the plan, and then asks before anything changes; with wrong answers goes to the first.
     static func confirmApply(_ state: inout ConsoleState) {
         if let first = self.problems(state).first {
             state.setup.attempted.formUnion(SetupStep.allCases)
@@ -34,15 +34,43 @@ extension SetupScreen {
                 "An answer changed that \(state.setup.leftovers) objects were made from. Undo what was created first.",
                 .warning)
         }
-        let open = plan.steps.count - (rest?.created.count ?? 0)
+        let wanted = rest ?? plan
+        guard wanted.steps.indices.contains(wanted.position) else { return self.ask(wanted, &state) }
+        let request = state.ask(.manage([wanted.request(isRehearsal: true)]), for: .setup)
+        state.setup.judgement = (request, wanted)
+        self.rebuild(&state)
+    }
+
+    private static func ask(_ plan: SetupPlan, _ state: inout ConsoleState) {
+        let made = plan.created.count
         state.confirm(
             Confirmation(
                 title: "Apply?",
                 lines: [
-                    "\(open) objects are created, in the order of the review."
-                        + (rest.map { " \($0.created.count) are there already." } ?? ""),
-                    "If one fails the rest is not tried, and what was created can be undone.",
+                    "\(plan.steps.count - made) objects are created, in the order of the review."
+                        + (made == 0 ? "" : " \(made) are there already."),
+                    "The API has looked at them: all of them are created, or none.",
                 ], verb: "Apply", accept: CommandCall("setup apply confirmed")))
+    }
+
+    /// What the API says of a plan that nothing was done of yet.
+    private static func judged(_ plan: SetupPlan, _ answer: Answer, _ state: inout ConsoleState) {
+        let now = try? SetupPlan(state.setup.answers, configuration: self.surroundings(state))
+        let isSame = now.map { (state.setup.plan?.continued(with: $0) ?? $0) == plan } ?? false
+        guard state.setup.phase == .drafting, isSame else {
+            return state.say("The answers changed meanwhile: apply again.", .warning)
+        }
+        switch answer.result {
+        case .success(.managed(let answers)):
+            guard let first = answers.first else { return state.say(EngineClientError.unexpected.message, .error) }
+            if let failure = plan.judged(first) {
+                self.carryOut(.failed(failure), &state)
+            } else {
+                self.ask(plan, &state)
+            }
+        case .success: state.say(EngineClientError.unexpected.message, .error)
+        case .failure(let error): state.say("The plan cannot be judged: \(error.message) Nothing was created.", .error)
+        }
     }
 
     static func apply(_ state: inout ConsoleState) {
@@ -83,12 +111,14 @@ extension SetupScreen {
             state.setup.formStep = nil
             self.rebuild(&state)
             state.setup.form.focus(failure.field)
+            let sentence = failure.sentence + (failure.sentence.hasSuffix(".") ? "" : ".")
             let count = state.setup.leftovers
-            state.say(
-                failure.sentence
-                    + (count == 0
-                        ? " Nothing was created." : " \(count) objects exist: mend this and apply the rest, or undo."),
-                .error)
+            let rest =
+                failure.isLost
+                ? "All of them were, or none: the Map shows which."
+                : count == 0
+                    ? "Nothing was created." : "\(count) objects exist: mend this and apply the rest, or undo."
+            state.say("\(sentence) \(rest)", .error)
         }
         self.rebuild(&state)
     }
@@ -138,6 +168,10 @@ extension SetupScreen {
     // MARK: Answers
 
     static func receive(_ answer: Answer, _ state: inout ConsoleState) {
+        if let judgement = state.setup.judgement, judgement.request == answer.id {
+            state.setup.judgement = nil
+            return self.judged(judgement.plan, answer, &state)
+        }
         switch state.setup.phase {
         case .applying(let request) where request == answer.id: return self.receiveCall(answer, &state)
         case .undoing(let request) where request == answer.id:

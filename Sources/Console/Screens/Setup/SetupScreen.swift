@@ -73,6 +73,8 @@ struct SetupScreen: Screen {
     /// The answers file that is being read.
     var reading: (request: Int, path: String)?
     var known = ConfigurationTree()
+    /// A plan that the API is asked about before the user is.
+    var judgement: (request: Int, plan: SetupPlan)?
 
     // MARK: Looking
 
@@ -131,9 +133,8 @@ struct SetupScreen: Screen {
         let setup = state.setup
         switch setup.phase {
         case .applying:
-            guard let plan = setup.plan, plan.steps.indices.contains(plan.position) else { return "" }
-            let step = plan.steps[plan.position]
-            return "Creating \(plan.position + 1) of \(plan.steps.count): \(step.object.rawValue) '\(step.name)'..."
+            guard let plan = setup.plan else { return "" }
+            return "Creating \(plan.steps.count - plan.position) objects at once..."
         case .undoing: return "Deleting what was created..."
         case .applied where setup.step == .connect:
             return self.configuration(state)?.holdsSecret == true ? "The secret is hidden here; c and w put it in." : ""

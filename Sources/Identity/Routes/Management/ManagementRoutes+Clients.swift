@@ -1,6 +1,5 @@
 import Foundation
 import GatewayModel
-import HTTPTypes
 import Hummingbird
 import Store
 
@@ -9,11 +8,33 @@ extension ManagementRoutes {
 
     func addClients(to routes: inout RouteTable) {
         routes.get(Self.clients, self.listClients)
-        routes.post(Self.clients, self.createClient)
+        routes.add(ChangeRoute(.post, Self.clients, prepare: self.createClient), to: self.committer)
         routes.get(Self.client, self.readClient)
-        routes.put(Self.client, self.putClient)
-        routes.patch(Self.client, self.patchClient)
-        routes.delete(Self.client, self.deleteClient)
+        let current: @Sendable (ChangeInput, StoreSnapshot) throws -> EntityTag? = { input, snapshot in
+            try snapshot.tagBelow(AuthClient.self, id: try input.clientID(), server: try input.authServerID())
+        }
+        routes.add(
+            ChangeRoute(
+                .put, Self.client, isCostly: true,
+                current: { input, snapshot in
+                    // One that is not there yet is made.
+                    let (server, id) = (try input.authServerID(), try input.clientID())
+                    _ = try snapshot.get(AuthServer.self, id: server)
+                    guard try snapshot.find(AuthClient.self, id: id, in: server) != nil else { return nil }
+                    return try snapshot.tag(of: AuthClient.self, id: id, in: server)
+                }, prepare: self.putClient), to: self.committer)
+        routes.add(
+            ChangeRoute(.patch, Self.client, isCostly: true, current: current, prepare: self.patchClient),
+            to: self.committer)
+        routes.add(
+            ChangeRoute(.delete, Self.client, takesBody: false, current: current) { _, _ in
+                { input, transaction in
+                    let (server, id) = (try input.authServerID(), try input.clientID())
+                    _ = try transaction.get(AuthServer.self, id: server)
+                    try transaction.delete(AuthClient.self, id: id, in: server)
+                    return .noContent()
+                }
+            }, to: self.committer)
     }
 
     /// A client with its secret, which is shown this once.
@@ -34,83 +55,45 @@ extension ManagementRoutes {
         return try .page(try await self.store.read { try $0.listBelow(AuthClient.self, server: server) }, query: query)
     }
 
-    @Sendable private func createClient(_ request: Request, _ context: APIContext) async throws -> Response {
-        let server = try context.authServerID()
-        let body = try await request.json()
-        let now = self.identity.now
+    @Sendable private func createClient(_ input: ChangeInput, _ isTrial: Bool) async throws -> ChangeRoute.Perform {
+        let (id, now) = (RandomText.make(length: RandomText.clientIDLength), self.identity.now)
         let secret = RandomText.make(length: RandomText.secretLength)
         let hash = try SecretHash(of: secret, scheme: .forGeneratedSecrets).encoded
-        let client = try await self.store.write { transaction in
+        return { input, transaction in
+            let server = try input.authServerID()
             let client = try AuthClient.created(
-                from: body, id: RandomText.make(length: RandomText.clientIDLength), takesSecret: false,
-                scopeIDs: try transaction.scopeIDs(server: server), now: now
+                from: input.body, id: id, takesSecret: false, scopeIDs: try transaction.scopeIDs(server: server),
+                now: now
             ).client
             try transaction.insert(client, in: server)
             try transaction.setOnlySecret(.new(hash: hash), server: server, client: client.id, now: now)
-            return client
+            return try ChangeAnswer(
+                ClientAnswer(client: client, secret: secret), status: .created,
+                tag: try transaction.tag(of: AuthClient.self, id: id, in: server))
         }
-        return try .json(ClientAnswer(client: client, secret: secret), status: .created)
     }
 
     @Sendable private func readClient(_ request: Request, _ context: APIContext) async throws -> Response {
         let (server, id) = (try context.authServerID(), try context.clientID())
-        return try .json(try await self.store.read { try $0.getBelow(AuthClient.self, id: id, server: server) })
+        let (client, tag) = try await self.store.read {
+            (
+                try $0.getBelow(AuthClient.self, id: id, server: server),
+                try $0.tagBelow(AuthClient.self, id: id, server: server)
+            )
+        }
+        return try .json(client, tag: tag)
     }
 
-    /// Creates the client of that id, or replaces all of it but its tokens. Its secrets give way to the one in the body.
-    /// Without one, a client that is there keeps its secrets, and a new one is given a generated secret, which is in the
-    /// answer.
-    @Sendable private func putClient(_ request: Request, _ context: APIContext) async throws -> Response {
-        let (server, id) = (try context.authServerID(), try context.clientID())
-        guard AuthClient.isClientID(id) else {
-            throw Problem.badRequest(
-                InvalidParameter(
-                    field: "clientId", rule: .matchesRegex, source: .path,
-                    reason: "must be 1 to 36 letters, digits, hyphens and underscores, such as orders-app"))
+    /// The secret that a body chooses, as it will be stored, which is slow; nil when it chooses none. A trial has a
+    /// stand-in.
+    private func chosenSecret(_ input: ChangeInput, isTrial: Bool) async throws -> OnlySecret? {
+        guard case .object(let object) = input.body, case .string(let secret)? = object["client_secret"] else {
+            return nil
         }
-        let body = try await request.json()
-        let now = self.identity.now
-        let (scopeIDs, isThere) = try await self.store.read { snapshot in
-            (try snapshot.scopeIDs(server: server), try snapshot.find(AuthClient.self, id: id, in: server) != nil)
-        }
-        let chosen = try AuthClient.created(from: body, id: id, takesSecret: true, scopeIDs: scopeIDs, now: now).secret
-        var generated: String?
-        var secret: OnlySecret?
-        if let chosen {
-            secret = try await self.onlySecret(chosen, server: server, client: id)
-        } else if !isThere {
-            let text = RandomText.make(length: RandomText.secretLength)
-            generated = text
-            secret = .new(hash: try SecretHash(of: text, scheme: .forGeneratedSecrets).encoded)
-        }
-        let (client, isNew) = try await self.store.write { [secret] transaction in
-            var client = try AuthClient.created(
-                from: body, id: id, takesSecret: true, scopeIDs: try transaction.scopeIDs(server: server), now: now
-            ).client
-            let before = try transaction.find(AuthClient.self, id: id, in: server)
-            guard secret != nil || before != nil else {
-                throw Problem.conflict("The client [\(id)] was deleted meanwhile; try again")
-            }
-            if let before {
-                client.createdAt = before.createdAt
-                try transaction.replace(client, in: server)
-            } else {
-                try transaction.insert(client, in: server)
-            }
-            // What was generated for a new client is none of a client that came in between.
-            if let secret, before == nil || chosen != nil {
-                try transaction.setOnlySecret(secret, server: server, client: id, now: now)
-            }
-            return (client, before == nil)
-        }
-        let status: HTTPResponse.Status = isNew ? .created : .ok
-        guard isNew, let generated else { return try .json(client, status: status) }
-        return try .json(ClientAnswer(client: client, secret: generated), status: status)
-    }
-
-    /// The one secret that a client is to have: one that it has already, so that its tokens stay good, or a new one.
-    private func onlySecret(_ secret: String, server: String, client: String) async throws -> OnlySecret {
+        guard !isTrial else { return .new(hash: "") }
+        let (server, client) = (try input.authServerID(), try input.clientID())
         let records = try await self.store.read { try $0.clientSecrets(server: server, client: client) }
+        // One that it has already stays, so that its tokens stay good.
         if let known = try await self.identity.secrets.find(secret, among: records.map(\.hash)) {
             return .known(id: records[known].id, hash: records[known].hash)
         }
@@ -119,34 +102,55 @@ extension ManagementRoutes {
                 secret, scheme: .forChosenSecrets, siblings: records.map(\.hash)))
     }
 
-    @Sendable private func patchClient(_ request: Request, _ context: APIContext) async throws -> Response {
-        let (server, id) = (try context.authServerID(), try context.clientID())
-        let body = try await request.json()
+    /// Creates the client of that id, or replaces all of it but its tokens. Its secrets give way to the one in the body.
+    /// Without one, a client that is there keeps its secrets, and a new one is given a generated secret, which is in the
+    /// answer.
+    @Sendable private func putClient(_ input: ChangeInput, _ isTrial: Bool) async throws -> ChangeRoute.Perform {
         let now = self.identity.now
-        let (before, scopeIDs) = try await self.store.read { snapshot in
-            (try snapshot.getBelow(AuthClient.self, id: id, server: server), try snapshot.scopeIDs(server: server))
+        let chosen = try await self.chosenSecret(input, isTrial: isTrial)
+        let generated = RandomText.make(length: RandomText.secretLength)
+        let hash = try SecretHash(of: generated, scheme: .forGeneratedSecrets).encoded
+        return { input, transaction in
+            let (server, id) = (try input.authServerID(), try input.clientID())
+            guard AuthClient.isClientID(id) else {
+                throw Problem.badRequest(
+                    InvalidParameter(
+                        field: "clientId", rule: .matchesRegex, source: .path,
+                        reason: "must be 1 to 36 letters, digits, hyphens and underscores, such as orders-app"))
+            }
+            var client = try AuthClient.created(
+                from: input.body, id: id, takesSecret: true, scopeIDs: try transaction.scopeIDs(server: server),
+                now: now
+            ).client
+            let before = try transaction.find(AuthClient.self, id: id, in: server)
+            if let before {
+                client.createdAt = before.createdAt
+                try transaction.replace(client, in: server)
+            } else {
+                try transaction.insert(client, in: server)
+            }
+            if let secret = chosen ?? (before == nil ? .new(hash: hash) : nil) {
+                try transaction.setOnlySecret(secret, server: server, client: id, now: now)
+            }
+            let tag = try transaction.tag(of: AuthClient.self, id: id, in: server)
+            guard before == nil, chosen == nil else {
+                return try ChangeAnswer(client, status: before == nil ? .created : .ok, tag: tag)
+            }
+            return try ChangeAnswer(ClientAnswer(client: client, secret: generated), status: .created, tag: tag)
         }
-        var secret: OnlySecret?
-        if let chosen = try before.patched(from: body, scopeIDs: scopeIDs, now: now).secret {
-            secret = try await self.onlySecret(chosen, server: server, client: id)
-        }
-        let client = try await self.store.write { [secret] transaction in
-            let client = try transaction.getBelow(AuthClient.self, id: id, server: server)
-                .patched(from: body, scopeIDs: try transaction.scopeIDs(server: server), now: now).client
-            try transaction.replace(client, in: server)
-            if let secret { try transaction.setOnlySecret(secret, server: server, client: id, now: now) }
-            return client
-        }
-        return try .json(client)
     }
 
-    @Sendable private func deleteClient(_ request: Request, _ context: APIContext) async throws -> Response {
-        let (server, id) = (try context.authServerID(), try context.clientID())
-        try await self.store.write { transaction in
-            _ = try transaction.get(AuthServer.self, id: server)
-            try transaction.delete(AuthClient.self, id: id, in: server)
+    @Sendable private func patchClient(_ input: ChangeInput, _ isTrial: Bool) async throws -> ChangeRoute.Perform {
+        let now = self.identity.now
+        let chosen = try await self.chosenSecret(input, isTrial: isTrial)
+        return { input, transaction in
+            let (server, id) = (try input.authServerID(), try input.clientID())
+            let client = try transaction.getBelow(AuthClient.self, id: id, server: server)
+                .patched(from: input.body, scopeIDs: try transaction.scopeIDs(server: server), now: now).client
+            try transaction.replace(client, in: server)
+            if let chosen { try transaction.setOnlySecret(chosen, server: server, client: id, now: now) }
+            return try ChangeAnswer(client, tag: try transaction.tag(of: AuthClient.self, id: id, in: server))
         }
-        return .noContent
     }
 }
 

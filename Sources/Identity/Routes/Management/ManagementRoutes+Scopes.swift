@@ -14,43 +14,53 @@ extension ManagementRoutes {
             return try .page(
                 try await self.store.read { try $0.listBelow(AuthScope.self, server: server) }, query: query)
         }
-        routes.post(Self.scopes) { request, context in
-            let server = try context.authServerID()
-            let body = try await request.json()
-            let now = self.identity.now
-            let scope = try await self.store.write { transaction in
-                _ = try transaction.get(AuthServer.self, id: server)
-                let scope = try AuthScope.created(from: body, id: IdentityCore.newID(), now: now)
-                try transaction.insert(scope, in: server)
-                return scope
-            }
-            return try .json(scope, status: .created)
-        }
+        routes.add(
+            ChangeRoute(.post, Self.scopes) { _, _ in
+                let (id, now) = (IdentityCore.newID(), self.identity.now)
+                return { input, transaction in
+                    let server = try input.authServerID()
+                    _ = try transaction.get(AuthServer.self, id: server)
+                    let scope = try AuthScope.created(from: input.body, id: id, now: now)
+                    try transaction.insert(scope, in: server)
+                    return try ChangeAnswer(
+                        scope, status: .created, tag: try transaction.tag(of: AuthScope.self, id: id))
+                }
+            }, to: self.committer)
         routes.get(Self.scope) { _, context in
             let (server, id) = (try context.authServerID(), try context.pathParameter("scopeID"))
-            return try .json(try await self.store.read { try $0.getBelow(AuthScope.self, id: id, server: server) })
-        }
-        routes.patch(Self.scope) { request, context in
-            let (server, id) = (try context.authServerID(), try context.pathParameter("scopeID"))
-            let body = try await request.json()
-            let now = self.identity.now
-            let scope = try await self.store.write { transaction in
-                let scope = try transaction.getBelow(AuthScope.self, id: id, server: server)
-                    .patched(from: body, now: now)
-                try transaction.replace(scope, in: server)
-                return scope
+            let (scope, tag) = try await self.store.read {
+                (
+                    try $0.getBelow(AuthScope.self, id: id, server: server),
+                    try $0.tagBelow(AuthScope.self, id: id, server: server)
+                )
             }
-            return try .json(scope)
+            return try .json(scope, tag: tag)
         }
-        routes.delete(Self.scope) { _, context in
-            let (server, id) = (try context.authServerID(), try context.pathParameter("scopeID"))
-            let now = self.identity.now
-            try await self.store.write { transaction in
-                _ = try transaction.getBelow(AuthScope.self, id: id, server: server)
-                try transaction.removeScope(id, server: server, now: now)
-            }
-            return .noContent
+        let current: @Sendable (ChangeInput, StoreSnapshot) throws -> EntityTag? = { input, snapshot in
+            try snapshot.tagBelow(
+                AuthScope.self, id: try input.parameter("scopeID"), server: try input.authServerID())
         }
+        routes.add(
+            ChangeRoute(.patch, Self.scope, current: current) { _, _ in
+                let now = self.identity.now
+                return { input, transaction in
+                    let (server, id) = (try input.authServerID(), try input.parameter("scopeID"))
+                    let scope = try transaction.getBelow(AuthScope.self, id: id, server: server)
+                        .patched(from: input.body, now: now)
+                    try transaction.replace(scope, in: server)
+                    return try ChangeAnswer(scope, tag: try transaction.tag(of: AuthScope.self, id: id))
+                }
+            }, to: self.committer)
+        routes.add(
+            ChangeRoute(.delete, Self.scope, takesBody: false, current: current) { _, _ in
+                let now = self.identity.now
+                return { input, transaction in
+                    let (server, id) = (try input.authServerID(), try input.parameter("scopeID"))
+                    _ = try transaction.getBelow(AuthScope.self, id: id, server: server)
+                    try transaction.removeScope(id, server: server, now: now)
+                    return .noContent()
+                }
+            }, to: self.committer)
     }
 }
 

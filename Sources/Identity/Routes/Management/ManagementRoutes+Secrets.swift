@@ -8,10 +8,22 @@ extension ManagementRoutes {
 
     func addSecrets(to routes: inout RouteTable) {
         routes.get(Self.secrets, self.listSecrets)
-        routes.post(Self.secrets, self.createSecret)
+        routes.add(ChangeRoute(.post, Self.secrets, isCostly: true, prepare: self.createSecret), to: self.committer)
         routes.get(Self.secret, self.readSecret)
-        routes.patch(Self.secret, self.patchSecret)
-        routes.delete(Self.secret, self.deleteSecret)
+        let current: @Sendable (ChangeInput, StoreSnapshot) throws -> EntityTag? = { input, snapshot in
+            try snapshot.getSecret(input).tag
+        }
+        routes.add(
+            ChangeRoute(.patch, Self.secret, current: current, prepare: self.patchSecret), to: self.committer)
+        routes.add(
+            ChangeRoute(.delete, Self.secret, takesBody: false, current: current) { _, _ in
+                { input, transaction in
+                    let record = try transaction.getSecret(input)
+                    try transaction.deleteClientSecret(
+                        id: record.id, server: record.serverID, client: record.clientID)
+                    return .noContent()
+                }
+            }, to: self.committer)
     }
 
     @Sendable private func listSecrets(_ request: Request, _ context: APIContext) async throws -> Response {
@@ -24,53 +36,52 @@ extension ManagementRoutes {
         return try .page(records.map { ClientSecretAnswer(record: $0) }, query: query)
     }
 
-    @Sendable private func createSecret(_ request: Request, _ context: APIContext) async throws -> Response {
-        let (server, client) = (try context.authServerID(), try context.clientID())
-        let (chosen, enabled) = try BodyReader.read(try await request.json()) { reader in
-            (
-                reader["secret"].ifPresent?.string(.clientSecret),
-                reader["enabled"].ifPresent?.bool() ?? true
-            )
-        }
-        let secret = chosen ?? RandomText.make(length: RandomText.secretLength)
-        // What is refused anyway is refused before the slow hash.
-        let siblings = try await self.store.read { snapshot in
-            _ = try snapshot.getBelow(AuthClient.self, id: client, server: server)
-            try snapshot.checkRoomForSecret(server: server, client: client, enabled: enabled)
-            return try snapshot.clientSecrets(server: server, client: client).map(\.hash)
-        }
-        let hash = try await self.identity.secrets.hash(
-            secret, scheme: chosen == nil ? .forGeneratedSecrets : .forChosenSecrets, siblings: siblings)
+    @Sendable private func createSecret(_ input: ChangeInput, _ isTrial: Bool) async throws -> ChangeRoute.Perform {
         let now = self.identity.now
-        let record = ClientSecretRecord(
-            id: IdentityCore.newID(), serverID: server, clientID: client, hash: hash, enabled: enabled, createdAt: now,
-            updatedAt: now)
-        try await self.store.write { transaction in
+        let id = IdentityCore.newID()
+        var chosen: String?
+        if case .object(let body) = input.body, case .string(let text)? = body["secret"] { chosen = text }
+        let secret = chosen ?? RandomText.make(length: RandomText.secretLength)
+        var hash = ""
+        if !isTrial {
+            let (server, client) = (try input.authServerID(), try input.clientID())
+            let siblings = try await self.store.read { try $0.clientSecrets(server: server, client: client) }
+            hash = try await self.identity.secrets.hash(
+                secret, scheme: chosen == nil ? .forGeneratedSecrets : .forChosenSecrets,
+                siblings: siblings.map(\.hash))
+        }
+        return { [hash] input, transaction in
+            let (server, client) = (try input.authServerID(), try input.clientID())
+            let enabled = try BodyReader.read(input.body) { reader in
+                _ = reader["secret"].ifPresent?.string(.clientSecret)
+                return reader["enabled"].ifPresent?.bool() ?? true
+            }
             _ = try transaction.getBelow(AuthClient.self, id: client, server: server)
             try transaction.checkRoomForSecret(server: server, client: client, enabled: enabled)
+            let record = ClientSecretRecord(
+                id: id, serverID: server, clientID: client, hash: hash, enabled: enabled, createdAt: now, updatedAt: now
+            )
             try transaction.save(record)
+            return try ChangeAnswer(
+                ClientSecretAnswer(record: record, secret: secret), status: .created, tag: record.tag)
         }
-        return try .json(ClientSecretAnswer(record: record, secret: secret), status: .created)
     }
 
     @Sendable private func readSecret(_ request: Request, _ context: APIContext) async throws -> Response {
         let (server, client) = (try context.authServerID(), try context.clientID())
         let id = try context.pathParameter("secretID")
         let record = try await self.store.read { try $0.getSecret(id, server: server, client: client) }
-        return try .json(ClientSecretAnswer(record: record))
+        return try .json(ClientSecretAnswer(record: record), tag: record.tag)
     }
 
-    @Sendable private func patchSecret(_ request: Request, _ context: APIContext) async throws -> Response {
-        let (server, client) = (try context.authServerID(), try context.clientID())
-        let id = try context.pathParameter("secretID")
-        let body = try await request.json()
+    @Sendable private func patchSecret(_ input: ChangeInput, _ isTrial: Bool) async throws -> ChangeRoute.Perform {
         let now = self.identity.now
-        let record = try await self.store.write { transaction in
-            var record = try transaction.getSecret(id, server: server, client: client)
+        return { input, transaction in
+            var record = try transaction.getSecret(input)
             let wasEnabled = record.enabled
-            let othersEnabled =
-                try transaction.enabledSecretCount(server: server, client: client) - (wasEnabled ? 1 : 0)
-            record.enabled = try BodyReader.read(body) { reader in
+            let enabledCount = try transaction.enabledSecretCount(server: record.serverID, client: record.clientID)
+            let othersEnabled = enabledCount - (wasEnabled ? 1 : 0)
+            record.enabled = try BodyReader.read(input.body) { reader in
                 let enabled = reader["enabled"].ifPresent?.bool() ?? wasEnabled
                 if enabled, othersEnabled >= ClientSecretRecord.maximumEnabled {
                     reader["enabled"].report(.invalid, "the client has \(othersEnabled) enabled secrets already")
@@ -79,19 +90,8 @@ extension ManagementRoutes {
             }
             record.updatedAt = now
             try transaction.save(record)
-            return record
+            return try ChangeAnswer(ClientSecretAnswer(record: record), tag: record.tag)
         }
-        return try .json(ClientSecretAnswer(record: record))
-    }
-
-    @Sendable private func deleteSecret(_ request: Request, _ context: APIContext) async throws -> Response {
-        let (server, client) = (try context.authServerID(), try context.clientID())
-        let id = try context.pathParameter("secretID")
-        try await self.store.write { transaction in
-            _ = try transaction.getSecret(id, server: server, client: client)
-            try transaction.deleteClientSecret(id: id, server: server, client: client)
-        }
-        return .noContent
     }
 }
 
@@ -100,9 +100,19 @@ extension ClientSecretRecord {
     fileprivate static let maximumEnabled = 2
     /// Those that are disabled, too.
     fileprivate static let maximumCount = 10
+
+    /// Of its state: a secret has no version.
+    fileprivate var tag: EntityTag {
+        EntityTag(digestOf: [self.id, self.hash, "\(self.enabled)", Timestamp.text(self.updatedAt)])
+    }
 }
 
 extension StoreSnapshot {
+    fileprivate func getSecret(_ input: ChangeInput) throws -> ClientSecretRecord {
+        try self.getSecret(
+            try input.parameter("secretID"), server: try input.authServerID(), client: try input.clientID())
+    }
+
     fileprivate func getSecret(_ id: String, server: String, client: String) throws -> ClientSecretRecord {
         _ = try self.getBelow(AuthClient.self, id: client, server: server)
         guard let record = try self.clientSecret(id: id, server: server, client: client) else {

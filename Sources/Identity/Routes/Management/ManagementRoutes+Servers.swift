@@ -6,10 +6,14 @@ import Store
 extension ManagementRoutes {
     func addServers(to routes: inout RouteTable) {
         routes.get(Self.servers, self.listServers)
-        routes.post(Self.servers, self.createServer)
+        routes.add(ChangeRoute(.post, Self.servers, isCostly: true, prepare: self.createServer), to: self.committer)
         routes.get(Self.server, self.readServer)
-        routes.patch(Self.server, self.patchServer)
-        routes.delete(Self.server, self.deleteServer)
+        routes.add(
+            ChangeRoute(.patch, Self.server, isCostly: true, current: Self.serverTag, prepare: self.patchServer),
+            to: self.committer)
+        routes.add(
+            ChangeRoute(.delete, Self.server, takesBody: false, current: Self.serverTag, prepare: self.deleteServer),
+            to: self.committer)
     }
 
     @Sendable private func listServers(_ request: Request, _ context: APIContext) async throws -> Response {
@@ -18,59 +22,79 @@ extension ManagementRoutes {
         return try .page(servers.map { AuthServerAnswer(server: $0) }, query: query)
     }
 
-    @Sendable private func createServer(_ request: Request, _ context: APIContext) async throws -> Response {
-        let server = try AuthServer.created(
-            from: try await request.json(), id: IdentityCore.newID(), issuer: self.identity.newIssuer(),
-            now: self.identity.now)
-        // A key is dear: the clash is found before it is made, and again by the insertion.
-        if try await self.store.read({ try $0.find(AuthServer.self, named: server.name) }) != nil {
-            throw StoreError.nameTaken(kind: "auth server", name: server.name)
+    @Sendable private static func serverTag(_ input: ChangeInput, _ snapshot: StoreSnapshot) throws -> EntityTag? {
+        try snapshot.tag(of: AuthServer.self, id: try input.authServerID())
+    }
+
+    /// A signing key of the algorithm that a body names, which is slow to make; nil for a trial.
+    private func signingKey(
+        for id: String, _ body: JSONValue, isTrial: Bool
+    ) async throws -> SigningKeyRecord? {
+        guard !isTrial, case .object(let object) = body else { return nil }
+        var algorithm = SigningAlgorithm.rs256
+        if case .string(let name)? = object["signing_algorithm"] {
+            // What is no algorithm is refused when the body is read.
+            guard let known = SigningAlgorithm(rawValue: name) else { return nil }
+            algorithm = known
         }
-        let key = try await self.identity.keys.makeRecord(serverID: server.id, algorithm: server.signingAlgorithm)
-        try await self.store.write { transaction in
+        return try await self.identity.keys.makeRecord(serverID: id, algorithm: algorithm)
+    }
+
+    @Sendable private func createServer(_ input: ChangeInput, _ isTrial: Bool) async throws -> ChangeRoute.Perform {
+        let (id, issuer, now) = (IdentityCore.newID(), self.identity.newIssuer(), self.identity.now)
+        let key = try await self.signingKey(for: id, input.body, isTrial: isTrial)
+        let logger = self.identity.logger
+        return { input, transaction in
+            let server = try AuthServer.created(from: input.body, id: id, issuer: issuer, now: now)
             try transaction.insert(server)
-            try transaction.save(key)
+            if let key { try transaction.save(key) }
+            return try ChangeAnswer(
+                AuthServerAnswer(server: server), status: .created,
+                tag: try transaction.tag(of: AuthServer.self, id: id)
+            ) { logger.info("auth server created", metadata: ["authServer": "\(server.name)"]) }
         }
-        self.identity.logger.info("auth server created", metadata: ["authServer": "\(server.name)"])
-        return try .json(AuthServerAnswer(server: server), status: .created)
     }
 
     @Sendable private func readServer(_ request: Request, _ context: APIContext) async throws -> Response {
         let id = try context.authServerID()
-        return try .json(AuthServerAnswer(server: try await self.store.read { try $0.get(AuthServer.self, id: id) }))
+        let (server, tag) = try await self.store.read {
+            (try $0.get(AuthServer.self, id: id), try $0.tag(of: AuthServer.self, id: id))
+        }
+        return try .json(AuthServerAnswer(server: server), tag: tag)
     }
 
     /// Another signing algorithm means another key, since a key in the set names its algorithm.
-    @Sendable private func patchServer(_ request: Request, _ context: APIContext) async throws -> Response {
-        let id = try context.authServerID()
-        let body = try await request.json()
+    @Sendable private func patchServer(_ input: ChangeInput, _ isTrial: Bool) async throws -> ChangeRoute.Perform {
         let now = self.identity.now
-        let before = try await self.store.read { try $0.get(AuthServer.self, id: id) }
-        let algorithm = try before.patched(from: body, now: now).signingAlgorithm
-        let key =
-            algorithm == before.signingAlgorithm
-            ? nil : try await self.identity.keys.makeRecord(serverID: id, algorithm: algorithm)
-
-        let server = try await self.store.write { transaction in
+        var key: SigningKeyRecord?
+        if case .object(let body) = input.body, case .string(let wanted)? = body["signing_algorithm"] {
+            let id = try input.authServerID()
+            let before = try await self.store.read { try $0.find(AuthServer.self, id: id)?.signingAlgorithm }
+            if before?.rawValue != wanted { key = try await self.signingKey(for: id, input.body, isTrial: isTrial) }
+        }
+        let keys = self.identity.keys
+        return { [key] input, transaction in
+            let id = try input.authServerID()
             let stored = try transaction.get(AuthServer.self, id: id)
-            let server = try stored.patched(from: body, now: now)
+            let server = try stored.patched(from: input.body, now: now)
             try transaction.replace(server)
-            if server.signingAlgorithm != stored.signingAlgorithm {
-                guard let key else {
+            if server.signingAlgorithm != stored.signingAlgorithm, !isTrial {
+                guard var key else {
                     throw Problem.conflict("The signing algorithm of [\(stored.name)] changed meanwhile; try again")
                 }
+                // A server that the same request makes had no id yet.
+                key.serverID = id
                 try transaction.publish(key, now: now)
             }
-            return server
+            return try ChangeAnswer(
+                AuthServerAnswer(server: server), tag: try transaction.tag(of: AuthServer.self, id: id)
+            ) { await keys.forget(serverID: id) }
         }
-        await self.identity.keys.forget(serverID: id)
-        return try .json(AuthServerAnswer(server: server))
     }
 
-    @Sendable private func deleteServer(_ request: Request, _ context: APIContext) async throws -> Response {
-        let id = try context.authServerID()
+    @Sendable private func deleteServer(_ input: ChangeInput, _ isTrial: Bool) async throws -> ChangeRoute.Perform {
         let isForced: Bool
-        switch request.queryItems["force"] {
+        switch input.query["force"] {
         case nil, "false": isForced = false
         case "true": isForced = true
         default:
@@ -78,7 +102,9 @@ extension ManagementRoutes {
                 InvalidParameter(
                     field: "force", rule: .isBoolean, source: .query, reason: "must be true or false"))
         }
-        try await self.store.write { transaction in
+        let (keys, logger) = (self.identity.keys, self.identity.logger)
+        return { input, transaction in
+            let id = try input.authServerID()
             let server = try transaction.get(AuthServer.self, id: id)
             let inUse = [
                 ("clients", try transaction.count(AuthClient.self, in: id)),
@@ -92,9 +118,10 @@ extension ManagementRoutes {
                     detail: "The auth server [\(server.name)] still has \(inUse); force=true deletes them too")
             }
             try transaction.delete(AuthServer.self, id: id)
+            return .noContent {
+                await keys.forget(serverID: id)
+                logger.info("auth server deleted", metadata: ["authServerID": "\(id)"])
+            }
         }
-        await self.identity.keys.forget(serverID: id)
-        self.identity.logger.info("auth server deleted", metadata: ["authServerID": "\(id)"])
-        return .noContent
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import GatewayModel
 import Hummingbird
 import Store
@@ -18,36 +19,66 @@ extension ManagementRoutes {
             }
             return try .json(NumberedPage(data: records.map { TokenAnswer(record: $0) }, query: query, total: total))
         }
-        routes.delete(Self.tokens) { _, context in
-            let (server, client) = (try context.authServerID(), try context.clientID())
-            try await self.store.write { transaction in
-                _ = try transaction.getBelow(AuthClient.self, id: client, server: server)
-                try transaction.revokeTokens(server: server, client: client)
-            }
-            return .noContent
-        }
+        routes.add(
+            ChangeRoute(
+                .delete, Self.tokens, takesBody: false,
+                current: { input, snapshot in
+                    let (server, client) = (try input.authServerID(), try input.clientID())
+                    _ = try snapshot.getBelow(AuthClient.self, id: client, server: server)
+                    let live = try snapshot.liveTokens(server: server, client: client, now: self.identity.now)
+                    return EntityTag(digestOf: live.map(\.id))
+                }
+            ) { _, _ in
+                { input, transaction in
+                    let (server, client) = (try input.authServerID(), try input.clientID())
+                    _ = try transaction.getBelow(AuthClient.self, id: client, server: server)
+                    try transaction.revokeTokens(server: server, client: client)
+                    return .noContent()
+                }
+            }, to: self.committer)
         routes.get(Self.token) { _, context in
             let (server, client) = (try context.authServerID(), try context.clientID())
             let id = try context.pathParameter("tokenID")
             let now = self.identity.now
-            let record = try await self.store.read { snapshot in
-                _ = try snapshot.getBelow(AuthClient.self, id: client, server: server)
-                return try snapshot.token(id: id, server: server)
+            let record = try await self.store.read {
+                try $0.liveToken(id, server: server, client: client, now: now)
             }
-            guard let record, record.clientID == client, !record.revoked, record.expiresAt > now else {
-                throw StoreError.notFound(kind: "token", id: id)
-            }
-            return try .json(TokenAnswer(record: record))
+            return try .json(TokenAnswer(record: record), tag: record.tag)
         }
-        routes.delete(Self.token) { _, context in
-            let (server, client) = (try context.authServerID(), try context.clientID())
-            let id = try context.pathParameter("tokenID")
-            try await self.store.write { transaction in
-                _ = try transaction.getBelow(AuthClient.self, id: client, server: server)
-                try transaction.revokeToken(id: id, server: server, client: client)
-            }
-            return .noContent
-        }
+        routes.add(
+            ChangeRoute(
+                .delete, Self.token, takesBody: false,
+                current: { input, snapshot in
+                    try snapshot.liveToken(
+                        try input.parameter("tokenID"), server: try input.authServerID(),
+                        client: try input.clientID(), now: self.identity.now
+                    ).tag
+                }
+            ) { _, _ in
+                { input, transaction in
+                    let (server, client) = (try input.authServerID(), try input.clientID())
+                    _ = try transaction.getBelow(AuthClient.self, id: client, server: server)
+                    try transaction.revokeToken(
+                        id: try input.parameter("tokenID"), server: server, client: client)
+                    return .noContent()
+                }
+            }, to: self.committer)
+    }
+}
+
+extension TokenRecord {
+    /// A token never changes but by ending.
+    fileprivate var tag: EntityTag { EntityTag(digestOf: [self.id]) }
+}
+
+extension StoreSnapshot {
+    /// - Throws: ``StoreError/notFound(kind:id:)`` also for a token that is over or revoked.
+    fileprivate func liveToken(_ id: String, server: String, client: String, now: Date) throws -> TokenRecord {
+        _ = try self.getBelow(AuthClient.self, id: client, server: server)
+        guard let record = try self.token(id: id, server: server), record.clientID == client, !record.revoked,
+            record.expiresAt > now
+        else { throw StoreError.notFound(kind: "token", id: id) }
+        return record
     }
 }
 

@@ -152,14 +152,15 @@ struct DecisionsScreenTests {
     /// The calls that the console makes of the management API.
     private static func calls(_ console: inout TestConsole) -> (request: Request, calls: [ManagementCall])? {
         for request in Self.requests(console.takeEffects()) {
-            if case .manage(let calls) = request.question { return (request, calls) }
+            if case .manage(let calls) = request.question { return (request, calls.flatMap(\.changes)) }
         }
         return nil
     }
 
     private static func accept(_ id: String, of request: Request, _ console: inout TestConsole) {
         console.send(
-            Self.answer(request, .managed([ManagementAnswer(status: 201, body: .object(["id": .string(id)]))])))
+            Self.answer(
+                request, .managed([.changes([ManagementAnswer(status: 201, body: .object(["id": .string(id)]))])])))
     }
 
     @Test func `a proposed rule is applied after a yes, taken back, and made again`() throws {
@@ -181,7 +182,7 @@ struct DecisionsScreenTests {
         console.press("u")
         let undone = try #require(Self.calls(&console))
         #expect(undone.calls == [ManagementCall(.delete, "\(path)/pol-9")])
-        console.send(Self.answer(undone.request, .managed([ManagementAnswer(status: 204)])))
+        console.send(Self.answer(undone.request, .managed([.changes([ManagementAnswer(status: 204)])])))
         console.press("Ctrl-R")
         let again = try #require(Self.calls(&console))
         #expect(again.calls == made.calls)
@@ -199,7 +200,9 @@ struct DecisionsScreenTests {
         console.send(
             Self.answer(
                 request,
-                .managed([ManagementAnswer(status: 409, body: .object(["detail": .string("the name is taken")]))])))
+                .managed([
+                    .changes([ManagementAnswer(status: 409, body: .object(["detail": .string("the name is taken")]))])
+                ])))
         #expect(console.screen.contains("the name is taken"))
         #expect(console.state.decisions.proposal?.isApplied == false)
         #expect(console.state.changes.done.isEmpty)

@@ -19,6 +19,8 @@ struct MapTests {
 
     private func answer(_ console: inout TestConsole, _ value: AnswerValue) {
         guard let id = self.pendingID(&console) else { Issue.record("nothing was asked"); return }
+        var value = value
+        if case .managed(let answers) = value { value = .managed([.changes(answers)]) }
         console.send(.answer(Answer(id: id, owner: .map, result: .success(value))))
     }
 
@@ -37,7 +39,9 @@ struct MapTests {
 
     private func calls(_ console: TestConsole) -> [ManagementCall] {
         console.effects.flatMap { effect -> [ManagementCall] in
-            if case .ask(let request) = effect, case .manage(let calls) = request.question { return calls }
+            if case .ask(let request) = effect, case .manage(let calls) = request.question {
+                return calls.flatMap(\.changes)
+            }
             return []
         }
     }
@@ -236,6 +240,60 @@ struct MapTests {
         #expect(self.calls(console).allSatisfy { $0.method == .put && $0.path == path })
     }
 
+    @Test func `changes and their undoing name the versions that they were made from`() {
+        let path =
+            "/v1/event-gateways/\(TreeFixture.gatewayID)/virtual-clusters/\(TreeFixture.clusterID)"
+            + "/cluster-policies/\(TreeFixture.aclID)"
+        var tree = TreeFixture.scenario
+        tree.tags = [path: "\"7\""]
+        var console = self.console(tree: tree)
+        console.press(":map acl_policy", "Enter", "Space", "y")
+        #expect(self.requests(console).last?.tags == ["\"7\""])
+        let body: JSONValue = .object(["id": .string(TreeFixture.aclID)])
+        self.answer(&console, .managed([ManagementAnswer(status: 200, body: body, tag: "\"8\"")]))
+        // Somebody else changed it meanwhile: the undo still names what this console left.
+        tree.tags = [path: "\"9\""]
+        console.send(.configuration(tree))
+        console.press("u")
+        #expect(self.requests(console).last?.tags == ["\"8\""])
+        let problem: JSONValue = .object(["detail": .string("If-Match names [\"8\"], and [\"9\"] is in force")])
+        self.answer(&console, .managed([ManagementAnswer(status: 412, body: problem)]))
+        #expect(console.state.flash?.text.contains("somebody else changed it since it was read") == true)
+        #expect(console.state.changes.done.count == 1)
+    }
+
+    @Test func `an edit names the version that the editor was opened with`() {
+        let path = "/v1/event-gateways/\(TreeFixture.gatewayID)/listeners/\(TreeFixture.listenerID)"
+        var tree = TreeFixture.scenario
+        tree.tags = [path: "\"7\""]
+        var console = self.console(tree: tree)
+        console.press(":map example_listener", "Enter", "e")
+        let text = self.edited(console)?.replacing("example_listener", with: "edge") ?? ""
+        // Somebody else saves while the editor is open.
+        tree.tags = [path: "\"8\""]
+        tree.gateways[0].listeners[0].listener.description = "theirs"
+        console.send(.configuration(tree))
+        self.answer(&console, .edited(text))
+        console.press("y")
+        #expect(self.requests(console).last?.tags == ["\"7\""])
+        self.answer(
+            &console, .managed([ManagementAnswer(status: 412, body: .object(["detail": .string("another version")]))]))
+        #expect(console.screen.contains("somebody else changed it"))
+        // Opened again, the difference to theirs is shown before anything is overwritten.
+        console.press("y")
+        self.answer(&console, .edited(text))
+        #expect(console.screen.contains("- description: theirs"))
+        console.press("y")
+        #expect(self.requests(console).last?.tags == ["\"8\""])
+    }
+
+    private func requests(_ console: TestConsole) -> [ManagementCall] {
+        console.effects.flatMap { effect -> [ManagementCall] in
+            if case .ask(let request) = effect, case .manage(let calls) = request.question { return calls }
+            return []
+        }
+    }
+
     @Test func `an unchanged text changes nothing`() {
         var console = self.console()
         console.press("e")
@@ -354,7 +412,7 @@ struct MapTests {
         #expect(
             self.calls(console)[1...].map { "\($0.method.rawValue) \($0.path)" } == [
                 "POST /v1/event-gateways/\(TreeFixture.gatewayID)/listeners",
-                "POST /v1/event-gateways/\(TreeFixture.gatewayID)/listeners/again/policies",
+                "POST /v1/event-gateways/\(TreeFixture.gatewayID)/listeners/{new1}/policies",
             ])
     }
 

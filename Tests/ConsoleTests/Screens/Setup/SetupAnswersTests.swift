@@ -85,15 +85,23 @@ struct SetupAnswersTests {
         var plan = try SetupPlan(SetupAnswers(), configuration: ConfigurationTree())
         #expect(plan.calls.count == 9)
         #expect(plan.calls[1].path == "/v1/auth-servers/AUTH/scopes")
-        var action = plan.begin()
-        var number = 0
-        while case .call = action {
-            number += 1
-            var body: JSONObject = ["id": .string("id-\(number)")]
-            if number == 1 { _ = body.insert(.string("http://issuer"), forKey: "issuer") }
-            if number == 3 { _ = body.insert(.string("hidden"), forKey: "client_secret") }
-            action = plan.received(ManagementAnswer(status: 201, body: .object(body)))
+        guard case .call(let request) = plan.begin() else {
+            Issue.record("the plan makes a request")
+            return
         }
+        #expect(request.path == "/v1/changes")
+        #expect(request.changes[1].path == "/v1/auth-servers/{new_AUTH}/scopes")
+        let texts = request.changes.compactMap(\.body).map(SetupJSON.text).joined()
+        #expect(texts.contains("{new_AUTH.issuer}/.well-known/jwks"))
+        #expect(texts.contains("{new_CLIENT_ID}"), "\(texts)")
+        let action = plan.received(
+            .changes(
+                (1...9).map { number in
+                    var body: JSONObject = ["id": .string("id-\(number)")]
+                    if number == 1 { _ = body.insert(.string("http://issuer"), forKey: "issuer") }
+                    if number == 3 { _ = body.insert(.string("hidden"), forKey: "client_secret") }
+                    return ManagementAnswer(status: 201, body: .object(body))
+                }))
         guard case .done(let outcome) = action else {
             Issue.record("the plan did not end")
             return
@@ -110,12 +118,12 @@ struct SetupAnswersTests {
         var plan = try SetupPlan(SetupAnswers(), configuration: ConfigurationTree())
         _ = plan.begin()
         let action = plan.received(
-            ManagementAnswer(status: 201, body: .object(["id": .string("../../event-gateways/x")])))
+            .changes([ManagementAnswer(status: 201, body: .object(["id": .string("../../event-gateways/x")]))]))
         guard case .failed(let failure) = action else {
             Issue.record("the id was taken")
             return
         }
-        #expect(failure.reason == "the answer 201 holds no id")
+        #expect(failure.reason == "the answer 200 holds no id")
         #expect(plan.undoCalls == [])
     }
 

@@ -133,8 +133,13 @@ struct SetupFixture {
         case .manage(let calls):
             var answers: [ManagementAnswer] = []
             for call in calls {
-                self.calls.append(call)
-                answers.append(self.managed(call))
+                if call.path == "/v1/changes?dry_run=true" {
+                    let before = self.calls
+                    answers.append(self.changed(call))
+                    self.calls = before
+                } else {
+                    answers.append(call.path == "/v1/changes" ? self.changed(call) : self.recorded(call))
+                }
                 if answers.last?.isSuccess != true { break }
             }
             return .success(.managed(answers))
@@ -150,6 +155,32 @@ struct SetupFixture {
         case .createTopic, .refreshConfiguration: return .success(.done)
         default: return .failure(EngineClientError("not part of this script"))
         }
+    }
+
+    private mutating func recorded(_ call: ManagementCall) -> ManagementAnswer {
+        self.calls.append(call)
+        return self.managed(call)
+    }
+
+    /// All changes of a request or none, with ids for their names.
+    private mutating func changed(_ request: ManagementCall) -> ManagementAnswer {
+        var answers: [ManagementAnswer] = []
+        var known: [(name: String, value: String)] = []
+        for (change, name) in zip(request.changes, request.names) {
+            func resolved(_ text: String) -> String {
+                known.reduce(text) { $0.replacing("{\($1.name)}", with: $1.value) }
+            }
+            var call = change
+            call.path = resolved(call.path)
+            call.body = call.body?.mappingStrings(resolved)
+            answers.append(self.recorded(call))
+            guard answers.last?.isSuccess == true else { break }
+            guard let name, case .object(let body)? = answers.last?.body else { continue }
+            for key in body.keys {
+                if let value = body.string(key) { known.append((key == "id" ? name : "\(name).\(key)", value)) }
+            }
+        }
+        return .changes(answers)
     }
 
     private func managed(_ call: ManagementCall) -> ManagementAnswer {
@@ -219,6 +250,9 @@ struct SetupFixture {
         for _ in 0..<30 where self.console.state.setup.step != step { self.press("Enter") }
     }
 
-    /// From the review: apply, and say yes.
-    mutating func apply() { self.press("Enter", "y") }
+    /// From the review: apply, and say yes when the question comes.
+    mutating func apply() {
+        self.press("Enter")
+        if !self.console.state.overlays.isEmpty { self.press("y") }
+    }
 }

@@ -95,7 +95,7 @@ struct SetupWalkthroughTests {
         #expect(!setup.console.screen.contains(SetupFixture.secret))
     }
 
-    @Test func `a refusal stops at the field concerned and what was created can be undone`() throws {
+    @Test func `a refusal stops at the field concerned, and nothing was created`() throws {
         var setup = SetupFixture()
         setup.refusals["/listeners"] = ManagementAnswer(
             status: 400,
@@ -106,28 +106,14 @@ struct SetupWalkthroughTests {
         setup.press("Enter")
         setup.enterToReview()
         setup.apply()
-        #expect(setup.calls.count == 7)
+        #expect(setup.calls.isEmpty, "it is judged before")
         #expect(setup.console.state.setup.step == .listener)
         #expect(setup.console.state.setup.form.focus == "listener.ports")
         #expect(setup.console.screen.contains("! ports [19092-19095] on [127.0.0.1]"))
-        #expect(setup.console.state.setup.leftovers == 6)
-        // To the Undo button, and yes.
-        setup.console.state.setup.form.focus("undo")
-        setup.press("Enter", "y")
-        #expect(
-            setup.calls.suffix(6) == [
-                ManagementCall(.delete, "/v1/event-gateways/g-1/virtual-clusters/v-1"),
-                ManagementCall(.delete, "/v1/event-gateways/g-1/backend-clusters/b-1"),
-                ManagementCall(.delete, "/v1/event-gateways/g-1"),
-                ManagementCall(.delete, "/v1/auth-servers/a-1/clients/client7"),
-                ManagementCall(.delete, "/v1/auth-servers/a-1/scopes/s-1"),
-                ManagementCall(.delete, "/v1/auth-servers/a-1"),
-            ])
         #expect(setup.console.state.setup.leftovers == 0)
-        #expect(setup.console.state.setup.plan == nil)
     }
 
-    @Test func `after a refusal the rest is applied without repeating what exists`() throws {
+    @Test func `after a refusal everything is applied, with the answer that was mended`() throws {
         var setup = SetupFixture()
         setup.refusals["/listeners"] = ManagementAnswer(
             status: 409,
@@ -141,24 +127,42 @@ struct SetupWalkthroughTests {
         setup.enterToReview()
         setup.apply()
         #expect(setup.console.state.setup.isApplied)
-        #expect(setup.calls.count == 10)
-        #expect(setup.calls.filter { $0.path == "/v1/auth-servers" }.count == 1)
+        #expect(setup.calls.count == 9)
         #expect(setup.calls.last?.path == "/v1/event-gateways/g-1/virtual-clusters/v-1/cluster-policies")
+        #expect(setup.console.state.setup.plan?.created.count == 9)
+        // What was created can be undone, newest first.
+        setup.console.state.run(CommandCall("setup undo"))
+        setup.press("y")
+        #expect(setup.calls.suffix(9).allSatisfy { $0.method == .delete })
+        #expect(setup.calls.last?.path == "/v1/auth-servers/a-1")
+        #expect(setup.console.state.setup.leftovers == 0)
     }
 
-    @Test func `a changed answer behind existing objects has to be undone first`() {
+    @Test func `what is refused although it was judged well leaves nothing behind`() {
         var setup = SetupFixture()
-        setup.refusals["/listeners"] = ManagementAnswer(status: 500)
         setup.press("Enter")
         setup.enterToReview()
-        setup.apply()
-        setup.press("Esc", "Up", "Up", "Enter")
-        #expect(setup.console.state.setup.step == .backend)
-        setup.fill("another_backend")
+        setup.press("Enter")
+        #expect(!setup.console.state.overlays.isEmpty, "it was judged, and asks")
+        setup.refusals["/listeners"] = ManagementAnswer(
+            status: 409,
+            body: .object(["detail": .string("A listener with the name [example_listener] exists already")]))
+        setup.press("y")
+        #expect(setup.console.state.setup.form.focus == "listener.name")
+        #expect(setup.console.state.flash?.text.hasSuffix("Nothing was created.") == true)
+        #expect(setup.console.state.setup.leftovers == 0)
+    }
+
+    @Test func `a lost answer does not say that nothing was created`() {
+        var setup = SetupFixture()
+        setup.press("Enter")
         setup.enterToReview()
         setup.press("Enter")
-        #expect(setup.console.screen.contains("Undo what was created first"))
-        #expect(setup.calls.count == 7)
+        let call = setup.pressOnly("y").first { if case .manage = $0.question { true } else { false } }
+        guard let call else { return #expect(call != nil) }
+        setup.answer(call, .failure(EngineClientError("the connection was reset")))
+        #expect(setup.console.state.flash?.text.contains("All of them were, or none") == true)
+        #expect(setup.console.state.setup.phase == .drafting)
     }
 
     @Test func `no answer from the API stops the walkthrough with its reason`() {
