@@ -31,7 +31,11 @@ struct SandboxSettings: Equatable {
         configuration.ports = self.port == 0 ? [0, 0, 0] : [self.port, self.port + 1, self.port + 2]
         configuration.autoCreateTopics = self.autoCreate
         configuration.maximumConnections = maximumConnections
-        if let memoryBytes { configuration.capacityBytes = memoryBytes }
+        if let memoryBytes {
+            configuration.capacityBytes = memoryBytes
+            // One request must not take what is meant for all records; a batch of the largest usual size still fits.
+            configuration.maximumRequestBytes = min(configuration.maximumRequestBytes, max(2 << 20, memoryBytes / 4))
+        }
         do {
             do {
                 return try await SandboxCluster.start(configuration, logger: logger)

@@ -51,6 +51,28 @@ extension IntegrationSuite {
             }
         }
 
+        @Test(arguments: [true, false])
+        func `the sandbox beside a gateway makes topics when it is told to`(_ makesTopics: Bool) async throws {
+            try await TemporaryDirectory.run { directory in
+                let sluice = try await SluiceProcess.start(
+                    sandbox: true, dataDirectory: directory,
+                    arguments: makesTopics ? ["--sandbox-auto-create"] : [])
+                let bootstrap = sluice.sandbox.joined(separator: ",")
+                do {
+                    // The answer that makes a topic still says that there is none.
+                    for _ in 0..<2 {
+                        _ = try await Kcat.metadata(bootstrap: bootstrap, options: ["-t", "wanted"])
+                    }
+                    let topics = try await Kcat.metadata(bootstrap: bootstrap).topics
+                    #expect(topics == (makesTopics ? ["wanted": 1] : [:]))
+                } catch {
+                    await sluice.child.stop()
+                    throw error
+                }
+                await sluice.child.stop()
+            }
+        }
+
         @Test func `the sandbox tells clients the host it is given`() async throws {
             let port = try FreePorts.first(of: 3)
             let sandbox = try SluiceProcess.launch(

@@ -1,3 +1,4 @@
+import Foundation
 import KafkaProtocol
 import NIOCore
 import Testing
@@ -137,6 +138,28 @@ import Testing
     @Test(arguments: ["a", "A-1_b.c", String(repeating: "a", count: 249)])
     func `names that Kafka accepts`(name: String) {
         #expect(TopicName.fault(in: name) == nil)
+    }
+
+    /// Memory of this process, in bytes.
+    private static var residentBytes: Int? {
+        let sizes = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " ")
+        return sizes?.dropFirst().first.flatMap { Int($0) }.map { $0 * sysconf(Int32(_SC_PAGESIZE)) }
+    }
+
+    /// In a process of its own, which has no other test beside it.
+    @Test func `what records are said to take is what the process takes for them`() async {
+        await #expect(processExitsWith: .success) {
+            var registry = TopicRegistry(brokers: [0], capacityBytes: 1 << 30)
+            registry.create("t", id: .random(), replicas: [[0]], configs: [:])
+            let place = TopicPartition(topic: "t", partition: 0)
+            let before = try #require(Self.residentBytes)
+            // Small batches, of which most is not their bytes. Each has memory of its own, as those of several requests.
+            let template = producedBatch(value: String(repeating: "x", count: 100))
+            for _ in 0..<80_000 { _ = registry.append(try checked(ByteBuffer(buffer: template)), to: place) }
+            let taken = try #require(Self.residentBytes) - before
+            #expect(registry.heldBytes > 30_000_000)
+            #expect(Double(taken) < 1.1 * Double(registry.heldBytes), "\(taken) of \(registry.heldBytes)")
+        }
     }
 
     @Test func `names that differ in dots and underscores collide`() {
