@@ -22,12 +22,16 @@ extension ManagementRoutes {
         let server = try AuthServer.created(
             from: try await request.json(), id: IdentityCore.newID(), issuer: self.identity.newIssuer(),
             now: self.identity.now)
-        // A key is dear: the clash is found before it is made, and again by the insertion.
-        if try await self.store.read({ try $0.find(AuthServer.self, named: server.name) }) != nil {
-            throw StoreError.nameTaken(kind: "auth server", name: server.name)
+        // A key is dear: the clash is found before it is made, and again in the transaction.
+        try await self.store.read { snapshot in
+            if try snapshot.find(AuthServer.self, named: server.name) != nil {
+                throw StoreError.nameTaken(kind: "auth server", name: server.name)
+            }
+            try snapshot.checkIssuerIsFree(server.issuer)
         }
         let key = try await self.identity.keys.makeRecord(serverID: server.id, algorithm: server.signingAlgorithm)
         try await self.store.write { transaction in
+            try transaction.checkIssuerIsFree(server.issuer)
             try transaction.insert(server)
             try transaction.save(key)
         }
@@ -96,5 +100,15 @@ extension ManagementRoutes {
         await self.identity.keys.forget(serverID: id)
         self.identity.logger.info("auth server deleted", metadata: ["authServerID": "\(id)"])
         return .noContent
+    }
+}
+
+extension StoreSnapshot {
+    /// Two issuers whose paths end alike could not be told apart by the routes below them.
+    fileprivate func checkIssuerIsFree(_ issuer: String) throws {
+        let path = "/" + issuer.split(separator: "/").suffix(2).joined(separator: "/")
+        if try self.authServer(issuerPath: path) != nil {
+            throw StoreError.taken(kind: "auth server", field: "issuer", value: issuer)
+        }
     }
 }
