@@ -116,6 +116,33 @@ import Testing
         }
     }
 
+    @Test func `an auth server that is made anew elsewhere may keep its issuer`() async throws {
+        try await withIdentity { identity in
+            let issuer = "https://id.example.com/base/k3v9q0m1x7d2c8aa/auth"
+            let server = try await identity.createServer(["issuer": issuer])
+            #expect(server.issuer == issuer)
+            let client = try await identity.createClient(of: server)
+            let answer = try await identity.form(
+                "/k3v9q0m1x7d2c8aa/auth/oauth/token",
+                ["grant_type": "client_credentials", "client_id": client.id, "client_secret": client.secret])
+            #expect(try identity.part(1, of: answer.text("access_token") ?? "")["iss"] as? String == issuer)
+
+            for taken in [issuer, "http://localhost:9190/k3v9q0m1x7d2c8aa/auth"] {
+                let refused = try await identity.send(
+                    .post, "/v1/auth-servers", json: ["name": "Other", "audience": "a", "issuer": taken])
+                #expect(refused.status == .conflict)
+            }
+            for wrong in [
+                "", "k3v9/auth", "ftp://host/x/auth", "http://host/auth", "http://host/x/auth/", "http://host//auth",
+                "http://host/x/other", "http://host/a.b/auth", "http://host/x/auth?y", "http://u@host/x/auth",
+            ] {
+                let refused = try await identity.send(
+                    .post, "/v1/auth-servers", json: ["name": "Other", "audience": "a", "issuer": wrong])
+                #expect(refused.faults == ["issuer invalid"], "\(wrong): \(refused.body)")
+            }
+        }
+    }
+
     @Test func `an auth server in use is deleted only by force`() async throws {
         try await withIdentity { identity in
             let server = try await identity.createServer()

@@ -4,6 +4,8 @@ import GatewayModel
 extension AuthServer {
     /// The server that a POST body describes.
     ///
+    /// - Parameter issuer: the issuer unless the body names one: a server that is made anew elsewhere can keep the URL that
+    ///   its clients know.
     /// - Throws: ``Problem`` 400 with all that is wrong.
     static func created(from body: JSONValue, id: String, issuer: String, now: Date) throws -> AuthServer {
         try BodyReader.read(body) { reader in
@@ -13,6 +15,7 @@ extension AuthServer {
             let algorithm = reader["signing_algorithm"].ifPresent?.choice(of: SigningAlgorithm.self) ?? .rs256
             let origins = reader["trusted_origins"].ifPresent?.trustedOrigins() ?? []
             let labels = reader["labels"].ifPresent?.labels() ?? [:]
+            let issuer = reader["issuer"].ifPresent?.string(.issuer) ?? issuer
             guard let name, let audience else { return nil }
             return AuthServer(
                 id: id, name: name, audience: audience, description: description, signingAlgorithm: algorithm,
@@ -65,6 +68,18 @@ extension FieldReader {
 extension StringRule {
     static let identityName = StringRule.length(1...255)
     static let audience = StringRule.length(1...1024)
+    /// The routes below an issuer are found by the last two parts of its path.
+    static let issuer = StringRule.valid(
+        "must be an http or https URL that ends in /<id>/auth, the id 1 to 64 of letters, digits, - and _"
+    ) { text in
+        guard text.utf8.count <= 1024, let url = URLComponents(string: text),
+            let scheme = url.scheme, ["http", "https"].contains(scheme), let host = url.host, !host.isEmpty,
+            url.user == nil, url.password == nil, url.query == nil, url.fragment == nil
+        else { return false }
+        let parts = url.path.split(separator: "/", omittingEmptySubsequences: false)
+        return parts.count >= 3 && parts.dropFirst().allSatisfy { !$0.isEmpty } && parts.last == "auth"
+            && parts[parts.count - 2].wholeMatch(of: /[A-Za-z0-9_-]{1,64}/) != nil
+    }
     static let origin = StringRule.valid("must be an origin such as https://app.example.com:8443") {
         WebOrigin($0) != nil
     }

@@ -46,6 +46,7 @@ extension ManagementRoutes {
         let logger = self.identity.logger
         return { input, transaction in
             let server = try AuthServer.created(from: input.body, id: id, issuer: issuer, now: now)
+            try transaction.checkIssuerIsFree(server.issuer)
             try transaction.insert(server)
             if let key { try transaction.save(key) }
             return try ChangeAnswer(
@@ -122,6 +123,16 @@ extension ManagementRoutes {
                 await keys.forget(serverID: id)
                 logger.info("auth server deleted", metadata: ["authServerID": "\(id)"])
             }
+        }
+    }
+}
+
+extension StoreSnapshot {
+    /// Two issuers whose paths end alike could not be told apart by the routes below them.
+    fileprivate func checkIssuerIsFree(_ issuer: String) throws {
+        let path = "/" + issuer.split(separator: "/").suffix(2).joined(separator: "/")
+        if try self.authServer(issuerPath: path) != nil {
+            throw StoreError.taken(kind: "auth server", field: "issuer", value: issuer)
         }
     }
 }
