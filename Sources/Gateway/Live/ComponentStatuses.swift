@@ -62,7 +62,7 @@ enum ComponentStatuses {
         case .connectionsPerAddress:
             "new clients of one address are disconnected: it has its share of the connections that the limit on open "
                 + "files (ulimit -n) allows; \(limit.setting ?? "") raises it"
-        case .requestBytes, .requestElements, .patternCost, .firstRequest, .idle: nil
+        case .requestBytes, .requestElements, .patternCost, .firstRequest, .idle, .noBackend: nil
         }
     }
 

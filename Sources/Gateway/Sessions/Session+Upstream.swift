@@ -99,8 +99,8 @@ extension Session {
 
     func backendUnavailable(_ error: any Error) {
         guard !self.isClosing else { return }
-        self.log(
-            .warning, "connection closed: the backend cluster cannot be reached",
+        self.limitReached(
+            .noBackend, "connection closed: the backend cluster cannot be reached",
             ["backendCluster": "\(self.virtualCluster.monitor.cluster.name)", "error": "\(error)"])
         self.close(reason: "the backend cluster cannot be reached")
     }

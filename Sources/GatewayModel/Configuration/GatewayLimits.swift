@@ -26,7 +26,7 @@ package struct GatewayLimits: Equatable, Sendable {
     }
 }
 
-/// A limit that a client ran into.
+/// A limit that a client ran into, or the backend that was not there for it.
 package enum LimitKind: String, CaseIterable, Codable, Hashable, Sendable {
     case connections
     case connectionsPerListener = "connections per listener"
@@ -36,6 +36,16 @@ package enum LimitKind: String, CaseIterable, Codable, Hashable, Sendable {
     case patternCost = "pattern cost"
     case firstRequest = "first request"
     case idle
+    /// No broker could be reached, so that the connection ended.
+    case noBackend = "no backend"
+
+    /// Whether it keeps a connection out, whatever is asked over it.
+    package var refusesConnections: Bool {
+        switch self {
+        case .connections, .connectionsPerListener, .connectionsPerAddress, .noBackend: true
+        case .requestBytes, .requestElements, .patternCost, .firstRequest, .idle: false
+        }
+    }
 
     /// The setting that raises the limit; nil when there is none.
     package var setting: String? {
@@ -48,6 +58,7 @@ package enum LimitKind: String, CaseIterable, Codable, Hashable, Sendable {
         case .patternCost: nil
         case .firstRequest: "first-request-timeout"
         case .idle: "idle-timeout"
+        case .noBackend: nil
         }
     }
 }

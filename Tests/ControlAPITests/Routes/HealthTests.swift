@@ -55,6 +55,7 @@ import Testing
                     sluice_limit_refusals_total{limit="connections"} 0
                     sluice_limit_refusals_total{limit="first request"} 0
                     sluice_limit_refusals_total{limit="idle"} 0
+                    sluice_limit_refusals_total{limit="no backend"} 0
                     sluice_limit_refusals_total{limit="pattern cost"} 0
                     sluice_limit_refusals_total{limit="request bytes"} 3
                     sluice_limit_refusals_total{limit="request elements"} 0

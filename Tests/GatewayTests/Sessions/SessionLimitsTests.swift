@@ -34,6 +34,18 @@ import Testing
         return limits
     }
 
+    // MARK: Backend
+
+    @Test func `a connection that ends because no broker answers is counted once`() throws {
+        let fixture = try SessionFixture(rules: nil)
+        defer { fixture.finish() }
+        fixture.session.context.loop.assertInEventLoop()
+        fixture.session.backendUnavailable(BackendUnreachable(reason: "connection refused"))
+        fixture.session.backendUnavailable(BackendUnreachable(reason: "connection refused"))
+        #expect(fixture.session.isClosing)
+        #expect(fixture.session.context.limitCounters.counts == [.noBackend: 1])
+    }
+
     // MARK: Size
 
     @Test func `a request with too many elements ends the connection after the earlier answers went out`() throws {
