@@ -6,12 +6,13 @@ package import Store
 
 /// The management API: everything that its routes need, and the router that they make.
 package struct ControlAPI: Sendable {
-    /// How long the live stream waits between two looks at the engine, and between signs of life.
+    /// How long the live stream waits between two looks at the engine, and between signs of life. A console takes an
+    /// engine for frozen when it hears nothing for a few signs of life.
     package struct LiveTiming: Sendable {
         package var poll: Duration
         package var heartbeat: Duration
 
-        package init(poll: Duration = .milliseconds(250), heartbeat: Duration = .seconds(5)) {
+        package init(poll: Duration = .milliseconds(250), heartbeat: Duration = .seconds(1)) {
             self.poll = poll
             self.heartbeat = heartbeat
         }
