@@ -1,6 +1,6 @@
 import Foundation
 
-/// The themes that can be used: those in folders, and four that are always there.
+/// The themes that can be used: those in folders, and the seven that are always there.
 ///
 /// Where a name occurs twice the later folder wins, in this order: built in; `Themes/` of the package the program was
 /// built from; `../share/sluice/themes` beside the program; the folder in `SLUICE_THEMES_DIR`;

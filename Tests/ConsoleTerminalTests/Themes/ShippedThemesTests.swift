@@ -80,7 +80,14 @@ struct ShippedThemesTests {
 
     /// `UPDATE_GOLDEN=1` writes the Swift copies anew.
     @Test func `the embedded themes are the files`() throws {
-        let names = ["harbor", "paper", "ansi16", "mono"]
+        let folder = ShippedThemes.root.appendingPathComponent("Themes").path
+        let names = ThemeFolder.files(in: folder).map { String($0.dropLast(".toml".count)) }.sorted()
+        #expect(names == ShippedThemes.names.sorted())
+        // `high-contrast` is `highContrast`.
+        func identifier(_ name: String) -> String {
+            let words = name.split(separator: "-")
+            return words.dropFirst().reduce(String(words[0])) { $0 + $1.capitalized }
+        }
         if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
             var swift = """
                 // swift-format-ignore-file
@@ -89,11 +96,14 @@ struct ShippedThemesTests {
 
                 /// Text of the themes the console has without any folder, by name.
                 enum EmbeddedThemes {
-                    static let sources = [\(names.map { "\"\($0)\": \($0)" }.joined(separator: ", "))]
+                    static let sources = [
+                        \(names.map { "\"\($0)\": \(identifier($0))" }.joined(separator: ", ")),
+                    ]
 
                 """
             for name in names {
-                swift += "\n    private static let \(name) = #\"\"\"\n\(try ShippedThemes.source(name))\"\"\"#\n"
+                swift +=
+                    "\n    private static let \(identifier(name)) = #\"\"\"\n\(try ShippedThemes.source(name))\"\"\"#\n"
             }
             swift += "}\n"
             let url = ShippedThemes.root.appendingPathComponent(
@@ -110,7 +120,8 @@ struct ShippedThemesTests {
 
     @Test func `the embedded themes are enough`() throws {
         let library = ThemeLibrary(folders: [])
-        #expect(library.entries().map(\.name) == ["ansi16", "harbor", "mono", "paper"])
+        #expect(library.entries().map(\.name) == ShippedThemes.names.sorted())
+        #expect(library.entries().allSatisfy { $0.path == nil })
         for entry in library.entries() {
             let theme = try library.theme(named: entry.name)
             #expect(theme == (try ShippedThemes.library.theme(named: entry.name)))
