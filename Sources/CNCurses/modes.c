@@ -74,6 +74,16 @@ static void farewell_append(const char *text) {
     }
 }
 
+/// Where there is no other screen to go back to, the shell's prompt comes to stand on what was drawn last.
+static void clear_last_row(void) {
+    const char *other = tigetstr("rmcup"), *clear = tigetstr("el");
+    if (cnc.lost || (other != NULL && other != (const char *)-1)) return;
+    if (clear == NULL || clear == (const char *)-1) return;
+    // Without the delay behind it, `$<3>`.
+    cnc_send(cnc.output_descriptor, "\r", 1, 300);
+    cnc_send(cnc.output_descriptor, clear, strcspn(clear, "$"), 300);
+}
+
 void cnc_prepare_farewell(void) {
     cnc.farewell_length = 0;
     if (cnc.ansi) {
@@ -114,6 +124,7 @@ void cnc_leave(bool for_good) {
     cnc.flushing = 1;
     endwin();
     cnc.flushing = 0;
+    clear_last_row();
     if (!cnc.lost) cnc_set_termios(cnc.output_descriptor, &cnc.found);
     cnc.shown = 0;
 }

@@ -21,10 +21,18 @@ package struct InputDecoder {
     private var burst: Burst?
     private var mouse = MouseClicks()
     private var question: Question?
+    private var wasAsked = false
+    /// When Esc was told as a key because nothing followed. What follows now may be the rest of a sequence that a slow line
+    /// cut behind it.
+    private var escapeTold: Instant?
+    /// `buffer` begins with an Esc that was told already.
+    private var isTorn = false
 
     /// The terminal was asked for its background and has not answered everything yet.
     private struct Question {
         var end: Instant
+        /// Later it is not waited for on leaving either.
+        var lastEnd: Instant
         /// What counts when the terminal does not know.
         var otherwise: Bool?
         var isAnswered = false
@@ -40,21 +48,37 @@ package struct InputDecoder {
     private struct Burst {
         var bytes: [UInt8] = []
         var isPaste = false
+        /// Several bytes came in one piece: fingers send one at a time.
+        var isInPieces = false
         var firstByte: Instant
         var lastByte: Instant
+
+        /// When nothing more belongs to it.
+        var end: Instant {
+            if self.isPaste { return self.lastByte.advanced(by: InputDecoder.pasteGap) }
+            let gap = self.isInPieces ? InputDecoder.pieceGap : InputDecoder.typingGap
+            return min(self.lastByte.advanced(by: gap), self.firstByte.advanced(by: InputDecoder.longestHold))
+        }
     }
 
     /// The most that one paste may hold, in bytes; what is beyond is dropped.
     package static let maximumPasteBytes = 4 << 20
-    /// More bytes than this within `burstTime` are a paste.
-    static let burstBytes = 16
-    static let burstTime = Duration.milliseconds(5)
-    /// Between the pieces of one burst.
-    static let burstGap = Duration.milliseconds(20)
-    /// The rest of a sequence that has begun comes from a machine, at once but for the network.
-    static let sequenceDelay = Duration.milliseconds(250)
-    /// The rest of an answer may come over a bad line; in parts it would be taken for keys.
-    static let answerDelay = Duration.seconds(2)
+    /// So many bytes of text in one burst are a paste.
+    static let burstBytes = 6
+    /// Fingers leave more time between two keys.
+    static let typingGap = Duration.milliseconds(12)
+    /// Between the pieces of a burst that a line cut.
+    static let pieceGap = Duration.milliseconds(60)
+    /// Between the pieces of a burst that is known to be a paste.
+    static let pasteGap = Duration.milliseconds(150)
+    /// No key waits longer to be told from a burst.
+    static let longestHold = Duration.milliseconds(150)
+    /// The rest of a sequence or an answer that has begun may come over a bad line; in parts it would be taken for keys.
+    static let sequenceDelay = Duration.seconds(2)
+    /// How long Esc waits for the start of an answer that is awaited.
+    static let awaitedDelay = Duration.milliseconds(250)
+    /// A letter that begins sequences is itself after so long, when it came alone behind Esc.
+    static let letterDelay = Duration.milliseconds(250)
     /// A paste whose end was lost ends itself.
     static let pasteDelay = Duration.seconds(2)
 
@@ -71,32 +95,33 @@ package struct InputDecoder {
     /// When `timePassed` has something to do, if nothing is received before.
     package var deadline: Instant? {
         if let paste = self.paste { return paste.lastByte.advanced(by: Self.pasteDelay) }
-        if let burst = self.burst {
-            return burst.isPaste
-                ? burst.lastByte.advanced(by: Self.burstGap) : burst.firstByte.advanced(by: Self.burstTime)
-        }
+        if let burst = self.burst { return burst.end }
         if self.buffer.isEmpty { return nil }
         return self.bufferTime.advanced(by: self.patience)
     }
 
     /// How long the rest of what has begun may take. Esc alone may be the start of an answer that is awaited.
     private var patience: Duration {
-        let isAwaited = self.question.map { self.bufferTime < $0.end } ?? false
         if KeySequence.isWholeKey(self.buffer) {
-            return isAwaited ? max(self.escapeDelay, Self.sequenceDelay) : self.escapeDelay
+            let isAwaited = self.question.map { self.bufferTime < $0.end } ?? false
+            return isAwaited ? max(self.escapeDelay, Self.awaitedDelay) : self.escapeDelay
         }
-        return isAwaited ? Self.answerDelay : Self.sequenceDelay
+        // `O` is a letter that people type; the other beginnings are not.
+        let isLetter = self.isTorn && self.buffer.count == 2 && self.buffer[1] == UInt8(ascii: "O")
+        return isLetter ? Self.letterDelay : Self.sequenceDelay
     }
 
     /// Whether an answer is on its way, for all that is known at `now`.
-    package func awaitsAnswer(at now: Instant) -> Bool { self.question.map { now < $0.end } ?? false }
+    package func awaitsAnswer(at now: Instant) -> Bool { self.question.map { now < $0.lastEnd } ?? false }
 
     /// ``BackgroundQuestion`` was sent; `.background` comes with its answer.
     /// - Parameters:
-    ///   - end: later the answer is not waited for. When it does come it counts.
+    ///   - end: later no key waits for the answer. When it does come it counts.
+    ///   - lastEnd: later the answer is not waited for on leaving: the terminal gives none.
     ///   - otherwise: whether the background is light, should the terminal not know.
-    package mutating func asked(until end: Instant, otherwise: Bool?) {
-        self.question = Question(end: end, otherwise: otherwise)
+    package mutating func asked(until end: Instant, lastEnd: Instant, otherwise: Bool?) {
+        self.wasAsked = true
+        self.question = Question(end: end, lastEnd: lastEnd, otherwise: otherwise)
     }
 
     private mutating func received(_ answer: BackgroundQuestion.Answer, into events: inout [InputEvent]) {
@@ -115,6 +140,12 @@ package struct InputDecoder {
         _ bytes: some Collection<UInt8>, at now: Instant, into events: inout [InputEvent]
     ) {
         guard !bytes.isEmpty else { return }
+        if self.isRestOfSequence(bytes, at: now) {
+            self.buffer = [0x1B] + bytes
+            self.bufferTime = now
+            self.isTorn = true
+            return self.decode(at: now, into: &events)
+        }
         if self.paste != nil {
             self.pasteReceived(bytes, at: now, into: &events)
         } else if self.takesBurstsForPastes, self.buffer.isEmpty {
@@ -123,6 +154,22 @@ package struct InputDecoder {
             self.buffer += bytes
             self.bufferTime = now
             self.decode(at: now, into: &events)
+        }
+    }
+
+    /// Whether Esc was told a moment ago and `bytes` go on as a sequence would behind it.
+    private mutating func isRestOfSequence(_ bytes: some Collection<UInt8>, at now: Instant) -> Bool {
+        guard let told = self.escapeTold else { return false }
+        self.escapeTold = nil
+        guard now < told.advanced(by: Self.sequenceDelay), self.paste == nil, self.burst == nil, self.buffer.isEmpty
+        else { return false }
+        switch bytes.first {
+        case UInt8(ascii: "["): return true
+        // A letter too: text that begins with it is no key.
+        case UInt8(ascii: "O"): return bytes.count <= 2
+        // The answer to the question; nothing else that begins so is sent to us.
+        case UInt8(ascii: "]"): return self.wasAsked
+        default: return false
         }
     }
 
@@ -143,7 +190,16 @@ package struct InputDecoder {
             } else {
                 let incomplete = self.buffer
                 self.buffer = []
-                KeySequence.endedEarly(incomplete, into: &events)
+                if self.isTorn {
+                    self.isTorn = false
+                    // Esc was told; a single character behind it was typed.
+                    if incomplete.count == 2 {
+                        events.append(.key(.character(Character(Unicode.Scalar(incomplete[1])))))
+                    }
+                } else {
+                    if KeySequence.isWholeKey(incomplete) { self.escapeTold = deadline }
+                    KeySequence.endedEarly(incomplete, into: &events)
+                }
             }
         }
     }
@@ -153,6 +209,8 @@ package struct InputDecoder {
     private mutating func decode(at now: Instant, into events: inout [InputEvent]) {
         var index = 0
         decoding: while index < self.buffer.count {
+            // Esc was told and has changed what is open: the key was meant for what was open before.
+            let isRest = self.isTorn
             switch KeySequence.next(self.buffer[index...], keys: self.keys) {
             case .incomplete: break decoding
             case .dropped(let count): index += count
@@ -160,18 +218,20 @@ package struct InputDecoder {
                 self.received(answer, into: &events)
                 index += count
             case .event(let event, let count):
-                events.append(event)
+                if !isRest { events.append(event) }
                 index += count
             case .mouse(let report, let count):
-                if let action = self.mouse.action(report, at: now) { events.append(.mouse(action)) }
+                if !isRest, let action = self.mouse.action(report, at: now) { events.append(.mouse(action)) }
                 index += count
             case .pasteStarted(let count):
                 let rest = Array(self.buffer[(index + count)...])
                 self.buffer = []
+                self.isTorn = false
                 self.paste = Paste(lastByte: now)
                 self.received(rest, at: now, into: &events)
                 return
             }
+            self.isTorn = false
         }
         self.buffer.removeFirst(index)
     }
@@ -207,10 +267,11 @@ package struct InputDecoder {
         self.burst = nil
         burst.bytes += bytes.prefix(Self.maximumPasteBytes - burst.bytes.count)
         burst.lastByte = now
+        burst.isInPieces = burst.isInPieces || bytes.count > 1
         if !burst.isPaste {
             let text = burst.bytes.prefix { $0 != 0x1B }
             // A key that is held down repeats itself; a slow line delivers many of it at once.
-            burst.isPaste = text.count > Self.burstBytes && Set(text).count > 3
+            burst.isPaste = text.count >= Self.burstBytes && Set(text).count > 3
             if !burst.isPaste, text.count < burst.bytes.count {
                 self.buffer = burst.bytes
                 self.bufferTime = now

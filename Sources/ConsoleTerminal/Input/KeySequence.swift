@@ -160,6 +160,8 @@ enum KeySequence {
             .split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
             .map { Int(String(decoding: $0.prefix { $0 != UInt8(ascii: ":") }, as: UTF8.self)) ?? 0 }
         let first = numbers.first ?? 0
+        // The release of a key, as terminals with kitty's protocol report it, is no press.
+        if Self.isRelease(parameters) { return .dropped(count) }
         if parameters.first == UInt8(ascii: "<") {
             guard final == UInt8(ascii: "M") || final == UInt8(ascii: "m"), numbers.count == 3, numbers[1] > 0,
                 numbers[2] > 0
@@ -186,6 +188,14 @@ enum KeySequence {
         case UInt8(ascii: "R") where first > 1: return .dropped(count)
         default: return self.letterKey(final).map { .event(.key($0), count) } ?? .dropped(count)
         }
+    }
+
+    /// Whether the modifiers say that the key was let go: `modifiers:3`.
+    private static func isRelease(_ parameters: ArraySlice<UInt8>) -> Bool {
+        let modifiers = parameters.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).dropFirst()
+            .first
+        let parts = modifiers?.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false) ?? []
+        return parts.count > 1 && parts[1].elementsEqual([UInt8(ascii: "3")])
     }
 
     private static func letterKey(_ final: UInt8) -> Key? {

@@ -4,8 +4,10 @@
 /// does not know the first is told from one that has not answered yet.
 package enum BackgroundQuestion {
     static let text = "\u{1B}]11;?\u{1B}\\\u{1B}[c"
-    /// Later an answer is not waited for.
+    /// Later no key waits for an answer.
     static let limit = Duration.milliseconds(500)
+    /// Later an answer is not waited for on leaving: over a slow line it comes late, and would be typed into the shell.
+    static let lastLimit = Duration.milliseconds(2_500)
 
     enum Answer: Equatable {
         case colour(isLight: Bool)

@@ -36,7 +36,17 @@ struct TerminalName: Equatable, Sendable {
             || self.name.hasPrefix("putty") || self.name.hasPrefix("cons25") || self.name == "ansi"
     }
 
-    /// Names to open, best first. `ansi` is understood by nearly everything.
+    /// For terminals of which nothing is known: nearly all of today understand the first, and what is older the second. The
+    /// description `ansi` says that the cursor wraps with the last column, where most terminals wait: what is drawn there
+    /// would move a row down.
+    private static let lastResorts = ["xterm", "vt100", "ansi"]
+
+    /// Whether a description was taken for want of a better one.
+    func isGuessed(_ description: String) -> Bool {
+        description != self.name && Self.lastResorts.contains(description) && !self.contains(anyOf: Self.likeXterm)
+    }
+
+    /// Names to open, best first.
     func candidates(truecolor: Bool = false) -> [String] {
         var names: [String] = []
         func add(_ name: String) {
@@ -67,7 +77,7 @@ struct TerminalName: Equatable, Sendable {
             name = name[..<dash]
             add(String(name))
         }
-        add("ansi")
+        for name in Self.lastResorts { add(name) }
         return names
     }
 }

@@ -46,7 +46,7 @@ package final class TerminalScreen {
                     term: name, requestedTerm: requested.name, colours: Int(cnc_colours()), isUTF8: isUTF8,
                     attributes: CellLook.Attributes(rawValue: UInt8(truncatingIfNeeded: cnc_attributes())),
                     hasMouse: cnc_has_mouse(), hasClipboard: requested.takesClipboard,
-                    bracketsPastes: cnc_terminal_string("BE") != nil, isLight: isLight,
+                    bracketsPastes: cnc_terminal_string("BE") != nil && !requested.isGuessed(name), isLight: isLight,
                     glyphs: Glyphs.chosen(options.glyphs, isUTF8: isUTF8, term: requested))
                 let screen = TerminalScreen(
                     capabilities, options: options, keys: TerminalKeys.described { cnc_terminal_string($0) })
@@ -70,7 +70,10 @@ package final class TerminalScreen {
 
     /// Nobody waits for the answer: it comes as an event, after the first frame.
     private func askBackground(otherwise: Bool?) {
-        self.decoder.asked(until: .now.advanced(by: BackgroundQuestion.limit), otherwise: otherwise)
+        let now = ContinuousClock.now
+        self.decoder.asked(
+            until: now.advanced(by: BackgroundQuestion.limit), lastEnd: now.advanced(by: BackgroundQuestion.lastLimit),
+            otherwise: otherwise)
         self.sendRaw(BackgroundQuestion.text)
     }
 

@@ -16,7 +16,9 @@ struct InputDecoderTests {
         }
 
         func ask(otherwise: Bool? = nil) {
-            self.decoder.asked(until: self.now.advanced(by: BackgroundQuestion.limit), otherwise: otherwise)
+            self.decoder.asked(
+                until: self.now.advanced(by: BackgroundQuestion.limit),
+                lastEnd: self.now.advanced(by: BackgroundQuestion.lastLimit), otherwise: otherwise)
         }
 
         func send(_ bytes: [UInt8]) {
@@ -91,7 +93,7 @@ struct InputDecoderTests {
         for letter in ["[", "O", "]", "P"] {
             let line = Line()
             line.send("\u{1B}\(letter)")
-            line.wait(.milliseconds(250))
+            line.wait(.seconds(2))
             #expect(line.taken() == [.key(.alt(Character(letter)))])
         }
     }
@@ -99,11 +101,86 @@ struct InputDecoderTests {
     @Test func `a sequence that is cut off is dropped, and the next key is itself`() {
         let line = Line()
         line.send("\u{1B}[1;5")
-        line.wait(.milliseconds(250))
+        line.wait(.seconds(2))
         line.send("x")
         #expect(line.taken() == [.key(.character("x"))])
         line.send("\u{1B}[12\u{1B}[B")
         #expect(line.taken() == [.key(.down)])
+    }
+
+    @Test(arguments: Self.sequences.filter { $0.0.hasPrefix("\u{1B}") && $0.0.count > 2 }, [false, true])
+    func `no piece of a sequence is a command, wherever and for how long a line cuts it`(
+        sequence: (bytes: String, key: Key), bursts: Bool
+    ) {
+        let bytes = Array(sequence.bytes.utf8)
+        for cut in 1..<bytes.count {
+            for gap in [40, 120, 300, 1_900] {
+                let line = Line(bursts: bursts)
+                line.send(Array(bytes[..<cut]))
+                line.wait(.milliseconds(gap))
+                line.send(Array(bytes[cut...]))
+                line.wait(.seconds(3))
+                let events = line.taken()
+                // Esc alone cannot wait that long; what it changed is not what the key was pressed for.
+                #expect(events == [.key(cut == 1 ? .escape : sequence.key)], "cut at \(cut), \(gap) ms")
+                line.send("x")
+                line.wait(.milliseconds(300))
+                #expect(line.taken() == [.key(.character("x"))])
+            }
+        }
+    }
+
+    @Test func `a sequence that comes byte by byte is one key`() {
+        let line = Line()
+        for byte in Array("\u{1B}[1;3D".utf8) {
+            line.send([byte])
+            line.wait(.milliseconds(20))
+        }
+        #expect(line.taken() == [.key(.left)])
+    }
+
+    @Test func `what stands behind a cut sequence is itself, and a paste behind a cut start is one`() {
+        let line = Line()
+        line.send("\u{1B}")
+        line.wait(.milliseconds(60))
+        line.send("[15~\u{1B}[Bx")
+        #expect(line.taken() == [.key(.escape), .key(.down), .key(.character("x"))])
+        line.send("\u{1B}")
+        line.wait(.milliseconds(60))
+        line.send("[200~q\u{1B}[201~y")
+        #expect(line.taken() == [.key(.escape), .paste("q"), .key(.character("y"))])
+    }
+
+    @Test func `what people type behind Esc is itself`() {
+        let line = Line()
+        for (letter, wait) in [("j", 0), ("[", 2_000), ("O", 250), ("]", 0), ("1", 0)] {
+            line.send("\u{1B}")
+            line.wait(.milliseconds(25))
+            line.send(letter)
+            line.wait(.milliseconds(wait))
+            #expect(line.taken() == [.key(.escape), .key(.character(Character(letter)))])
+        }
+        line.send("\u{1B}")
+        line.wait(.milliseconds(25))
+        line.wait(.seconds(2))
+        line.send("[D")
+        #expect(line.taken() == [.key(.escape), .key(.character("[")), .key(.character("D"))], "long after")
+    }
+
+    @Test(
+        arguments: [
+            "\u{1B}[97;1:3u", "\u{1B}[1;1:3D", "\u{1B}[3;5:3~", "\u{1B}[68;2:3;68u", "\u{1B}[27;1:3u", "\u{1B}[13;1:3u",
+        ])
+    func `the release of a key is no press`(bytes: String) {
+        let line = Line()
+        line.send(bytes + "x")
+        #expect(line.taken() == [.key(.character("x"))])
+    }
+
+    @Test func `a press and a repeat are told as such and are keys`() {
+        let line = Line()
+        line.send("\u{1B}[97;1:1u\u{1B}[97;1:2u\u{1B}[1;1:1D")
+        #expect(line.taken() == [.key(.character("a")), .key(.character("a")), .key(.left)])
     }
 
     @Test(
@@ -184,18 +261,44 @@ struct InputDecoderTests {
         let line = Line(bursts: true)
         line.send("eyJhbGciOiJSUzI1NiIs")
         line.send("\rq\rrest")
-        line.wait(.milliseconds(19))
+        line.wait(.milliseconds(149))
         #expect(line.taken() == [])
         line.wait(.milliseconds(1))
         #expect(line.taken() == [.paste("eyJhbGciOiJSUzI1NiIs\nq\nrest")])
 
         line.send("quit\r")
-        line.wait(.milliseconds(5))
+        line.wait(.milliseconds(60))
         #expect(line.taken() == "quit".map { .key(.character($0)) } + [.key(.enter)])
 
         line.send(String(repeating: "j", count: 60))
-        line.wait(.milliseconds(5))
+        line.wait(.milliseconds(60))
         #expect(line.taken() == Array(repeating: .key(.character("j")), count: 60))
+
+        for letter in "decisions" {
+            line.send(String(letter))
+            line.wait(.milliseconds(15))
+        }
+        #expect(line.taken() == "decisions".map { .key(.character($0)) }, "fast fingers")
+
+        for _ in 0..<40 {
+            line.send("k")
+            line.wait(.milliseconds(8))
+        }
+        line.wait(.milliseconds(60))
+        #expect(line.taken() == Array(repeating: .key(.character("k")), count: 40), "a key held down")
+    }
+
+    @Test(arguments: [(8, 30), (16, 50), (4, 20), (32, 60), (1, 1), (8, 140), (2, 10)])
+    func `a paste over a slow line is no command, in whatever pieces it comes`(size: Int, gap: Int) {
+        let text = String((0..<400).map { number in Character(Unicode.Scalar(UInt8(97 + number % 26))) }) + "QTdq15xq"
+        let line = Line(bursts: true)
+        let bytes = Array(text.utf8)
+        for start in stride(from: 0, to: bytes.count, by: size) {
+            line.send(Array(bytes[start..<min(start + size, bytes.count)]))
+            line.wait(.milliseconds(gap))
+        }
+        line.wait(.seconds(1))
+        #expect(line.taken() == [.paste(text)])
     }
 
     @Test func `without brackets sequences are keys at once`() {

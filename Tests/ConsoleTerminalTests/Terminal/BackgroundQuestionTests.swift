@@ -35,14 +35,31 @@ struct BackgroundQuestionTests {
             let line = InputDecoderTests.Line(bursts: cut % 2 == 0)
             line.ask()
             line.send("x")
-            line.wait(.milliseconds(6))
+            line.wait(.milliseconds(12))
             line.send(Array(answer[..<cut]))
             line.wait(.milliseconds(200))
             line.send(Array(answer[cut...]))
             line.send("c")
-            line.wait(.milliseconds(6))
+            line.wait(.milliseconds(12))
             let events = line.taken()
             #expect(events == [.key(.character("x")), .background(isLight: true), .key(.character("c"))], "\(cut)")
+        }
+    }
+
+    @Test(arguments: [100, 500, 1_000, 1_900]) func `a late answer in pieces is no key, when Esc was taken for one too`(
+        gap: Int
+    ) {
+        let answer = Array("\u{1B}]11;rgb:cccc/ffff/eeee\u{1B}\\\u{1B}[?62;22c".utf8)
+        for cut in 1..<answer.count {
+            let line = InputDecoderTests.Line()
+            line.ask()
+            line.wait(.seconds(3))
+            line.send(Array(answer[..<cut]))
+            line.wait(.milliseconds(gap))
+            line.send(Array(answer[cut...]))
+            line.wait(.seconds(3))
+            let events = line.taken().filter { $0 != .key(.escape) }
+            #expect(events == [.background(isLight: true)], "\(cut)")
         }
     }
 
@@ -66,10 +83,12 @@ struct BackgroundQuestionTests {
         #expect(line.taken() == [.key(.escape)])
         #expect(line.decoder.awaitsAnswer(at: line.now))
         line.wait(.milliseconds(250))
-        #expect(!line.decoder.awaitsAnswer(at: line.now))
+        #expect(line.decoder.awaitsAnswer(at: line.now), "on leaving it is waited for longer")
         line.send("\u{1B}")
         line.wait(.milliseconds(25))
         #expect(line.taken() == [.key(.escape)])
+        line.wait(.seconds(2))
+        #expect(!line.decoder.awaitsAnswer(at: line.now), "not for ever")
         // Late is better than never.
         line.send("\u{1B}]11;rgb:0/0/0\u{7}")
         #expect(line.taken() == [.background(isLight: false)])

@@ -6,17 +6,27 @@ import Testing
 struct TerminalNameTests {
     @Test(
         arguments: [
-            ("xterm-256color", ["xterm-256color", "xterm", "ansi"]),
-            ("xterm-kitty", ["xterm-kitty", "xterm-256color", "xterm", "ansi"]),
-            ("foot", ["foot", "xterm-256color", "xterm", "ansi"]),
-            ("wezterm", ["wezterm", "xterm-256color", "xterm", "ansi"]),
-            ("tmux-256color", ["tmux-256color", "screen-256color", "screen", "tmux", "ansi"]),
-            ("screen.foot", ["screen.foot", "screen-256color", "screen", "ansi"]),
-            ("rxvt-unicode-256color", ["rxvt-unicode-256color", "rxvt-256color", "rxvt", "rxvt-unicode", "ansi"]),
-            ("linux", ["linux", "ansi"]), ("", ["ansi"]),
+            ("xterm-256color", ["xterm-256color", "xterm", "vt100", "ansi"]),
+            ("xterm-kitty", ["xterm-kitty", "xterm-256color", "xterm", "vt100", "ansi"]),
+            ("foot", ["foot", "xterm-256color", "xterm", "vt100", "ansi"]),
+            ("wezterm", ["wezterm", "xterm-256color", "xterm", "vt100", "ansi"]),
+            ("tmux-256color", ["tmux-256color", "screen-256color", "screen", "tmux", "xterm", "vt100", "ansi"]),
+            ("screen.foot", ["screen.foot", "screen-256color", "screen", "xterm", "vt100", "ansi"]),
+            (
+                "rxvt-unicode-256color",
+                ["rxvt-unicode-256color", "rxvt-256color", "rxvt", "rxvt-unicode", "xterm", "vt100", "ansi"]
+            ),
+            ("linux", ["linux", "xterm", "vt100", "ansi"]), ("", ["xterm", "vt100", "ansi"]),
         ])
     func `what is tried for a name that is not described`(name: String, candidates: [String]) {
         #expect(TerminalName(name).candidates() == candidates)
+    }
+
+    @Test func `a description for want of a better one is known as that`() {
+        #expect(TerminalName("no-such-thing").isGuessed("xterm"))
+        #expect(TerminalName("").isGuessed("xterm"))
+        #expect(!TerminalName("xterm-kitty").isGuessed("xterm"))
+        #expect(!TerminalName("vt100").isGuessed("vt100"))
     }
 
     @Test func `direct colour is the sibling with that ending`() {

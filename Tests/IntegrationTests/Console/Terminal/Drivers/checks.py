@@ -158,8 +158,8 @@ def no_colour(program):
 @named
 def unknown_terminals(program):
     """Terminals that this machine does not describe are drawn as their kin; dumb ones are refused."""
-    for term, expected in (("xterm-kitty", "xterm-256color"), ("foot", "xterm-256color"), ("no-such-thing", "ansi"),
-                           (None, "ansi"), ("tmux-unknown", "tmux-256color")):
+    for term, expected in (("xterm-kitty", "xterm-256color"), ("foot", "xterm-256color"), ("no-such-thing", "xterm"),
+                           (None, "xterm"), ("tmux-unknown", "tmux-256color")):
         with Session(program, term=term) as session:
             opened = session.started()
             check(opened["term"] == expected, f"{term}: {opened}")
