@@ -9,7 +9,15 @@ package struct EngineData: Sendable {
         case live
         /// No news since then.
         case stale(since: Date, reason: String)
+        /// The engine was asked and never answered: there is nothing to show.
+        case notConnected(reason: String)
     }
+
+    /// Silence for longer means that the engine is frozen or out of reach: it is looked at four times a second, and one
+    /// elsewhere gives a sign of life every second.
+    static let longestSilence = 2.5
+    /// How far back frames are counted.
+    private static let rateSeconds = 4.0
 
     package internal(set) var freshness = Freshness.connecting
     package internal(set) var snapshot: LiveSnapshot?
@@ -21,16 +29,23 @@ package struct EngineData: Sendable {
             if oldValue != self.chosenGateway, let snapshot = self.snapshot { self.take(snapshot) }
         }
     }
-    private(set) var traffic = Traffic()
+    private(set) var traffic: Traffic
     private(set) var decisions = DecisionLog()
     private(set) var logs = LogBuffer()
     private var lastNews: Date?
+    /// When the frames of the last seconds came.
+    private var frames: [Date] = []
     /// The gateway that `traffic` was counted for.
     private var countedGateway: String?
     /// When the first snapshot came.
     private var firstSnapshot: Date?
     /// Where sessions come from and on which listener; as many as are open, and those that just left.
     private var places: [UInt64: (client: String, listener: String)] = [:]
+
+    /// - Parameter isRemote: whether the engine is in another process.
+    init(isRemote: Bool = false) {
+        self.traffic = Traffic(isRemote: isRemote)
+    }
 
     /// The gateway looked at.
     var gateway: Gateway? { self.gatewayConfiguration?.gateway }
@@ -54,6 +69,8 @@ package struct EngineData: Sendable {
             self.snapshot = snapshot
             self.freshness = .live
             self.lastNews = now
+            self.frames.append(now)
+            self.forgetFrames(before: now.addingTimeInterval(-Self.rateSeconds))
             self.take(snapshot)
         case .decisions(let records):
             self.lastNews = now
@@ -62,9 +79,26 @@ package struct EngineData: Sendable {
             self.lastNews = now
             self.logs.append(lines)
         case .lost(let reason):
-            if case .stale = self.freshness { return }
+            guard self.snapshot != nil else {
+                self.freshness = .notConnected(reason: reason)
+                return
+            }
             self.freshness = .stale(since: self.lastNews ?? now, reason: reason)
         }
+    }
+
+    private mutating func forgetFrames(before start: Date) {
+        self.frames.removeAll { $0 <= start }
+    }
+
+    /// Frames a second, as they came in the last seconds; nil before there is anything to measure.
+    func frameRate(at now: Date) -> Int? {
+        guard let first = self.frames.first, now.timeIntervalSince(first) >= 1 else { return nil }
+        let start = now.addingTimeInterval(-Self.rateSeconds)
+        let count = self.frames.count { $0 > start }
+        let span = min(Self.rateSeconds, now.timeIntervalSince(first))
+        let rate = Int((Double(count) / span).rounded())
+        return rate > 0 ? rate : nil
     }
 
     private mutating func take(_ snapshot: LiveSnapshot) {
@@ -101,10 +135,12 @@ package struct EngineData: Sendable {
     }
 
     mutating func tick(_ now: Date) {
-        guard case .live = self.freshness, let lastNews = self.lastNews, now.timeIntervalSince(lastNews) > 3 else {
+        guard case .live = self.freshness, let lastNews = self.lastNews,
+            now.timeIntervalSince(lastNews) > Self.longestSilence
+        else {
             return
         }
-        self.freshness = .stale(since: lastNews, reason: "no news from the engine")
+        self.freshness = .stale(since: lastNews, reason: "The engine sends nothing: it is frozen or out of reach.")
     }
 
     /// What the palette can jump to.

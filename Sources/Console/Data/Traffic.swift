@@ -37,6 +37,8 @@ struct Traffic: Sendable {
     private(set) var bytesIn = PointSeries()
     private(set) var bytesOut = PointSeries()
     private(set) var requests = PointSeries()
+    /// Connections a second that were kept out: by a limit, or because no backend answered.
+    private(set) var refused = PointSeries()
     private(set) var connectionCount = PointSeries()
     /// Connections a second.
     private(set) var opened = 0.0
@@ -51,6 +53,14 @@ struct Traffic: Sendable {
     private var sampledAt: Date?
     private var sampledTotals: Totals?
     private var sampledRequests: UInt64 = 0
+    private var sampledRefusals: UInt64 = 0
+    /// What a stream brings first, or after it stood still, is of another moment than the one it came at.
+    private let isRemote: Bool
+    private var isSettling = true
+
+    init(isRemote: Bool = false) {
+        self.isRemote = isRemote
+    }
 
     struct Totals: Equatable, Sendable {
         var allowed: UInt64 = 0
@@ -75,6 +85,9 @@ struct Traffic: Sendable {
         }
     }
 
+    /// Seconds; looks are a second apart, and further only when something stood still.
+    private static let longestInterval = 3.0
+
     /// The second of the newest sample, since 1970.
     var second: Int { self.sampledAt.map(Self.second) ?? 0 }
 
@@ -90,20 +103,27 @@ struct Traffic: Sendable {
         self.components = isEverywhere ? snapshot.components : snapshot.components.filter { isHere($0.gateway) }
         if self.since == nil { self.since = snapshot.time }
         let second = Self.second(snapshot.time)
-        if let last = self.sampledAt, second <= Self.second(last), second >= Self.second(last) - 60 { return }
+        if let last = self.sampledAt, second >= Self.second(last) - 60 {
+            // One that comes just after the last, beyond the end of its second, would be divided by next to nothing.
+            guard second > Self.second(last), snapshot.time.timeIntervalSince(last) >= 0.5 else { return }
+        }
         self.sample(snapshot, second: second, isHere: isEverywhere ? { _ in true } : isHere)
     }
 
     private mutating func sample(_ snapshot: LiveSnapshot, second: Int, isHere: (String) -> Bool) {
         let elapsed = self.sampledAt.map { snapshot.time.timeIntervalSince($0) } ?? 0
         let whole = self.sampledAt.map { second - Self.second($0) } ?? 0
-        let survivors = self.sampleSessions(at: snapshot.time, elapsed: elapsed)
+        // The next interval begins at a moment that is known.
+        let isCounted = elapsed > 0 && !(self.isRemote && self.isSettling)
+        self.isSettling = elapsed == 0 || elapsed > Self.longestInterval
+        let survivors = self.sampleSessions(at: snapshot.time, elapsed: isCounted ? elapsed : 0)
         let totals = self.totals.all
         self.samplePrincipals(
             snapshot.counters.filter { isHere($0.key.gateway) }, second: second, elapsed: elapsed,
             hasSurvivors: survivors > 0)
 
-        if elapsed > 0, let before = self.sampledTotals {
+        let refusals = self.limits.reduce(UInt64(0)) { $1.limit.refusesConnections ? $0 &+ $1.count : $0 }
+        if isCounted, let before = self.sampledTotals {
             // Totals also fall with a virtual cluster that was deleted.
             let isNewEngine = survivors == 0 && self.totals.all < totals
             func rate(_ new: UInt64, _ old: UInt64) -> Double {
@@ -112,6 +132,9 @@ struct Traffic: Sendable {
             self.allowed.append(rate(self.totals.allowed, before.allowed), at: second, over: whole)
             self.denied.append(rate(self.totals.denied, before.denied), at: second, over: whole)
             self.filtered.append(rate(self.totals.filtered, before.filtered), at: second, over: whole)
+            // These counts fall only with the engine.
+            let refused = Double(Self.growth(refusals, self.sampledRefusals)) / elapsed
+            self.refused.append(refused, at: second, over: whole)
             let flow = self.sessions.values.reduce(into: (0.0, 0.0)) { sums, session in
                 sums.0 += Double(session.inRate)
                 sums.1 += Double(session.outRate)
@@ -127,6 +150,7 @@ struct Traffic: Sendable {
             self.sampledRequests = self.connections.reduce(UInt64(0)) { $0 &+ $1.requests }
         }
         self.connectionCount.append(Double(self.connections.count), at: second)
+        self.sampledRefusals = refusals
         self.sampledTotals = self.totals
         self.sampledAt = snapshot.time
         self.samples += 1
@@ -245,7 +269,7 @@ struct Traffic: Sendable {
     /// Another gateway is looked at: nothing that was counted holds for it.
     mutating func startOver() {
         let samples = self.samples
-        self = Traffic()
+        self = Traffic(isRemote: self.isRemote)
         self.samples = samples + 1
     }
 }

@@ -45,6 +45,8 @@ package enum Question: Equatable, Sendable {
     case manage([ManagementCall])
     /// Looks at the configuration again; it comes as a `ConsoleEvent.configuration`.
     case refreshConfiguration
+    /// Tries to reach an engine elsewhere now. Answered when that was tried.
+    case reconnect
     case fetchToken(TokenRequest)
     /// Starts the sandbox cluster in this process. Answered with its bootstrap addresses.
     case startSandbox

@@ -9,108 +9,22 @@ extension ConsoleState {
         let layout = FrameLayout(self.size)
         self.drawTitle(into: &grid, area: layout.title)
         self.drawPlaces(into: &grid, area: layout.places)
-        if !layout.body.isEmpty { self.place.screen.draw(self, into: &grid, area: layout.body) }
-        self.drawMessage(into: &grid, area: layout.message)
+        if !layout.body.isEmpty {
+            if case .notConnected(let reason) = self.data.freshness {
+                // A place full of zeros would say that all is quiet.
+                self.drawNotConnected(reason, into: &grid, area: layout.body)
+            } else {
+                self.place.screen.draw(self, into: &grid, area: layout.body)
+            }
+        }
         self.drawHints(into: &grid, area: layout.hints)
         for overlay in self.overlays { self.draw(overlay, into: &grid, area: layout.body) }
+        self.drawMessage(into: &grid, area: layout.message)
         return grid
     }
 
     var bodyArea: Rect { FrameLayout(self.size).body }
     var overlayArea: Rect { self.bodyArea }
-
-    // MARK: Title
-
-    private func drawTitle(into grid: inout Grid, area: Rect) {
-        guard !area.isEmpty else { return }
-        let wide = area.columns >= 60
-        var column = area.column + 1
-        let name = self.data.gateway?.name
-        if wide { column = grid.write("GATEWAY ", column: column, row: area.row, role: .muted, limit: area) }
-        column = grid.write(
-            CellText.cut(
-                CellText.sanitised(name ?? "none yet"), to: max(8, area.columns / 4), ellipsis: self.glyphs.ellipsis),
-            column: column, row: area.row, role: name == nil ? .muted : .chromeTitle, limit: area)
-        for (text, role) in self.badges {
-            column = grid.write(" ", column: column, row: area.row, limit: area)
-            column = grid.write("[\(text)]", column: column, row: area.row, role: role, limit: area)
-        }
-        let (state, stateRole) = self.freshnessText
-        let clock =
-            area.columns >= 60 ? NumberText.clock(self.now) + "Z" : String(NumberText.clock(self.now).prefix(5)) + "Z"
-        let right = area.endColumn - CellText.width(clock) - 1
-        grid.write(clock, column: right, row: area.row, role: .muted, limit: area)
-        var stateColumn = right - CellText.width(state) - (wide ? 3 : 1)
-        if stateColumn > column { grid.write(state, column: stateColumn, row: area.row, role: stateRole, limit: area) }
-        if area.columns >= 140, let (health, role) = self.backendHealth {
-            stateColumn -= CellText.width(health) + 3
-            grid.write(health, column: stateColumn, row: area.row, role: role, limit: area)
-        }
-        if area.columns >= 100 {
-            let crumbs = ([self.place.title] + self.place.screen.crumbs(self)).joined(separator: self.glyphs.separator)
-            grid.line(
-                crumbs, column: column + 3, row: area.row, columns: max(0, stateColumn - column - 6),
-                role: .chromeCrumb,
-                glyphs: self.glyphs)
-        }
-    }
-
-    /// `backend 1/2 ok`, once the engine has said how its backend clusters are.
-    private var backendHealth: (String, Role)? {
-        let backends = self.data.traffic.components.filter { $0.kind == "backend_cluster" }
-        guard !backends.isEmpty else { return nil }
-        let up = backends.count { $0.state == .up }
-        let isDown = backends.contains { $0.state == .down }
-        return ("backend \(up)/\(backends.count) ok", isDown ? .stateDown : up < backends.count ? .stateWarn : .muted)
-    }
-
-    /// `env` label of the gateway, and whether this session may change anything.
-    private var badges: [(String, Role)] {
-        var badges: [(String, Role)] = []
-        switch self.environment {
-        case "prod": badges.append(("PROD", .envProd))
-        case "stage": badges.append(("STAGE", .envStage))
-        case "dev": badges.append(("DEV", .envDev))
-        case let other?: badges.append((CellText.sanitised(String(other.prefix(12))).uppercased(), .envDev))
-        case nil: break
-        }
-        if self.options.readOnlyReason != nil { badges.append(("READ-ONLY", .envReadOnly)) }
-        return badges
-    }
-
-    /// The label `env` of the gateway: `prod`, `stage`, `dev`.
-    var environment: String? {
-        guard let label = self.data.gateway?.labels["env"]?.lowercased(), !label.isEmpty else { return nil }
-        switch label {
-        case "production": return "prod"
-        case "staging": return "stage"
-        case "development": return "dev"
-        default: return label
-        }
-    }
-
-    private var freshnessText: (String, Role) {
-        switch self.data.freshness {
-        case .connecting: ("... CONNECTING", .statePending)
-        case .live where self.isLinkSlow: ("~ SLOW link", .stateSlow)
-        case .live where self.pausedNews != nil:
-            ("\(self.glyphs.paused) PAUSED +\(NumberText.grouped(UInt64(max(0, self.pausedNews ?? 0))))", .statePaused)
-        case .live:
-            (self.size.columns >= 60 ? "\(self.glyphs.live) LIVE  4 Hz" : "\(self.glyphs.live) LIVE", .stateLive)
-        case .stale(let since, _): ("! STALE \(NumberText.age(self.now.timeIntervalSince(since)))", .stateStale)
-        }
-    }
-
-    /// What came since the place was paused; nil while it is live.
-    private var pausedNews: Int? {
-        switch self.place {
-        case .live: LiveScreen.pausedNews(self)
-        case .principals: PrincipalsScreen.pausedNews(self)
-        case .decisions: DecisionsScreen.pausedNews(self)
-        case .logs: LogsScreen.pausedNews(self)
-        case .map, .tokens, .topics, .groups, .setup: nil
-        }
-    }
 
     // MARK: Places
 
@@ -174,24 +88,16 @@ extension ConsoleState {
             }
             return
         }
-        if let flash = self.flash {
-            let role: Role =
-                switch flash.kind {
-                case .info: .base
-                case .success: .stateOK
-                case .warning: .stateWarn
-                case .error: .inputError
-                }
-            grid.line(
-                flash.text, column: area.column + 1, row: row, columns: area.columns - 2, role: role,
-                glyphs: self.glyphs)
-            return
+        if let message = self.messages.shown {
+            return self.drawMessage(message.text, message.role, into: &grid, area: area)
         }
-        if case .stale(_, let reason) = self.data.freshness {
-            grid.line(
-                "Stale: \(reason). Reconnecting; what is shown is the last that was known.", column: area.column + 1,
-                row: row, columns: area.columns - 2, role: .stateStale, glyphs: self.glyphs)
-            return
+        switch self.data.freshness {
+        case .stale(_, let reason):
+            return self.drawMessage("\(reason) What is shown is old.", .stateStale, into: &grid, area: area)
+        case .notConnected:
+            let words = self.reconnecting == nil ? "Not connected. r tries again now." : "Trying again..."
+            return self.drawMessage(words, .stateDown, into: &grid, area: area)
+        case .connecting, .live: break
         }
         var column = area.column + 1
         if let entry = self.filters[self.place], !entry.text.isEmpty {
@@ -205,6 +111,39 @@ extension ConsoleState {
         grid.line(
             self.place.screen.statusLine(self), column: column, row: row, columns: area.endColumn - column - 1,
             role: .muted, glyphs: self.glyphs)
+    }
+
+    /// One that needs more than its row lies over the end of the body.
+    private func drawMessage(_ text: String, _ role: Role, into grid: inout Grid, area: Rect) {
+        let lines = self.messageLines(text, columns: area.columns - 2)
+        let top = max(0, area.endRow - lines.count)
+        for (index, line) in lines.enumerated() {
+            let row = Rect(column: area.column, row: top + index, columns: area.columns, rows: 1)
+            grid.fill(row, role: .base)
+            grid.write(line, column: area.column + 1, row: row.row, role: role, limit: row)
+        }
+    }
+
+    /// In the middle of every place while no engine ever answered: there is nothing else to show.
+    private func drawNotConnected(_ reason: String, into grid: inout Grid, area: Rect) {
+        let width = min(area.columns, 72)
+        let inside = max(1, width - 4)
+        var lines: [(String, Role)] = []
+        for text in CellText.wrapped(CellText.sanitised("Tried \(self.options.attachedTo)."), columns: inside) {
+            lines.append((text, .muted))
+        }
+        for text in CellText.wrapped(CellText.sanitisedLines(reason), columns: inside) { lines.append((text, .strong)) }
+        lines.append(("r tries again now; it is tried every few seconds anyway.", .muted))
+        let frame = area.centered(columns: width, rows: min(area.rows, lines.count + 2))
+        grid.fill(frame, role: .dialog)
+        let inner = grid.panel(
+            frame, title: "Not connected", isFocused: true, glyphs: self.glyphs, role: .dialogDanger)
+        // The reason is what a small window has room for.
+        for (index, line) in lines.dropFirst(lines.count > inner.rows ? 1 : 0).prefix(inner.rows).enumerated() {
+            grid.line(
+                line.0, column: inner.column + 1, row: inner.row + index, columns: max(0, inner.columns - 2),
+                role: line.1, glyphs: self.glyphs)
+        }
     }
 
     private var promptProblem: FilterError? {
@@ -232,48 +171,89 @@ extension ConsoleState {
 
     private func drawHints(into grid: inout Grid, area: Rect) {
         guard !area.isEmpty else { return }
+        let hints = self.hints
+        // The way out and the help are seen at every width; what stands before them is cut.
+        var right = area.endColumn - 1
+        for hint in hints.always.reversed() {
+            right -= Self.columns(of: hint)
+            self.draw(hint, column: max(area.column, right), into: &grid, area: area)
+            right -= 2
+        }
         var column = area.column + 1
-        for (key, title) in self.hints {
-            let width = CellText.width(key) + 1 + CellText.width(title)
-            guard column + width <= area.endColumn else { break }
-            column = grid.write(key, column: column, row: area.row, role: .chromeKey, limit: area)
-            column = grid.write(" " + title, column: column, row: area.row, role: .chromeHint, limit: area) + 2
+        for hint in hints.here {
+            let width = Self.columns(of: hint)
+            guard column + width <= right else { break }
+            self.draw(hint, column: column, into: &grid, area: area)
+            column += width + 2
         }
     }
 
-    /// Keys for here, most useful first.
-    var hints: [(String, String)] {
+    private static func columns(of hint: Hint) -> Int { CellText.width(hint.key) + 1 + CellText.width(hint.title) }
+
+    private func draw(_ hint: Hint, column: Int, into grid: inout Grid, area: Rect) {
+        let end = grid.write(hint.key, column: column, row: area.row, role: .chromeKey, limit: area)
+        grid.write(" " + hint.title, column: end, row: area.row, role: .chromeHint, limit: area)
+    }
+
+    /// Keys for what is open: the most useful first, and those at the right end that are always there.
+    var hints: (here: [Hint], always: [Hint]) {
         if let prompt = self.prompt {
             switch prompt.kind {
-            case .command: return [("Enter", "run"), ("Tab", "complete"), ("Up", "last"), ("Esc", "cancel")]
-            case .filter: return [("Enter", "keep"), ("Esc", "as before"), ("Ctrl-U", "clear")]
-            case .argument: return [("Enter", "go on"), ("Esc", "cancel")]
+            case .command: return ([("Enter", "run"), ("Tab", "complete"), ("Up", "last"), ("Esc", "cancel")], [])
+            case .filter: return ([("Enter", "keep"), ("Esc", "as before"), ("Ctrl-U", "clear")], [])
+            case .argument: return ([("Enter", "go on"), ("Esc", "cancel")], [])
             }
         }
-        if let overlay = self.overlays.last {
-            switch overlay {
-            case .help: return [("type", "to search"), ("Enter", "run"), ("Esc", "close")]
-            case .palette: return [("type", "to search"), ("Enter", "run"), ("Esc", "close")]
-            case .picker: return [("Enter", "choose"), ("type", "to search"), ("Esc", "cancel")]
-            case .confirm: return [("y", "yes"), ("n", "no"), ("Esc", "no")]
-            case .text: return [("Esc", "close"), ("PgDn", "on"), ("c", "copy"), ("o", "pager")]
-            case .themes: return [("Enter", "keep"), ("Esc", "as before"), ("Up/Down", "try")]
+        if let overlay = self.overlays.last { return (overlay.hints, []) }
+        if self.isNotConnected { return ([("r", "try again"), ("8", "logs")], Self.wayOut) }
+        let screen = self.place.screen
+        if let hints = screen.hints(self) {
+            return (hints, screen.capturesText(self) ? [] : Self.wayOut)
+        }
+        if self.isNothingSetUp, self.place != .setup { return ([("9", "set up")], Self.wayOut) }
+        let isTyping = screen.capturesText(self)
+        var commands = screen.commands
+        if !isTyping {
+            commands += ["filter", "command", "palette"].compactMap { name in
+                FrameCommands.all.first { $0.name == name }
             }
         }
-        let here = self.place.screen.commands.filter { $0.hint != nil && !$0.isHidden }
-        let everywhere = FrameCommands.all.filter { $0.hint != nil }
-        let general = ["filter", "command", "help", "palette", "out"].compactMap { name in
-            everywhere.first { $0.name == name }
-        }
-        var hints = (here + general).compactMap { command -> (String, String)? in
-            guard let key = command.keys.first, let hint = command.hint else { return nil }
+        var hints = commands.compactMap { command -> Hint? in
+            guard !command.isHidden, let key = command.keys.first, let hint = command.hint else { return nil }
+            if isTyping, case .character = key { return nil }
             return (key.description, hint)
         }
-        if self.place.screen.secondPane(self) != nil {
-            let places = [("Tab", "pane"), ("z", "zoom"), ("-", "layout")]
-            hints.insert(contentsOf: places, at: max(0, hints.count - 1))
+        if screen.secondPane(self) != nil { hints += [("Tab", "pane"), ("z", "zoom"), ("-", "layout")] }
+        return (hints, isTyping ? [] : Self.wayOut)
+    }
+
+    private static let wayOut: [Hint] = ["help", "out"].compactMap { name in
+        guard let command = FrameCommands.all.first(where: { $0.name == name }), let key = command.keys.first else {
+            return nil
         }
-        return hints
+        return (key.description, command.hint ?? command.name)
+    }
+
+    /// No gateway is there, so that nothing can be looked at.
+    private var isNothingSetUp: Bool { self.data.isConfigurationKnown && self.data.configuration.gateways.isEmpty }
+}
+
+/// A key and what it does here, in a word.
+typealias Hint = (key: String, title: String)
+
+extension Overlay {
+    fileprivate var hints: [Hint] {
+        switch self {
+        case .help, .palette: [("type", "to search"), ("Enter", "run"), ("Esc", "close")]
+        case .picker: [("Enter", "choose"), ("type", "to search"), ("Esc", "cancel")]
+        case .confirm(let value):
+            switch value.level {
+            case .reversible: [("y", value.verb.lowercased()), ("n", "no"), ("Esc", "no")]
+            case .typeName: [("type", "the name"), ("Enter", value.verb.lowercased()), ("Esc", "no")]
+            }
+        case .text: [("Esc", "close"), ("PgDn", "on"), ("c", "copy"), ("o", "pager"), ("1-9", "places")]
+        case .themes: [("Enter", "keep"), ("Esc", "as before"), ("Up/Down", "try")]
+        }
     }
 }
 

@@ -119,17 +119,27 @@ extension ConsoleState {
             trailing: "\(entries.count) of \(CommandTable.all.filter { !$0.isHidden }.count)", isFocused: true,
             glyphs: self.glyphs, role: .dialogBorder)
         self.drawQuery(value.query, label: "type to search: ", row: inner.row, inner: inner, into: &grid)
-        // Sections are lines of their own.
-        var lines: [(entry: Int?, text: String)] = []
+        let list = inner.splitTop(1).rest
+        guard !entries.isEmpty else {
+            return grid.emptyState(
+                ["No command matches '\(value.query.text)'.", "Backspace takes letters away, Ctrl-U all; Esc closes."],
+                in: list)
+        }
+        // Sections are lines of their own, and a text that is too long goes on below itself.
+        let nameWidth = list.columns >= 70 ? 22 : 0
+        let textWidth = max(1, list.columns - 20 - nameWidth)
+        var lines: [(entry: Int?, text: String, isFirst: Bool)] = []
         var section = ""
         for (index, entry) in entries.enumerated() {
             if entry.section != section {
                 section = entry.section
-                lines.append((nil, section))
+                lines.append((nil, section, true))
             }
-            lines.append((index, ""))
+            let title = entry.reason.map { "\(entry.title)  (off: \($0))" } ?? entry.title
+            for (line, text) in CellText.wrapped(CellText.sanitised(title), columns: textWidth).enumerated() {
+                lines.append((index, text, line == 0))
+            }
         }
-        let list = inner.splitTop(1).rest
         let selectedLine = lines.firstIndex { $0.entry == value.selection } ?? 0
         let top = max(0, min(selectedLine - list.rows / 2, lines.count - list.rows))
         for (offset, line) in lines.dropFirst(top).prefix(max(0, list.rows)).enumerated() {
@@ -140,16 +150,17 @@ extension ConsoleState {
             }
             let entry = entries[index]
             let isSelected = index == value.selection
+            if line.isFirst {
+                grid.write(
+                    isSelected ? String(self.glyphs.pointer) : " ", column: list.column + 1, row: row, role: .dialog,
+                    limit: list)
+                grid.line(
+                    entry.keys, column: list.column + 2, row: row, columns: 16, role: .chromeKey, glyphs: self.glyphs)
+            }
             grid.write(
-                isSelected ? String(self.glyphs.pointer) : " ", column: list.column + 1, row: row, role: .dialog,
-                limit: list)
-            grid.line(entry.keys, column: list.column + 2, row: row, columns: 16, role: .chromeKey, glyphs: self.glyphs)
-            let title = entry.reason.map { "\(entry.title)  (off: \($0))" } ?? entry.title
-            let nameWidth = list.columns >= 70 ? 22 : 0
-            grid.line(
-                title, column: list.column + 19, row: row, columns: list.columns - 20 - nameWidth,
-                role: entry.reason == nil ? .base : .inputDisabled, glyphs: self.glyphs)
-            if nameWidth > 0 {
+                line.text, column: list.column + 19, row: row,
+                role: entry.reason == nil ? .base : .inputDisabled, limit: list)
+            if nameWidth > 0, line.isFirst {
                 grid.line(
                     ":" + entry.command, column: list.endColumn - nameWidth, row: row, columns: nameWidth - 1,
                     role: .muted, glyphs: self.glyphs)

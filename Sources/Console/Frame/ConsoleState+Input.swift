@@ -3,12 +3,17 @@ import Foundation
 extension ConsoleState {
     mutating func receive(_ input: InputEvent) {
         switch input {
+        // A message was said to be read before the next step.
+        case .key, .paste, .mouse: self.messages.dismiss()
+        case .resize, .interrupt, .suspend, .resumed, .terminate, .background: break
+        }
+        switch input {
         case .key(let key): self.press(key)
         case .paste(let text): self.paste(text)
         case .mouse(let action): self.mouse(action)
         case .resize(let size): self.size = size
         case .interrupt: self.interrupt()
-        case .suspend: self.emit(.suspend)
+        case .suspend: self.leave(by: .suspending)
         case .resumed: self.emit(.repaint)
         case .terminate: self.emit(.quit)
         // Themes belong to the screen.
@@ -24,6 +29,7 @@ extension ConsoleState {
         if key == .control("l") { return self.emit(.repaint) }
         if self.prompt != nil { return self.pressInPrompt(key) }
         if !self.overlays.isEmpty { return self.pressInOverlay(key) }
+        if self.isNotConnected, key == .character("r") { return self.reconnect() }
         let screen = self.place.screen
         if screen.key(key, &self) { return }
         if screen.capturesText(self), case .character = key { return }
@@ -73,7 +79,8 @@ extension ConsoleState {
         } else if !self.overlays.isEmpty {
             self.closeOverlay()
         }
-        self.say("Press Ctrl-C again to quit.", .info)
+        let loss = self.clientsServed > 0 ? " \(Self.served(self.clientsServed))." : ""
+        self.say("Press Ctrl-C again to quit.\(loss)", .info)
     }
 
     /// Esc and q: out of the innermost thing.
@@ -83,7 +90,7 @@ extension ConsoleState {
         } else if self.place.screen.leave(&self) {
             return
         } else if quitting {
-            self.overlays.append(.confirm(.quit))
+            self.overlays.append(.confirm(.quit(clients: self.clientsServed)))
         }
     }
 }

@@ -12,6 +12,10 @@ extension ConsoleState {
 
     mutating func pressInOverlay(_ key: Key) {
         guard let overlay = self.overlays.last else { return }
+        if !overlay.takesText, let place = Self.place(for: key) {
+            while !self.overlays.isEmpty { self.closeOverlay() }
+            return self.go(to: place)
+        }
         let result: OverlayResult
         switch overlay {
         case .confirm(var value):
@@ -38,6 +42,15 @@ extension ConsoleState {
             if result == .stay { self.replaceTop(.themes(value)) }
         }
         self.carryOut(result)
+    }
+
+    /// The place that a digit or function key goes to.
+    private static func place(for key: Key) -> Place? {
+        switch key {
+        case .character(let digit): digit.wholeNumberValue.flatMap(Place.init(rawValue:))
+        case .function(let number): Place(rawValue: number)
+        default: nil
+        }
     }
 
     private mutating func replaceTop(_ overlay: Overlay) {
@@ -86,8 +99,19 @@ extension ConsoleState {
 
     /// - Returns: whether an overlay was waiting for it.
     mutating func receiveInOverlay(_ answer: Answer) -> Bool {
+        if answer.id == self.reconnecting {
+            self.reconnecting = nil
+            return true
+        }
         if case .success(.themes(let themes)) = answer.result {
             self.theme.known = themes
+            // The list came after the picker was opened: its cursor belongs on the theme in use.
+            if case .themes(var picker)? = self.overlays.last, !picker.hasMoved,
+                let index = themes.firstIndex(where: { $0.name == self.theme.inUse })
+            {
+                picker.selection = index
+                self.replaceTop(.themes(picker))
+            }
             return true
         }
         return false
@@ -119,6 +143,7 @@ extension ConsoleState {
             return .run(CommandCall("theme keep"))
         default: return .stay
         }
+        overlay.hasMoved = true
         overlay.selection = min(max(0, overlay.selection + step), max(0, themes.count - 1))
         if themes.indices.contains(overlay.selection) { self.emit(.useTheme(themes[overlay.selection].name)) }
         return .stay

@@ -12,7 +12,7 @@ package struct ConsoleState: Sendable {
     package var preferences: Preferences
 
     // MARK: What the engine shows
-    package var data = EngineData()
+    package var data: EngineData
 
     // MARK: Where the user is
     package internal(set) var place: Place = .live
@@ -29,7 +29,13 @@ package struct ConsoleState: Sendable {
     var filters: [Place: PlaceFilter] = [:]
     var prompt: Prompt?
     var overlays: [Overlay] = []
-    var flash: Flash?
+    var messages = MessageLog()
+    /// Counts events.
+    private(set) var turn = 0
+    /// What was asked to leave, and warned of those it would disconnect, until when.
+    var leaving: (by: Leaving, until: Date)?
+    /// The attempt to reach the engine that the user asked for.
+    var reconnecting: Int?
     var changes = ChangeJournal()
     var recentCommands: [String] = []
     /// The theme in use, and the last thing that was wrong with one.
@@ -60,6 +66,7 @@ package struct ConsoleState: Sendable {
         self.now = now
         self.options = options
         self.preferences = preferences
+        self.data = EngineData(isRemote: !options.isEngineInside)
     }
 
     /// Whether answers are still to come.
@@ -68,11 +75,12 @@ package struct ConsoleState: Sendable {
     // MARK: Events
 
     package mutating func update(_ event: ConsoleEvent) -> [Effect] {
+        self.turn += 1
         switch event {
         case .input(let input): self.receive(input)
         case .tick(let now):
             self.now = now
-            if let flash = self.flash, flash.until <= now { self.flash = nil }
+            self.messages.tick(now)
             self.data.tick(now)
             self.tellScreens()
         case .feed(let feed):
@@ -135,11 +143,8 @@ package struct ConsoleState: Sendable {
         return id
     }
 
-    mutating func say(_ text: String, _ kind: Flash.Kind = .info) {
-        self.flash = Flash(text: text, kind: kind, until: self.now.addingTimeInterval(kind == .info ? 8 : 20))
-    }
-
     mutating func go(to place: Place) {
+        self.messages.dismiss(before: self.turn)
         if place != self.place { self.visited.append(self.place) }
         if self.visited.count > 50 { self.visited.removeFirst() }
         self.place = place
@@ -209,7 +214,7 @@ package struct ConsoleOptions: Equatable, Sendable {
     package var readOnlyReason: String?
     /// Started with --read-only: no command lifts it.
     package var isReadOnlyForced: Bool
-    /// Where the engine is: `this process`, or a URL.
+    /// Where the engine is: ``inside``, or a URL.
     package var attachedTo: String
     /// `host:port` of the sandbox's brokers, once they are known.
     package var sandbox: [String]?
@@ -219,8 +224,13 @@ package struct ConsoleOptions: Equatable, Sendable {
     /// What the terminal can show, a line each: for the theme picker.
     package var terminalFacts: [String] = []
 
+    /// The engine is in this process.
+    package static let inside = "this process"
+
+    package var isEngineInside: Bool { self.attachedTo == Self.inside }
+
     package init(
-        readOnlyReason: String? = nil, isReadOnlyForced: Bool = false, attachedTo: String = "this process",
+        readOnlyReason: String? = nil, isReadOnlyForced: Bool = false, attachedTo: String = Self.inside,
         sandbox: [String]? = nil,
         canStartSandbox: Bool = false, managementURL: String = "http://localhost:9190"
     ) {
@@ -246,15 +256,6 @@ package struct Preferences: Codable, Equatable, Sendable {
     package var panes: String?
 
     package init() {}
-}
-
-/// The message line.
-struct Flash: Equatable, Sendable {
-    enum Kind: Sendable { case info, success, warning, error }
-
-    var text: String
-    var kind: Kind
-    var until: Date
 }
 
 struct ThemeState: Equatable, Sendable {

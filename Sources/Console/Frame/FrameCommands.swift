@@ -5,7 +5,7 @@ import GatewayModel
 enum FrameCommands {
     static let all: [Command] = Self.moving + Self.places + Self.looking + Self.program
 
-    private static let moving: [Command] = [
+    static let moving: [Command] = [
         Command("enter", "go into what is under the cursor", keys: [.enter]) { state, _ in
             state.place.screen.enter(&state)
         },
@@ -141,7 +141,8 @@ enum FrameCommands {
             state.ask(.refreshConfiguration, for: state.place)
             state.place.screen.arrived(&state)
         },
-        Command("readonly", "this session only looks") { state, _ in
+        Command("readonly", "this session only looks, as it does at first when the gateway is labelled prod") {
+            state, _ in
             if state.options.readOnlyReason == nil {
                 state.options.readOnlyReason = "this session is read-only (:readwrite ends that)."
                 state.say("Read-only: commands that change the gateway are off.")
@@ -149,7 +150,7 @@ enum FrameCommands {
                 state.say("The session is read-only already.")
             }
         },
-        Command("readwrite", "this session may change the gateway") { state, _ in
+        Command("readwrite", "this session may change the gateway, also one labelled prod") { state, _ in
             guard state.options.readOnlyReason != nil else {
                 return state.say("The session may change the gateway already.")
             }
@@ -167,7 +168,15 @@ enum FrameCommands {
             state.say("Changes are allowed in this session.", .warning)
         },
         Command("repaint", "draw everything again", keys: [.control("l")]) { state, _ in state.emit(.repaint) },
-        Command("suspend", "to the shell; fg comes back", keys: [.control("z")]) { state, _ in state.emit(.suspend) },
-        Command("quit", "leave Sluice") { state, _ in state.emit(.quit) },
+        Command("message", "the last message in full", keys: [.character("!")]) { state, _ in
+            state.showLastMessage()
+        },
+        Command("messages", "all messages of this session, with their times") { state, _ in state.showMessages() },
+        Command("reconnect", "try to reach the engine again") { state, _ in state.reconnect() },
+        Command("suspend", "to the shell; fg comes back", keys: [.control("z")]) { state, _ in
+            state.leave(by: .suspending)
+        },
+        Command("quit", "leave Sluice") { state, _ in state.leave(by: .quitting) },
+        Command("quit confirmed", "leave Sluice", isHidden: true) { state, _ in state.emit(.quit) },
     ]
 }

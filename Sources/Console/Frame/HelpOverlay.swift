@@ -68,20 +68,28 @@ struct PaletteOverlay: Equatable, Sendable {
     var selection = 0
 
     func entries(_ state: ConsoleState) -> [Entry] {
-        var entries: [Entry] = state.recentCommands.reversed().prefix(5).compactMap { text in
-            guard let (command, argument) = CommandTable.resolve(text) else { return nil }
-            return Entry(
-                kind: "recent", title: text, detail: command.title, call: CommandCall(command.name, argument))
-        }
-        entries += CommandTable.all.filter { !$0.isHidden }.map { command in
+        let commands = CommandTable.all.filter { !$0.isHidden }
+        func entry(_ command: Command) -> Entry {
             Entry(
                 kind: "command", title: command.name,
                 detail: command.title + (command.keys.first.map { "  (\($0))" } ?? ""),
                 call: CommandCall(command.name))
         }
+        // What can be done here comes first, then what was done and what there is; nobody looks for the arrow keys.
+        var entries = commands.filter { $0.scope == .place(state.place) }.map(entry)
+        entries += state.recentCommands.reversed().prefix(5).compactMap { text in
+            guard let (command, argument) = CommandTable.resolve(text) else { return nil }
+            return Entry(
+                kind: "recent", title: text, detail: command.title, call: CommandCall(command.name, argument))
+        }
         entries += state.data.objects.map { object in
             Entry(kind: object.kind, title: object.name, detail: object.detail, call: object.call)
         }
+        let moving = Set(FrameCommands.moving.map(\.name))
+        let others = commands.filter { $0.scope != .place(state.place) }
+        entries += others.filter { $0.scope == .everywhere && !moving.contains($0.name) }.map(entry)
+        entries += others.filter { $0.scope != .everywhere }.map(entry)
+        entries += others.filter { moving.contains($0.name) }.map(entry)
         let query = self.query.text.lowercased()
         guard !query.isEmpty else { return entries }
         return entries.enumerated().compactMap { index, entry -> (Int, Int, Entry)? in

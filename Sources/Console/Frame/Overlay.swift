@@ -6,6 +6,14 @@ enum Overlay: Equatable, Sendable {
     case confirm(Confirmation)
     case text(TextOverlay)
     case themes(ThemeOverlay)
+
+    /// Letters and digits are text or an answer here, so that digits go to no place.
+    var takesText: Bool {
+        switch self {
+        case .help, .palette, .picker, .confirm: true
+        case .text, .themes: false
+        }
+    }
 }
 
 /// A question before something that cannot be overlooked.
@@ -38,10 +46,18 @@ struct Confirmation: Equatable, Sendable {
         self.accept = accept
     }
 
-    static let quit = Confirmation(
-        title: "Quit Sluice?",
-        lines: ["The console closes. An engine in this process stops with it, and its clients are let go."],
-        verb: "Quit", accept: CommandCall("quit"))
+    /// - Parameter clients: served by this process, so that they lose their connections.
+    static func quit(clients: Int) -> Confirmation {
+        let loss =
+            switch clients {
+            case 0: "An engine in this process stops with it."
+            case 1: "1 client is served by this process and is disconnected."
+            default: "\(clients) clients are served by this process and are disconnected."
+            }
+        return Confirmation(
+            title: "Quit Sluice?", lines: ["The console closes. \(loss)"], verb: "Quit",
+            accept: CommandCall("quit confirmed"))
+    }
 
     mutating func press(_ key: Key) -> OverlayResult {
         if case .typeName(let name) = self.level {
@@ -180,6 +196,8 @@ struct TextOverlay: Equatable, Sendable {
 
 struct ThemeOverlay: Equatable, Sendable {
     var selection = 0
+    /// The user chose another line than the first one shown.
+    var hasMoved = false
     /// The theme to go back to on Esc.
     var original: String
 }

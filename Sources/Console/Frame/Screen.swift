@@ -25,6 +25,9 @@ protocol Screen: Sendable {
     /// The line above the hints, when no message and no prompt is there.
     static func statusLine(_ state: ConsoleState) -> String
 
+    /// Keys for what is open here, when they are others than those of ``commands``.
+    static func hints(_ state: ConsoleState) -> [Hint]?
+
     /// The place becomes visible.
     static func arrived(_ state: inout ConsoleState)
     /// The engine, the configuration or the clock moved on. Called at most four times a second, visible or not.
@@ -63,6 +66,7 @@ extension Screen {
     static func secondPaneLines(_ state: ConsoleState, columns: Int) -> [TextOverlay.Line] { [] }
     static func crumbs(_ state: ConsoleState) -> [String] { [] }
     static func statusLine(_ state: ConsoleState) -> String { "" }
+    static func hints(_ state: ConsoleState) -> [Hint]? { nil }
     static func arrived(_ state: inout ConsoleState) {}
     static func dataChanged(_ state: inout ConsoleState) {}
     static func move(_ motion: Motion, _ state: inout ConsoleState) {}

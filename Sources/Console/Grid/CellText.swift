@@ -84,6 +84,12 @@ package enum CellText {
         return result
     }
 
+    /// The same for a text of several lines, which stay lines.
+    package static func sanitisedLines(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { self.sanitised(String($0)) }
+            .joined(separator: "\n")
+    }
+
     private static func escape(_ scalar: Unicode.Scalar) -> String {
         let digits = String(scalar.value, radix: 16)
         return scalar.value < 0x100 ? "\\x" + (digits.count < 2 ? "0" : "") + digits : "\\u{\(digits)}"

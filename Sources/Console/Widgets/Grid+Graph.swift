@@ -48,9 +48,11 @@ extension Grid {
     private mutating func axis(_ window: TimeWindow, column: Int, row: Int, columns: Int) {
         let area = Rect(column: column, row: row, columns: columns, rows: 1)
         self.write("now", column: area.endColumn - 3, row: row, role: .graphAxis, limit: area)
-        let perColumn = max(1, (window.seconds + columns - 1) / max(1, columns))
-        for back in [columns, columns / 2] {
-            let seconds = back * perColumn
+        let perColumn = PointSeries.share(of: window.seconds, columns: columns)
+        // Where the window begins, which may be right of the first column.
+        let whole = min(columns, (window.seconds + perColumn - 1) / perColumn)
+        for back in [whole, whole / 2] {
+            let seconds = min(window.seconds, back * perColumn)
             let label = seconds >= 120 ? "-\(seconds / 60)m" : "-\(seconds)s"
             guard area.endColumn - back >= column, back > label.count + 4 else { continue }
             self.write(label, column: area.endColumn - back, row: row, role: .graphAxis, limit: area)

@@ -26,6 +26,11 @@ final class HTTPEngineClient: EngineClient {
         for feed in self.feeds.withLock({ Array($0.all.values) }) { await feed.stop() }
     }
 
+    /// Does not wait for the next attempt of streams that are broken.
+    func retry() async {
+        for feed in self.feeds.withLock({ Array($0.all.values) }) { await feed.retry() }
+    }
+
     var freshness: Date? {
         self.feeds.withLock { $0.all.values.compactMap(\.heardAt).max() }
     }

@@ -1,4 +1,6 @@
 import Foundation
+import GatewayModel
+import NIOCore
 import Store
 
 extension InstanceOptions {
@@ -33,6 +35,19 @@ extension ServeInformation {
 }
 
 extension ManagementConnection {
+    /// Looks whether the token is taken, before there is a screen for it: an instance that cannot be reached may come back, a
+    /// token stays wrong.
+    ///
+    /// - Throws: `CommandFailure` when the token is refused.
+    func requireAcceptedToken() async throws {
+        guard
+            let answer = try? await self.send(
+                "GET", "/v1/event-gateways?page%5Bsize%5D=1", timeout: .milliseconds(1_500)),
+            answer.status == 401
+        else { return }
+        throw CommandFailure(self.error(status: answer.status, answer.body, "GET /v1/event-gateways").message)
+    }
+
     func managementClient() -> HTTPManagementClient { HTTPManagementClient(connection: self) }
 
     func engineClient() -> HTTPEngineClient { HTTPEngineClient(connection: self) }

@@ -10,7 +10,7 @@ import Synchronization
 actor LiveFeed {
     private static let shortestPause = Duration.milliseconds(250)
     private static let longestPause = Duration.seconds(5)
-    /// Seconds. The server gives a sign of life every five.
+    /// Seconds. The server gives a sign of life every second.
     private static let longestSilence = 12.0
 
     private let connection: ManagementConnection
@@ -20,8 +20,12 @@ actor LiveFeed {
     /// Until the next event.
     private var shown: LiveSnapshot?
     private var failure: EngineClientError?
+    /// The head of an answer came in the attempt of now.
+    private var hasAnswered = false
     private var waiting: [CheckedContinuation<Void, Never>] = []
     private var task: Task<Void, Never>?
+    /// The wait for the next attempt.
+    private var pause: Task<Void, Never>?
     private nonisolated let heard = Mutex<Date?>(nil)
 
     init(connection: ManagementConnection, gateway: String) {
@@ -34,6 +38,12 @@ actor LiveFeed {
 
     func stop() {
         self.task?.cancel()
+        self.pause?.cancel()
+    }
+
+    /// Makes the next attempt now, when one is waited for.
+    func retry() {
+        self.pause?.cancel()
     }
 
     /// The view as it was heard last.
@@ -50,12 +60,12 @@ actor LiveFeed {
         return self.assembler
     }
 
-    /// The snapshot of ``view()``, put together once for each time that something came. Its time is now: a stream that
-    /// is there and says nothing says that nothing changed.
+    /// The snapshot of ``view()``, put together once for each time that something came. Its time is that of the last sign
+    /// of life, which says that nothing changed until then: rates are divided by what really passed.
     func snapshot() async throws -> LiveSnapshot? {
         let view = try await self.view()
         if self.shown == nil { self.shown = view.snapshot }
-        self.shown?.time = Date()
+        if let heard = view.heardAt { self.shown?.time = heard }
         return self.shown
     }
 
@@ -76,11 +86,16 @@ actor LiveFeed {
             } catch let error as EngineClientError {
                 self.failure = error
             } catch {
-                self.failure = self.connection.unreachable(error)
+                self.failure = self.connection.unreachable(error, hasAnswered: self.hasAnswered)
             }
             self.wake()
             pause = self.assembler.heardAt == before ? min(pause * 2, Self.longestPause) : Self.shortestPause
-            try? await Task.sleep(for: pause)
+            let wait = Task { [pause] in
+                do { try await Task.sleep(for: pause) } catch {}
+            }
+            self.pause = wait
+            if Task.isCancelled { break }
+            await wait.value
         }
         self.failure = self.failure ?? EngineClientError("The live stream was given up.")
         self.wake()
@@ -88,13 +103,15 @@ actor LiveFeed {
 
     /// Reads one connection to its end.
     private func follow() async throws {
+        self.hasAnswered = false
         let path = "/v1/event-gateways/\(self.gateway)/live"
         var request = self.connection.request("GET", path, accept: "text/event-stream")
         if let id = self.assembler.lastEventID { request.headers.add(name: "last-event-id", value: id) }
-        let response = try await Self.http.execute(request, deadline: .now() + .seconds(15))
+        let response = try await Self.http.execute(request, deadline: .now() + .seconds(5))
+        self.hasAnswered = true
         guard response.status == .ok else {
             let body = try await response.body.collect(upTo: 1024 * 1024)
-            throw ManagementConnection.error(
+            throw self.connection.error(
                 status: Int(response.status.code), Data(body.readableBytesView), "GET \(path)")
         }
         var parser = ServerSentEventParser()
@@ -123,7 +140,7 @@ actor LiveFeed {
         self.assembler.merge(earlierLines: lines)
     }
 
-    /// The server gives a sign of life every five seconds; silence for longer means that the way is broken.
+    /// The server gives a sign of life every second; silence for much longer means that the way is broken.
     private static let http: HTTPClient = {
         var configuration = HTTPClient.Configuration(timeout: .init(connect: .seconds(5), read: .seconds(20)))
         configuration.connectionPool.retryConnectionEstablishment = false

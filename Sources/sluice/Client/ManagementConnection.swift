@@ -95,7 +95,8 @@ struct ManagementConnection: Sendable {
             do {
                 return try Self.decoder.decode(Answer.self, from: data)
             } catch {
-                throw CommandFailure("The answer to \(method.rawValue) \(path) cannot be read: \(error)")
+                throw CommandFailure(
+                    "The answer of \(self.url) to \(method.rawValue) \(path) cannot be read: is it of another version?")
             }
         } catch let error as EngineClientError {
             throw CommandFailure(error.message)
@@ -110,7 +111,7 @@ struct ManagementConnection: Sendable {
     ) async throws -> Data {
         let answer = try await self.send(method, path, body: body, accept: accept)
         guard (200..<300).contains(answer.status) else {
-            throw Self.error(status: answer.status, answer.body, "\(method) \(path)")
+            throw self.error(status: answer.status, answer.body, "\(method) \(path)")
         }
         return answer.body
     }
@@ -124,11 +125,13 @@ struct ManagementConnection: Sendable {
 
     /// One call, whatever its status.
     ///
-    /// - Parameter knownTag: sent as `If-None-Match`.
+    /// - Parameters:
+    ///   - knownTag: sent as `If-None-Match`.
+    ///   - timeout: until the head of the answer is there.
     /// - Throws: `EngineClientError` when there is no answer.
     func send(
         _ method: String, _ path: String, body: Data? = nil, accept: String = "application/json",
-        knownTag: String? = nil
+        knownTag: String? = nil, timeout: TimeAmount = .seconds(60)
     ) async throws -> Answer {
         var request = self.request(method, path, accept: accept)
         if let knownTag { request.headers.add(name: "if-none-match", value: knownTag) }
@@ -137,7 +140,7 @@ struct ManagementConnection: Sendable {
             request.body = .bytes(ByteBuffer(bytes: body))
         }
         do {
-            let response = try await HTTPClient.commands.execute(request, timeout: .seconds(60))
+            let response = try await HTTPClient.commands.execute(request, timeout: timeout)
             let bytes = try await response.body.collect(upTo: 64 * 1024 * 1024)
             return Answer(
                 status: Int(response.status.code), body: Data(bytes.readableBytesView),
@@ -156,19 +159,24 @@ struct ManagementConnection: Sendable {
         return request
     }
 
-    func unreachable(_ error: any Error) -> EngineClientError {
-        EngineClientError("The management API at \(self.url) cannot be reached: \(error). Is `sluice serve` running?")
+    /// - Parameter hasAnswered: the head of an answer came before the error.
+    func unreachable(_ error: any Error, hasAnswered: Bool = false) -> EngineClientError {
+        EngineClientError(ConnectionFailure(error, url: self.url, hasAnswered: hasAnswered).message)
     }
 
     /// What a problem says, and what it says of each parameter.
-    static func error(status: Int, _ data: Data, _ call: String) -> EngineClientError {
+    func error(status: Int, _ data: Data, _ call: String) -> EngineClientError {
         let kind: EngineClientError.Kind =
             switch status {
             case 404: .notFound
             case 400, 409, 413: .invalid
             default: .unavailable
             }
-        guard let problem = try? Self.decoder.decode(Problem.self, from: data) else {
+        let problem = try? Self.decoder.decode(Problem.self, from: data)
+        if let message = ConnectionFailure.message(status: status, url: self.url, isProblem: problem != nil) {
+            return EngineClientError(message, kind: kind)
+        }
+        guard let problem else {
             return EngineClientError("\(call) answered \(status).", kind: kind)
         }
         let parameters = (problem.invalid_parameters ?? []).filter { $0.reason != problem.detail }

@@ -58,7 +58,7 @@ enum SandboxStart {
         do {
             return try await SandboxCluster.start(configuration, logger: logger)
         } catch {
-            throw CommandFailure("The sandbox cannot start: \(error)")
+            throw CommandFailure("\(error)")
         }
     }
 }

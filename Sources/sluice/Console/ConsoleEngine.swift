@@ -12,6 +12,8 @@ enum ConsoleEngine: Sendable {
         var management: any ManagementClient
         /// Nil when the engine is elsewhere.
         var startSandbox: (@Sendable () async throws -> [String])?
+        /// Tries to reach an engine elsewhere now; nil when it is in this process.
+        var reconnect: (@Sendable () async -> Void)?
         /// `host:port` of the brokers of one that runs already.
         var sandbox: [String]?
         /// Of the management API.
@@ -24,8 +26,8 @@ enum ConsoleEngine: Sendable {
         case .attached(let connection, let sandbox):
             let engine = connection.engineClient()
             let services = Services(
-                engine: engine, management: connection.managementClient(), startSandbox: nil, sandbox: sandbox,
-                url: connection.url)
+                engine: engine, management: connection.managementClient(), startSandbox: nil,
+                reconnect: { await engine.retry() }, sandbox: sandbox, url: connection.url)
             let result: Result<Void, any Error>
             do { result = .success(try await body(services)) } catch { result = .failure(error) }
             await engine.stop()

@@ -24,11 +24,19 @@ struct ConsoleFeed: Sendable {
         var pace = DecisionPace()
         var decisions: UInt64?
         var logs: UInt64 = 0
+        var heard: Date?
+        var hasDelivered = false
         while !Task.isCancelled {
             let next = clock.now + self.period
             var news: [FeedEvent] = []
             do {
-                news.append(.snapshot(try await self.engine.liveSnapshot(gateway: nil, decisions: 0)))
+                // Read first: what comes meanwhile is a frame of the next turn.
+                let freshness = self.engine.freshness
+                let snapshot = try await self.engine.liveSnapshot(gateway: nil, decisions: 0)
+                // An engine elsewhere that was not heard since is not shown as if it were.
+                if freshness == nil || freshness != heard || !hasDelivered { news.append(.snapshot(snapshot)) }
+                heard = freshness
+                hasDelivered = true
                 // All that is kept, and from then on at a pace.
                 let limit = decisions == nil ? .none : pace.limit(at: clock.now)
                 let newDecisions = try await self.engine.decisions(
@@ -45,6 +53,7 @@ struct ConsoleFeed: Sendable {
                 }
             } catch {
                 if Task.isCancelled { return }
+                hasDelivered = false
                 news.append(.lost("\(error)"))
             }
             // Together: the console draws them in one frame.

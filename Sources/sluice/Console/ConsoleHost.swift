@@ -9,6 +9,8 @@ struct ConsoleHost: Sendable {
     let files: ConsoleFiles
     /// Nil when the engine is elsewhere.
     let startSandbox: (@Sendable () async throws -> [String])?
+    /// Nil when the engine is in this process.
+    let reconnect: (@Sendable () async -> Void)?
     let deliver: @Sendable (ConsoleEvent) -> Void
 
     func answer(_ request: Request) async -> Answer {
@@ -50,6 +52,9 @@ struct ConsoleHost: Sendable {
             return .managed(answers)
         case .refreshConfiguration:
             await self.showConfiguration()
+            return .done
+        case .reconnect:
+            await self.reconnect?()
             return .done
         case .fetchToken(let request):
             let answer = try await TokenEndpoint(issuer: request.issuer).fetch(

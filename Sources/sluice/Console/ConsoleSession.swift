@@ -29,6 +29,7 @@ struct ConsoleSession: Sendable {
 
     /// Returns when the user leaves, the terminal is gone, or the engine ended.
     func run() async throws {
+        if case .attached(let connection, _) = self.engine { try await connection.requireAcceptedToken() }
         let mailbox = Mailbox<ConsoleEvent>(capacity: 4096) { event in
             switch event {
             case .feed(.snapshot): 1
@@ -165,7 +166,8 @@ struct ConsoleSession: Sendable {
             try await self.engine.run { services in
                 let host = ConsoleHost(
                     engine: services.engine, management: services.management, files: self.files,
-                    startSandbox: services.startSandbox, deliver: { mailbox.post($0) })
+                    startSandbox: services.startSandbox, reconnect: services.reconnect,
+                    deliver: { mailbox.post($0) })
                 await gate.open(.success(host))
                 if let sandbox = services.sandbox { mailbox.post(.sandbox(sandbox)) }
                 await ConsoleFeed(

@@ -256,4 +256,30 @@ struct EngineDataTests {
         console.press("/", "Ctrl-U", "listener:example_*", "Enter")
         #expect(console.state.decisions.tail.count > 150)
     }
+
+    @Test(arguments: [1, 7, 27, 40, 59, 60, 61, 98, 200], TimeWindow.allCases)
+    func `a graph shows its window and no more, however many columns it has`(columns: Int, window: TimeWindow) {
+        var series = PointSeries()
+        for second in 0..<3_600 { series.append(Double(second), at: second) }
+        let values = series.values(seconds: window.seconds, columns: columns)
+        let share = PointSeries.share(of: window.seconds, columns: columns)
+        #expect(values.count <= columns)
+        #expect(values.count * share >= window.seconds && (values.count - 1) * share < window.seconds)
+        // Nothing in it is older than the window, but for what shares the oldest point.
+        #expect(values.first.map { $0 >= Double(3_600 - window.seconds - share) } == true)
+    }
+
+    @Test(arguments: [20, 40, 60, 98, 140]) func `the time axis begins where the window does`(columns: Int) {
+        var grid = Grid(Size(columns: columns + 2, rows: 8))
+        var series = PointSeries()
+        for second in 0..<600 { series.append(5, at: second) }
+        grid.graph(
+            series, window: .minute, title: "t", peak: "5", figures: [], role: .graphAllow, glyphs: .ascii,
+            area: Rect(column: 0, row: 0, columns: columns + 2, rows: 8))
+        let axis = grid.lines[6]
+        #expect(axis.contains("-60s"), "\(axis)")
+        for label in axis.split(separator: " ") where label.hasSuffix("s") {
+            #expect(Int(label.dropFirst().dropLast()).map { $0 <= 60 } == true, "\(axis)")
+        }
+    }
 }

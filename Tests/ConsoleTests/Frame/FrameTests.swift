@@ -112,4 +112,125 @@ struct FrameTests {
         #expect(console.takeEffects() == [])
         #expect(console.state.place == .live)
     }
+
+    // MARK: Overlays
+
+    @Test(arguments: ["y", "T"]) func `a digit leaves what is open for its place`(key: String) {
+        var console = TestEngine.console()
+        console.press(key)
+        #expect(!console.state.overlays.isEmpty)
+        console.press("4")
+        #expect(console.state.place == .decisions)
+        #expect(console.state.overlays.isEmpty)
+        console.press("Enter")
+        console.press("F2")
+        #expect(console.state.place == .principals)
+    }
+
+    @Test(arguments: ["?", "Ctrl-P", "s", "q"]) func `a digit is text or no answer where something is typed or asked`(
+        key: String
+    ) {
+        var console = TestEngine.console()
+        console.press(key, "4")
+        #expect(console.state.place == .live)
+        #expect(console.state.overlays.count == 1)
+    }
+
+    @Test func `a theme that was tried is taken back when a digit leaves the picker`() {
+        var console = TestEngine.console()
+        console.send(.theme(name: "paper", problem: nil))
+        console.press("T")
+        console.send(.theme(name: "mono", problem: nil))
+        _ = console.takeEffects()
+        console.press("3")
+        #expect(console.takeEffects().contains(.useTheme("paper")))
+    }
+
+    @Test func `the theme picker starts on the theme in use, also when the list comes later`() {
+        var console = TestConsole()
+        console.send(.theme(name: "paper", problem: nil))
+        func list(_ console: inout TestConsole) {
+            let request = console.takeEffects().compactMap { if case .ask(let request) = $0 { request } else { nil } }
+                .last
+            let themes = ["ansi16", "harbor", "mono", "paper"].map {
+                ThemeSummary(name: $0, mode: "dark", notes: ["notes of \($0)"], passes: true)
+            }
+            console.send(.answer(Answer(id: request?.id ?? 0, owner: .live, result: .success(.themes(themes)))))
+        }
+        console.press("T")
+        list(&console)
+        #expect(console.screen.contains(">paper") && console.screen.contains("notes of paper"))
+        console.press("Up")
+        #expect(console.takeEffects() == [.useTheme("mono")])
+        list(&console)
+        #expect(console.screen.contains(">mono"), "the cursor stays where the user put it")
+    }
+
+    @Test func `the palette starts with what can be done here, then what was done and what there is`() {
+        var console = TestEngine.console()
+        console.press(":logs", "Enter", "4")
+        let entries = PaletteOverlay().entries(console.state)
+        let here = DecisionsScreen.commands.filter { !$0.isHidden }.map(\.name)
+        #expect(entries.prefix(here.count).map(\.title) == here)
+        #expect(entries[here.count].kind == "recent" && entries[here.count].title == "logs")
+        #expect(entries[here.count + 1].kind == "principal")
+        #expect(Set(entries.suffix(FrameCommands.moving.count).map(\.title)) == Set(FrameCommands.moving.map(\.name)))
+        let commands = entries.filter { $0.kind == "command" }.map(\.title)
+        #expect(Set(commands) == Set(CommandTable.all.filter { !$0.isHidden }.map(\.name)))
+        #expect(commands.count == Set(commands).count)
+    }
+
+    @Test func `help finds the read-only session by what brings it about`() {
+        var console = TestConsole(60, 24)
+        console.press("?", "prod")
+        #expect(console.screen.contains("labelled prod"), "\(console.screen)")
+        console.press("Ctrl-U", "no such thing")
+        #expect(console.screen.contains("No command matches 'no such thing'."))
+    }
+
+    @Test(arguments: [40, 60, 80, 120]) func `help cuts no text`(columns: Int) {
+        var console = TestConsole(columns, 24)
+        console.press("3", "?")
+        for _ in 0..<60 { console.press("Down") }
+        let text = console.lines.joined(separator: "\n")
+        #expect(!text.contains("~"), "\(text)")
+    }
+
+    // MARK: Hints
+
+    @Test func `help and the way out are at the right end at every width`() {
+        for columns in 24...200 {
+            for place in Place.allCases {
+                var console = TestEngine.console(Size(columns: columns, rows: 24))
+                console.press("\(place.rawValue)")
+                let hints = console.lines[23]
+                #expect(hints.hasSuffix("? help  q quit "), "\(place.title) at \(columns): \(hints)")
+            }
+        }
+    }
+
+    @Test func `with nothing set up the hints say how to begin, and nothing else`() {
+        var console = TestConsole()
+        console.send(.configuration(ConfigurationTree()))
+        for key in ["1", "2", "4", "6"] {
+            console.press(key)
+            let hints = console.lines[23].split { $0 == " " }.joined(separator: " ")
+            #expect(hints == "9 set up ? help q quit", "\(hints)")
+        }
+    }
+
+    @Test func `the hints are those of what is open`() {
+        var console = TestEngine.console()
+        console.press("D")
+        #expect(console.lines[23].contains("type the name") && !console.lines[23].contains("y yes"))
+        console.press("Esc", "q")
+        #expect(console.lines[23].contains("y quit  n no"))
+        console.press("Esc", "4", "y")
+        #expect(console.lines[23].contains("1-9 places"))
+        console.press("Esc", "r")
+        if console.state.decisions.proposal != nil {
+            #expect(console.lines[23].contains("A apply  c copy YAML  Esc back"))
+            #expect(!console.lines[23].contains("trace"))
+        }
+    }
 }

@@ -27,14 +27,18 @@ struct PointSeries: Equatable, Sendable {
     /// The newest value; nil when the newest second had none.
     var current: Double? { self.points.last.flatMap { $0.isNaN ? nil : Double($0) } }
 
-    /// At least the newest `seconds`, in `columns` points: a second each, or the average of equal shares. What the
-    /// columns have room for beyond `seconds` is filled with what was before; `nan` where nothing is known.
+    /// Seconds in one of `columns` points over a window.
+    static func share(of seconds: Int, columns: Int) -> Int { max(1, (seconds + columns - 1) / max(1, columns)) }
+
+    /// The newest `seconds` and no more, in at most `columns` points: a second each, or the average of equal shares;
+    /// `nan` where nothing is known.
     func values(seconds: Int, columns: Int) -> [Double] {
         guard columns > 0, seconds > 0 else { return [] }
-        guard seconds > columns else { return self.points.suffix(columns).map(Double.init) }
+        let share = Self.share(of: seconds, columns: columns)
+        guard share > 1 else { return self.points.suffix(min(seconds, columns)).map(Double.init) }
         // Shares are counted from absolute seconds, so that a column does not change its content as time passes.
-        let share = (seconds + columns - 1) / columns
-        let recent = self.points.suffix(share * columns)
+        let count = (seconds + share - 1) / share
+        let recent = self.points.suffix(share * count)
         let end = self.last ?? 0
         var sums: [(sum: Double, count: Int)] = []
         var bucket = Int.min
@@ -49,7 +53,7 @@ struct PointSeries: Equatable, Sendable {
                 sums[sums.count - 1].count += 1
             }
         }
-        return sums.suffix(columns).map { $0.count == 0 ? .nan : $0.sum / Double($0.count) }
+        return sums.suffix(count).map { $0.count == 0 ? .nan : $0.sum / Double($0.count) }
     }
 
     /// Over the newest `seconds`, leaving out the newest `skipping`; nil without any point.

@@ -185,6 +185,11 @@ struct DecisionsScreen: Screen {
 
     // MARK: Words
 
+    static func hints(_ state: ConsoleState) -> [Hint]? {
+        guard state.decisions.proposal != nil else { return nil }
+        return [("A", "apply"), ("c", "copy YAML"), ("Esc", "back")]
+    }
+
     static func crumbs(_ state: ConsoleState) -> [String] {
         state.decisions.proposal.map { ["Rule for \($0.record.principal)"] } ?? []
     }

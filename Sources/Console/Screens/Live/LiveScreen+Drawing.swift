@@ -51,8 +51,9 @@ extension LiveScreen {
             guard let session = UInt64(id), let connection = traffic.connection(session) else { return nil }
             return Self.cells(connection, traffic, now: state.live.frozen?.at ?? state.now)
         }
-        if table.order.isEmpty {
-            let space = layout.rows.splitTop(1).rest
+        // A row that stands for a connection that is gone is none.
+        if table.order.isEmpty || traffic.connections.isEmpty {
+            let space = layout.rows.splitTop(1 + min(table.order.count, 1)).rest
             grid.emptyState(Self.emptySentences(state), in: space)
         }
     }
@@ -86,7 +87,32 @@ extension LiveScreen {
             return ["No connection matches the filter.", "/ changes it, Ctrl-T turns it off."]
         }
         if state.data.snapshot == nil { return ["Waiting for the engine's first figures."] }
+        if let reasons = Self.whyNobodyCanConnect(state) { return reasons }
         return EmptyPlace.withoutClients(state)
+    }
+
+    /// What keeps clients out, and the key of the place that says more; nil when they can connect.
+    private static func whyNobodyCanConnect(_ state: ConsoleState) -> [String]? {
+        let down = Self.shown(state).components.filter { $0.state == .down }
+        let map = Place.map.rawValue
+        let backends = down.filter { $0.kind == "backend_cluster" }
+        let listeners = down.filter { $0.kind == "listener" }
+        var sentences: [String] = []
+        switch backends.count {
+        case 0: break
+        case 1: sentences.append("The backend does not answer (\(map)).")
+        case let count: sentences.append("\(count) backends do not answer (\(map)).")
+        }
+        switch listeners.count {
+        case 0: break
+        case 1: sentences.append("The listener is down (\(map)).")
+        case let count: sentences.append("\(count) listeners are down (\(map)).")
+        }
+        guard !sentences.isEmpty else { return nil }
+        let reasons = (backends + listeners).prefix(3).map { component in
+            "\(component.name): \(component.reason ?? "no reason is known")"
+        }
+        return [sentences.joined(separator: " ")] + reasons
     }
 
     // MARK: Around it

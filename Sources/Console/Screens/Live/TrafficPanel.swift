@@ -24,10 +24,19 @@ struct TrafficPanel {
 
     /// The limits that clients ran into, the most frequent first; empty when there are none.
     private var limits: String {
-        let reached = self.traffic.limits.filter { $0.count > 0 }.sorted { $0.count > $1.count }
+        // Clients that found no backend ran into no limit.
+        let reached = self.traffic.limits.filter { $0.count > 0 && $0.limit != .noBackend }.sorted {
+            $0.count > $1.count
+        }
         guard !reached.isEmpty else { return "" }
         let words = reached.map { "\($0.limit.rawValue) \(NumberText.grouped($0.count))" }
         return "  limits: " + words.joined(separator: ", ")
+    }
+
+    /// Connections a second that were kept out; nil while none is.
+    private var refused: String? {
+        guard let rate = self.traffic.refused.current, rate >= 0.05 else { return nil }
+        return NumberText.rate(rate)
     }
 
     /// `conns 1204  allow 4811/s  deny 7/s !`
@@ -35,7 +44,8 @@ struct TrafficPanel {
         let isDenying = (self.traffic.denied.current ?? 0) >= 0.05
         grid.runs(
             [
-                .init("conns ", .muted), .init("\(self.traffic.connections.count)  ", .strong), .init("allow ", .muted),
+                .init("conns ", .muted), .init("\(self.traffic.connections.count)  ", .strong),
+                .init(self.refused.map { "refused \($0)/s  " } ?? "", .stateDown), .init("allow ", .muted),
                 .init(self.rate(self.traffic.allowed) + "/s  ", .decisionAllow), .init("deny ", .muted),
                 .init(self.rate(self.traffic.denied) + "/s", isDenying ? .decisionDeny : .muted),
                 .init(self.storm.map { " ! \($0)" } ?? "", .decisionDeny),
@@ -58,20 +68,22 @@ struct TrafficPanel {
         }
         let isDenying = (self.traffic.denied.current ?? 0) >= 0.05
         let storm = self.storm.map { [TextOverlay.Run("  (!) \($0)", .decisionDeny)] } ?? []
+        // What is decided stands beside its own graph, connections beside what they carry.
         let left: [(String, String, [TextOverlay.Run], Role)] = [
             ("conns", self.connections, churn(), .strong),
+            self.refused.map { ("refused", $0, [.init(" /s", .muted)], .stateDown) }
+                ?? ("filtered", self.rate(self.traffic.filtered), [.init(" /s", .muted)], .muted),
             ("allow", self.rate(self.traffic.allowed), [.init(" /s", .muted)], .decisionAllow),
             (
                 "deny", self.rate(self.traffic.denied), [.init(" /s", .muted)] + storm,
                 isDenying ? .decisionDeny : .muted
             ),
-            ("filtered", self.rate(self.traffic.filtered), [.init(" /s", .muted)], .muted),
         ]
         let right: [(String, String, PointSeries, Role)] = [
             ("in", NumberText.bytes(self.traffic.bytesIn.current ?? 0) + "/s", self.traffic.bytesIn, .graphLoad),
             ("out", NumberText.bytes(self.traffic.bytesOut.current ?? 0) + "/s", self.traffic.bytesOut, .graphLoad),
-            ("deny", "max " + self.peak(self.traffic.denied), self.traffic.denied, .graphDeny),
             ("allow", "max " + self.peak(self.traffic.allowed), self.traffic.allowed, .graphAllow),
+            ("deny", "max " + self.peak(self.traffic.denied), self.traffic.denied, .graphDeny),
         ]
         let middle = inner.column + 33
         for index in 0..<min(4, inner.rows) {
@@ -145,7 +157,9 @@ struct TrafficPanel {
             [
                 .init("opened ", .muted), .init("+\(NumberText.rate(self.traffic.opened))/s", .deltaUp),
                 .init("   closed ", .muted), .init("-\(NumberText.rate(self.traffic.closed))/s", .deltaDown),
-                .init("   filtered ", .muted), .init("\(self.rate(self.traffic.filtered))/s", .base),
+                .init(self.refused == nil ? "   filtered " : "   refused ", .muted),
+                self.refused.map { .init("\($0)/s", .stateDown) }
+                    ?? .init("\(self.rate(self.traffic.filtered))/s", .base),
             ], column: inner.column + 1, row: row, area: inner)
     }
 }

@@ -157,7 +157,7 @@ extension SetupScreen {
             switch answer.result {
             case .success(.sandbox(let addresses)): self.use(addresses, &state)
             case .success: state.say(EngineClientError.unexpected.message, .error)
-            case .failure(let error): state.say("The sandbox did not start: \(error.message)", .error)
+            case .failure(let error): state.say(error.message, .error)
             }
         case state.setup.draft.loadRequest:
             state.setup.draft.loadRequest = nil

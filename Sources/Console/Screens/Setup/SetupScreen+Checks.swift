@@ -114,7 +114,11 @@ extension SetupScreen {
 
     private static func failure(of target: Target, _ report: ReachabilityReport) -> String {
         guard case .port(let address, let port) = target.target else { return self.sentence(report.detail) }
-        return self.sentence("\(address):\(port) cannot be bound: \(report.detail)")
+        // The place once, however the detail begins.
+        let place = "\(address):\(port)"
+        let detail =
+            report.detail.hasPrefix(place + ": ") ? String(report.detail.dropFirst(place.count + 2)) : report.detail
+        return self.sentence("\(place) cannot be bound: \(detail)")
     }
 
     private static func sentence(_ text: String) -> String {

@@ -201,6 +201,7 @@ struct SetupScreen: Screen {
     }
 
     static func go(to step: SetupStep, _ state: inout ConsoleState) {
+        state.messages.dismiss(before: state.turn)
         state.setup.step = step
         state.setup.waiting = nil
         self.rebuild(&state)
