@@ -92,6 +92,7 @@ package enum CellText {
         text.split(separator: "\n", omittingEmptySubsequences: false).map { self.sanitised(String($0)) }
             .joined(separator: "\n")
     }
+
     /// Cut to `columns`, with `ellipsis` as the last column when something was cut.
     package static func cut(_ text: String, to columns: Int, ellipsis: Character = "…") -> String {
         if self.width(text) <= columns { return text }
