@@ -103,11 +103,7 @@ extension ConsoleState {
             area, title: value.title, trailing: "\(last)/\(value.lines.count)", isFocused: true, glyphs: self.glyphs,
             role: .dialogBorder)
         for (index, line) in value.lines.dropFirst(value.top).prefix(inner.rows).enumerated() {
-            var column = inner.column + 1
-            for run in line.runs {
-                column = grid.write(
-                    CellText.sanitised(run.text), column: column, row: inner.row + index, role: run.role, limit: inner)
-            }
+            grid.runs(line.runs, column: inner.column + 1, row: inner.row + index, area: inner)
         }
     }
 

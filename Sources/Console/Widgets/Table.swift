@@ -84,8 +84,8 @@ struct Table {
     ///
     /// - Parameter contents: what ``contents(of:)`` gives; without it each column asks for its usual width.
     func layout(columns available: Int, contents: [Int]? = nil) -> [(index: Int, width: Int)] {
-        // Without rows there is nothing to measure.
-        let contents = contents.flatMap { $0.contains { $0 > 0 } ? $0 : nil }
+        // Without rows there is nothing to measure: as many columns as there is room for.
+        let contents = contents.map { $0.contains { $0 > 0 } ? $0 : self.columns.map(\.least) }
         let sizes = self.columns.indices.map { self.size(of: $0, content: contents?[$0]) }
         if self.choice.isWide || self.choice.skipped > 0 { return self.sidewaysLayout(available, sizes) }
         var chosen = self.columns.indices.filter { self.isOffered($0) }
@@ -95,8 +95,8 @@ struct Table {
         func drop(above priority: Int, while isTooWide: () -> Bool) {
             while isTooWide(), chosen.count > 1,
                 let worst = chosen.enumerated().max(by: {
-                    (self.columns[$0.element].priority, $0.offset) < (self.columns[$1.element].priority, $1.offset)
-                }), self.columns[worst.element].priority > priority
+                    (self.priority(of: $0.element), $0.offset) < (self.priority(of: $1.element), $1.offset)
+                }), self.priority(of: worst.element) > priority
             {
                 chosen.remove(at: worst.offset)
             }
@@ -139,6 +139,12 @@ struct Table {
         // Figures change from one moment to the next; their columns stay.
         let usual = column.weight == 0 ? column.width : min(column.width, wanted)
         return Size(least: min(column.least, usual), usual: usual, wanted: max(usual, wanted))
+    }
+
+    /// A column that was asked for is among the last to go.
+    private func priority(of index: Int) -> Int {
+        let column = self.columns[index]
+        return self.choice.shown.contains(column.id) ? min(column.priority, 1) : column.priority
     }
 
     private func isOffered(_ index: Int) -> Bool {

@@ -100,7 +100,7 @@ struct PlainConsole: Sendable {
         await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask {
                 var last = try await services.engine.liveSnapshot(gateway: nil)
-                var sequence = try await services.engine.decisions(after: 0, gateway: nil).last?.sequence ?? 0
+                var sequence = try await services.engine.keptDecisions(gateway: nil).last?.sequence ?? 0
                 while !Task.isCancelled, !Output.hasEnded {
                     let now = try await services.engine.liveSnapshot(gateway: nil)
                     for line in PlainText.changes(from: last, to: now) { Output.line(line) }

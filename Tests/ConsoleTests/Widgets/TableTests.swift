@@ -122,6 +122,17 @@ struct TableTests {
         #expect(titles(later) == titles(console))
     }
 
+    @Test func `a column that was asked for is shown where it would be left out`() {
+        var console = TestEngine.console()
+        console.press("4")
+        #expect(!console.lines[3].contains("CLIENT"))
+        // Off, and on again.
+        for _ in 0..<2 { console.state.run(CommandCall("decisions columns", "client")) }
+        console.press("Esc", "Esc")
+        #expect(console.lines[3].contains("CLIENT"))
+        #expect(console.lines[3].contains("TIME"))
+    }
+
     @Test func `one column stays, whatever is chosen`() {
         var console = TestEngine.console()
         for column in LiveScreen.columns { console.state.run(CommandCall("live columns", column.id)) }

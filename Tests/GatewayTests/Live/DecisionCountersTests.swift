@@ -61,6 +61,16 @@ import Testing
         #expect(counters.count == 5)
     }
 
+    @Test func `the principals of a virtual cluster are those that were judged there`() {
+        var counters = self.counters(maximum: 100)
+        for (principal, cluster) in [("ali", "v"), ("bea", "v"), ("ali", "w")] {
+            _ = counters.subject(of: self.session(principal, virtualCluster: cluster))
+        }
+        #expect(counters.principals(ofVirtualCluster: "v").map(\.text).sorted() == ["ali", "bea"])
+        #expect(counters.principals(ofVirtualCluster: "w").map(\.text) == ["ali"])
+        #expect(counters.principals(ofVirtualCluster: "x").isEmpty)
+    }
+
     @Test func `two spellings of a principal that only look the same are counted apart`() {
         var counters = self.counters(maximum: 100)
         let composed = counters.subject(of: self.session("caf\u{E9}"))

@@ -80,7 +80,9 @@ extension IntegrationSuite {
             }
         }
 
-        @Test func `topics say who may read them now, until an operator closes the connection`() async throws {
+        @Test func `topics say who may read them, and decisions where they came from, also when the client is gone`()
+            async throws
+        {
             try await SluiceProcess.run(sandbox: true) { sluice in
                 let quickstart = try await Quickstart(sluice.api, bootstrapServers: sluice.sandbox, brokers: 3)
                 _ = try await sluice.api.post(
@@ -100,7 +102,14 @@ extension IntegrationSuite {
                     try await client.closed()
                 }
                 let topics = try await sluice.api.get("\(quickstart.virtualClusterPath)/topics").json
-                #expect(topics[0]["readers"] == [])
+                // The rule that lets it read is in force as before.
+                #expect(topics[0]["readers"] == [.string(quickstart.clientID)])
+                let decisions = try await sluice.api.get("\(quickstart.gatewayPath)/decisions").json.array ?? []
+                #expect(!decisions.isEmpty)
+                for decision in decisions {
+                    #expect(decision["remote_address"].string?.hasPrefix("127.0.0.1:") == true)
+                    #expect(decision["client_id"].string?.isEmpty == false)
+                }
                 let groups = try await sluice.api.get("\(quickstart.virtualClusterPath)/groups")
                 #expect(groups.status == 200)
                 #expect(groups.json == [])

@@ -45,6 +45,21 @@ struct ProposedPolicy: Equatable, Sendable {
         name.map { "*?[]\\".contains($0) ? "\\\($0)" : String($0) }.joined()
     }
 
+    /// The name that ``exact(_:)`` made a pattern of.
+    static func name(exactly pattern: String) -> String {
+        var name = ""
+        var isEscaped = false
+        for character in pattern {
+            if character == "\\", !isEscaped {
+                isEscaped = true
+                continue
+            }
+            isEscaped = false
+            name.append(character)
+        }
+        return name
+    }
+
     /// A string of the expression language.
     static func quoted(_ text: String) -> String {
         var result = "'"

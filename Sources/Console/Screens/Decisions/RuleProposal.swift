@@ -102,6 +102,20 @@ struct RuleProposal: Equatable, Sendable {
             : "context.auth.principal.name == " + ProposedPolicy.quoted(principal)
     }
 
+    /// What the rules name, each once, whether it exists or not: `group:billing`, and `group:*` for any.
+    var resources: [AccessMatrixQuestion.Resource] {
+        var resources: [AccessMatrixQuestion.Resource] = []
+        for rule in self.choices.flatMap(\.policy.policy.config.rules) {
+            guard case .globs(let globs) = rule.resourceNames else { continue }
+            for glob in globs {
+                let name = ProposedPolicy.name(exactly: glob)
+                let resource = AccessMatrixQuestion.Resource(type: rule.resourceType, name: name)
+                if !resources.contains(resource) { resources.append(resource) }
+            }
+        }
+        return resources
+    }
+
     mutating func turn(_ step: Int) {
         self.selected = (self.selected + step + self.choices.count) % self.choices.count
         self.top = 0

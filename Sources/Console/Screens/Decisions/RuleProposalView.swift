@@ -15,9 +15,12 @@ enum RuleProposalView {
         var proposal = RuleProposal(record, log: state.data.decisions, taken: taken, now: state.now)
         state.decisions.tail.stay(visibleRows: DecisionsLayout(state, area: state.bodyArea).visibleRows)
         let subject = DecisionTrace.subject(record.principal)
+        let resources = proposal.resources
         func matrix(_ rules: AccessRules) -> Question {
             .accessMatrix(
-                AccessMatrixQuestion(virtualCluster: record.virtualCluster, subject: subject, rules: rules))
+                AccessMatrixQuestion(
+                    virtualCluster: record.virtualCluster, subject: subject, rules: rules,
+                    resources: resources))
         }
         proposal.beforeRequest = state.ask(matrix(.inForce), for: .decisions)
         proposal.changeEach { choice in
@@ -193,14 +196,14 @@ enum RuleProposalView {
             lines += TextOverlay.Line.wrapped(problem, columns: columns, role: .inputError)
         }
         lines.append(.init(""))
-        lines.append(.init("What \(proposal.record.principal) may do more, of what exists now", .muted))
+        lines.append(.init("What \(proposal.record.principal) may do more", .muted))
         // Each of the rules, so that they can be compared.
         for (index, choice) in proposal.choices.enumerated() {
             guard let effects = proposal.effects(of: choice) else { continue }
             lines.append(
                 .init("with \(choice.title):", index == proposal.selected ? .strong : .muted))
             if effects.isEmpty {
-                lines.append(.init("  nothing of it", .muted))
+                lines.append(.init("  nothing", .muted))
             }
             lines += AccessChanges.lines(effects, columns: columns, limit: index == proposal.selected ? 20 : 6)
         }

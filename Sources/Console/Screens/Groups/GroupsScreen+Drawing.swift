@@ -27,7 +27,7 @@ extension GroupsScreen {
                     state.groups.lagHistory[WireName(group.groupID)] ?? [], columns: 10, glyphs: state.glyphs),
                 .graphLoad),
             TableCell(
-                group.principals.isEmpty ? "-" : NameList.short(group.principals, columns: 15),
+                group.principals.isEmpty ? "-" : NameList.short(group.principals.map(state.data.named), columns: 30),
                 group.principals.isEmpty ? .muted : .tableRow),
         ]
     }

@@ -250,6 +250,10 @@ extension TokensScreen {
             switch check.outcome {
             case .passed: add("[ ok ]", .stateOK, "\(check.name): \(check.detail)", .base)
             case .failed: add("[FAIL]", .stateDown, "\(check.name): \(check.detail)", .base)
+            case .warning where folds:
+                // One line each, so that none hides the others.
+                lines.append(
+                    .init(runs: [.init("[WARN] ", .stateWarn), .init("\(check.name): \(check.detail)", .base)]))
             case .warning: add("[WARN]", .stateWarn, "\(check.name): \(check.detail)", .base)
             case .skipped: break
             }

@@ -24,7 +24,8 @@ extension TopicsScreen {
             TableCell(topic.physicalName, isSame ? .muted : .tableRow), TableCell("\(topic.partitions.count)"),
             TableCell("\(topic.replicationFactor)"), topic.health,
             TableCell(
-                NameList.short(topic.readers, columns: 18), topic.readers.isEmpty ? .muted : .tableRow),
+                NameList.short(topic.readers.map(state.data.named), columns: 30),
+                topic.readers.isEmpty ? .muted : .tableRow),
         ]
     }
 

@@ -98,6 +98,17 @@ struct ClientNeedsTests {
             ])
     }
 
+    @Test func `the engine is asked about each name in the rules, also of what does not exist`() {
+        let proposal = Self.proposal(Self.denial("Metadata", .describe, .topic, "new[1]"))
+        #expect(
+            proposal.resources == [
+                .init(type: .topic, name: "new[1]"), .init(type: .group, name: "*"),
+            ])
+        for name in ["a", "a*b", "\\", "x[1]?", "*", ""] {
+            #expect(ProposedPolicy.name(exactly: ProposedPolicy.exact(name)) == name)
+        }
+    }
+
     @Test func `every job allows what was denied, and every policy names the principal alone`() {
         let cases: [(String, ACLOperation, ResourceType, String)] = [
             ("Produce", .write, .topic, "t"), ("Fetch", .read, .topic, "t"), ("JoinGroup", .read, .group, "g"),
