@@ -256,16 +256,35 @@ package struct SetupPlan: Equatable, Sendable {
     /// The secret is not needed any more.
     package mutating func forgetSecret() { self.clientSecret = nil }
 
-    /// Answers to ``undoCalls``: what is deleted, or was gone already, is no longer ours.
-    package mutating func forget(_ result: Result<[ManagementAnswer], EngineClientError>) {
-        guard case .success(let answers) = result else { return }
-        for answer in answers {
-            guard answer.isSuccess || answer.status == 404, let last = self.created.popLast() else { break }
-            self.ids[last.object] = nil
-            if last.object == .authServer { self.issuer = nil }
-            if last.object == .client { self.clientSecret = nil }
+    /// The answer to ``undoRequest``: what was deleted, and what somebody else deleted before, is no longer ours.
+    ///
+    /// - Returns: the reason when something keeps all of it; nil when it is done, or when what is left can be asked for.
+    package mutating func undone(_ answer: ManagementAnswer) -> String? {
+        var gone = Set(self.created.map(\.path))
+        if !answer.isSuccess {
+            gone = []
+            var problems: [JSONValue] = []
+            if case .object(let body)? = answer.body, case .array(let changes)? = body["changes"] { problems = changes }
+            let paths = self.undoCalls.map(\.path)
+            for case .object(let change) in problems {
+                guard case .integer(let index)? = change["index"], paths.indices.contains(Int(clamping: index)),
+                    case .object(let problem)? = change["problem"]
+                else { continue }
+                guard problem["status"] == .integer(404) else {
+                    return ProblemText(ManagementAnswer(status: answer.status, body: .object(problem))).reason
+                }
+                gone.insert(paths[Int(clamping: index)])
+            }
+            if gone.isEmpty { return ProblemText(answer).reason }
         }
+        for made in self.created where gone.contains(made.path) {
+            self.ids[made.object] = nil
+            if made.object == .authServer { self.issuer = nil }
+            if made.object == .client { self.clientSecret = nil }
+        }
+        self.created.removeAll { gone.contains($0.path) }
         self.position = self.created.count
+        return nil
     }
 
     // MARK: Looking
@@ -275,6 +294,14 @@ package struct SetupPlan: Equatable, Sendable {
 
     /// Deletes what was made, newest first.
     package var undoCalls: [ManagementCall] { self.created.reversed().map { ManagementCall(.delete, $0.path) } }
+
+    /// The same as one request: all of it goes, or nothing.
+    package var undoRequest: ManagementCall {
+        let changes = self.undoCalls.map { call -> JSONValue in
+            .object(["method": .string(call.method.rawValue), "path": .string(call.path)])
+        }
+        return ManagementCall(.post, "/v1/changes", body: .object(["changes": .array(changes)]))
+    }
 
     func id(of object: Object) -> String { self.ids[object] ?? object.placeholder }
 

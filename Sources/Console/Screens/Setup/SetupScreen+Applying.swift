@@ -138,29 +138,36 @@ extension SetupScreen {
 
     static func undo(_ state: inout ConsoleState) {
         guard !state.setup.isBusy, let plan = state.setup.plan, !plan.undoCalls.isEmpty else { return }
-        state.setup.phase = .undoing(request: state.ask(.manage(plan.undoCalls), for: .setup))
+        state.setup.phase = .undoing(request: state.ask(.manage([plan.undoRequest]), for: .setup))
         self.rebuild(&state)
     }
 
     private static func undone(
         _ result: Result<[ManagementAnswer], EngineClientError>, _ state: inout ConsoleState
     ) {
-        let wanted = state.setup.plan?.undoCalls.count ?? 0
+        let wanted = state.setup.plan?.created.count ?? 0
+        let reason: String?
+        switch result {
+        case .success(let answers):
+            if let answer = answers.first { reason = state.setup.plan?.undone(answer) } else { reason = "no answer" }
+        case .failure(let error): reason = "it is not known whether all of it is gone. \(error.message)"
+        }
+        let left = state.setup.plan?.created.count ?? 0
+        if reason == nil, left > 0 {
+            // Somebody else deleted a part of it: the rest is asked for again.
+            state.setup.phase = .drafting
+            return self.undo(&state)
+        }
         state.setup.phase = .drafting
         state.setup.failure = nil
-        state.setup.plan?.forget(result)
-        let left = state.setup.plan?.created.count ?? 0
         if left == 0 { state.setup.plan = nil }
         state.setup.proof = SetupProof()
         state.setup.formStep = nil
         state.ask(.refreshConfiguration, for: .setup)
-        switch result {
-        case .success where left == 0:
+        if let reason {
+            state.say("Not undone: \(reason)\(reason.hasSuffix(".") ? "" : ".") Undo tries again.", .error)
+        } else {
             state.say("Undone: \(wanted) objects deleted. The answers are still here.", .success)
-        case .success(let answers):
-            let reason = answers.last.map { ProblemText($0).reason } ?? "no answer"
-            state.say("\(left) objects are left: \(reason). Undo tries again.", .error)
-        case .failure(let error): state.say("\(left) objects are left: \(error.message) Undo tries again.", .error)
         }
         self.rebuild(&state)
     }

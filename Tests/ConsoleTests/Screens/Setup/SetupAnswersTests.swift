@@ -114,6 +114,28 @@ struct SetupAnswersTests {
         #expect(plan.undoCalls.first?.path == "/v1/event-gateways/id-4/virtual-clusters/id-6/cluster-policies/id-9")
     }
 
+    @Test func `undoing is one request, and asks again for what is left when somebody else deleted a part`() throws {
+        var plan = try SetupPlan(SetupAnswers(), configuration: ConfigurationTree())
+        _ = plan.begin()
+        _ = plan.received(
+            .changes((1...10).map { ManagementAnswer(status: 201, body: .object(["id": .string("id-\($0)")])) }))
+        #expect(plan.undoRequest.changes == plan.undoCalls)
+        func refused(_ status: Int) -> ManagementAnswer {
+            .changes([
+                ManagementAnswer(status: 204),
+                ManagementAnswer(status: status, body: .object(["detail": .string("No listener policy")])),
+            ])
+        }
+        var other = plan
+        #expect(other.undone(refused(400)) == "No listener policy")
+        #expect(other.created.count == 10)
+        #expect(plan.undone(refused(404)) == nil)
+        #expect(plan.created.count == 9)
+        #expect(!plan.created.contains { $0.object == .forwardPolicy })
+        #expect(plan.undone(.changes([ManagementAnswer(status: 204)])) == nil)
+        #expect(plan.created.isEmpty)
+    }
+
     @Test func `an id that could leave its path is refused`() throws {
         var plan = try SetupPlan(SetupAnswers(), configuration: ConfigurationTree())
         _ = plan.begin()
