@@ -57,6 +57,21 @@ extension IntegrationSuite {
             }
         }
 
+        @Test func `files are checked without an instance, and all that is wrong is told with its line`() async throws {
+            func validate(_ text: String) async throws -> Completed {
+                try await runToEnd(SluiceProcess.binary, ["validate", "-f", "-"], input: text)
+            }
+            let servers =
+                "auth_servers:\n  - name: auth\n    audience: a\n    scopes: [{name: good}, {name: not good}]\n"
+            let wrong = try await validate(servers + Self.backend("k"))
+            #expect(wrong.status == 1)
+            #expect(wrong.errors.contains("4:28: cannot create scope 'not good'"), "\(wrong.errors)")
+            #expect(wrong.errors.contains("8:9: cannot create backend cluster 'k'"), "\(wrong.errors)")
+            let good = try await validate(servers.replacing("not good", with: "better") + Self.backend())
+            #expect(good.status == 0, "\(good.errors)")
+            #expect(good.output == "valid: 5 to create, 0 to update, 0 to delete, 0 unchanged\n")
+        }
+
         @Test func `an apply that is killed at any moment did all or nothing`() async throws {
             try await SluiceProcess.run(sandbox: false) { sluice in
                 let names = (0..<60).map { "listener-\($0)" }
