@@ -65,6 +65,8 @@ package struct InputDecoder {
     package static let maximumPasteBytes = 4 << 20
     /// So many bytes of text in one burst are a paste.
     static let burstBytes = 6
+    /// So many at once are one on any terminal: a multiplexer may paste without the brackets that were asked for.
+    static let floodBytes = 64
     /// Fingers leave more time between two keys.
     static let typingGap = Duration.milliseconds(12)
     /// Between the pieces of a burst that a line cut.
@@ -148,7 +150,7 @@ package struct InputDecoder {
         }
         if self.paste != nil {
             self.pasteReceived(bytes, at: now, into: &events)
-        } else if self.takesBurstsForPastes, self.buffer.isEmpty {
+        } else if self.buffer.isEmpty, self.takesBurstsForPastes || self.burst != nil || Self.isFlood(bytes) {
             self.burstReceived(bytes, at: now, into: &events)
         } else {
             self.buffer += bytes
@@ -258,6 +260,10 @@ package struct InputDecoder {
         let rest = Array(paste.bytes[(end + Self.pasteEnd.count)...])
         events.append(.paste(Self.text(paste.bytes[..<end])))
         self.received(rest, at: now, into: &events)
+    }
+
+    private static func isFlood(_ bytes: some Collection<UInt8>) -> Bool {
+        bytes.count >= self.floodBytes && bytes.prefix(self.floodBytes).allSatisfy { $0 != 0x1B }
     }
 
     private mutating func burstReceived(

@@ -288,6 +288,17 @@ struct InputDecoderTests {
         #expect(line.taken() == Array(repeating: .key(.character("k")), count: 40), "a key held down")
     }
 
+    @Test func `a flood of text is a paste also where brackets were asked for`() {
+        let text =
+            String((0..<400).map { number in Character(Unicode.Scalar(UInt8(97 + number % 26))) }) + "QTdq15x\nq\ny"
+        let line = Line()
+        line.send(text)
+        line.wait(.milliseconds(150))
+        #expect(line.taken() == [.paste(text)])
+        line.send("quit now, and say yes to what is asked")
+        #expect(line.taken().count == 38, "what fingers may have typed ahead is keys at once")
+    }
+
     @Test(arguments: [(8, 30), (16, 50), (4, 20), (32, 60), (1, 1), (8, 140), (2, 10)])
     func `a paste over a slow line is no command, in whatever pieces it comes`(size: Int, gap: Int) {
         let text = String((0..<400).map { number in Character(Unicode.Scalar(UInt8(97 + number % 26))) }) + "QTdq15xq"

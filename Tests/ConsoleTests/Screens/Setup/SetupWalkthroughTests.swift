@@ -226,6 +226,49 @@ struct SetupWalkthroughTests {
         #expect(setup.console.state.setup.step == .virtualCluster)
     }
 
+    @Test func `a message on a check is gone when the walkthrough goes on`() {
+        var setup = SetupFixture()
+        setup.press("Enter", "Enter")
+        let requests = setup.pressOnly("Enter", "Enter")
+        #expect(setup.console.screen.contains("Still checking"))
+        for request in requests { setup.answer(request) }
+        #expect(setup.console.state.setup.step == .virtualCluster)
+        #expect(!setup.console.screen.contains("Still checking"))
+    }
+
+    @Test func `a port that is taken is named once`() {
+        var setup = SetupFixture(120, 36)
+        setup.enter(to: .listener)
+        for request in setup.pressOnly("F6") {
+            guard case .check(.port(let address, let port)) = request.question else {
+                setup.answer(request)
+                continue
+            }
+            setup.answer(
+                request,
+                .success(
+                    .reachability(
+                        ReachabilityReport(
+                            reachable: false, detail: "\(address):\(port): address already in use", milliseconds: 1))))
+        }
+        setup.press("PgDn")
+        let message = setup.console.state.flash?.text ?? ""
+        #expect(message.contains("cannot be bound: address already in use."), "\(message)")
+        #expect(message.components(separatedBy: "127.0.0.1:").count == 2, "\(message)")
+    }
+
+    @Test func `a sandbox that does not start says so once`() {
+        var setup = SetupFixture(options: ConsoleOptions(canStartSandbox: true))
+        setup.enter(to: .backend)
+        let reason = "Sandbox broker 0 cannot bind 127.0.0.1:9094: address already in use. Stop what listens there."
+        for request in setup.pressOnly("F5") where request.question == .startSandbox {
+            setup.answer(request, .failure(EngineClientError(reason)))
+        }
+        #expect(setup.console.state.flash?.text == reason)
+        #expect(
+            setup.console.screen.split { $0.isWhitespace || $0 == "|" }.joined(separator: " ").contains("Stop what"))
+    }
+
     @Test func `Enter while a check runs goes on as soon as it is good`() {
         var setup = SetupFixture()
         setup.press("Enter", "Enter")
