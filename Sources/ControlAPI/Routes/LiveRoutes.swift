@@ -13,7 +13,8 @@ extension ControlAPI {
     ///
     /// - `GET …/{gatewayId}/live`: server-sent events, see ``LiveEvent``; `Last-Event-ID` resumes. With
     ///   `Accept: application/json` one snapshot. 503 when as many streams are open as there may be.
-    /// - `GET …/{gatewayId}/decisions?after=N`: the decisions that are kept with a sequence above N, oldest first.
+    /// - `GET …/{gatewayId}/decisions?after=N&verdict=denied`: the decisions that are kept with a sequence above N, oldest
+    ///   first; of all verdicts without `verdict`.
     /// - `GET …/{gatewayId}/logs?after=N`: the same of the log of the process.
     /// - `DELETE …/{gatewayId}/connections/{sessionId}`: closes a client's connection: 204, or 404 when it is gone.
     /// - `POST …/{gatewayId}/virtual-clusters/{id or name}/check-token`: `{"token": "…"}` → `TokenCheckReport`.
@@ -46,7 +47,10 @@ extension ControlAPI {
         routes.get(Paths.gateway + "/decisions") { request, context in
             let gateway = try await self.gatewayScope(context)
             let after = try request.sequence(after: "a decision's")
-            return try .json(try await self.engineClient.decisions(after: after, gateway: gateway))
+            let verdict = try request.verdict
+            var decisions = try await self.engineClient.decisions(after: after, gateway: gateway)
+            if let verdict { decisions.removeAll { $0.verdict != verdict } }
+            return try .json(decisions)
         }
 
         routes.get(Paths.gateway + "/logs") { request, context in
@@ -96,6 +100,21 @@ extension Request {
                     field: "after", rule: .isInteger, source: .query, reason: "must be \(whose) sequence number"))
         }
         return sequence
+    }
+
+    /// The query's `verdict`; nil when it is left out.
+    fileprivate var verdict: Verdict? {
+        get throws {
+            guard let text = self.queryItems["verdict"] else { return nil }
+            guard let verdict = Verdict(rawValue: text) else {
+                let choices = Verdict.allCases.map(\.rawValue)
+                throw Problem.badRequest(
+                    InvalidParameter(
+                        field: "verdict", rule: .choice, source: .query, bound: .choices(choices),
+                        reason: "must be one of: \(choices.joined(separator: ", "))"))
+            }
+            return verdict
+        }
     }
 
     /// Where a client that comes back left off.

@@ -133,14 +133,15 @@ actor LiveFeed {
         }
     }
 
-    /// The stream sends lines that are written from now on, and of the earlier decisions only the newest.
+    /// The stream sends lines that are written from now on, and of the earlier decisions only the newest: the other denials
+    /// are asked for.
     private func fetchEarlier() async throws {
         let path = "/v1/event-gateways/\(PathSegment.encoded(self.gateway))"
         let lines = try await self.connection.success("GET", path + "/logs")
         if let lines = try? EntityCoding.decode([LogLine].self, from: lines) {
             self.assembler.merge(earlierLines: lines)
         }
-        let decisions = try await self.connection.success("GET", path + "/decisions")
+        let decisions = try await self.connection.success("GET", path + "/decisions?verdict=denied")
         if let decisions = try? EntityCoding.decode([DecisionRecord].self, from: decisions) {
             self.assembler.merge(earlierDecisions: decisions)
         }

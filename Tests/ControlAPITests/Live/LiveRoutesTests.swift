@@ -79,6 +79,21 @@ import Testing
         }
     }
 
+    @Test func `decisions are listed by verdict`() async throws {
+        try await TestAPI.run { api in
+            let gateway = try await api.post("/v1/event-gateways", #"{"name":"edge"}"#).id
+            api.engine.state.withLock { state in
+                state.decisions = (1...3).map(DecisionRecord.example)
+                state.decisions[1].verdict = .allowed
+            }
+            let path = "/v1/event-gateways/\(gateway)/decisions"
+            #expect(try await api.get(path + "?verdict=denied").array.compactMap { $0["sequence"] as? Int } == [1, 3])
+            #expect(
+                try await api.get(path + "?after=1&verdict=allowed").array.compactMap { $0["sequence"] as? Int } == [2])
+            #expect(try await api.get(path + "?verdict=deny").faults == ["verdict enum"])
+        }
+    }
+
     @Test func `a token is checked against a virtual cluster`() async throws {
         try await TestAPI.run { api in
             let scenario = try await Scenario(api)
