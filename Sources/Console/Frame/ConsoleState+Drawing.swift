@@ -242,7 +242,7 @@ extension ConsoleState {
     }
 
     /// Keys for here, most useful first.
-    var hints: [(String, String)] {
+    var hints: [(key: String, title: String)] {
         if let prompt = self.prompt {
             switch prompt.kind {
             case .command: return [("Enter", "run"), ("Tab", "complete"), ("Up", "last"), ("Esc", "cancel")]
@@ -265,13 +265,13 @@ extension ConsoleState {
         let general = ["filter", "command", "help", "palette", "out"].compactMap { name in
             everywhere.first { $0.name == name }
         }
-        func hint(_ command: Command) -> (String, String)? {
+        func hint(_ command: Command) -> (key: String, title: String)? {
             guard let key = command.keys.first, let hint = command.hint else { return nil }
             return (key.description, hint)
         }
         var hints = (self.place.screen.hints(self) ?? here.compactMap(hint)) + general.compactMap(hint)
         if self.place.screen.secondPane(self) != nil {
-            let places = [("Tab", "pane"), ("z", "zoom"), ("-", "layout")]
+            let places: [(key: String, title: String)] = [("Tab", "pane"), ("z", "zoom"), ("-", "layout")]
             hints.insert(contentsOf: places, at: max(0, hints.count - 1))
         }
         return hints

@@ -25,8 +25,8 @@ protocol Screen: Sendable {
     /// The line above the hints, when no message and no prompt is there.
     static func statusLine(_ state: ConsoleState) -> String
 
-    /// What the keys do where the place's commands do not tell, before those of everywhere; nil: the commands tell.
-    static func hints(_ state: ConsoleState) -> [(String, String)]?
+    /// Keys for what is open here, when they are others than those of ``commands``.
+    static func hints(_ state: ConsoleState) -> [(key: String, title: String)]?
 
     /// The place becomes visible.
     static func arrived(_ state: inout ConsoleState)
@@ -66,7 +66,7 @@ extension Screen {
     static func secondPaneLines(_ state: ConsoleState, columns: Int) -> [TextOverlay.Line] { [] }
     static func crumbs(_ state: ConsoleState) -> [String] { [] }
     static func statusLine(_ state: ConsoleState) -> String { "" }
-    static func hints(_ state: ConsoleState) -> [(String, String)]? { nil }
+    static func hints(_ state: ConsoleState) -> [(key: String, title: String)]? { nil }
     static func arrived(_ state: inout ConsoleState) {}
     static func dataChanged(_ state: inout ConsoleState) {}
     static func move(_ motion: Motion, _ state: inout ConsoleState) {}

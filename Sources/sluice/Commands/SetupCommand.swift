@@ -90,13 +90,13 @@ struct SetupCommand: AsyncParsableCommand {
         if self.plain {
             for step in plan.steps { Output.line("to create  \(step.object.rawValue) '\(step.name)'") }
             guard ["y", "yes"].contains(try self.line(after: "Apply? [y/N]: ").lowercased()) else {
-                self.keep(answers)
+                SetupQuestions.keep(answers)
                 return Output.line("Nothing was created.")
             }
         }
         let outcome: SetupPlan.Outcome
         do { outcome = try await self.carryOut(&plan, management) } catch {
-            self.keep(answers)
+            if self.plain { SetupQuestions.keep(answers) }
             throw error
         }
         var shown = Outcome(
@@ -157,13 +157,6 @@ struct SetupCommand: AsyncParsableCommand {
         await engine.stop()
         guard let answers else { throw CommandFailure("The answers ended; nothing was created.") }
         return answers
-    }
-
-    /// What was answered is not lost with what was not created.
-    private func keep(_ answers: SetupAnswers) {
-        guard self.plain else { return }
-        Output.line("Your answers, for sluice setup --answers FILE:")
-        Output.text(YAMLWriter.text(answers.document(), listsInline: true))
     }
 
     private func line(after prompt: String) throws -> String {

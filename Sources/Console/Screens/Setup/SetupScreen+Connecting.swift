@@ -157,7 +157,7 @@ extension SetupScreen {
     // MARK: Hints
 
     /// What the keys do after Apply, where the form's own are no help.
-    static func hints(_ state: ConsoleState) -> [(String, String)]? {
+    static func hints(_ state: ConsoleState) -> [(key: String, title: String)]? {
         let setup = state.setup
         guard setup.isApplied, setup.isEditing else {
             guard setup.phase == .drafting, setup.isEditing, setup.form.items.contains(where: { $0.suggestion != nil })
@@ -170,7 +170,7 @@ extension SetupScreen {
                 ("c", "copy"), ("w", "write"), ("Tab", "client"), ("1", "watch it"), ("Down", "more"), ("PgUp", "back"),
             ]
         case .proof:
-            var hints: [(String, String)] = [("Enter", self.focusedTitle(setup))]
+            var hints: [(key: String, title: String)] = [("Enter", self.focusedTitle(setup))]
             if setup.plan?.clientSecret != nil { hints.append(("c", "copy the secret")) }
             return hints + [("Tab", "button"), ("Up", "read"), ("PgDn", "connect a client"), ("Esc", "leave")]
         default: return [("Enter", "go on"), ("PgDn", "step"), ("PgUp", "back"), ("Esc", "leave")]

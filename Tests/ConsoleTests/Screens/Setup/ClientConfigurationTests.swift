@@ -134,6 +134,24 @@ struct ClientConfigurationTests {
         #expect(configuration.group == "orders-readers")
     }
 
+    @Test func `localhost is asked by IPv4 where only that is bound`() {
+        func text(_ addresses: String, _ host: String = "localhost", _ client: ClientConfiguration.Client = .kcat)
+            -> String
+        {
+            var answers = SetupAnswers()
+            answers[.listenerAddresses] = addresses
+            answers[.forwardHost] = host
+            return ClientConfiguration(client, answers, Self.outcome(secret: "s"), in: ConfigurationTree())
+                .text(showsSecret: true)
+        }
+        #expect(text("127.0.0.1").contains("broker.address.family=v4\n"))
+        #expect(text("0.0.0.0", "localhost", .python).contains(#""broker.address.family": "v4","#))
+        #expect(!text("127.0.0.1, ::1").contains("family"))
+        #expect(!text("localhost").contains("family"))
+        #expect(!text("0.0.0.0", "kafka.example").contains("family"))
+        #expect(!text("127.0.0.1", "localhost", .java).contains("family"), "Java tries one after the other itself")
+    }
+
     @Test func `another issuer's client is left open, and anonymous clients have no sign-in`() {
         var answers = SetupAnswers()
         answers[.signIn] = "url"
