@@ -132,6 +132,9 @@ struct ClientConfigurationTests {
                 == .init(
                     tokenEndpoint: "http://i/auth/oauth/token", clientID: "client7", clientSecret: "s", scope: "kafka"))
         #expect(configuration.group == "orders-readers")
+        answers[.forwardHost] = "2001:db8::7"
+        let byAddress = ClientConfiguration(.kcat, answers, Self.outcome(secret: "s"), in: ConfigurationTree())
+        #expect(byAddress.bootstrap == "[2001:db8::7]:20001")
     }
 
     @Test func `localhost is asked by IPv4 where only that is bound`() {
