@@ -93,6 +93,14 @@ package struct SetupInterview: Sendable {
     /// Of the answer given last; nil when there is nothing to ask.
     package private(set) var check: Check?
 
+    /// Node ids of the backend's brokers: those that start at another id than 0 need another first port.
+    package mutating func found(brokers: [Int32]) {
+        guard let lowest = brokers.min(), lowest > 0,
+            self.answers[.forwardMinimum] == SetupField.forwardMinimum.defaultText
+        else { return }
+        self.answers[.forwardMinimum] = String(lowest)
+    }
+
     private func check(of field: SetupField) -> Check? {
         guard SetupScreen.checkedField(of: field.step) == field else { return nil }
         let targets = SetupScreen.targets(of: field.step, self.answers).map(\.target)

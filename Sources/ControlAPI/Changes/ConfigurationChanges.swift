@@ -31,7 +31,7 @@ struct ConfigurationChanges: ChangeCommitter {
         return try await self.gate.alone {
             if bindsPorts {
                 let rehearsal = try await store.rehearse(body)
-                try await Self.bind(rehearsal.configuration, engine)
+                try await Self.tellingListener { try await engine.prepare(rehearsal.configuration) }
             }
             do {
                 let (value, configuration) = try await store.write { transaction in
@@ -57,10 +57,7 @@ struct ConfigurationChanges: ChangeCommitter {
         let (store, engine) = (self.store, self.engine)
         return try await self.gate.alone {
             let rehearsal = try await store.rehearse(body)
-            if bindsPorts {
-                try await Self.bind(rehearsal.configuration, engine)
-                await self.release()
-            }
+            if bindsPorts { try await Self.tellingListener { try await engine.rehearse(rehearsal.configuration) } }
             return rehearsal.value
         }
     }
@@ -70,10 +67,8 @@ struct ConfigurationChanges: ChangeCommitter {
         if let current = try? await self.store.loadEngineConfiguration() { await self.engine.apply(current) }
     }
 
-    private static func bind(_ configuration: EngineConfiguration, _ engine: any EngineControl) async throws {
-        do {
-            try await engine.prepare(configuration)
-        } catch let error as ListenerBindError {
+    private static func tellingListener(_ body: () async throws -> Void) async throws {
+        do { try await body() } catch let error as ListenerBindError {
             throw UnboundListener(listener: error.listener, problem: Problem(error))
         }
     }

@@ -94,7 +94,7 @@ struct SetupCommand: AsyncParsableCommand {
             try await Self.judge(plan, management)
             for step in plan.steps { Output.line("to create  \(step.object.rawValue) '\(step.name)'") }
             do { try Input.confirm("Apply?") } catch {
-                self.keep(answers)
+                SetupQuestions.keep(answers)
                 throw error
             }
         }
@@ -102,7 +102,7 @@ struct SetupCommand: AsyncParsableCommand {
         do {
             outcome = try await Output.completing { try await self.carryOut(&plan, management) }
         } catch {
-            self.keep(answers)
+            if self.plain { SetupQuestions.keep(answers) }
             throw error
         }
         var shown = Outcome(
@@ -155,13 +155,6 @@ struct SetupCommand: AsyncParsableCommand {
         await engine.stop()
         guard let answers else { throw CommandFailure("The answers ended; nothing was created.") }
         return answers
-    }
-
-    /// What was answered is not lost with what was not created.
-    private func keep(_ answers: SetupAnswers) {
-        guard self.plain else { return }
-        Output.line("Your answers, for sluice setup --answers FILE:")
-        Output.text(YAMLWriter.text(answers.document(), listsInline: true))
     }
 
     private func line(after prompt: String) throws -> String {

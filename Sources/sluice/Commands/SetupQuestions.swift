@@ -14,24 +14,35 @@ struct SetupQuestions {
         while let prompt = interview.prompt {
             guard let text = await self.line(prompt) else { return nil }
             for told in interview.answer(text) { Output.line(told) }
-            if let check = interview.check { Output.line(await self.result(of: check)) }
+            guard let check = interview.check else { continue }
+            let (told, brokers) = await self.result(of: check)
+            Output.line(told)
+            interview.found(brokers: brokers)
         }
         return interview.answers
     }
 
-    private func result(of check: SetupInterview.Check) async -> String {
+    /// Prints answers that nothing was made of, so that they are not lost.
+    static func keep(_ answers: SetupAnswers) {
+        Output.line("Your answers, for sluice setup --answers FILE:")
+        Output.text(YAMLWriter.text(answers.document(), listsInline: true))
+    }
+
+    private func result(of check: SetupInterview.Check) async -> (told: String, brokers: [Int32]) {
         var detail = ""
+        var brokers: [Int32] = []
         for target in check.targets {
             do {
                 let report = try await self.engine.check(target)
-                detail = report.detail
+                (detail, brokers) = (report.detail, report.nodeIDs)
                 guard report.reachable else {
-                    return "[FAIL] \(CellText.sanitised(detail)). < goes back\(await self.suggestion(check, detail))"
+                    let wayOut = await self.suggestion(check, detail)
+                    return ("[FAIL] \(CellText.sanitised(detail)). < goes back\(wayOut)", [])
                 }
-            } catch { return "[FAIL] \(CellText.sanitised(self.words(error))) < goes back." }
+            } catch { return ("[FAIL] \(CellText.sanitised(self.words(error))) < goes back.", []) }
         }
-        return check.targets.count > 1
-            ? "[ ok ] \(check.targets.count) ports are free" : "[ ok ] \(CellText.sanitised(detail))"
+        if check.targets.count > 1 { return ("[ ok ] \(check.targets.count) ports are free", []) }
+        return ("[ ok ] \(CellText.sanitised(detail))", brokers)
     }
 
     /// Ports that are free, when those asked for are in use.

@@ -204,6 +204,7 @@ struct PlainConsole: Sendable {
             Output.line("\(index + 1) create \(step.object.rawValue) \(step.name)")
         }
         guard ["y", "yes"].contains(await input.line(prompt: "apply [no]: ")?.lowercased() ?? "") else {
+            SetupQuestions.keep(answers)
             return Output.line("Nothing was changed.")
         }
         var action = plan.begin()

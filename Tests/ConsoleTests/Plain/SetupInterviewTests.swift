@@ -120,6 +120,15 @@ struct SetupInterviewTests {
         #expect(others.prefix(2) == ["19192-19195", "19292-19295"])
     }
 
+    @Test func `brokers that start at another id move the first port`() {
+        var interview = SetupInterview(configuration: ConfigurationTree())
+        interview.found(brokers: [113, 111, 112])
+        self.enter(to: "Lowest broker", &interview)
+        #expect(interview.prompt == "Lowest broker [111]: ")
+        interview.found(brokers: [5])
+        #expect(interview.answers.text(.forwardMinimum) == "111", "an answer that is there stays")
+    }
+
     @Test func `a question mark explains, a dash empties, the label follows the name`() {
         var interview = SetupInterview(configuration: ConfigurationTree())
         #expect(interview.answer("?").joined(separator: " ").contains("Where clients get their tokens"))

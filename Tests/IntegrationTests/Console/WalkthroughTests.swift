@@ -111,8 +111,19 @@ extension IntegrationSuite {
                     }
                     try await console.press("9")
                     try await console.shows(page)
+                    // A file that was there is replaced only after yes, and not with the mode that it had.
+                    let existing = "\(directory)/kcat.conf"
+                    try "mine\n".write(toFile: existing, atomically: true, encoding: .utf8)
+                    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: existing)
                     try await console.press("k", "w")
+                    try await console.shows("Replace kcat.conf?")
+                    try await console.press("n", "w")
+                    try await console.shows("Replace kcat.conf?")
+                    #expect(try String(contentsOfFile: existing, encoding: .utf8) == "mine\n")
+                    try await console.press("y")
                     try await console.shows("kcat.conf is written")
+                    let replaced = try FileManager.default.attributesOfItem(atPath: existing)[.posixPermissions] as? Int
+                    #expect(replaced == 0o600)
                     #expect(!(try await console.screen()).contains(secret))
                     try await ClosingPage.carriesRecords(configuration: "\(directory)/kcat.conf", script: script)
 

@@ -60,6 +60,8 @@ package struct ClientConfiguration: Equatable, Sendable {
     /// Nil: the virtual cluster takes no tokens, and clients connect without sign-in.
     package var signIn: SignIn?
     package var topic: String
+    /// The host has an IPv6 address too, and nothing listens there: librdkafka would try it, and complain.
+    package var isIPv4Only = false
 
     package init(_ client: Client, bootstrap: String, signIn: SignIn?, topic: String) {
         self.client = client
@@ -101,6 +103,7 @@ package struct ClientConfiguration: Equatable, Sendable {
     /// Names and values as librdkafka and all that is made with it takes them.
     private func settings(_ showsSecret: Bool) -> [(name: String, value: String)] {
         var settings = [("bootstrap.servers", self.bootstrap)]
+        if self.isIPv4Only { settings.append(("broker.address.family", "v4")) }
         guard let signIn = self.signIn else { return settings }
         settings += [
             ("security.protocol", "SASL_PLAINTEXT"), ("sasl.mechanisms", "OAUTHBEARER"),
@@ -284,6 +287,11 @@ extension ClientConfiguration {
             signIn: Self.takesTokens(answers, around)
                 ? Self.signIn(answers, outcome, around, typedSecret: typedSecret) : nil,
             topic: answers.text(.proofTopic))
+        let addresses =
+            answers.makesListener ? answers.list(.listenerAddresses) : around.listener?.listener.addresses ?? []
+        self.isIPv4Only =
+            self.bootstrap.hasPrefix("localhost:") && !addresses.isEmpty
+            && addresses.allSatisfy { $0.allSatisfy { $0.isNumber || $0 == "." } }
     }
 
     private static func bootstrap(_ answers: SetupAnswers, _ around: SetupSurroundings) -> String {
@@ -292,7 +300,7 @@ extension ClientConfiguration {
         let port =
             answers.makesListener ? answers.ports?.first?.range.lowerBound : around.listener?.listener.allPorts.first
         guard let host, let port else { return self.unknownBootstrap }
-        return "\(host):\(port)"
+        return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
     }
 
     private static func takesTokens(_ answers: SetupAnswers, _ around: SetupSurroundings) -> Bool {

@@ -170,7 +170,7 @@ extension SetupScreen {
                 ("c", "copy"), ("w", "write"), ("Tab", "client"), ("1", "watch it"), ("Down", "more"), ("PgUp", "back"),
             ]
         case .proof:
-            var hints: [(String, String)] = [("Enter", self.focusedTitle(setup))]
+            var hints: [(key: String, title: String)] = [("Enter", self.focusedTitle(setup))]
             if setup.plan?.clientSecret != nil { hints.append(("c", "copy the secret")) }
             return hints + [("Tab", "button"), ("Up", "read"), ("PgDn", "connect a client"), ("Esc", "leave")]
         default: return [("Enter", "go on"), ("PgDn", "step"), ("PgUp", "back"), ("Esc", "leave")]

@@ -197,6 +197,7 @@ struct SetupScreen: Screen {
             state.setup.draft.loadRequest = state.ask(.loadDraft, for: .setup)
         }
         self.suggestSandbox(&state)
+        self.suggestFreeNames(&state)
         self.rebuild(&state)
         self.startChecks(&state)
         self.askEffect(&state)
@@ -208,6 +209,17 @@ struct SetupScreen: Screen {
             state.setup.answers[.backendServers] == SetupField.backendServers.defaultText
         else { return }
         state.setup.answers[.backendServers] = self.newAnswers(state)[.backendServers]
+    }
+
+    /// Names that a walkthrough before this one took are none to start with; what was typed stays.
+    static func suggestFreeNames(_ state: inout ConsoleState) {
+        guard state.setup.phase == .drafting, state.setup.leftovers == 0 else { return }
+        for problem in self.problems(state) {
+            guard let field = SetupField(rawValue: problem.field), problem.value == field.defaultText,
+                !state.setup.touched.contains(problem.field), let suggestion = problem.suggestion
+            else { continue }
+            state.setup.answers[field] = suggestion
+        }
     }
 
     /// What Enter alone answers.

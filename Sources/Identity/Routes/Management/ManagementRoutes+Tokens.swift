@@ -25,8 +25,10 @@ extension ManagementRoutes {
                 current: { input, snapshot in
                     let (server, client) = (try input.authServerID(), try input.clientID())
                     _ = try snapshot.getBelow(AuthClient.self, id: client, server: server)
-                    let live = try snapshot.liveTokens(server: server, client: client, now: self.identity.now)
-                    return EntityTag(digestOf: live.map(\.id))
+                    let newest = TokenPage(order: [(.createdAt, isDescending: true)], limit: 1)
+                    let live = try snapshot.liveTokens(
+                        server: server, client: client, now: self.identity.now, page: newest)
+                    return EntityTag(digestOf: live.tokens.map(\.id) + ["\(live.total)"])
                 }
             ) { _, _ in
                 { input, transaction in

@@ -132,6 +132,27 @@ struct ClientConfigurationTests {
                 == .init(
                     tokenEndpoint: "http://i/auth/oauth/token", clientID: "client7", clientSecret: "s", scope: "kafka"))
         #expect(configuration.group == "orders-readers")
+        answers[.forwardHost] = "2001:db8::7"
+        let byAddress = ClientConfiguration(.kcat, answers, Self.outcome(secret: "s"), in: ConfigurationTree())
+        #expect(byAddress.bootstrap == "[2001:db8::7]:20001")
+    }
+
+    @Test func `localhost is asked by IPv4 where only that is bound`() {
+        func text(_ addresses: String, _ host: String = "localhost", _ client: ClientConfiguration.Client = .kcat)
+            -> String
+        {
+            var answers = SetupAnswers()
+            answers[.listenerAddresses] = addresses
+            answers[.forwardHost] = host
+            return ClientConfiguration(client, answers, Self.outcome(secret: "s"), in: ConfigurationTree())
+                .text(showsSecret: true)
+        }
+        #expect(text("127.0.0.1").contains("broker.address.family=v4\n"))
+        #expect(text("0.0.0.0", "localhost", .python).contains(#""broker.address.family": "v4","#))
+        #expect(!text("127.0.0.1, ::1").contains("family"))
+        #expect(!text("localhost").contains("family"))
+        #expect(!text("0.0.0.0", "kafka.example").contains("family"))
+        #expect(!text("127.0.0.1", "localhost", .java).contains("family"), "Java tries one after the other itself")
     }
 
     @Test func `another issuer's client is left open, and anonymous clients have no sign-in`() {

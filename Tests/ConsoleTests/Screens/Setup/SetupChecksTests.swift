@@ -1,3 +1,4 @@
+import Foundation
 import GatewayModel
 import Testing
 
@@ -212,6 +213,29 @@ struct SetupChecksTests {
         #expect(!setup.console.screen.contains("[x] 8 Prove it works"))
         setup.press("Enter")
         #expect(setup.console.screen.contains("[x] 8 Prove it works"))
+    }
+
+    @Test func `another walk starts with names that are free`() {
+        let now = TestConsole.start
+        let tree = ConfigurationTree(
+            gateways: [
+                GatewayConfiguration(gateway: Gateway(id: "g", name: "main", createdAt: now, updatedAt: now))
+            ],
+            identities: [
+                .init(
+                    server: AuthServer(
+                        id: "a", name: "kafka-sign-in", audience: "x", issuer: "http://i", createdAt: now,
+                        updatedAt: now), scopes: [], claims: [], clients: [])
+            ])
+        var setup = SetupFixture(tree: tree)
+        #expect(setup.console.state.setup.answers.text(.signInName) == "kafka-sign-in-2")
+        #expect(setup.console.state.setup.answers.text(.gatewayName) == "main-2")
+        #expect(setup.console.state.setup.answers.text(.backendName) == "kafka")
+        setup.answer(.gatewayName, "main")
+        setup.press("Esc", "1", "9")
+        #expect(setup.console.state.setup.answers.text(.gatewayName) == "main", "what was typed stays, and is told")
+        setup.press("Enter", "PgDn")
+        #expect(setup.console.screen.contains("exists already"))
     }
 
     @Test func `Enter alone makes what is safe and works for a consumer`() throws {
