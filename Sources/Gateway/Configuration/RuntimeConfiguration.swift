@@ -21,10 +21,11 @@ struct RuntimeConfiguration: Sendable {
     ///
     /// - Parameters:
     ///   - binding: the socket that accepted it. The address of its listener may have been widened or narrowed since.
-    ///   - local: its own address, which an address in force may still cover.
-    func route(acceptedOn binding: BindingKey, at local: BindingKey?) -> ListenerRoute? {
+    ///   - local: its own address, which an address in force may still cover. Asked for only when it is needed: a change
+    ///     concerns all connections at once.
+    func route(acceptedOn binding: BindingKey, at local: @autoclosure () -> BindingKey?) -> ListenerRoute? {
         if let route = self.routes[binding] { return route }
-        guard let local, let address = ListenerAddress(text: local.address) else { return nil }
+        guard let local = local(), let address = ListenerAddress(text: local.address) else { return nil }
         return [address, address.wildcard].lazy.compactMap { address in
             address.flatMap { self.routes[BindingKey(address: $0.text, port: local.port)] }
         }.first

@@ -176,7 +176,10 @@ final class Session {
 
     /// Sets up a connection that was just accepted; one that no listener forwards is closed.
     static func accept(_ channel: any Channel, on binding: BindingKey, context: LoopContext) throws {
-        guard let route = context.runtime.routes[binding], let forward = route.forward else {
+        // The address of the listener may have been changed between accepting and now.
+        guard let route = context.runtime.route(acceptedOn: binding, at: Self.localAddress(of: channel)),
+            let forward = route.forward
+        else {
             context.logger.info(
                 "connection refused: no policy of the listener forwards it",
                 metadata: ["address": "\(binding)", "remoteAddress": "\(Self.text(channel.remoteAddress))"])
@@ -458,10 +461,7 @@ final class Session {
         guard self.generation != self.context.generation else { return }
         self.generation = self.context.generation
         let runtime = self.context.runtime
-        let local = self.channel.localAddress.flatMap { address in
-            address.ipAddress.map { BindingKey(address: $0, port: address.port ?? self.binding.port) }
-        }
-        guard let route = runtime.route(acceptedOn: self.binding, at: local),
+        guard let route = runtime.route(acceptedOn: self.binding, at: Self.localAddress(of: self.channel)),
             route.listener.id == self.route.listener.id
         else {
             return self.drain(reason: "its listener was removed or gave up this address or port")
@@ -545,6 +545,12 @@ final class Session {
             upstream: self.upstream?.description, state: state, connectedAt: self.connectedAt, requests: self.requests,
             bytesIn: self.bytesIn, bytesOut: self.bytesOut,
             denied: self.earlierDenials + (self.recorder?.denied ?? 0))
+    }
+
+    /// The side of a connection that is the gateway's; nil when it is closed already.
+    private static func localAddress(of channel: any Channel) -> BindingKey? {
+        guard let address = channel.localAddress, let ip = address.ipAddress else { return nil }
+        return address.port.map { BindingKey(address: ip, port: $0) }
     }
 
     private static func text(_ address: SocketAddress?) -> String {
