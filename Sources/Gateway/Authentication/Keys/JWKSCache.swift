@@ -6,7 +6,8 @@ package import Logging
 /// - A set is good for its source's `cache_expiration`.
 /// - One fetch at a time for each source; whoever needs it meanwhile waits for that one.
 /// - An unknown `kid` causes one more fetch, at most every ``minimumRefetchInterval``, so that made-up tokens cannot
-///   turn the gateway against an issuer. The same one causes another after ``missingKeyInterval`` at the earliest.
+///   turn the gateway against an issuer; a sign-in that needs another fetch is held until it is due. The same one causes
+///   another after ``missingKeyInterval`` at the earliest.
 /// - A source that fails is asked again after ``retryInterval``, and at the latest after its own `cache_expiration`. Its
 ///   last keys serve on, for ``maximumStaleness`` beyond their expiration.
 /// - A source without keys that fails is asked again after ``firstRetryInterval``, which doubles with each failure up to
@@ -177,9 +178,35 @@ package actor JWKSCache {
     }
 
     /// The source's keys after `version` turned out to lack one: fetched anew unless that was done just now.
-    /// - Parameter keyID: The one that is missed; nil for a token without.
+    /// - Parameters:
+    ///   - keyID: The one that is missed; nil for a token without.
+    ///   - isHeld: whether to wait, within the source's `timeout`, until the source may be asked again for a key id.
     func keys(
-        of source: JWKSSource, newerThan version: UInt64, lacking keyID: String? = nil
+        of source: JWKSSource, newerThan version: UInt64, lacking keyID: String? = nil, isHeld: Bool = false
+    ) async -> Result<Version, Unavailable> {
+        let end = self.now() + source.totalTimeout
+        while isHeld, let keyID, let due = self.refetchIsDue(source, newerThan: version, for: keyID), due < end,
+            !Task.isCancelled
+        {
+            await self.sleep(max(due - self.now(), .milliseconds(1)))
+        }
+        return await self.newerKeys(of: source, than: version, lacking: keyID)
+    }
+
+    /// When the source may be asked again, if it was asked just now and a key id is not known to be missing.
+    private func refetchIsDue(
+        _ source: JWKSSource, newerThan version: UInt64, for keyID: String
+    ) -> ContinuousClock.Instant? {
+        guard let entry = self.entries[source], entry.document == nil, entry.fetch == nil,
+            let current = entry.version, current.number <= version,
+            keyID.utf8.count <= Self.maximumKeyIDBytes, entry.missing[WireName(keyID)] == nil,
+            let last = entry.refetchedAt, self.now() < last + Self.minimumRefetchInterval
+        else { return nil }
+        return last + Self.minimumRefetchInterval
+    }
+
+    private func newerKeys(
+        of source: JWKSSource, than version: UInt64, lacking keyID: String?
     ) async -> Result<Version, Unavailable> {
         if let local = await self.localKeys(of: source) { return local }
         var entry = self.entries[source, default: Entry()]

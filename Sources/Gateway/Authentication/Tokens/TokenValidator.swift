@@ -99,7 +99,8 @@ package struct TokenValidator: Sendable {
         // A key that is not there may be new; so may the one that signed a token without a kid.
         if case .success(let found) = lookup, !isVerified, found.mayBeOutdated(for: jwt) {
             guard effort == .full else { return examination.leaveUndecided() }
-            let newer = await self.candidates(of: jwt, algorithm: algorithm, newerThan: found.version)
+            let newer = await self.candidates(
+                of: jwt, algorithm: algorithm, newerThan: found.version, isHeld: !examination.isThorough)
             if case .success = newer {
                 lookup = newer
                 isVerified = newer.verifies(jwt, algorithm: algorithm)
@@ -156,7 +157,8 @@ package struct TokenValidator: Sendable {
     ) async -> Result<Found, JWKSCache.Unavailable> {
         let current =
             if let version {
-                await self.keys.keys(of: self.rule.jwks, newerThan: version, lacking: jwt.keyID)
+                await self.keys.keys(
+                    of: self.rule.jwks, newerThan: version, lacking: jwt.keyID, isHeld: isHeld)
             } else {
                 await self.keys.keys(of: self.rule.jwks, isHeld: isHeld)
             }

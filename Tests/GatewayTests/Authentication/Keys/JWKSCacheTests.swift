@@ -285,6 +285,35 @@ extension Result<JWKSCache.Version, JWKSCache.Unavailable> {
         #expect(await cache.keys(of: source, newerThan: second, lacking: "b").names == ["b"])
     }
 
+    @Test func `a sign-in with a key that is new is held until the source may be asked again`() async throws {
+        let patient = JWKSSource(endpoint: "http://issuer/jwks", timeout: "10s", cacheExpiration: "1h")
+        let endpoint = TestEndpoint(try oneKey("a"))
+        let clock = TestClock()
+        let cache = cache(endpoint, clock)
+        let first = try await cache.keys(of: patient).get().number
+        // A made-up key has just had the set fetched.
+        let second = try await cache.keys(of: patient, newerThan: first, lacking: "made-up").get().number
+        endpoint.answers(.success(try oneKey("new")))
+        let start = clock.now
+        #expect(await cache.keys(of: patient, newerThan: second, lacking: "new").names == ["a"])
+        let found = await cache.keys(of: patient, newerThan: second, lacking: "new", isHeld: true)
+        #expect(found.names == ["new"])
+        #expect(start.duration(to: clock.now) == JWKSCache.minimumRefetchInterval)
+        // What was looked for in vain holds nobody.
+        let third = try found.get().number
+        _ = await cache.keys(of: patient, newerThan: third, lacking: "made-up", isHeld: true)
+        #expect(start.duration(to: clock.now) == JWKSCache.minimumRefetchInterval)
+    }
+
+    @Test func `a sign-in is not held for a fetch that is due after its source's timeout`() async throws {
+        let endpoint = TestEndpoint(try oneKey("a"))
+        let clock = TestClock()
+        let cache = cache(endpoint, clock) { Issue.record("it waits") }
+        let first = try await cache.keys(of: source).get().number
+        let second = try await cache.keys(of: source, newerThan: first, lacking: "made-up").get().number
+        #expect(await cache.keys(of: source, newerThan: second, lacking: "new", isHeld: true).names == ["a"])
+    }
+
     @Test func `made-up key ids cause few fetches and are remembered within bounds`() async throws {
         let endpoint = TestEndpoint(try oneKey("a"))
         let clock = TestClock()
