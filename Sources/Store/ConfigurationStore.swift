@@ -58,8 +58,8 @@ package final class ConfigurationStore: Sendable {
         self.issuerObserver.withLock { $0 = body }
     }
 
-    /// Has `body` called with the records of each change, after the change is durable and before whoever made it has an
-    /// answer: `body` must return soon.
+    /// Has `body` called with the records of each change, after the change is durable and before its caller is answered:
+    /// `body` must return soon.
     package func observeAudit(_ body: @escaping @Sendable ([AuditRecord]) -> Void) {
         self.auditObserver.withLock { $0 = body }
     }
@@ -82,7 +82,7 @@ package final class ConfigurationStore: Sendable {
     package func write<Value: Sendable>(
         _ body: @escaping @Sendable (StoreTransaction) throws -> Value
     ) async throws -> Value {
-        // The database's queue knows no task: what it needs of this one is taken along.
+        // Task-local values do not reach the database's queue, so the origin is read here.
         let origin = AuditOrigin.current ?? .system
         let bounds = self.auditBounds
         return try await Self.translatingErrors {

@@ -59,7 +59,7 @@ package final class ConnectionGuard: ChannelDuplexHandler {
     }
 
     package func channelReadComplete(context: ChannelHandlerContext) {
-        // The server reads no more then, and what comes must be dropped before the peer reads its answer.
+        // The server no longer reads, and the rest of the request must be dropped before the peer reads its answer.
         if self.watch.isLingering { context.read() }
         context.fireChannelReadComplete()
     }
@@ -110,7 +110,7 @@ package final class ConnectionGuard: ChannelDuplexHandler {
 
     // MARK: Time
 
-    /// One timer for all deadlines: it is set anew only when it would come too late.
+    /// One timer serves all deadlines: it is replaced only when it would fire too late.
     private func reschedule(_ context: ChannelHandlerContext) {
         guard let deadline = self.watch.deadline else { return }
         if let timerDeadline, timerDeadline <= deadline { return }
@@ -139,7 +139,7 @@ package final class ConnectionGuard: ChannelDuplexHandler {
     }
 }
 
-/// Tells a ``ConnectionGuard`` of all bytes that come: half a head is none yet for who sits behind the decoder.
+/// Tells a ``ConnectionGuard`` of all bytes that come, because the guard sits behind the decoder and sees no partial head.
 package final class ByteWatch: ChannelInboundHandler {
     package typealias InboundIn = ByteBuffer
     package typealias InboundOut = ByteBuffer

@@ -18,7 +18,7 @@ struct GuardedHTTP1Channel: ServerChildChannel {
         self.http.setup(channel: channel, logger: logger).flatMapThrowing { value in
             let address = PeerAddress(channel.remoteAddress)
             guard let place = self.places.enter(address, close: { channel.close(promise: nil) }) else {
-                // The server must get its value; it finds that nothing comes.
+                // The server needs a value also for a connection that is closed.
                 channel.close(promise: nil)
                 return value
             }
@@ -41,7 +41,7 @@ struct GuardedHTTP1Channel: ServerChildChannel {
 
 extension HTTPServerBuilder {
     /// HTTP/1.1 whose connections have deadlines and shares.
-    /// - Parameter token: who shows it is no stranger.
+    /// - Parameter token: the peer that sends it is no stranger.
     package static func guarded(
         by places: ConnectionPlaces, token: AdminToken, limits: RequestWatch.Limits = RequestWatch.Limits()
     ) -> HTTPServerBuilder {

@@ -3,7 +3,8 @@ internal import Synchronization
 
 /// Polls the engine for all live streams together: ten dashboards cost what one does.
 ///
-/// A step is taken when a stream waits for one and the last is old enough, so that nothing is polled for nobody.
+/// A step is taken when a stream waits for one and the last step is old enough, so that nothing is polled without a
+/// stream.
 actor LiveHub {
     static let maximumStreams = 16
     private static let memory = Duration.seconds(60)
@@ -82,7 +83,7 @@ actor LiveHub {
     private func take(gateway: String?, position: LivePosition) async throws -> Step {
         defer { self.scopes[gateway]?.taking = nil }
         let clock = ContinuousClock()
-        // Gateways that nobody watches any longer are forgotten.
+        // Forget gateways that no stream watches any longer: each keeps its last snapshot.
         self.scopes = self.scopes.filter { _, scope in
             scope.taking != nil || scope.takenAt.map { clock.now - $0 < Self.memory } ?? false
         }

@@ -41,7 +41,7 @@ struct LiveStream: Sendable {
             let step = try await self.hub.step(after: number, gateway: self.gateway, position: position)
             number = step.number
             var (decisions, lines) = (step.decisions, step.lines)
-            // A stream that comes back, or that was slow, is behind the others and looks for itself.
+            // A stream that was slow, or that resumes, is behind the others and asks for what it missed.
             if position.decision < step.decisionsAfter {
                 decisions = try await self.client.decisions(
                     after: position.decision, gateway: self.gateway, limit: pace.limit(at: clock.now))

@@ -57,12 +57,12 @@ private struct ReadinessAnswer: Encodable, Sendable {
     init(_ readiness: Readiness, isDetailed: Bool) {
         self.status = readiness.status
         let reasons = readiness.reasons
-        // A stranger learns what kinds of things are the matter, not how many.
+        // A stranger learns which kinds of components are not up, not how many.
         self.reasons = isDetailed ? reasons.map(\.detail) : Set(reasons.map(\.summary)).sorted()
     }
 }
 
-/// Finds out at most once a second, however many ask.
+/// Asks the components at most once a second, however many probes come.
 actor ReadinessMemory {
     private static let life = Duration.seconds(1)
 
@@ -88,7 +88,7 @@ actor ReadinessMemory {
             self.finding = finding
             let readiness = await finding.value
             self.finding = nil
-            // The start is waited for, and costs nothing to be found out.
+            // Clients wait for the start, and asking costs nothing before it.
             self.kept = readiness.status == .notReady ? nil : (readiness, self.now() + Self.life)
             return readiness
         }

@@ -56,7 +56,7 @@ struct UnsupportedCollection: Sendable {
 }
 
 extension ControlAPI {
-    /// Empty lists, and a sentence to who wants to put something in.
+    /// Empty lists, and a refusal with a sentence for calls that would add something.
     var unsupportedRoutes: RouteTable {
         var routes = RouteTable()
         for collection in UnsupportedCollection.all { self.add(collection, to: &routes) }

@@ -4,8 +4,8 @@ package import Hummingbird
 internal import Logging
 package import Store
 
-/// The outermost of all: turns every error of a route into a problem answer and logs those that nobody expected, takes
-/// the body off every answer to HEAD, and answers OPTIONS about the server as a whole. What is changed meanwhile is kept
+/// The outermost middleware: turns every error of a route into a problem answer and logs unexpected ones, removes the
+/// body of every answer to HEAD, and answers OPTIONS about the server as a whole. What is changed meanwhile is kept
 /// with where the request came from.
 package struct ProblemMiddleware: RouterMiddleware {
     package typealias Context = APIContext

@@ -7,12 +7,16 @@ extension Request {
     package static let maximumBodyBytes = 1 << 20
 
     /// The whole body.
-    /// - Throws: ``Problem`` 413.
+    /// - Throws: ``Problem`` 413, or 400 when the connection ends before the body does: that is no failure of the server.
     package func bytes(maximum: Int = Request.maximumBodyBytes) async throws -> ByteBuffer {
         do {
             return try await self.body.collect(upTo: maximum)
         } catch is NIOTooManyBytesError {
             throw Problem.contentTooLarge(maximumBytes: maximum)
+        } catch {
+            throw Problem.badRequest(
+                InvalidParameter(field: "body", rule: .invalid, reason: "is not whole"),
+                detail: "The connection ended before the body did")
         }
     }
 

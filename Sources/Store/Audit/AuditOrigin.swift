@@ -1,12 +1,12 @@
-/// Who asks for a change, and how; kept with it.
+/// Who asked for a change, and how; kept with the change.
 ///
 /// It is a task-local value: what a request sets holds for all that is done for it, across the turns that changes take.
 package struct AuditOrigin: Equatable, Sendable {
     @TaskLocal package static var current: AuditOrigin?
 
-    /// Whoever has no name: strangers at the public routes.
+    /// Stands for clients of the public routes, which have no name.
     package static let stranger = "-"
-    /// What happens without a request.
+    /// The origin of changes that no request asked for.
     package static let system = AuditOrigin(who: "system")
 
     /// The name of the token that the request carried.

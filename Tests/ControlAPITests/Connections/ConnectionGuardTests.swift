@@ -8,6 +8,16 @@ import Testing
 @testable import ControlAPI
 
 @Suite struct ConnectionGuardTests {
+    /// An embedded channel has no half: it would close whole.
+    private final class HalfClosure: ChannelOutboundHandler {
+        typealias OutboundIn = ByteBuffer
+
+        func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+            guard mode == .output else { return context.close(mode: mode, promise: promise) }
+            promise?.succeed()
+        }
+    }
+
     /// A connection with the codec, the guard, and a server that a test plays.
     private final class Connection {
         let channel = EmbeddedChannel()
@@ -24,6 +34,7 @@ import Testing
             let decoder = try pipeline.context(handlerType: ByteToMessageHandler<HTTPRequestDecoder>.self)
             try pipeline.addHandler(guarding, position: .after(decoder.handler))
             try pipeline.addHandler(ByteWatch(guarding), position: .first)
+            try pipeline.addHandler(HalfClosure(), position: .first)
             try self.channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
         }
 

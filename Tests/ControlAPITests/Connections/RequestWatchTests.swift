@@ -44,20 +44,20 @@ import Testing
         watch.bytesCame(at: Self.at(1))
         watch.headCame(hasToken: false, isKeptAlive: true)
         #expect(watch.isWaitingForRequest)
-        #expect(watch.answerBegan())
+        #expect(watch.answerBegan() == true)
         #expect(!watch.isWaitingForRequest)
         #expect(watch.answerEnded(at: Self.at(2)) == .linger)
         #expect(watch.deadline == Self.at(4))
         watch.bytesCame(at: Self.at(3))
         #expect(watch.deadline == Self.at(4))
         #expect(watch.bytesDropped(1_000_000) == false)
-        #expect(watch.bytesDropped(4_000_000))
+        #expect(watch.bytesDropped(4_000_000) == true)
     }
 
     @Test func `the body that comes while an answer is written makes it no less the last`() {
         var watch = Self.watch()
         watch.headCame(hasToken: false, isKeptAlive: true)
-        #expect(watch.answerBegan())
+        #expect(watch.answerBegan() == true)
         watch.requestEnded()
         #expect(watch.answerEnded(at: Self.at(2)) == .linger)
     }
@@ -73,7 +73,7 @@ import Testing
         #expect(watch.answerEnded(at: Self.at(1)) == .keep)
         #expect(watch.isAnswering)
         #expect(watch.deadline == nil)
-        #expect(watch.answerBegan())
+        #expect(watch.answerBegan() == true)
         #expect(watch.answerEnded(at: Self.at(2)) == .linger)
     }
 

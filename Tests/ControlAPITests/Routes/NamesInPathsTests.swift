@@ -19,7 +19,7 @@ import Testing
     @Test func `a name is percent-decoded once`() async throws {
         try await TestAPI.run { api in
             for (gateway, cluster) in [
-                ("Edge One", "Team Analytics"), ("Édge+1", "日本 'team'"), ("25%-off".replacing("%", with: "."), "a+b"),
+                ("Edge One", "Team Analytics"), ("Édge+1", "日本 'a' team"), ("at:9-5", "a+b"),
             ] {
                 _ = try await Self.world(api, gateway: gateway, cluster: cluster)
                 for scope in ["-", PathSegment.encoded(gateway)] {

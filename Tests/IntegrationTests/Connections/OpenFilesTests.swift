@@ -19,8 +19,9 @@ extension IntegrationSuite {
                         let status = try await quickstart.liveView().component("listener", "example_listener")
                         return status?.state == "WARN" && status?.reason.contains("open files") == true
                     }
-                    let readiness = try await sluice.api.get("/health/probes/readiness")
-                    #expect(readiness.text.contains("degraded"), "\(readiness.text)")
+                    try await waitUntil("readiness to be degraded") {
+                        try await sluice.api.get("/health/probes/readiness").text.contains("degraded")
+                    }
                     try await sluice.logged("listener is WARN", "open files")
                     // One more is closed at once, without a word.
                     try await RawConnection.run(port: quickstart.port) { try await $0.closed(within: .seconds(5)) }

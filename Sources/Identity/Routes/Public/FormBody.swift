@@ -1,3 +1,4 @@
+import GatewayModel
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -15,15 +16,16 @@ extension Request {
         guard mediaType?.lowercased() == "application/x-www-form-urlencoded" else {
             throw OAuthError.invalidRequest("The content type must be application/x-www-form-urlencoded.")
         }
-        var body: [UInt8] = []
-        for try await chunk in self.body {
-            guard body.count + chunk.readableBytes <= Self.maximumFormBytes else {
-                throw OAuthError(
-                    code: .invalidRequest, description: "The body is larger than \(Self.maximumFormBytes) bytes.",
-                    isTooLarge: true)
-            }
-            body.append(contentsOf: chunk.readableBytesView)
+        let body: ByteBuffer
+        do {
+            body = try await self.bytes(maximum: Self.maximumFormBytes)
+        } catch let problem as Problem where problem.status == 413 {
+            throw OAuthError(
+                code: .invalidRequest, description: "The body is larger than \(Self.maximumFormBytes) bytes.",
+                isTooLarge: true)
+        } catch {
+            throw OAuthError.invalidRequest("The connection ended before the body did.")
         }
-        return try FormParameters(parsing: body)
+        return try FormParameters(parsing: body.readableBytesView)
     }
 }
