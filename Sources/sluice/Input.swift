@@ -59,6 +59,9 @@ enum Input {
         var hidden = before
         // Without the signals of keys: one that ended the process here would leave the terminal without an echo.
         hidden.c_lflag &= ~tcflag_t(ECHO | ISIG)
+        // Ctrl-C ends the line instead.
+        let interrupt: UInt8 = 3
+        withUnsafeMutableBytes(of: &hidden.c_cc) { $0[Int(VEOL)] = interrupt }
         guard tcsetattr(terminal, TCSAFLUSH, &hidden) == 0 else { return nil }
         defer {
             tcsetattr(terminal, TCSAFLUSH, &before)
@@ -67,7 +70,6 @@ enum Input {
         _ = Descriptor.write(prompt, to: terminal)
         var bytes: [UInt8] = []
         var byte: UInt8 = 0
-        let interrupt: UInt8 = 3
         while read(terminal, &byte, 1) == 1, byte != UInt8(ascii: "\n") {
             if byte == interrupt { return nil }
             bytes.append(byte)
