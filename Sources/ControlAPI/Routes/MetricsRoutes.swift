@@ -84,7 +84,7 @@ struct MetricsText {
                 return (labels, count)
             })
 
-        self.family("sluice_limit_refusals_total", "counter", "How often clients ran into a limit.")
+        self.family("sluice_limit_refusals_total", "counter", "How often clients ran into a limit or found no backend.")
         let limits = Dictionary(snapshot.limits.map { ($0.limit, $0.count) }, uniquingKeysWith: +)
         self.samples(
             "sluice_limit_refusals_total",

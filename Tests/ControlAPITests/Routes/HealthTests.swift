@@ -136,7 +136,7 @@ import Testing
                     resource_type="topic",rule="__internal/default-deny",verdict="denied",virtual_cluster="team"} 7
                     sluice_decisions_total{gateway="edge",operation="write",principal="anonymous",\
                     resource_type="topic",rule="__internal/default-deny",verdict="denied",virtual_cluster="team"} 4
-                    # HELP sluice_limit_refusals_total How often clients ran into a limit.
+                    # HELP sluice_limit_refusals_total How often clients ran into a limit or found no backend.
                     # TYPE sluice_limit_refusals_total counter
                     sluice_limit_refusals_total{limit="connections per address"} 0
                     sluice_limit_refusals_total{limit="connections per listener"} 0
