@@ -44,9 +44,9 @@ enum PrincipalDetail {
         lines.append(
             .init(
                 columns < 60
-                    ? "Enter decisions  d connections"
+                    ? "Enter decisions  i connections"
                     : "Enter: open these in Decisions" + (principal.totals.denied > 0 ? " (denials only)" : "")
-                        + "   d: its connections", .muted))
+                        + "   i: its connections", .muted))
         return lines
     }
 

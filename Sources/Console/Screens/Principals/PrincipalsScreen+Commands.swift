@@ -5,7 +5,8 @@ extension PrincipalsScreen {
 
     private static let ownCommands: [Command] = [
         Command(
-            "principal decisions", "the decisions on this principal", hint: "decisions", keys: [.enter],
+            "principal decisions", "the decisions on this principal", hint: "decisions",
+            keys: [.enter, .character("d")],
             in: .place(.principals)
         ) { state, _ in Self.enter(&state) },
         Command(
@@ -28,7 +29,7 @@ extension PrincipalsScreen {
         },
         Self.windowCommand, Self.pauseCommand,
         Command(
-            "principal connections", "the connections of this principal", keys: [.character("d")],
+            "principal connections", "the connections of this principal", hint: "connections", keys: [.character("i")],
             in: .place(.principals)
         ) { state, _ in
             guard let principal = Self.principal(under: state) else {

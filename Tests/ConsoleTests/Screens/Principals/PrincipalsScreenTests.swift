@@ -5,6 +5,15 @@ import Testing
 @testable import Console
 
 struct PrincipalsScreenTests {
+    @Test(arguments: ["1", "2"])
+    func `d goes to the newest decisions of what is under the cursor`(place: String) {
+        var console = TestEngine.console()
+        console.press("4", "g", place, "d")
+        #expect(console.state.place == .decisions)
+        #expect(console.state.decisions.tail.isFollowing)
+        #expect(console.state.filters[.decisions]?.text.isEmpty == false)
+    }
+
     @Test func `those denied most in the window come first`() {
         var console = TestEngine.console()
         console.press("2")
@@ -54,7 +63,7 @@ struct PrincipalsScreenTests {
         #expect(console.state.tokens.subject == .principal("ci-runner"))
         console.press("2", "v")
         #expect(console.state.place == .topics)
-        console.press("2", "d")
+        console.press("2", "i")
         #expect(console.state.place == .live)
         #expect(console.state.filters[.live]?.text == "principal:ci-runner")
         #expect(console.state.live.table.order == ["4"])
