@@ -48,7 +48,10 @@ actor SecretVerifier {
     private var pendingOfPeer: [String: Int] = [:]
     private var failing: [Caller: Failures] = [:]
     private var running = 0
-    private var queue: [CheckedContinuation<Void, Never>] = []
+    /// By peer, each peer's in the order in which they came.
+    private var waiting: [String: [CheckedContinuation<Void, Never>]] = [:]
+    /// The peers that wait, in the order in which they have their turn.
+    private var turns: [String] = []
 
     private struct Failures {
         var count: Int
@@ -64,7 +67,7 @@ actor SecretVerifier {
     }
 
     /// Comparisons that run at once: the event loops of the gateway need the processors too.
-    private static let maximumRunning = max(2, System.coreCount / 2)
+    static let maximumRunning = max(2, System.coreCount / 2)
 
     /// Finds the stored hash that one of the presented secrets was made of.
     ///
@@ -91,7 +94,7 @@ actor SecretVerifier {
 
         try self.enter(caller)
         defer { self.leave(caller) }
-        await self.waitForTurn()
+        await self.waitForTurn(of: caller.peer)
         defer { self.endTurn() }
         let (slow, decoy) = (hashes.enumerated().filter { $0.element?.isSlow == true }, self.decoy)
         let comparison = try await self.threads.runIfActive {
@@ -182,15 +185,25 @@ actor SecretVerifier {
         self.pendingOfPeer[caller.peer] = self.pendingOfPeer[caller.peer].flatMap { $0 > 1 ? $0 - 1 : nil }
     }
 
-    /// First come, first served.
-    private func waitForTurn() async {
+    /// Peers take turns, so that one with many comparisons keeps the others waiting for one of them only.
+    private func waitForTurn(of peer: String) async {
         guard self.running >= Self.maximumRunning else { return self.running += 1 }
-        await withCheckedContinuation { self.queue.append($0) }
+        await withCheckedContinuation { continuation in
+            if self.waiting[peer] == nil { self.turns.append(peer) }
+            self.waiting[peer, default: []].append(continuation)
+        }
     }
 
     private func endTurn() {
-        guard !self.queue.isEmpty else { return self.running -= 1 }
-        self.queue.removeFirst().resume()
+        guard !self.turns.isEmpty else { return self.running -= 1 }
+        let peer = self.turns.removeFirst()
+        let next = self.waiting[peer]?.removeFirst()
+        if self.waiting[peer]?.isEmpty == true {
+            self.waiting[peer] = nil
+        } else {
+            self.turns.append(peer)
+        }
+        next?.resume()
     }
 
     private func succeeded(_ index: Int, _ caller: Caller) -> Int {

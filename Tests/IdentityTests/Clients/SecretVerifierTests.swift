@@ -1,5 +1,6 @@
 import Foundation
 import NIOPosix
+import Synchronization
 import Testing
 
 @testable import Identity
@@ -72,6 +73,32 @@ import Testing
         try await threads.shutdownGracefully()
     }
 
+    @Test func `peers take turns, so that one with many guesses hardly delays another`() async throws {
+        let threads = NIOThreadPool(numberOfThreads: 1)
+        threads.start()
+        let hold = HeldThread(threads)
+        let verifier = self.verifier(threads)
+        let hash = try SecretHash(of: "right", scheme: self.scheme).encoded
+        let finished = Finished()
+        let guesses = SecretVerifier.maximumRunning + 10
+        var tasks: [Task<Void, any Error>] = []
+        for number in 0...guesses {
+            let caller =
+                number == guesses ? self.caller("victim", peer: "10.0.0.2") : self.caller("guess-\(number)")
+            tasks.append(
+                Task {
+                    _ = try await verifier.verify(["right"], against: [hash], by: caller)
+                    finished.add(caller.clientID)
+                })
+            try await until { await verifier.pendingCount == number + 1 }
+        }
+        hold.release()
+        for task in tasks { try await task.value }
+        let place = try #require(finished.names.firstIndex(of: "victim"))
+        #expect(place < guesses - 2, "\(finished.names)")
+        try await threads.shutdownGracefully()
+    }
+
     @Test func `wrong secrets in a row make a caller pause, whether there is such a client or not`() async throws {
         for hashes in [[], [try SecretHash(of: "right", scheme: self.scheme).encoded]] {
             let verifier = self.verifier()
@@ -109,6 +136,15 @@ import Testing
         }
         #expect(SecretHash.decoy.isSlow)
     }
+}
+
+/// Who was answered, in order.
+private final class Finished: Sendable {
+    private let state = Mutex<[String]>([])
+
+    var names: [String] { self.state.withLock { $0 } }
+
+    func add(_ name: String) { self.state.withLock { $0.append(name) } }
 }
 
 /// Keeps the one thread of a pool until it is released.
