@@ -32,9 +32,9 @@ enum Output {
         self.write(OutsideText.escapedLines(text.hasSuffix("\n") ? text : text + "\n"))
     }
 
-    /// What waits for an answer on the same line.
+    /// What waits for an answer on its last line.
     static func prompt(_ text: String) {
-        self.write(OutsideText.escaped(text))
+        self.write(OutsideText.escapedLines(text))
     }
 
     /// Text of this program alone, such as its help and the scripts that complete its commands in shells.

@@ -143,6 +143,18 @@ extension IntegrationSuite {
             }
         }
 
+        @Test func `questions begin a step on a line of its own, and answers that end change nothing`() async throws {
+            try await SluiceProcess.run(sandbox: false) { sluice in
+                let asked = try await sluice.command(["setup", "--plain"], input: "")
+                #expect(asked.status == 1)
+                #expect(asked.output.hasPrefix("Step 1 of 8, "), "\(asked.output)")
+                #expect(asked.output.split(separator: "\n").count > 1)
+                #expect(!asked.output.contains("\\n"), "\(asked.output)")
+                #expect(asked.errors.contains("nothing was created"), "\(asked.errors)")
+                #expect(try await sluice.api.get("/v1/event-gateways").json["data"].array?.isEmpty == true)
+            }
+        }
+
         @Test func `what would be made is shown without making it, and a wrong file is told in full`() async throws {
             try await SluiceProcess.run(sandbox: false) { sluice in
                 let (text, _) = try Self.answers()
