@@ -39,7 +39,7 @@ extension IntegrationSuite {
                     try await RawConnection.run(port: quickstart.port) { raw in
                         for _ in 0..<3 { _ = try await raw.metadata(topics: ["my-test-topic"]) }
                         // A library may open and close connections while the screen is read: both are looked at again.
-                        let principal = String(quickstart.clientID.prefix(14))
+                        let principal = quickstart.clientID
                         var (held, shown): (Set<Row>, Set<Row>) = ([], [])
                         try? await waitUntil("Live to list the clients' sockets", within: .seconds(15)) {
                             held = Set(
@@ -74,10 +74,8 @@ extension IntegrationSuite {
                     guard line.hasPrefix("┃"), let start = line.range(of: "127.0.0.1:") else { return nil }
                     let words = line[start.upperBound...].prefix { $0 != "┃" }.split(separator: " ").map(String.init)
                     guard let port = words.first, words.count > 3 else { return nil }
-                    // A long name is cut.
                     return Row(
-                        port: port, principal: String(words[1].prefix { $0 != "…" }),
-                        denied: words.last?.replacing("!", with: "") ?? "")
+                        port: port, principal: words[1], denied: words.last?.replacing("!", with: "") ?? "")
                 }
                 return Set(rows)
             }
