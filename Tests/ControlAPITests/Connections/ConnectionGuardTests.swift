@@ -108,7 +108,8 @@ import Testing
         let chunk = String(repeating: "x", count: 1_000_000)
         var count = 0
         while connection.channel.isActive, count < 100 {
-            try connection.receive(chunk)
+            // The decoder says that the body ended early when the connection closes.
+            try? connection.receive(chunk)
             count += 1
         }
         #expect(count <= 5)
