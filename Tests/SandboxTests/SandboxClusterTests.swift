@@ -85,8 +85,8 @@ func fetchRequest(_ offset: Int64 = 0, partition: Int32 = 0, maximumWait: Int32 
             _ = try await SandboxCluster.start(configuration, logger: Logger(label: "sandbox"))
         }
         #expect(
-            error?.description == "Sandbox broker 0 cannot bind nosuchhost.invalid:0: the host name nosuchhost.invalid "
-                + "cannot be resolved. Give the sandbox another address.")
+            error?.description == "nosuchhost.invalid:0 cannot be bound by sandbox broker 0: the host name "
+                + "nosuchhost.invalid cannot be resolved. Give the sandbox another address.")
     }
 
     @Test func `ApiVersions names Produce from 0, and an unknown version of itself is answered in version 0`()

@@ -46,7 +46,6 @@ package struct ChangeBatch: Equatable, Sendable {
         var path: String
         /// What later calls name its entity.
         var name: String?
-        var secret: String?
     }
 
     private var items: [Item] = []
@@ -56,20 +55,17 @@ package struct ChangeBatch: Equatable, Sendable {
     /// - Parameters:
     ///   - ids: of what is there, by key: `ConfigurationTree.ids`.
     ///   - tags: the versions that were planned from, by path; what has none is changed whatever its version is.
-    ///   - secrets: secrets for clients whose id is chosen, taken one after the other.
     /// - Throws: when a change needs something that is not there.
     package init(
-        _ changes: [PlannedChange], ids: [EntityKey: String], tags: [String: String], secrets: [String] = []
+        _ changes: [PlannedChange], ids: [EntityKey: String], tags: [String: String]
     ) throws(EngineClientError) {
         self.ids = ids
         var ids = ids
-        var secrets = secrets[...]
         let prefix = Self.prefix(changes)
         for change in changes {
             for planned in change.calls {
-                let secret = planned.needsSecret ? secrets.popFirst() : nil
-                let call = try planned.call(ids: ids, secret: secret)
-                var item = Item(change: change, call: planned, path: call.path, secret: secret)
+                let call = try planned.call(ids: ids)
+                var item = Item(change: change, call: planned, path: call.path)
                 var entry: JSONObject = ["method": .string(call.method.rawValue), "path": .string(call.path)]
                 if let body = call.body { _ = entry.insert(body, forKey: "body") }
                 switch planned.target {
@@ -98,11 +94,6 @@ package struct ChangeBatch: Equatable, Sendable {
                 self.entries.append(.object(entry))
             }
         }
-    }
-
-    /// How many secrets changes need.
-    package static func secretsNeeded(_ changes: [PlannedChange]) -> Int {
-        changes.flatMap(\.calls).count(where: \.needsSecret)
     }
 
     package var isEmpty: Bool { self.items.isEmpty }
@@ -143,7 +134,7 @@ package struct ChangeBatch: Equatable, Sendable {
                     names[name] = id
                     path += "/\(id)"
                 }
-                if key.kind == .client, let secret = body.string("client_secret") ?? item.secret {
+                if key.kind == .client, let secret = body.string("client_secret") {
                     done.secrets.append(NewSecret(client: key, id: id, secret: secret))
                 }
             }

@@ -20,19 +20,19 @@ package struct PlannedCall: Equatable, Sendable {
     package var idFields: [String: [EntityKey]]
     /// The entity whose id the answer tells.
     package var creates: EntityKey?
-    /// The body needs a `client_secret` that is made up when the call is made.
-    package var needsSecret: Bool
+    /// The answer brings a `client_secret` that was generated: a client that is made again has another one.
+    package var makesSecret: Bool
 
     package init(
         _ method: ManagementCall.Method, _ target: Target, body: JSONValue? = nil,
-        idFields: [String: [EntityKey]] = [:], creates: EntityKey? = nil, needsSecret: Bool = false
+        idFields: [String: [EntityKey]] = [:], creates: EntityKey? = nil, makesSecret: Bool = false
     ) {
         self.method = method
         self.target = target
         self.body = body
         self.idFields = idFields
         self.creates = creates
-        self.needsSecret = needsSecret
+        self.makesSecret = makesSecret
     }
 
     package init(_ call: ManagementCall) {
@@ -41,9 +41,7 @@ package struct PlannedCall: Equatable, Sendable {
 
     /// The call with ids.
     /// - Throws: when an entity is not there.
-    package func call(
-        ids: [EntityKey: String], secret: String?
-    ) throws(EngineClientError) -> ManagementCall {
+    package func call(ids: [EntityKey: String]) throws(EngineClientError) -> ManagementCall {
         let path: String
         switch self.target {
         case .path(let text): path = text
@@ -61,10 +59,6 @@ package struct PlannedCall: Equatable, Sendable {
                 var values: [JSONValue] = []
                 for key in keys { values.append(.string(try Self.id(of: key, ids))) }
                 object = object.setting(field, .array(values))
-            }
-            if self.needsSecret {
-                guard let secret else { throw EngineClientError("A new client needs a secret, and none was made.") }
-                object = object.setting("client_secret", .string(secret))
             }
             body = .object(object)
         }
@@ -84,7 +78,10 @@ package struct PlannedCall: Equatable, Sendable {
     }
 
     private static func path(_ key: EntityKey, _ ids: [EntityKey: String]) throws(EngineClientError) -> String {
-        try self.path(key.kind, of: key.parent, ids) + "/" + PathSegment.encoded(self.id(of: key, ids))
+        let id = try self.id(of: key, ids)
+        // A name stands for what an earlier change of the same request makes. No id looks like one.
+        let segment = id.hasPrefix("{") ? id : PathSegment.encoded(id)
+        return try self.path(key.kind, of: key.parent, ids) + "/" + segment
     }
 }
 
@@ -164,7 +161,7 @@ extension PlannedCall {
         if node.kind == .client, let id = node.id, let server = key.parent {
             return PlannedCall(
                 .put, .client(id: id, of: server), body: .object(body), idFields: idFields, creates: key,
-                needsSecret: true)
+                makesSecret: true)
         }
         return PlannedCall(
             .post, .collection(node.kind, of: key.parent), body: .object(body), idFields: idFields, creates: key)

@@ -23,7 +23,7 @@ struct ChangeJournal: Equatable, Sendable {
         }
 
         /// Secrets are not kept, so a client that had one cannot be made again.
-        var canBeUndone: Bool { !self.undo.isEmpty && !self.undo.contains(where: \.needsSecret) }
+        var canBeUndone: Bool { !self.undo.isEmpty && !self.undo.contains(where: \.makesSecret) }
 
         init(_ change: PlannedChange) {
             self.init(title: change.title, undo: change.undo, redo: change.calls)

@@ -103,9 +103,8 @@ struct ApplyCommand: AsyncParsableCommand {
 
     /// The request of a plan, made from what was read.
     static func batch(_ changes: [PlannedChange], _ current: ConfigurationTree) throws -> ChangeBatch {
-        let secrets = (0..<ChangeBatch.secretsNeeded(changes)).map { _ in Self.newSecret() }
         do throws(EngineClientError) {
-            return try ChangeBatch(changes, ids: current.ids, tags: current.tags, secrets: secrets)
+            return try ChangeBatch(changes, ids: current.ids, tags: current.tags)
         } catch { throw CommandFailure(error.message) }
     }
 
@@ -166,13 +165,6 @@ struct ApplyCommand: AsyncParsableCommand {
         Output.line("plan: \(plan.summary)")
     }
 
-    /// 256 random bits as base64url.
-    private static func newSecret() -> String {
-        var generator = SystemRandomNumberGenerator()
-        let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-        return Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
-            .replacing("=", with: "")
-    }
 }
 
 struct ExportCommand: AsyncParsableCommand {

@@ -83,7 +83,7 @@ struct ConfigurationPlanTests {
     @Test func `an empty instance gets everything in an order that works`() throws {
         let plan = try self.plan(Self.text, ConfigurationTree())
         #expect(plan.summary == "10 to create, 0 to update, 0 to delete, 0 unchanged")
-        let batch = try ChangeBatch(plan.changes, ids: [:], tags: [:], secrets: ["s3cret"])
+        let batch = try ChangeBatch(plan.changes, ids: [:], tags: [:])
         let calls = batch.call.changes
         #expect(
             calls.map { "\($0.method.rawValue) \($0.path)" } == [
@@ -97,7 +97,7 @@ struct ConfigurationPlanTests {
             case .object(let cluster) = calls[6].body
         else { Issue.record("bodies are objects"); return }
         #expect(claim["include_in_scopes"] == .array([.string("{new2}")]))
-        #expect(client["client_secret"] == .string("s3cret"))
+        #expect(client["client_secret"] == nil, "the instance generates it")
         #expect(client["allow_scopes"] == .array([.string("{new2}")]))
         #expect(client["id"] == nil)
         #expect(cluster["destination"] == .object(["name": .string("default_backend_cluster")]))
@@ -105,7 +105,9 @@ struct ConfigurationPlanTests {
         let answer = ManagementAnswer.changes(
             (1...10).map { number in
                 let id = number == 4 ? "client7" : "id\(number)"
-                return ManagementAnswer(status: 201, body: .object(["id": .string(id)]), tag: "\"\(number)\"")
+                var body: JSONObject = ["id": .string(id)]
+                if number == 4 { _ = body.insert(.string("s3cret"), forKey: "client_secret") }
+                return ManagementAnswer(status: 201, body: .object(body), tag: "\"\(number)\"")
             })
         guard case .done(let done) = batch.outcome(of: answer) else { Issue.record("it is done"); return }
         #expect(done.secrets.map(\.secret) == ["s3cret"])
@@ -116,7 +118,7 @@ struct ConfigurationPlanTests {
 
     @Test func `a refusal names what was to be done, its place and its fields`() throws {
         let plan = try self.plan(Self.text, ConfigurationTree())
-        let batch = try ChangeBatch(plan.changes, ids: [:], tags: [:], secrets: ["s"])
+        let batch = try ChangeBatch(plan.changes, ids: [:], tags: [:])
         var answers = Array(repeating: ManagementAnswer(status: 201), count: 8)
         answers.append(
             ManagementAnswer(
@@ -141,7 +143,7 @@ struct ConfigurationPlanTests {
     @Test func `names of what is made are none that a text holds`() throws {
         let text = Self.text.replacing("description: Scope to test", with: "description: '{new1} and {new_'")
         let batch = try ChangeBatch(
-            try self.plan(text, ConfigurationTree()).changes, ids: [:], tags: [:], secrets: ["s"])
+            try self.plan(text, ConfigurationTree()).changes, ids: [:], tags: [:])
         #expect(batch.call.names.compactMap(\.self).allSatisfy { $0.hasPrefix("new__") })
     }
 
@@ -182,11 +184,11 @@ struct ConfigurationPlanTests {
             ])
         let ids = TreeFixture.scenario.ids
         #expect(
-            try changes[0].calls[0].call(ids: ids, secret: nil)
+            try changes[0].calls[0].call(ids: ids)
                 == ManagementCall(
                     .patch, "/v1/auth-servers/\(TreeFixture.serverID)/claims/22222222-0000-4000-8000-000000000003",
                     body: .object(["value": .string("other")])))
-        let undo = try changes[1].undo[0].call(ids: ids, secret: nil)
+        let undo = try changes[1].undo[0].call(ids: ids)
         #expect(undo.method == .put)
         guard case .object(let body) = undo.body else { Issue.record("a body"); return }
         #expect(body["acl_mode"] == .string("enforce_on_gateway"))
@@ -238,7 +240,7 @@ struct ConfigurationPlanTests {
         let plan = try ConfigurationPlan.make(current: tree, wanted: document)
         let changes = plan.changes.filter { $0.action != .unchanged }
         #expect(changes.map(\.title) == ["order the policies of virtual cluster 'example_virtual_cluster'"])
-        let call = try changes[0].calls[0].call(ids: tree.ids, secret: nil)
+        let call = try changes[0].calls[0].call(ids: tree.ids)
         #expect(call.path.hasSuffix("/virtual-clusters/\(TreeFixture.clusterID)/cluster-policy-chain"))
         #expect(call.body == .object(["policies": .array([.string(second.id), .string(TreeFixture.aclID)])]))
     }

@@ -98,8 +98,8 @@ struct MessageTests {
 
     @Test func `nothing of a message is obeyed by a terminal`() {
         var console = Self.saying("a\u{1B}[2Jb\nc", .error)
-        #expect(console.screen.contains("a\\x1b[2Jb"))
+        #expect(console.screen.contains("a\\u{1b}[2Jb"))
         console.press("!")
-        #expect(console.screen.contains("a\\x1b[2Jb"))
+        #expect(console.screen.contains("a\\u{1b}[2Jb"))
     }
 }

@@ -102,7 +102,7 @@ import Testing
             #expect(good.object["dry_run"] as? Bool == true)
             #expect(!good.text.contains("\"client_secret\":"))
             #expect(try await api.get("/v1/event-gateways").data.isEmpty)
-            #expect(api.engine.applied.map(\.gateways.count) == [0], "what was bound is released")
+            #expect(api.engine.applied.isEmpty, "nothing was bound that would have to be released")
 
             api.engine.state.withLock { $0.busyPorts = [19_093] }
             for dryRun in [true, false] {

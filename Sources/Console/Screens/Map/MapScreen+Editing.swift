@@ -246,7 +246,7 @@ extension MapScreen {
                     + (below.count > 6 ? ", …".asciiOnly(state.glyphs) : ""))
         }
         lines.append(
-            change.undo.contains(where: \.needsSecret)
+            change.undo.contains(where: \.makesSecret)
                 ? "This cannot be undone: secrets are not kept." : "u makes it again, with another id.")
         lines += change.losses
         state.confirm(

@@ -147,7 +147,7 @@ struct ClientNeedsTests {
         let calls = DecisionsScreenTests.requests(console.takeEffects()).compactMap { request in
             if case .manage(let calls) = request.question { calls } else { nil }
         }
-        let body = try #require(calls.first?.first?.body)
+        let body = try #require(calls.first?.flatMap(\.changes).first?.body)
         guard case .object(let object) = body else {
             Issue.record("\(body)")
             return

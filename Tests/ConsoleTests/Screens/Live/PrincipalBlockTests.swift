@@ -34,7 +34,7 @@ struct PrincipalBlockTests {
 
     private static func calls(_ console: inout TestConsole) -> [ManagementCall]? {
         for request in DecisionsScreenTests.requests(console.takeEffects()) {
-            if case .manage(let calls) = request.question { return calls }
+            if case .manage(let calls) = request.question { return calls.flatMap(\.changes) }
         }
         return nil
     }
@@ -78,7 +78,9 @@ struct PrincipalBlockTests {
                 Answer(
                     id: id, owner: .map,
                     result: .success(
-                        .managed([ManagementAnswer(status: 201, body: .object(["id": .string("pol-1")]))])))))
+                        .managed([
+                            .changes([ManagementAnswer(status: 201, body: .object(["id": .string("pol-1")]))])
+                        ])))))
         console.press("u")
         #expect(Self.calls(&console) == [ManagementCall(.delete, "\(path)/pol-1")])
     }
