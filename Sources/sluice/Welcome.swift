@@ -20,7 +20,8 @@ struct Welcome {
             "  TOKEN=$(cat '\(self.tokenPath)')",
             "  curl -s -H \"Authorization: Bearer $TOKEN\" \(self.url)/v1/event-gateways",
             "  sluice live            # connections and counters, as they happen",
-            "The README's tour sets up OAuth and an ACL from here in ten calls. Ctrl-C stops.",
+            "  sluice setup           # the walkthrough: gateway, sign-in, a client and its configuration",
+            "Ctrl-C stops.",
             "",
         ]
         return lines.joined(separator: "\n")

@@ -42,7 +42,8 @@ struct TokenEndpoint: Sendable {
         request.method = .POST
         request.headers.add(name: "content-type", value: "application/x-www-form-urlencoded")
         request.headers.add(name: "accept", value: "application/json")
-        request.body = .bytes(ByteBuffer(string: fields.map { "\($0)=\(PathSegment.encoded($1))" }.joined(separator: "&")))
+        let form = fields.map { "\($0)=\(PathSegment.encoded($1))" }.joined(separator: "&")
+        request.body = .bytes(ByteBuffer(string: form))
         let (status, data) = try await Self.send(request, what: "token endpoint")
         let answer = try? JSONValue(parsing: Array(data))
         if status == 200, let token = answer?.text("access_token") {

@@ -26,8 +26,8 @@ extension IntegrationSuite {
             ),
             (
                 ["--sandbox", "nosuchhost.invalid"],
-                "The sandbox cannot start: Sandbox broker 0 cannot bind nosuchhost.invalid:9094: the host name "
-                    + "nosuchhost.invalid cannot be resolved."
+                "nosuchhost.invalid:9094 cannot be bound by sandbox broker 0: the host name nosuchhost.invalid cannot be "
+                    + "resolved. Give the sandbox another address."
             ),
         ])
         func `an address that cannot be bound is told in words`(_ arguments: [String], _ sentence: String) async throws

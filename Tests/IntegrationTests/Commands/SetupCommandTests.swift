@@ -147,7 +147,7 @@ extension IntegrationSuite {
             try await SluiceProcess.run(sandbox: false) { sluice in
                 let asked = try await sluice.command(["setup", "--plain"], input: "")
                 #expect(asked.status == 1)
-                #expect(asked.output.hasPrefix("Step 1 of 8, "), "\(asked.output)")
+                #expect(asked.output.contains("\n\nStep 1 of 8, "), "\(asked.output)")
                 #expect(asked.output.split(separator: "\n").count > 1)
                 #expect(!asked.output.contains("\\n"), "\(asked.output)")
                 #expect(asked.errors.contains("nothing was created"), "\(asked.errors)")
