@@ -128,11 +128,29 @@ extension Problem {
             return
         }
         self = .badRequest(
-            error.failures.map { failure in
-                InvalidParameter(
-                    field: "ports", rule: .invalid,
-                    reason: "cannot bind \(HostPort(host: failure.address, port: failure.port)): \(failure.reason)")
+            error.runs.map { failure, last in
+                let place = HostPort(host: failure.address, port: failure.port)
+                let ports = last == failure.port ? "\(place)" : "\(place)-\(last)"
+                return InvalidParameter(
+                    field: "ports", rule: .invalid, reason: "cannot bind \(ports): \(failure.reason)")
             },
             detail: "Listener [\(error.listener)] cannot bind its ports")
+    }
+}
+
+extension ListenerBindError {
+    /// Ports in a row of one address that fail for one reason, as the first failure and the last port.
+    fileprivate var runs: [(first: Failure, last: Int)] {
+        var runs: [(first: Failure, last: Int)] = []
+        for failure in self.failures {
+            if let run = runs.last, run.first.address == failure.address, run.first.reason == failure.reason,
+                run.last + 1 == failure.port
+            {
+                runs[runs.count - 1].last = failure.port
+            } else {
+                runs.append((failure, failure.port))
+            }
+        }
+        return runs
     }
 }

@@ -175,13 +175,13 @@ import Testing
     @Test func `a refusal of many ports lists a hundred`() async throws {
         try await TestAPI.run { api in
             let gateway = try await api.post("/v1/event-gateways", #"{"name": "edge"}"#).object["id"] as? String
-            api.engine.state.withLock { $0.busyPorts = Set(20_000...20_900) }
+            api.engine.state.withLock { $0.busyPorts = Set(stride(from: 20_000, through: 20_900, by: 2)) }
             let answer = try await api.post(
                 "/v1/event-gateways/\(gateway ?? "")/listeners",
                 #"{"name": "wide", "addresses": ["::1"], "ports": ["20000-20900"]}"#)
             #expect(answer.status == 400)
             #expect(answer.faults.count == 100)
-            #expect(answer.detail.hasSuffix("the first [100] of [901] faults are listed"))
+            #expect(answer.detail.hasSuffix("the first [100] of [451] faults are listed"))
             let reason = (answer.object["invalid_parameters"] as? [[String: Any]])?.first?["reason"] as? String
             #expect(reason == "cannot bind [::1]:20000: address already in use")
         }

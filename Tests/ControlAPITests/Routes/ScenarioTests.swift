@@ -58,6 +58,14 @@ import Testing
             #expect(answer.faults == ["ports invalid"])
             #expect(answer.reasons == ["cannot bind 0.0.0.0:19093: address already in use"])
             #expect(answer.detail == "Listener [example_listener] cannot bind its ports")
+            // Ports in a row are one fault.
+            api.engine.state.withLock { $0.busyPorts = [19092, 19094, 19095] }
+            let row = try await api.post("/v1/event-gateways/\(gateway)/listeners", Scenario.listenerBody)
+            #expect(
+                row.reasons == [
+                    "cannot bind 0.0.0.0:19092: address already in use",
+                    "cannot bind 0.0.0.0:19094-19095: address already in use",
+                ])
             #expect(try await api.get("/v1/event-gateways/\(gateway)/listeners").data.isEmpty)
             #expect(api.engine.applied.count == 1)
         }
