@@ -136,11 +136,16 @@ final class LoopContext {
 
     // MARK: Tokens
 
-    /// The tokens of these issuers that sessions came in with, by session.
-    func beginTokenReview(of issuers: Set<String>) -> [(session: UInt64, token: IssuedToken)] {
+    /// The tokens of these issuers, and of those tokens, that sessions came in with, by session.
+    func beginTokenReview(
+        of issuers: Set<String>, tokens: Set<IssuedToken> = []
+    ) -> [(session: UInt64, token: IssuedToken)] {
         self.tokenReviews += 1
         return self.sessions.values.compactMap { session in
-            guard let token = session.issuedToken, issuers.contains(token.issuer) else { return nil }
+            guard let token = session.issuedToken else { return nil }
+            // A token that is taken back alone is named without its key.
+            let named = IssuedToken(issuer: token.issuer, id: token.id, keyID: nil)
+            guard issuers.contains(token.issuer) || tokens.contains(named) else { return nil }
             return (session.id, token)
         }
     }

@@ -155,7 +155,9 @@ final class Instance: Sendable {
             logger: self.logger)
         let engine = GatewayEngine(
             group: group, logger: self.logger, log: self.log, limits: limits, issuers: identity)
-        store.observeIssuers { engine.issuersChanged($0) }
+        store.observeIssuers { changes in
+            engine.issuersChanged(changes.issuers, keySets: changes.keySets, tokens: changes.tokens)
+        }
         if self.startsSandbox { _ = try await self.startSandbox() }
         do {
             try await self.serve(

@@ -59,6 +59,11 @@ import Testing
             _ = try await Self.signIn(fixture)
             #expect(try await fixture.beginTokenReview(of: ["http://other"]) == [])
             #expect(try await fixture.beginTokenReview(of: [Self.issuer]) == [Self.token])
+            // One token is taken back without the others of its issuer.
+            for (id, found) in [("t1", [Self.token]), ("t2", [])] {
+                let token = IssuedToken(issuer: Self.issuer, id: id, keyID: nil)
+                #expect(try await fixture.beginTokenReview(of: [], tokens: [token]) == found)
+            }
             // Not for the sake of a token that it has not.
             try await fixture.takeBack(IssuedToken(issuer: Self.issuer, id: "t2", keyID: "k1"), because: .revoked)
             #expect(try await fixture.principal() == "ali")
