@@ -14,6 +14,11 @@ final class TokenReviews: Sendable {
 
         var isEmpty: Bool { self.issuers.isEmpty && self.keySets.isEmpty && self.tokens.isEmpty }
 
+        func concerns(_ token: IssuedToken) -> Bool {
+            let named = IssuedToken(issuer: token.issuer, id: token.id, keyID: nil)
+            return self.issuers.contains(token.issuer) || self.tokens.contains(named)
+        }
+
         mutating func formUnion(_ other: Subject) {
             self.issuers.formUnion(other.issuers)
             self.keySets.formUnion(other.keySets)

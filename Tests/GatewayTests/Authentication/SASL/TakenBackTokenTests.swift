@@ -94,6 +94,24 @@ import Testing
         }
     }
 
+    @Test func `a sign-in is not judged anew because another token was taken back`() async throws {
+        try await Self.run { fixture, issuers async throws in
+            let (gate, open) = AsyncStream<Void>.makeStream()
+            issuers.hold(until: gate)
+            _ = try await fixture.handshake(version: 1)
+            var request = SaslAuthenticateRequest()
+            request.authBytes = try await Self.message()
+            try await fixture.request(request, version: 2)
+            while issuers.asked.isEmpty { await Task.yield() }
+            let other = IssuedToken(issuer: Self.issuer, id: "t2", keyID: nil)
+            #expect(try await fixture.beginTokenReview(of: ["http://other"], tokens: [other]) == [])
+            open.finish()
+            let answer = try await fixture.answer(SaslAuthenticateResponse.self, version: 2)
+            #expect(answer.authBytes.readableBytes == 0)
+            #expect(issuers.asked.count == 1)
+        }
+    }
+
     @Test func `the tokens of other issuers are not looked at again`() async throws {
         try await Self.run { fixture, issuers async throws in
             issuers.say(.foreign)
