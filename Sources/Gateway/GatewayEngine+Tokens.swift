@@ -1,49 +1,35 @@
-import GatewayModel
+package import GatewayModel
 import Logging
 import NIOCore
-import Synchronization
-
-/// Which issuers' tokens are to be looked at again.
-struct TokenReview {
-    var issuers: Set<String> = []
-    var isRunning = false
-
-    /// What the next review is about; nil ends the reviews.
-    mutating func next() -> Set<String>? {
-        guard !self.issuers.isEmpty else {
-            self.isRunning = false
-            return nil
-        }
-        defer { self.issuers = [] }
-        return self.issuers
-    }
-}
 
 extension GatewayEngine {
     /// Issuers of this process have changed or taken back something that tokens rest on. Sessions whose token is good no
     /// longer end after their pending answers.
     ///
     /// Returns at once. Changes that come while sessions are looked at are one review together.
-    /// - Parameter issuers: issuer URLs, deleted ones too.
-    package func issuersChanged(_ issuers: Set<String>) {
-        let starts = self.tokenReview.withLock { review in
-            review.issuers.formUnion(issuers)
-            defer { review.isRunning = true }
-            return !review.isRunning
-        }
-        guard starts else { return }
+    /// - Parameters:
+    ///   - issuers: issuer URLs, deleted ones too.
+    ///   - keySets: those of them whose key set is another one.
+    ///   - tokens: tokens that were taken back one by one, without their keys.
+    package func issuersChanged(_ issuers: Set<String>, keySets: Set<String> = [], tokens: Set<IssuedToken> = []) {
+        guard self.tokenReviews.add(.init(issuers: issuers, keySets: keySets, tokens: tokens)) else { return }
         Task {
-            while let issuers = self.tokenReview.withLock({ $0.next() }) { await self.reviewTokens(of: issuers) }
+            await self.tokenReviews.run(self.review) { error in
+                self.logger.warning(
+                    "sessions whose token was taken back are not ended yet", metadata: ["error": "\(error)"])
+            }
         }
     }
 
-    private func reviewTokens(of issuers: Set<String>) async {
+    private func review(_ subject: TokenReviews.Subject) async throws {
         guard let local = self.keys.issuers else { return }
-        await self.keys.forgetKeys(of: issuers)
+        if !subject.keySets.isEmpty { await self.keys.forgetKeys(of: subject.keySets) }
         for context in self.loops {
-            let found = try? await context.eventLoop.submit { context.value.beginTokenReview(of: issuers) }.get()
+            let found = try? await context.eventLoop.submit {
+                context.value.beginTokenReview(of: subject.issuers, tokens: subject.tokens)
+            }.get()
             guard let found, !found.isEmpty else { continue }
-            guard let standings = await self.standings(of: found.map(\.token), local) else { continue }
+            let standings = try await local.standings(of: found.map(\.token))
             for ((session, token), standing) in zip(found, standings) {
                 let withdrawal: TokenWithdrawal
                 switch standing {
@@ -55,19 +41,5 @@ extension GatewayEngine {
                 context.eventLoop.execute { context.value.end(session: session, of: token, because: withdrawal) }
             }
         }
-    }
-
-    /// Asks until there is an answer: what was taken back must not go on because the store was busy once.
-    private func standings(of tokens: [IssuedToken], _ issuers: any LocalIssuers) async -> [TokenStanding]? {
-        for _ in 0..<50 {
-            do {
-                return try await issuers.standings(of: tokens)
-            } catch {
-                self.logger.warning(
-                    "sessions whose token was taken back are not ended yet", metadata: ["error": "\(error)"])
-                try? await Task.sleep(for: .milliseconds(200))
-            }
-        }
-        return nil
     }
 }

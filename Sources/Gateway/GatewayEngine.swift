@@ -23,7 +23,7 @@ package final class GatewayEngine: EngineControl, EngineClient {
     /// What was compiled last, changed only under `changes`.
     private let compiled = Mutex(Compilation())
     private let changes = SerialGate()
-    let tokenReview = Mutex(TokenReview())
+    let tokenReviews = TokenReviews()
 
     private struct Compilation {
         var runtime = RuntimeConfiguration.empty

@@ -28,6 +28,9 @@ final class LoopContext {
     private(set) var sessions: [UInt64: Session] = [:]
     /// How often sessions were asked for their tokens: a token that was judged before a review is judged again after it.
     private(set) var tokenReviews: UInt64 = 0
+    /// What the last of them were about, newest last.
+    private var recentReviews: [TokenReviews.Subject] = []
+    private static let maximumRecentReviews = 64
     private var sessionsMade: UInt64 = 0
     /// How long the requests of one client are decoded in one turn; the request that reaches it is the turn's last.
     var turnTime = TimeAmount.milliseconds(1)
@@ -136,13 +139,25 @@ final class LoopContext {
 
     // MARK: Tokens
 
-    /// The tokens of these issuers that sessions came in with, by session.
-    func beginTokenReview(of issuers: Set<String>) -> [(session: UInt64, token: IssuedToken)] {
+    /// The tokens of these issuers, and of those tokens, that sessions came in with, by session.
+    func beginTokenReview(
+        of issuers: Set<String>, tokens: Set<IssuedToken> = []
+    ) -> [(session: UInt64, token: IssuedToken)] {
+        let subject = TokenReviews.Subject(issuers: issuers, tokens: tokens)
         self.tokenReviews += 1
+        self.recentReviews.append(subject)
+        if self.recentReviews.count > Self.maximumRecentReviews { self.recentReviews.removeFirst() }
         return self.sessions.values.compactMap { session in
-            guard let token = session.issuedToken, issuers.contains(token.issuer) else { return nil }
+            guard let token = session.issuedToken, subject.concerns(token) else { return nil }
             return (session.id, token)
         }
+    }
+
+    /// Whether a review after the first `count` may have been about a token.
+    func hasReviewed(_ token: IssuedToken, after count: UInt64) -> Bool {
+        let newer = Int(clamping: self.tokenReviews - count)
+        guard newer <= self.recentReviews.count else { return true }
+        return self.recentReviews.suffix(newer).contains { $0.concerns(token) }
     }
 
     /// Ends a session after its pending answers, unless it has signed in with another token meanwhile.

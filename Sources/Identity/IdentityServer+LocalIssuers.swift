@@ -18,7 +18,8 @@ extension IdentityServer: LocalIssuers {
             guard isHere, path.hasSuffix("/auth") else { return nil }
             return try snapshot.authServer(issuerPath: "/" + path)
         }
-        guard let server else { return isHere && path.hasSuffix("/auth") ? .gone : .elsewhere }
+        // Of an address that leads here a fetch gets this instance's own 404, and of any other that of whoever serves it.
+        guard let server else { return .elsewhere }
         do {
             return .document([UInt8](try await self.core.keys.keySet(serverID: server.id).document))
         } catch StoreError.notFound {

@@ -12,7 +12,7 @@ package final class ConfigurationStore: Sendable {
     /// Numbers of another run say nothing in this one.
     private let run = String(UInt32.random(in: .min ... .max), radix: 16)
     private let changes = Atomic<UInt64>(0)
-    private let issuerObserver = Mutex<(@Sendable (Set<String>) -> Void)?>(nil)
+    private let issuerObserver = Mutex<(@Sendable (IssuerChanges) -> Void)?>(nil)
     private let auditBounds: AuditBounds
     private let auditObserver = Mutex<(@Sendable ([AuditRecord]) -> Void)?>(nil)
 
@@ -52,9 +52,9 @@ package final class ConfigurationStore: Sendable {
         Foundation.close(descriptor)
     }
 
-    /// Has `body` called after each change by which tokens may be good no longer, with the issuers concerned. The change
-    /// is durable then, and whoever made it has no answer yet: `body` must return soon.
-    package func observeIssuers(_ body: @escaping @Sendable (Set<String>) -> Void) {
+    /// Has `body` called after each change by which tokens may be good no longer, with the issuers and tokens concerned. The
+    /// change is durable then, and whoever made it has no answer yet: `body` must return soon.
+    package func observeIssuers(_ body: @escaping @Sendable (IssuerChanges) -> Void) {
         self.issuerObserver.withLock { $0 = body }
     }
 
@@ -90,12 +90,12 @@ package final class ConfigurationStore: Sendable {
                 let transaction = StoreTransaction(database)
                 let value = try body(transaction)
                 let records = try transaction.keepAudit(origin: origin, bounds: bounds, at: Timestamp.now())
-                return (value, (transaction.hasChangedEntities, transaction.changedIssuers, records))
+                return (value, (transaction.hasChangedEntities, transaction.issuerChanges, records))
             }
-            let (hasChangedEntities, changedIssuers, records) = effects
+            let (hasChangedEntities, issuerChanges, records) = effects
             // Not before the commit: who saw this number must have been able to read what it stands for.
             if hasChangedEntities { self.changes.add(1, ordering: .releasing) }
-            if !changedIssuers.isEmpty { self.issuerObserver.withLock { $0 }?(changedIssuers) }
+            if !issuerChanges.isEmpty { self.issuerObserver.withLock { $0 }?(issuerChanges) }
             if !records.isEmpty { self.auditObserver.withLock { $0 }?(records) }
             return value
         }

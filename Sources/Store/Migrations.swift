@@ -143,6 +143,34 @@ enum Migrations {
                 try database.execute(sql: "ALTER TABLE \(table) ADD COLUMN entity_version INTEGER NOT NULL DEFAULT 1")
             }
         }
+        migrator.registerMigration("5: live tokens, the audit of clients apart") { database in
+            // Triggers add the sizes up, so that no write has to read all records.
+            try database.execute(
+                sql: """
+                    CREATE INDEX auth_tokens_live ON auth_tokens(server_id, client_id, revoked, expires_at);
+
+                    ALTER TABLE audit ADD COLUMN of_client INTEGER NOT NULL DEFAULT 0;
+                    UPDATE audit SET of_client = 1 WHERE who LIKE 'client %' AND entity = 'token';
+                    CREATE INDEX audit_of_client ON audit(of_client, id);
+                    CREATE TABLE audit_sizes (
+                        of_client INTEGER PRIMARY KEY, records INTEGER NOT NULL, bytes INTEGER NOT NULL
+                    ) STRICT;
+                    INSERT INTO audit_sizes VALUES (0, 0, 0), (1, 0, 0);
+                    UPDATE audit_sizes SET
+                        records = (SELECT count(*) FROM audit WHERE audit.of_client = audit_sizes.of_client),
+                        bytes = (
+                            SELECT coalesce(sum(audit.bytes), 0) FROM audit
+                            WHERE audit.of_client = audit_sizes.of_client);
+                    CREATE TRIGGER audit_grows AFTER INSERT ON audit BEGIN
+                        UPDATE audit_sizes SET records = records + 1, bytes = bytes + NEW.bytes
+                        WHERE of_client = NEW.of_client;
+                    END;
+                    CREATE TRIGGER audit_shrinks AFTER DELETE ON audit BEGIN
+                        UPDATE audit_sizes SET records = records - 1, bytes = bytes - OLD.bytes
+                        WHERE of_client = OLD.of_client;
+                    END;
+                    """)
+        }
         return migrator
     }
 }

@@ -9,8 +9,8 @@ internal import GatewayModel
 package final class StoreTransaction: StoreSnapshot {
     /// Whether any entity was made, changed, moved or deleted; secrets, keys and tokens are none.
     private(set) var hasChangedEntities = false
-    /// Issuers whose tokens may be good no longer: something that they rest on was changed or taken away.
-    private(set) var changedIssuers: Set<String> = []
+    /// What tokens rest on and was changed or taken away.
+    private(set) var issuerChanges = IssuerChanges()
     /// What was done so far, for the audit.
     var changes: [AuditChange] = []
 
@@ -54,7 +54,7 @@ package final class StoreTransaction: StoreSnapshot {
 
     func update<Entity: StoredEntity>(_ entity: Entity, in parent: String?) throws {
         let table = Entity.table
-        if table.carriesTokens { try self.noteIssuerChange(server: parent ?? entity.id) }
+        if table.carriesTokens { try self.noteIssuerChange(server: parent ?? entity.id, of: table.carried) }
         var columns: [String: (any DatabaseValueConvertible)?] = [
             "name": entity.uniqueName, "body": try Self.body(entity),
             "updated_at": Timestamp.milliseconds(entity.updatedAt), "entity_version": try self.nextEntityVersion(),
@@ -76,8 +76,9 @@ package final class StoreTransaction: StoreSnapshot {
     /// - Throws: ``StoreError/notFound(kind:id:)``, ``StoreError/referenced(kind:id:)``.
     package func delete<Entity: StoredEntity>(_ type: Entity.Type, id: String, in parent: String? = nil) throws {
         let table = Entity.table
-        if table.carriesTokens { try self.noteIssuerChange(server: parent ?? id) }
+        if table.carriesTokens { try self.noteIssuerChange(server: parent ?? id, of: table.carried) }
         let before = try self.find(type, id: id, in: parent)
+        let below = try before?.descendants(in: self, parent: parent) ?? []
         var sql = "DELETE FROM \(table.name) WHERE id = ?"
         var arguments: StatementArguments = [id]
         if table.hasParent {
@@ -92,6 +93,11 @@ package final class StoreTransaction: StoreSnapshot {
         guard self.database.changesCount == 1 else { throw StoreError.notFound(kind: table.kind, id: id) }
         if table.isChain, let parent { try self.writeOrder(type, self.chain(type, in: parent)) }
         let gateway = try self.recordChange(of: table, id: id, parent: parent, isInsertion: false)
+        let version = try gateway.flatMap(self.versionIfAny)
+        for var change in below {
+            if let gateway { (change.gatewayID, change.version) = (gateway, version) }
+            self.note(change)
+        }
         if let before { try self.note(.deleted, before, before: before, gateway: gateway) }
     }
 
@@ -164,11 +170,11 @@ package final class StoreTransaction: StoreSnapshot {
     }
 
     /// Called before the change, while the auth server is still there.
-    func noteIssuerChange(server id: String) throws {
+    func noteIssuerChange(server id: String, of part: IssuerChanges.Part) throws {
         if let issuer = try String.fetchOne(
             self.database, sql: "SELECT issuer FROM auth_servers WHERE id = ?", arguments: [id])
         {
-            self.changedIssuers.insert(issuer)
+            self.issuerChanges.insert(part, of: issuer)
         }
     }
 

@@ -155,7 +155,9 @@ final class Instance: Sendable {
             logger: self.logger)
         let engine = GatewayEngine(
             group: group, logger: self.logger, log: self.log, limits: limits, issuers: identity)
-        store.observeIssuers { engine.issuersChanged($0) }
+        store.observeIssuers { changes in
+            engine.issuersChanged(changes.issuers, keySets: changes.keySets, tokens: changes.tokens)
+        }
         if self.startsSandbox { _ = try await self.startSandbox() }
         do {
             try await self.serve(
@@ -316,17 +318,34 @@ final class BoundAddress: Sendable {
     }
 
     func set(port: Int) {
-        var hosts = [self.host, "localhost", "127.0.0.1", "::1"]
+        var hosts = [self.host]
         // On all addresses it is reached by each of the machine's.
-        if ["0.0.0.0", "::", ""].contains(self.host) {
+        let isEverywhere = ["0.0.0.0", "::", ""].contains(self.host)
+        if isEverywhere {
             let devices = (try? System.enumerateDevices()) ?? []
             hosts += devices.compactMap { $0.address?.ipAddress }
+        }
+        // When it listens elsewhere only, another program may have that port of the loopback addresses.
+        if isEverywhere || Self.isLoopback(self.host) {
+            hosts += ["localhost", "127.0.0.1", "::1"]
         }
         var own = Set(hosts.map { URLAuthority(host: $0, port: port) })
         if let fixed = self.fixed.flatMap({ URLAuthority(url: $0) }) { own.insert(fixed) }
         self.state.withLock { state in
             state.port = port
             state.own = own
+        }
+    }
+
+    private static func isLoopback(_ host: String) -> Bool {
+        if host.lowercased() == "localhost" { return true }
+        switch try? SocketAddress(ipAddress: host, port: 0) {
+        case .v4?: return host.hasPrefix("127.")
+        case .v6(let address)?:
+            return withUnsafeBytes(of: address.address.sin6_addr) { bytes in
+                bytes.dropLast().allSatisfy { $0 == 0 } && bytes.last == 1
+            }
+        case .unixDomainSocket?, nil: return false
         }
     }
 

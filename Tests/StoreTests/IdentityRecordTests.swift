@@ -98,7 +98,7 @@ import Testing
         let live = try await self.live(now)
         #expect(live.tokens == [self.token("t2")])
         #expect(live.total == 1)
-        #expect(try await self.store.read { try $0.token(id: "t1", server: "as")?.revoked } == true)
+        #expect(try await self.store.read { try $0.token(id: "t1", server: "as") } == nil, "its record is gone")
         let end = self.later
         #expect(try await self.live(end).total == 0)
     }
@@ -131,7 +131,26 @@ import Testing
         #expect(one.tokens.map(\.id) == ["t7"])
         #expect(one.total == 1)
         #expect(try await self.live(Fixtures.date, TokenPage(limit: 10, offset: .max)).tokens == [])
-        #expect(try await self.store.read { try $0.tokenCount(server: "as", client: "client", upTo: 20) } == 20)
+        #expect(try await self.count(Fixtures.date, upTo: 20) == 20)
+    }
+
+    private func count(_ now: Date, upTo limit: Int = 1000) async throws -> Int {
+        try await self.store.read {
+            try $0.liveTokenCount(server: "as", client: "client", now: now, upTo: limit)
+        }
+    }
+
+    /// What an older release marked as revoked is still there.
+    @Test func `tokens that are revoked or over are not counted`() async throws {
+        try await self.store.write { transaction in
+            for number in 1...3 { try transaction.insert(Self.token("t\(number)")) }
+            var revoked = Self.token("old")
+            revoked.revoked = true
+            try transaction.insert(revoked)
+            try transaction.revokeToken(id: "t3", server: "as", client: "client")
+        }
+        #expect(try await self.count(Fixtures.date) == 2)
+        #expect(try await self.count(self.later) == 0)
     }
 
     @Test func `revoking an unknown token is refused`() async throws {
@@ -155,14 +174,14 @@ import Testing
             for number in 1...5 { try transaction.insert(Self.token("t\(number)")) }
             try transaction.deleteTokens(expiredBefore: end, limit: 3)
         }
-        #expect(try await self.store.read { try $0.tokenCount(server: "as", client: "client", upTo: 10) } == 2)
+        #expect(try await self.count(Fixtures.date) == 2)
     }
 
     /// What takes access away, and what only adds to it.
     @Test func `whatever tokens rest on is told when it changes, and nothing else is`() async throws {
-        let told = Mutex<[Set<String>]>([])
-        self.store.observeIssuers { issuers in told.withLock { $0.append(issuers) } }
-        func tells(_ body: @escaping @Sendable (StoreTransaction) throws -> Void) async throws -> [Set<String>] {
+        let told = Mutex<[IssuerChanges]>([])
+        self.store.observeIssuers { changes in told.withLock { $0.append(changes) } }
+        func tells(_ body: @escaping @Sendable (StoreTransaction) throws -> Void) async throws -> [IssuerChanges] {
             try await self.store.write(body)
             return told.withLock { all in
                 defer { all = [] }
@@ -170,7 +189,12 @@ import Testing
             }
         }
         let (token, secret) = (self.token("t1"), self.secret)
-        let issuer: [Set<String>] = [[Fixtures.authServer().issuer]]
+        func changes(_ part: IssuerChanges.Part) -> [IssuerChanges] {
+            var changes = IssuerChanges()
+            changes.insert(part, of: Fixtures.authServer().issuer)
+            return [changes]
+        }
+        let (issuer, keySet) = (changes(.tokens), changes(.keySet))
         let scope = AuthScope(id: "sc", name: "read", createdAt: Fixtures.date, updatedAt: Fixtures.date)
         let key = SigningKeyRecord(
             kid: "k1", serverID: "as", algorithm: .rs256, sealedPrivateKey: Data([1]), publicJWK: "{}",
@@ -184,19 +208,21 @@ import Testing
 
         #expect(try await tells { try $0.replace(Fixtures.client(), in: "as") } == issuer)
         #expect(try await tells { try $0.replace(scope, in: "as") } == issuer)
-        #expect(try await tells { try $0.replace(Fixtures.authServer()) } == issuer)
+        #expect(try await tells { try $0.replace(Fixtures.authServer()) } == keySet)
         #expect(try await tells { try $0.save(secret) } == issuer)
         #expect(
             try await tells { try $0.deleteClientSecret(id: "s1", server: "as", client: "client") } == issuer)
         #expect(
             try await tells { try $0.deleteClientSecrets(server: "as", client: "client", except: "") } == issuer)
-        #expect(try await tells { try $0.save(key) } == issuer)
-        #expect(try await tells { try $0.deleteSigningKey(kid: "k1", server: "as") } == issuer)
-        #expect(try await tells { try $0.revokeToken(id: "t1", server: "as", client: "client") } == issuer)
+        #expect(try await tells { try $0.save(key) } == keySet)
+        #expect(try await tells { try $0.deleteSigningKey(kid: "k1", server: "as") } == keySet)
+        #expect(
+            try await tells { try $0.revokeToken(id: "t1", server: "as", client: "client") }
+                == changes(.token("t1")))
         #expect(try await tells { try $0.revokeTokens(server: "as", client: "client") } == issuer)
         #expect(try await tells { try $0.delete(AuthScope.self, id: "sc", in: "as") } == issuer)
         #expect(try await tells { try $0.delete(AuthClient.self, id: "other", in: "as") } == issuer)
-        #expect(try await tells { try $0.delete(AuthServer.self, id: "as") } == issuer)
+        #expect(try await tells { try $0.delete(AuthServer.self, id: "as") } == keySet)
     }
 
     @Test func `a change that fails or is rehearsed is not told`() async throws {

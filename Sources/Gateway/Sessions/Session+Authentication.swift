@@ -169,9 +169,9 @@ extension Session {
             let rule = judgement.rule.map { runtime.virtualCluster.authentication[$0] }
             loop.execute {
                 let session = session.value
-                // A review of all sessions that came in between has passed this one over.
-                if case .accepted(let accepted) = judgement.verdict, accepted.issued != nil,
-                    session.context.tokenReviews != reviews, !session.isClosing
+                // A review of its token that came in between has passed this session over.
+                if case .accepted(let accepted) = judgement.verdict, let issued = accepted.issued,
+                    session.context.hasReviewed(issued, after: reviews), !session.isClosing
                 {
                     return session.validate(token, rules: rules, answering: carrier)
                 }

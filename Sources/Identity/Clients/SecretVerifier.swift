@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import NIOCore
 import NIOPosix
+import Store
 
 /// Compares presented secrets with stored hashes, off the event loops and off the cooperative threads.
 ///
@@ -40,8 +41,8 @@ actor SecretVerifier {
     private let key = SymmetricKey(size: .bits256)
     private let threads: NIOThreadPool
     private let now: @Sendable () -> Date
-    /// What an unknown client's secret is compared with.
-    private let decoy: SecretHash
+    /// What a secret is compared with in place of hashes that a client has not: as many as it may have, none alike.
+    private let decoys: [SecretHash]
     /// Stored hash to the HMAC of the secret that matched it.
     private var remembered: [String: Data] = [:]
     private var pending: [Caller: Int] = [:]
@@ -63,8 +64,10 @@ actor SecretVerifier {
     init(threads: NIOThreadPool = .singleton, now: @escaping @Sendable () -> Date = { Date() }) {
         self.threads = threads
         self.now = now
-        self.decoy = .decoy
+        self.decoys = Self.decoys
     }
+
+    static var decoys: [SecretHash] { (0..<ClientSecretRecord.maximumEnabled).map { _ in .decoy } }
 
     /// Comparisons that run at once: the event loops of the gateway need the processors too.
     static let maximumRunning = max(2, System.coreCount / 2)
@@ -96,9 +99,9 @@ actor SecretVerifier {
         defer { self.leave(caller) }
         await self.waitForTurn(of: caller.peer)
         defer { self.endTurn() }
-        let (slow, decoy) = (hashes.enumerated().filter { $0.element?.isSlow == true }, self.decoy)
+        let (slow, decoys) = (hashes.enumerated().filter { $0.element?.isSlow == true }, self.decoys)
         let comparison = try await self.threads.runIfActive {
-            try Self.compare(secrets, with: slow.compactMap { index, hash in hash.map { (index, $0) } }, decoy)
+            try Self.compare(secrets, with: slow.compactMap { index, hash in hash.map { (index, $0) } }, decoys)
         }
         guard let match = comparison.match else {
             self.failed(caller)
@@ -115,10 +118,11 @@ actor SecretVerifier {
         var derivations = 0
     }
 
-    /// Derives at least one slow key for each reading of the secret. Hashes of one client share their salt, and then one
-    /// key is enough for all of them.
+    /// Derives as many slow keys for each reading of the secret as a client may have hashes, until one matches. Hashes that
+    /// share their salt need one key, those of older releases do not share it; what is missing is derived of the decoys, so
+    /// that the time of a refusal tells neither.
     static func compare(
-        _ secrets: [String], with hashes: [(index: Int, hash: SecretHash)], _ decoy: SecretHash
+        _ secrets: [String], with hashes: [(index: Int, hash: SecretHash)], _ decoys: [SecretHash]
     ) throws -> Comparison {
         var comparison = Comparison()
         for (reading, secret) in secrets.enumerated() {
@@ -135,9 +139,12 @@ actor SecretVerifier {
                     comparison.match = (index, reading)
                 }
             }
-            if derived.isEmpty { _ = try decoy.derive(secret) }
-            comparison.derivations += max(derived.count, 1)
+            comparison.derivations += derived.count
             if comparison.match != nil { break }
+            for decoy in decoys.dropFirst(derived.count) {
+                _ = try decoy.derive(secret)
+                comparison.derivations += 1
+            }
         }
         return comparison
     }

@@ -10,8 +10,8 @@ struct SignedToken: Sendable {
 }
 
 extension IdentityCore {
-    /// Tokens that are kept of one client.
-    private static var maximumTokens: Int { 10_000 }
+    /// Tokens of one client that are good at once.
+    static var maximumTokens: Int { 10_000 }
 
     /// Makes an access token and records it, so that it can be listed, introspected and revoked.
     ///
@@ -22,11 +22,12 @@ extension IdentityCore {
     func issueToken(
         server: AuthServer, client: AuthClient, secretID: String, requestedScope: String?
     ) async throws -> SignedToken {
-        let serverID = server.id
+        let (serverID, now) = (server.id, self.now)
         let (scopes, configured, count) = try await self.store.read { snapshot in
             (
                 try snapshot.list(AuthScope.self, in: serverID), try snapshot.list(AuthClaim.self, in: serverID),
-                try snapshot.tokenCount(server: serverID, client: client.id, upTo: Self.maximumTokens)
+                try snapshot.liveTokenCount(
+                    server: serverID, client: client.id, now: now, upTo: Self.maximumTokens)
             )
         }
         guard count < Self.maximumTokens else {

@@ -2,9 +2,12 @@ internal import Foundation
 internal import GRDB
 internal import GatewayModel
 
-/// How many changes are remembered: the newest, within both bounds.
+/// How many changes are remembered: the newest, within all bounds.
 package struct AuditBounds: Sendable {
     package var records = 10_000
+    /// Of what clients do at the public routes, which are counted apart: however often they do it, what operators did
+    /// stays.
+    package var clientRecords = 1_000
     package var bytes = 64 * 1024 * 1024
     /// Of what one record keeps of an entity before or after; larger ones are named by their size.
     package var valueBytes = 64 * 1024
@@ -63,7 +66,7 @@ extension StoreTransaction {
         try Int.fetchOne(self.database, sql: "SELECT version FROM gateways WHERE id = ?", arguments: [id])
     }
 
-    private static func json(_ entity: some Encodable) throws -> JSONValue {
+    static func json(_ entity: some Encodable) throws -> JSONValue {
         try JSONValue(parsing: Array(try EntityCoding.encode(entity)))
     }
 
@@ -73,7 +76,8 @@ extension StoreTransaction {
         var records: [AuditRecord] = []
         for var change in self.changes {
             var origin = origin
-            if let who = change.who, origin.who == AuditOrigin.stranger { origin.who = who }
+            let isOfClient = origin.who == AuditOrigin.stranger
+            if let who = change.who, isOfClient { origin.who = who }
             change.who = nil
             origin.path = origin.path.map { OutsideText.cut($0, maximumBytes: 1024) }
             origin.userAgent = origin.userAgent.map { OutsideText.cut($0) }
@@ -84,18 +88,19 @@ extension StoreTransaction {
             try self.database.execute(
                 sql: """
                     INSERT INTO audit (bytes, time, who, method, path, remote_address, user_agent, action, entity, entity_id,
-                        entity_name, gateway_id, version, before, after)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        entity_name, gateway_id, version, before, after, of_client)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     bytes, Timestamp.milliseconds(time), origin.who, origin.method, origin.path, origin.remoteAddress,
                     origin.userAgent, change.action.rawValue, change.entity, change.entityID, change.entityName,
-                    change.gatewayID, change.version, before, after,
+                    change.gatewayID, change.version, before, after, isOfClient,
                 ])
             records.append(
                 AuditRecord(id: self.database.lastInsertedRowID, time: time, origin: origin, change: change))
         }
-        try self.forgetOldAudit(bounds)
+        try self.forgetOldAudit(ofClients: false, records: bounds.records, bytes: bounds.bytes)
+        try self.forgetOldAudit(ofClients: true, records: bounds.clientRecords, bytes: bounds.bytes)
         return records
     }
 
@@ -111,20 +116,24 @@ extension StoreTransaction {
         return String(decoding: try EntityCoding.encode(size), as: UTF8.self)
     }
 
-    private func forgetOldAudit(_ bounds: AuditBounds) throws {
-        var (records, bytes) = (0, 0)
-        let newestFirst = try Row.fetchCursor(self.database, sql: "SELECT id, bytes FROM audit ORDER BY id DESC")
+    /// Reads the sizes that the database keeps, and no more records than it deletes. The newest one stays.
+    private func forgetOldAudit(ofClients: Bool, records maximumRecords: Int, bytes maximumBytes: Int) throws {
+        let sizes = try Row.fetchOne(
+            self.database, sql: "SELECT records, bytes FROM audit_sizes WHERE of_client = ?", arguments: [ofClients])
+        guard let sizes else { return }
+        var (records, bytes): (Int, Int) = (sizes["records"], sizes["bytes"])
+        guard records > maximumRecords || bytes > maximumBytes else { return }
+        let oldestFirst = try Row.fetchCursor(
+            self.database, sql: "SELECT id, bytes FROM audit WHERE of_client = ? ORDER BY id", arguments: [ofClients])
         var last: Int64?
-        while let row = try newestFirst.next() {
-            records += 1
-            bytes += row["bytes"] as Int
-            if records > bounds.records || bytes > bounds.bytes, records > 1 {
-                last = row["id"]
-                break
-            }
+        while records > 1, records > maximumRecords || bytes > maximumBytes, let row = try oldestFirst.next() {
+            last = row["id"]
+            records -= 1
+            bytes -= row["bytes"] as Int
         }
         guard let last else { return }
-        try self.database.execute(sql: "DELETE FROM audit WHERE id <= ?", arguments: [last])
+        try self.database.execute(
+            sql: "DELETE FROM audit WHERE of_client = ? AND id <= ?", arguments: [ofClients, last])
     }
 }
 

@@ -15,11 +15,30 @@ package protocol StoredEntity: Codable, Sendable {
 
     /// Called in the transaction that changes the entity, to bring copies of its name up to date.
     func wasReplaced(in transaction: StoreTransaction) throws
+
+    /// What the database deletes with the entity, children before what they lie in. The audit keeps each.
+    ///
+    /// - Parameter parent: what the entity lies under.
+    func descendants(in transaction: StoreTransaction, parent: String?) throws -> [AuditChange]
 }
 
 extension StoredEntity {
     package var indexColumns: [String: String] { [:] }
     package func wasReplaced(in transaction: StoreTransaction) throws {}
+    package func descendants(in transaction: StoreTransaction, parent: String?) throws -> [AuditChange] { [] }
+}
+
+extension StoreTransaction {
+    /// The deletions of all entities of a kind below `parent`, with what lies below them.
+    fileprivate func deletions<Entity: StoredEntity>(of type: Entity.Type, in parent: String) throws -> [AuditChange] {
+        try self.list(type, in: parent).flatMap { entity in
+            try entity.descendants(in: self, parent: parent) + [
+                AuditChange(
+                    .deleted, Entity.table.kind, id: entity.id, name: entity.uniqueName,
+                    before: try Self.json(entity))
+            ]
+        }
+    }
 }
 
 /// Where entities of one kind are kept.
@@ -56,6 +75,9 @@ package struct EntityTable: Sendable {
         self.carriesTokens = carriesTokens
     }
 
+    /// What a change of an entity that carries tokens touches: an auth server has keys, what lies under it has none.
+    var carried: IssuerChanges.Part { self.hasParent ? .tokens : .keySet }
+
     var hasParent: Bool {
         switch self.owner {
         case .none: false
@@ -67,6 +89,12 @@ package struct EntityTable: Sendable {
 extension Gateway: StoredEntity {
     package static let table = EntityTable("gateways", kind: "gateway", owner: .none)
     package var uniqueName: String? { self.name }
+
+    package func descendants(in transaction: StoreTransaction, parent: String?) throws -> [AuditChange] {
+        try transaction.deletions(of: Listener.self, in: self.id)
+            + transaction.deletions(of: VirtualCluster.self, in: self.id)
+            + transaction.deletions(of: BackendCluster.self, in: self.id)
+    }
 }
 
 extension BackendCluster: StoredEntity {
@@ -96,11 +124,19 @@ extension VirtualCluster: StoredEntity {
             try transaction.update(policy.entity, in: policy.parent)
         }
     }
+
+    package func descendants(in transaction: StoreTransaction, parent: String?) throws -> [AuditChange] {
+        try transaction.deletions(of: ClusterPolicy.self, in: self.id)
+    }
 }
 
 extension Listener: StoredEntity {
     package static let table = EntityTable("listeners", kind: "listener", owner: .gateway)
     package var uniqueName: String? { self.name }
+
+    package func descendants(in transaction: StoreTransaction, parent: String?) throws -> [AuditChange] {
+        try transaction.deletions(of: ListenerPolicy.self, in: self.id)
+    }
 }
 
 /// The configuration of a policy that can be stored.
@@ -132,6 +168,15 @@ extension AuthServer: StoredEntity {
         "auth_servers", kind: "auth server", owner: .none, isEngineConfiguration: false, carriesTokens: true)
     package var uniqueName: String? { self.name }
     package var indexColumns: [String: String] { ["issuer": self.issuer] }
+
+    package func descendants(in transaction: StoreTransaction, parent: String?) throws -> [AuditChange] {
+        try transaction.deletions(of: AuthClient.self, in: self.id)
+            + transaction.deletions(of: AuthClaim.self, in: self.id)
+            + transaction.deletions(of: AuthScope.self, in: self.id)
+            + transaction.signingKeys(server: self.id).map { key in
+                AuditChange(.deleted, "signing key", id: key.kid, before: key.auditValue)
+            }
+    }
 }
 
 extension AuthScope: StoredEntity {
@@ -150,4 +195,15 @@ extension AuthClient: StoredEntity {
     package static let table = EntityTable(
         "auth_clients", kind: "client", owner: .authServer, isEngineConfiguration: false, carriesTokens: true)
     package var uniqueName: String? { self.name }
+
+    /// Of its tokens, which may be many, how many there are.
+    package func descendants(in transaction: StoreTransaction, parent: String?) throws -> [AuditChange] {
+        guard let server = parent else { return [] }
+        let secrets = try transaction.clientSecrets(server: server, client: self.id).map { secret in
+            AuditChange(.deleted, "client secret", id: secret.id, before: secret.auditValue)
+        }
+        let tokens = try transaction.liveTokenCount(server: server, client: self.id, now: Timestamp.now())
+        return tokens == 0
+            ? secrets : secrets + [.revokedTokens(server: server, client: self.id, count: tokens)]
+    }
 }

@@ -36,7 +36,7 @@ package struct ClientSecretRecord: Equatable, Sendable {
 
 extension ClientSecretRecord {
     /// What the audit keeps of it: nothing of the secret.
-    fileprivate var auditValue: JSONValue {
+    var auditValue: JSONValue {
         .object([
             "auth_server_id": .string(self.serverID), "client_id": .string(self.clientID), "id": .string(self.id),
             "enabled": .bool(self.enabled),
@@ -65,7 +65,7 @@ extension StoreSnapshot {
 extension StoreTransaction {
     /// Inserts the secret, or replaces the one of that id.
     package func save(_ secret: ClientSecretRecord) throws {
-        try self.noteIssuerChange(server: secret.serverID)
+        try self.noteIssuerChange(server: secret.serverID, of: .tokens)
         let before = try self.clientSecret(id: secret.id, server: secret.serverID, client: secret.clientID)
         try self.database.execute(
             sql: """
@@ -86,7 +86,7 @@ extension StoreTransaction {
 
     /// - Throws: ``StoreError/notFound(kind:id:)``.
     package func deleteClientSecret(id: String, server: String, client: String) throws {
-        try self.noteIssuerChange(server: server)
+        try self.noteIssuerChange(server: server, of: .tokens)
         let before = try self.clientSecret(id: id, server: server, client: client)
         try self.database.execute(
             sql: "DELETE FROM auth_client_secrets WHERE id = ? AND server_id = ? AND client_id = ?",
@@ -97,7 +97,7 @@ extension StoreTransaction {
 
     /// Deletes all secrets of a client but one.
     package func deleteClientSecrets(server: String, client: String, except id: String) throws {
-        try self.noteIssuerChange(server: server)
+        try self.noteIssuerChange(server: server, of: .tokens)
         for secret in try self.clientSecrets(server: server, client: client) where secret.id != id {
             self.note(AuditChange(.deleted, "client secret", id: secret.id, before: secret.auditValue))
         }

@@ -51,7 +51,7 @@ package struct SigningKeyRecord: Equatable, Sendable {
 
 extension SigningKeyRecord {
     /// What the audit keeps of it: nothing of the private half.
-    fileprivate var auditValue: JSONValue {
+    var auditValue: JSONValue {
         .object([
             "auth_server_id": .string(self.serverID), "kid": .string(self.kid),
             "algorithm": .string(self.algorithm.rawValue),
@@ -74,7 +74,7 @@ extension StoreSnapshot {
 extension StoreTransaction {
     /// Inserts the key, or sets the times of the one of that `kid`.
     package func save(_ key: SigningKeyRecord) throws {
-        try self.noteIssuerChange(server: key.serverID)
+        try self.noteIssuerChange(server: key.serverID, of: .keySet)
         let before = try self.signingKeys(server: key.serverID).first { $0.kid == key.kid }
         try self.database.execute(
             sql: """
@@ -97,10 +97,11 @@ extension StoreTransaction {
 
     /// - Throws: ``StoreError/notFound(kind:id:)``.
     package func deleteSigningKey(kid: String, server: String) throws {
-        try self.noteIssuerChange(server: server)
+        try self.noteIssuerChange(server: server, of: .keySet)
+        let before = try self.signingKeys(server: server).first { $0.kid == kid }
         try self.database.execute(
             sql: "DELETE FROM auth_signing_keys WHERE kid = ? AND server_id = ?", arguments: [kid, server])
         guard self.database.changesCount == 1 else { throw StoreError.notFound(kind: "signing key", id: kid) }
-        self.note(AuditChange(.deleted, "signing key", id: kid))
+        self.note(AuditChange(.deleted, "signing key", id: kid, before: before?.auditValue))
     }
 }

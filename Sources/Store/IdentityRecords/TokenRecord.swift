@@ -69,14 +69,16 @@ extension StoreSnapshot {
         return (tokens, total ?? 0)
     }
 
-    /// How many tokens are kept of a client, revoked ones too. Counts no further than `limit`.
-    package func tokenCount(server: String, client: String, upTo limit: Int) throws -> Int {
+    /// How many tokens of a client are neither revoked nor past `now`. Counts no further than `limit`.
+    package func liveTokenCount(server: String, client: String, now: Date, upTo limit: Int = .max) throws -> Int {
         try Int.fetchOne(
             self.database,
             sql: """
-                SELECT count(*) FROM (SELECT 1 FROM auth_tokens WHERE server_id = ? AND client_id = ? LIMIT ?)
+                SELECT count(*) FROM (
+                    SELECT 1 FROM auth_tokens
+                    WHERE server_id = ? AND client_id = ? AND revoked = 0 AND expires_at > ? LIMIT ?)
                 """,
-            arguments: [server, client, limit]) ?? 0
+            arguments: [server, client, Timestamp.milliseconds(now), limit]) ?? 0
     }
 }
 
@@ -115,11 +117,14 @@ extension StoreTransaction {
             ])
     }
 
+    /// Takes a token back. Its record goes: a token without one is good no longer, and a client that takes back all that
+    /// it gets must not fill the store.
+    ///
     /// - Throws: ``StoreError/notFound(kind:id:)``.
     package func revokeToken(id: String, server: String, client: String) throws {
-        try self.noteIssuerChange(server: server)
+        try self.noteIssuerChange(server: server, of: .token(id))
         try self.database.execute(
-            sql: "UPDATE auth_tokens SET revoked = 1 WHERE id = ? AND server_id = ? AND client_id = ? AND revoked = 0",
+            sql: "DELETE FROM auth_tokens WHERE id = ? AND server_id = ? AND client_id = ? AND revoked = 0",
             arguments: [id, server, client])
         guard self.database.changesCount == 1 else { throw StoreError.notFound(kind: "token", id: id) }
         // At the public endpoint a client revokes its own.
@@ -133,16 +138,11 @@ extension StoreTransaction {
     }
 
     package func revokeTokens(server: String, client: String) throws {
-        try self.noteIssuerChange(server: server)
+        try self.noteIssuerChange(server: server, of: .tokens)
         try self.database.execute(
-            sql: "UPDATE auth_tokens SET revoked = 1 WHERE server_id = ? AND client_id = ? AND revoked = 0",
+            sql: "DELETE FROM auth_tokens WHERE server_id = ? AND client_id = ? AND revoked = 0",
             arguments: [server, client])
-        self.note(
-            AuditChange(
-                .revoked, "tokens of the client", id: client,
-                before: .object([
-                    "auth_server_id": .string(server), "tokens": .integer(Int64(self.database.changesCount)),
-                ])))
+        self.note(.revokedTokens(server: server, client: client, count: self.database.changesCount))
     }
 
     /// Forgets tokens that expired before `date`, at most `limit` of them: many are forgotten over several transactions,
@@ -151,5 +151,14 @@ extension StoreTransaction {
         try self.database.execute(
             sql: "DELETE FROM auth_tokens WHERE id IN (SELECT id FROM auth_tokens WHERE expires_at < ? LIMIT ?)",
             arguments: [Timestamp.milliseconds(date), limit])
+    }
+}
+
+extension AuditChange {
+    /// All tokens of a client are taken back.
+    static func revokedTokens(server: String, client: String, count: Int) -> AuditChange {
+        AuditChange(
+            .revoked, "tokens of the client", id: client,
+            before: .object(["auth_server_id": .string(server), "tokens": .integer(Int64(count))]))
     }
 }

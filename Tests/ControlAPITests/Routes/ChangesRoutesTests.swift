@@ -70,6 +70,61 @@ import Testing
         }
     }
 
+    /// Keys and hashes are made of these before anything is.
+    @Test(arguments: [
+        (
+            change(
+                "POST", "/v1/auth-servers",
+                #"{"name":"b","audience":"b","signing_algorithm":"{a.signing_algorithm}"}"#),
+            "signing_algorithm"
+        ),
+        (change("PATCH", "/v1/auth-servers/{a}", #"{"signing_algorithm":"{c.name}"}"#), "signing_algorithm"),
+        (
+            change(
+                "PUT", "/v1/auth-servers/{a}/clients/me",
+                #"{"name":"me","grant_types":["client_credentials"],"response_types":["token"],"client_secret":"{a}"}"#),
+            "client_secret"
+        ),
+        (change("POST", "/v1/auth-servers/{a}/clients/{c}/secrets", #"{"secret":"{a.name}-1"}"#), "secret"),
+    ])
+    func `a field that is needed before anything is made names nothing that is made`(
+        last: String, field: String
+    ) async throws {
+        try await TestAPI.run { api in
+            let first = [
+                Self.change("POST", "/v1/auth-servers", #"{"name":"a","audience":"a"}"#, as: "a"),
+                Self.change(
+                    "POST", "/v1/auth-servers/{a}/clients",
+                    #"{"name":"PS256","grant_types":["client_credentials"],"response_types":["token"]}"#,
+                    as: "c"),
+            ]
+            for dryRun in [true, false] {
+                let answer = try await Self.post(api, first + [last], dryRun: dryRun)
+                #expect(answer.status == 400, "\(answer.text)")
+                #expect(answer.text.contains("\(field)") && answer.text.contains("must be written out"))
+            }
+            #expect(try await api.get("/v1/auth-servers").text.contains("\"data\":[]"))
+            #expect(try await Self.post(api, first).status == 200)
+        }
+    }
+
+    @Test func `a signing key is made and withdrawn with other changes`() async throws {
+        try await TestAPI.run { api in
+            let changes = [
+                Self.change("POST", "/v1/auth-servers", #"{"name":"a","audience":"a"}"#, as: "a"),
+                Self.change("POST", "/v1/auth-servers/{a}/keys", #"{"signs_in_seconds":600}"#, as: "next"),
+                Self.change("DELETE", "/v1/auth-servers/{a}/keys/{next}"),
+            ]
+            #expect(try await Self.post(api, changes, dryRun: true).status == 200)
+            let answer = try await Self.post(api, changes)
+            #expect(answer.status == 200, "\(answer.text)")
+            let made = (answer.object["changes"] as? [[String: Any]])?.first?["body"] as? [String: Any]
+            let keys = try await api.get("/v1/auth-servers/\(made?["id"] as? String ?? "")/keys")
+            let states = (keys.object["data"] as? [[String: Any]])?.map { $0["state"] as? String }
+            #expect(states == ["signing"])
+        }
+    }
+
     @Test func `one refused change keeps all from happening, and all that is wrong is told`() async throws {
         try await TestAPI.run { api in
             var changes = Self.tutorial

@@ -36,6 +36,8 @@ import Testing
             clientID: String(client.split(separator: "/")[4]), scopes: [], createdAt: Date(),
             expiresAt: Date().addingTimeInterval(600))
         try await api.store.write { try $0.insert(token) }
+        let keys = try await api.get("\(server)/keys").object["data"] as? [[String: Any]]
+        let key = try #require(keys?.first?["id"] as? String)
         let gateway = "/v1/event-gateways/:gatewayId"
         let of = "/v1/auth-servers/:authServerID"
         let forward = Scenario.forwardBody(virtualCluster: scenario.virtualCluster)
@@ -83,6 +85,7 @@ import Testing
             Sample(
                 template: "\(of)/scopes/:scopeID", path: "\(server)/scopes/\(scope)",
                 bodies: [.patch: "{\"description\":\"w\"}", .delete: nil]),
+            Sample(template: "\(of)/keys/:keyID", path: "\(server)/keys/\(key)", bodies: [.delete: nil]),
             Sample(template: of, path: server, bodies: [.patch: "{\"description\":\"w\"}", .delete: nil]),
         ]
     }

@@ -177,9 +177,9 @@ final class AuthenticationFixture: Sendable {
     // MARK: Tokens that are taken back
 
     /// What sessions of these issuers came in with.
-    func beginTokenReview(of issuers: Set<String>) async throws -> [IssuedToken] {
+    func beginTokenReview(of issuers: Set<String>, tokens: Set<IssuedToken> = []) async throws -> [IssuedToken] {
         try await self.client.testingEventLoop.submit {
-            self.session.value.context.beginTokenReview(of: issuers).map(\.token)
+            self.session.value.context.beginTokenReview(of: issuers, tokens: tokens).map(\.token)
         }.get()
     }
 

@@ -33,6 +33,80 @@ import Testing
         #expect(records.map(\.id) == [11, 10, 9])
     }
 
+    @Test func `what clients do takes no place from what operators did`() async throws {
+        var bounds = AuditBounds()
+        bounds.records = 3
+        bounds.clientRecords = 2
+        let store = try self.store(bounds)
+        for index in 0..<4 { try await store.record(AuditChange(.created, "topic", id: "\(index)")) }
+        try await AuditOrigin.$current.withValue(AuditOrigin(who: AuditOrigin.stranger)) {
+            for index in 0..<20 {
+                try await store.record(AuditChange(.revoked, "token", id: "t\(index)", who: "client me"))
+            }
+        }
+        #expect(try await self.all(store).map(\.change.entityID) == ["t19", "t18", "3", "2", "1"])
+        #expect(try await self.all(store).first?.origin.who == "client me")
+        try await store.record(AuditChange(.deleted, "topic", id: "4"))
+        #expect(try await self.all(store).map(\.change.entityID) == ["4", "t19", "t18", "3", "2"])
+    }
+
+    @Test func `what is deleted with what it lies in has a record of its own`() async throws {
+        let store = try self.store()
+        try await store.write { transaction in
+            try transaction.insert(Fixtures.gateway())
+            try transaction.insert(Fixtures.backend(), in: "gw")
+            try transaction.insert(Fixtures.virtualCluster(), in: "gw")
+            try transaction.insert(Fixtures.acl("p1"), in: "vc")
+            try transaction.insert(Fixtures.acl("p2"), in: "vc")
+            try transaction.insert(Fixtures.listener(), in: "gw")
+            try transaction.insert(Fixtures.forward(), in: "ls")
+            try transaction.insert(Fixtures.authServer())
+            try transaction.insert(Fixtures.client(), in: "as")
+            try transaction.save(
+                ClientSecretRecord(
+                    id: "s1", serverID: "as", clientID: "client", hash: "hash", createdAt: Fixtures.date,
+                    updatedAt: Fixtures.date))
+            try transaction.save(
+                SigningKeyRecord(
+                    kid: "k1", serverID: "as", algorithm: .rs256, sealedPrivateKey: Data([1]), publicJWK: "{}",
+                    createdAt: Fixtures.date))
+            for id in ["t1", "t2"] {
+                try transaction.insert(
+                    TokenRecord(
+                        id: id, serverID: "as", clientID: "client", scopes: [], createdAt: Fixtures.date,
+                        expiresAt: .distantFuture))
+            }
+            try transaction.insert(
+                AuthScope(id: "sc", name: "read", createdAt: Fixtures.date, updatedAt: Fixtures.date), in: "as")
+        }
+        func deleted(_ body: @escaping @Sendable (StoreTransaction) throws -> Void) async throws -> [String] {
+            let before = try await self.all(store).count
+            try await store.write(body)
+            let records = try await self.all(store)
+            return records.prefix(records.count - before).reversed().map { record in
+                let change = record.change
+                #expect(change.before != nil, "\(change)")
+                return "\(change.action) \(change.entity) \(change.entityID)"
+            }
+        }
+        let listener = try await deleted { try $0.delete(Listener.self, id: "ls", in: "gw") }
+        #expect(listener == ["deleted listener policy fw", "deleted listener ls"])
+        #expect(try await self.all(store).prefix(2).map(\.change.gatewayID) == ["gw", "gw"])
+        #expect(Set(try await self.all(store).prefix(2).map(\.change.version)).count == 1)
+        let gateway = try await deleted { try $0.delete(Gateway.self, id: "gw") }
+        #expect(
+            gateway == [
+                "deleted cluster policy p1", "deleted cluster policy p2", "deleted virtual cluster vc",
+                "deleted backend cluster bc", "deleted gateway gw",
+            ])
+        let server = try await deleted { try $0.delete(AuthServer.self, id: "as") }
+        #expect(
+            server == [
+                "deleted client secret s1", "revoked tokens of the client client", "deleted client client",
+                "deleted scope sc", "deleted signing key k1", "deleted auth server as",
+            ])
+    }
+
     @Test func `large values are bounded, each and together`() async throws {
         var bounds = AuditBounds()
         bounds.bytes = 20_000

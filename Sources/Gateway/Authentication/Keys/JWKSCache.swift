@@ -52,6 +52,10 @@ package actor JWKSCache {
 
     private struct Entry {
         var version: Version?
+        /// Of the newest version, also once that is forgotten.
+        var number: UInt64 = 0
+        /// Raised when its keys are forgotten: what a fetch that began before brings is older than that.
+        var generation = 0
         /// When `version` expires.
         var freshUntil: ContinuousClock.Instant?
         var fetch: Task<Void, Never>?
@@ -80,6 +84,8 @@ package actor JWKSCache {
     private let sleep: @Sendable (Duration) async -> Void
     private let logger: Logger
     private var entries: [JWKSSource: Entry] = [:]
+    /// The sources that rules name; nil before that is known.
+    private var wanted: Set<JWKSSource>?
 
     package init(
         fetch: @escaping Fetch, issuers: (any LocalIssuers)? = nil, logger: Logger,
@@ -95,14 +101,21 @@ package actor JWKSCache {
 
     /// Forgets the sources that no rule names any more.
     package func keep(only sources: Set<JWKSSource>) {
+        self.wanted = sources
         self.entries = self.entries.filter { sources.contains($0.key) }
     }
 
     /// Drops the keys that were fetched from an issuer of this process by another address than its own: its keys changed,
-    /// or it was deleted.
+    /// or it was deleted. A fetch that is under way begins anew, and how soon the source may be asked again stays.
     func forgetKeys(of issuers: Set<String>) {
         let paths = Set(issuers.map { JWKSSource(endpoint: $0 + JWKSSource.localKeySetPath).path })
-        self.entries = self.entries.filter { !paths.contains($0.key.path) }
+        for source in self.entries.keys where paths.contains(source.path) {
+            self.entries[source]?.version = nil
+            self.entries[source]?.freshUntil = nil
+            self.entries[source]?.document = nil
+            self.entries[source]?.missing = [:]
+            self.entries[source]?.generation += 1
+        }
     }
 
     /// The source's keys: those cached, or else fetched now.
@@ -139,10 +152,14 @@ package actor JWKSCache {
             switch try await issuers.keySet(at: source.endpoint) {
             case .elsewhere:
                 // What it had as the source of a local issuer is not what it publishes now.
-                if self.entries[source]?.document != nil { self.entries[source] = nil }
+                if self.entries[source]?.document != nil {
+                    self.entries[source]?.version = nil
+                    self.entries[source]?.document = nil
+                }
                 return nil
             case .gone:
-                self.entries[source] = nil
+                self.entries[source]?.version = nil
+                self.entries[source]?.document = nil
                 return .failure(Unavailable(reason: "there is no such auth server", isPassing: false))
             case .document(let bytes):
                 if let entry = self.entries[source], entry.document == bytes, let version = entry.version {
@@ -151,8 +168,10 @@ package actor JWKSCache {
                 let keySet = try await KeySet(parsing: bytes)
                 var entry = Entry()
                 entry.document = bytes
-                let version = Version(keySet: keySet, number: (self.entries[source]?.version?.number ?? 0) &+ 1)
+                entry.fetch = self.entries[source]?.fetch
+                let version = Version(keySet: keySet, number: (self.entries[source]?.number ?? 0) &+ 1)
                 entry.version = version
+                entry.number = version.number
                 self.entries[source] = entry
                 return .success(version)
             }
@@ -190,7 +209,7 @@ package actor JWKSCache {
         {
             await self.sleep(max(due - self.now(), .milliseconds(1)))
         }
-        return await self.newerKeys(of: source, than: version, lacking: keyID)
+        return await self.newerKeys(of: source, than: version, lacking: keyID, isHeld: isHeld)
     }
 
     /// When the source may be asked again, if it was asked just now and a key id is not known to be missing.
@@ -206,13 +225,15 @@ package actor JWKSCache {
     }
 
     private func newerKeys(
-        of source: JWKSSource, than version: UInt64, lacking keyID: String?
+        of source: JWKSSource, than version: UInt64, lacking keyID: String?, isHeld: Bool
     ) async -> Result<Version, Unavailable> {
         if let local = await self.localKeys(of: source) { return local }
         var entry = self.entries[source, default: Entry()]
         if let current = entry.version, current.number > version {
             return .success(current)
         }
+        // Its keys were forgotten meanwhile, so that there are none to lack one.
+        if entry.version == nil { return await self.keys(of: source, isHeld: isHeld) }
         if let keyID {
             guard keyID.utf8.count <= Self.maximumKeyIDBytes else { return self.servable(source) }
             if let missed = entry.missing[WireName(keyID)], self.now() < missed + Self.missingKeyInterval {
@@ -251,12 +272,17 @@ package actor JWKSCache {
 
     private func servable(_ source: JWKSSource) -> Result<Version, Unavailable> {
         let entry = self.entries[source, default: Entry()]
-        if let version = entry.version, let freshUntil = entry.freshUntil,
-            self.now() < freshUntil + Self.maximumStaleness
-        {
-            return .success(version)
+        if let version = entry.version {
+            if entry.document != nil { return .success(version) }
+            if let freshUntil = entry.freshUntil, self.now() < freshUntil + Self.maximumStaleness {
+                return .success(version)
+            }
         }
-        return .failure(entry.failure?.unavailable ?? Unavailable(reason: "its rule was removed", isPassing: false))
+        if let failure = entry.failure { return .failure(failure.unavailable) }
+        guard self.wanted?.contains(source) ?? true else {
+            return .failure(Unavailable(reason: "its rule was removed", isPassing: false))
+        }
+        return .failure(Unavailable(reason: "its keys have just changed"))
     }
 
     private func fetched(_ source: JWKSSource) async -> Result<Version, Unavailable> {
@@ -272,14 +298,21 @@ package actor JWKSCache {
     }
 
     private func load(_ source: JWKSSource) async {
-        let outcome = await self.download(source)
-        // The rule may have been removed meanwhile.
+        var generation: Int?
+        var outcome: Result<KeySet, JWKSFetchError>
+        repeat {
+            generation = self.entries[source]?.generation
+            outcome = await self.download(source)
+        } while self.entries[source] != nil && self.entries[source]?.generation != generation
+        // The rule may have been removed meanwhile, or the source is one of this process now.
         guard var entry = self.entries[source] else { return }
         entry.fetch = nil
+        guard entry.document == nil else { return self.entries[source] = entry }
         let metadata: Logger.Metadata = ["endpoint": "\(source.displayAddress)"]
         switch outcome {
         case .success(let keySet):
-            entry.version = Version(keySet: keySet, number: (entry.version?.number ?? 0) &+ 1)
+            entry.number &+= 1
+            entry.version = Version(keySet: keySet, number: entry.number)
             entry.freshUntil = self.now() + source.lifetime
             entry.failure = nil
             self.logger.info(

@@ -87,9 +87,7 @@ extension ManagementRoutes {
     /// The secret that a body chooses, as it will be stored, which is slow; nil when it chooses none. A trial has a
     /// stand-in.
     private func chosenSecret(_ input: ChangeInput, isTrial: Bool) async throws -> OnlySecret? {
-        guard case .object(let object) = input.body, case .string(let secret)? = object["client_secret"] else {
-            return nil
-        }
+        guard let secret = input.text(ofBody: "client_secret") else { return nil }
         guard !isTrial else { return .new(hash: "") }
         let (server, client) = (try input.authServerID(), try input.clientID())
         let records = try await self.store.read { try $0.clientSecrets(server: server, client: client) }
@@ -110,7 +108,9 @@ extension ManagementRoutes {
         let chosen = try await self.chosenSecret(input, isTrial: isTrial)
         let generated = RandomText.make(length: RandomText.secretLength)
         let hash = try SecretHash(of: generated, scheme: .forGeneratedSecrets).encoded
+        let written = input.text(ofBody: "client_secret")
         return { input, transaction in
+            try input.checkIsWrittenOut("client_secret", as: written)
             let (server, id) = (try input.authServerID(), try input.clientID())
             guard AuthClient.isClientID(id) else {
                 throw Problem.badRequest(
@@ -143,7 +143,9 @@ extension ManagementRoutes {
     @Sendable private func patchClient(_ input: ChangeInput, _ isTrial: Bool) async throws -> ChangeRoute.Perform {
         let now = self.identity.now
         let chosen = try await self.chosenSecret(input, isTrial: isTrial)
+        let written = input.text(ofBody: "client_secret")
         return { input, transaction in
+            try input.checkIsWrittenOut("client_secret", as: written)
             let (server, id) = (try input.authServerID(), try input.clientID())
             let client = try transaction.getBelow(AuthClient.self, id: id, server: server)
                 .patched(from: input.body, scopeIDs: try transaction.scopeIDs(server: server), now: now).client

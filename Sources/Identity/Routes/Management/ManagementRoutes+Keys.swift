@@ -18,9 +18,15 @@ extension ManagementRoutes {
 
     func addKeys(to routes: inout RouteTable) {
         routes.get(Self.keys, self.listKeys)
-        routes.post(Self.keys, self.createKey)
+        routes.add(ChangeRoute(.post, Self.keys, isCostly: true, prepare: self.createKey), to: self.committer)
         routes.get(Self.key, self.readKey)
-        routes.delete(Self.key, self.deleteKey)
+        routes.add(
+            ChangeRoute(
+                .delete, Self.key, takesBody: false, isCostly: true,
+                current: { input, snapshot in
+                    let (server, id) = (try input.authServerID(), try input.parameter("keyID"))
+                    return try snapshot.publishedKey(id, of: server, at: self.identity.now).tag
+                }, prepare: self.deleteKey), to: self.committer)
     }
 
     @Sendable private func listKeys(_ request: Request, _ context: APIContext) async throws -> Response {
@@ -31,26 +37,49 @@ extension ManagementRoutes {
 
     @Sendable private func readKey(_ request: Request, _ context: APIContext) async throws -> Response {
         let id = try context.pathParameter("keyID")
-        let keys = try await self.publishedKeys(of: try context.authServerID())
-        guard let key = keys.first(where: { $0.record.kid == id }) else {
-            throw StoreError.notFound(kind: "signing key", id: id)
+        let (server, now) = (try context.authServerID(), self.identity.now)
+        let key = try await self.store.read { try $0.publishedKey(id, of: server, at: now) }
+        return try .json(key, tag: key.tag)
+    }
+
+    /// A key that is slow to make; in a trial one without halves, which is stored nowhere.
+    private func newKey(
+        of server: String, _ algorithm: SigningAlgorithm, signingIn seconds: Int = 0, isTrial: Bool
+    ) async throws -> SigningKeyRecord {
+        guard isTrial else {
+            return try await self.identity.keys.makeRecord(
+                serverID: server, algorithm: algorithm, signingIn: TimeInterval(seconds))
         }
-        return try .json(key)
+        let now = self.identity.now
+        return SigningKeyRecord(
+            kid: IdentityCore.newID(), serverID: server, algorithm: algorithm, sealedPrivateKey: Data(),
+            publicJWK: "{}", createdAt: now, signsFrom: now.addingTimeInterval(TimeInterval(seconds)))
+    }
+
+    /// The algorithm of an auth server; that of new ones when the same request makes the server.
+    private func algorithm(of server: String) async throws -> SigningAlgorithm {
+        try await self.store.read { try $0.find(AuthServer.self, id: server)?.signingAlgorithm } ?? .rs256
+    }
+
+    private static func seconds(_ input: ChangeInput) throws -> Int {
+        try BodyReader.read(input.body) { reader in
+            reader["signs_in_seconds"].ifPresent?.integer(in: Self.notices) ?? Self.notice
+        }
     }
 
     /// Publishes a new key that signs after a while. Whoever checks tokens has fetched it by then.
-    @Sendable private func createKey(_ request: Request, _ context: APIContext) async throws -> Response {
-        let server = try context.authServerID()
-        let seconds = try BodyReader.read(try await request.json()) { reader in
-            reader["signs_in_seconds"].ifPresent?.integer(in: Self.notices) ?? Self.notice
-        }
-        let algorithm = try await self.store.read { try $0.get(AuthServer.self, id: server) }.signingAlgorithm
-        let key = try await self.identity.keys.makeRecord(
-            serverID: server, algorithm: algorithm, signingIn: TimeInterval(seconds))
-        let now = self.identity.now
-        let answer = try await self.store.write { transaction in
-            guard try transaction.get(AuthServer.self, id: server).signingAlgorithm == algorithm else {
-                throw Problem.conflict("The signing algorithm changed meanwhile; try again")
+    @Sendable private func createKey(_ input: ChangeInput, _ isTrial: Bool) async throws -> ChangeRoute.Perform {
+        let (server, seconds) = (try input.authServerID(), try Self.seconds(input))
+        let key = try await self.newKey(
+            of: server, try await self.algorithm(of: server), signingIn: seconds, isTrial: isTrial)
+        let (now, keys, logger) = (self.identity.now, self.identity.keys, self.identity.logger)
+        return { input, transaction in
+            let server = try input.authServerID()
+            let algorithm = try transaction.get(AuthServer.self, id: server).signingAlgorithm
+            guard algorithm == key.algorithm else {
+                throw Problem.conflict(
+                    "The signing algorithm is [\(algorithm.rawValue)] now, and the key was made for "
+                        + "[\(key.algorithm.rawValue)]; ask for the key again, in a request of its own")
             }
             let before = try transaction.signingKeys(server: server)
             guard before.count(where: { $0.isPublished(at: now) && $0.signsFrom <= now }) < Self.maximumKeys else {
@@ -58,44 +87,62 @@ extension ManagementRoutes {
                     "The auth server has [\(Self.maximumKeys)] signing keys; delete a retired one first, which ends its "
                         + "tokens")
             }
+            var key = key
+            // A server that the same request makes had no id yet.
+            key.serverID = server
             try transaction.publish(key, now: now)
-            return SigningKeyAnswer(
+            let answer = SigningKeyAnswer(
                 record: key, state: try transaction.signingKeys(server: server).state(of: key, at: now))
+            return try ChangeAnswer(answer, status: .created, tag: answer.tag) { [kid = key.kid] in
+                await keys.forget(serverID: server)
+                logger.info("signing key made", metadata: ["authServerID": "\(server)", "kid": "\(kid)"])
+            }
         }
-        await self.identity.keys.forget(serverID: server)
-        self.identity.logger.info("signing key made", metadata: ["authServerID": "\(server)", "kid": "\(key.kid)"])
-        return try .json(answer, status: .created)
     }
 
     /// Withdraws a key: no token that it signed is good any more. If it was the one that signs, the next one does, or a new
     /// one.
-    @Sendable private func deleteKey(_ request: Request, _ context: APIContext) async throws -> Response {
-        let (server, id) = (try context.authServerID(), try context.pathParameter("keyID"))
-        let now = self.identity.now
-        let (algorithm, needsSuccessor) = try await self.store.read { snapshot in
-            let algorithm = try snapshot.get(AuthServer.self, id: server).signingAlgorithm
+    @Sendable private func deleteKey(_ input: ChangeInput, _ isTrial: Bool) async throws -> ChangeRoute.Perform {
+        let (server, id, now) = (try input.authServerID(), try input.parameter("keyID"), self.identity.now)
+        let needsSuccessor = try await self.store.read { snapshot in
             let keys = try snapshot.signingKeys(server: server)
-            return (algorithm, keys.signing(at: now)?.kid == id && keys.next(at: now) == nil)
+            return keys.signing(at: now)?.kid == id && keys.next(at: now) == nil
         }
         let successor =
-            needsSuccessor ? try await self.identity.keys.makeRecord(serverID: server, algorithm: algorithm) : nil
-        try await self.store.write { transaction in
+            needsSuccessor
+            ? try await self.newKey(of: server, try await self.algorithm(of: server), isTrial: isTrial) : nil
+        let (keys, logger) = (self.identity.keys, self.identity.logger)
+        return { input, transaction in
+            let (server, id) = (try input.authServerID(), try input.parameter("keyID"))
             _ = try transaction.get(AuthServer.self, id: server)
             try transaction.withdraw(kid: id, server: server, successor: successor, now: now)
+            return .noContent {
+                await keys.forget(serverID: server)
+                logger.info("signing key withdrawn", metadata: ["authServerID": "\(server)", "kid": "\(id)"])
+            }
         }
-        await self.identity.keys.forget(serverID: server)
-        self.identity.logger.info("signing key withdrawn", metadata: ["authServerID": "\(server)", "kid": "\(id)"])
-        return .noContent
     }
 
     private func publishedKeys(of server: String) async throws -> [SigningKeyAnswer] {
         let now = self.identity.now
-        return try await self.store.read { snapshot in
-            _ = try snapshot.get(AuthServer.self, id: server)
-            let keys = try snapshot.signingKeys(server: server)
-            return keys.filter { $0.isPublished(at: now) }
-                .map { SigningKeyAnswer(record: $0, state: keys.state(of: $0, at: now)) }
+        return try await self.store.read { try $0.publishedKeys(of: server, at: now) }
+    }
+}
+
+extension StoreSnapshot {
+    fileprivate func publishedKeys(of server: String, at now: Date) throws -> [SigningKeyAnswer] {
+        _ = try self.get(AuthServer.self, id: server)
+        let keys = try self.signingKeys(server: server)
+        return keys.filter { $0.isPublished(at: now) }
+            .map { SigningKeyAnswer(record: $0, state: keys.state(of: $0, at: now)) }
+    }
+
+    /// - Throws: ``StoreError/notFound(kind:id:)``.
+    fileprivate func publishedKey(_ id: String, of server: String, at now: Date) throws -> SigningKeyAnswer {
+        guard let key = try self.publishedKeys(of: server, at: now).first(where: { $0.record.kid == id }) else {
+            throw StoreError.notFound(kind: "signing key", id: id)
         }
+        return key
     }
 }
 
@@ -103,6 +150,13 @@ extension ManagementRoutes {
 struct SigningKeyAnswer: ListedEntity {
     var record: SigningKeyRecord
     var state: SigningKeyRecord.State
+
+    /// Of its times, which are all that changes of a key: it has no version.
+    var tag: EntityTag {
+        EntityTag(digestOf: [
+            self.record.kid, Timestamp.text(self.record.signsFrom), self.record.retiredAt.map(Timestamp.text) ?? "",
+        ])
+    }
 
     enum CodingKeys: String, CodingKey {
         case id, algorithm, state

@@ -39,8 +39,7 @@ extension ManagementRoutes {
     @Sendable private func createSecret(_ input: ChangeInput, _ isTrial: Bool) async throws -> ChangeRoute.Perform {
         let now = self.identity.now
         let id = IdentityCore.newID()
-        var chosen: String?
-        if case .object(let body) = input.body, case .string(let text)? = body["secret"] { chosen = text }
+        let chosen = input.text(ofBody: "secret")
         let secret = chosen ?? RandomText.make(length: RandomText.secretLength)
         var hash = ""
         if !isTrial {
@@ -52,6 +51,7 @@ extension ManagementRoutes {
         }
         return { [hash] input, transaction in
             let (server, client) = (try input.authServerID(), try input.clientID())
+            try input.checkIsWrittenOut("secret", as: chosen)
             let enabled = try BodyReader.read(input.body) { reader in
                 _ = reader["secret"].ifPresent?.string(.clientSecret)
                 return reader["enabled"].ifPresent?.bool() ?? true
@@ -97,7 +97,7 @@ extension ManagementRoutes {
 
 extension ClientSecretRecord {
     /// A client has two while it moves from the old secret to the new one.
-    fileprivate static let maximumEnabled = 2
+    static let maximumEnabled = 2
     /// Those that are disabled, too.
     fileprivate static let maximumCount = 10
 

@@ -28,11 +28,11 @@ extension ManagementRoutes {
 
     /// A signing key of the algorithm that a body names, which is slow to make; nil for a trial.
     private func signingKey(
-        for id: String, _ body: JSONValue, isTrial: Bool
+        for id: String, _ input: ChangeInput, isTrial: Bool
     ) async throws -> SigningKeyRecord? {
-        guard !isTrial, case .object(let object) = body else { return nil }
+        guard !isTrial else { return nil }
         var algorithm = SigningAlgorithm.rs256
-        if case .string(let name)? = object["signing_algorithm"] {
+        if let name = input.text(ofBody: "signing_algorithm") {
             // What is no algorithm is refused when the body is read.
             guard let known = SigningAlgorithm(rawValue: name) else { return nil }
             algorithm = known
@@ -42,12 +42,20 @@ extension ManagementRoutes {
 
     @Sendable private func createServer(_ input: ChangeInput, _ isTrial: Bool) async throws -> ChangeRoute.Perform {
         let (id, issuer, now) = (IdentityCore.newID(), self.identity.newIssuer(), self.identity.now)
-        let key = try await self.signingKey(for: id, input.body, isTrial: isTrial)
+        let key = try await self.signingKey(for: id, input, isTrial: isTrial)
         let logger = self.identity.logger
+        let written = input.text(ofBody: "signing_algorithm")
         return { input, transaction in
+            try input.checkIsWrittenOut("signing_algorithm", as: written)
             let server = try AuthServer.created(from: input.body, id: id, issuer: issuer, now: now)
             try transaction.checkIssuerIsFree(server.issuer)
             try transaction.insert(server)
+            guard isTrial || key?.algorithm == server.signingAlgorithm else {
+                throw Problem.badRequest(
+                    InvalidParameter(
+                        field: "signing_algorithm", rule: .invalid,
+                        reason: "is \(server.signingAlgorithm.rawValue), which no key was made for"))
+            }
             if let key { try transaction.save(key) }
             return try ChangeAnswer(
                 AuthServerAnswer(server: server), status: .created,
@@ -68,13 +76,15 @@ extension ManagementRoutes {
     @Sendable private func patchServer(_ input: ChangeInput, _ isTrial: Bool) async throws -> ChangeRoute.Perform {
         let now = self.identity.now
         var key: SigningKeyRecord?
-        if case .object(let body) = input.body, case .string(let wanted)? = body["signing_algorithm"] {
+        let written = input.text(ofBody: "signing_algorithm")
+        if let wanted = written {
             let id = try input.authServerID()
             let before = try await self.store.read { try $0.find(AuthServer.self, id: id)?.signingAlgorithm }
-            if before?.rawValue != wanted { key = try await self.signingKey(for: id, input.body, isTrial: isTrial) }
+            if before?.rawValue != wanted { key = try await self.signingKey(for: id, input, isTrial: isTrial) }
         }
         let keys = self.identity.keys
         return { [key] input, transaction in
+            try input.checkIsWrittenOut("signing_algorithm", as: written)
             let id = try input.authServerID()
             let stored = try transaction.get(AuthServer.self, id: id)
             let server = try stored.patched(from: input.body, now: now)

@@ -207,6 +207,81 @@ extension Result<JWKSCache.Version, JWKSCache.Unavailable> {
         #expect(endpoint.fetches == 3)
     }
 
+    @Test func `a fetch that began before its keys changed is made again, and whoever waits has the new ones`()
+        async throws
+    {
+        let (old, new) = (try oneKey("old"), try oneKey("new"))
+        let (begun, hasBegun) = AsyncStream<Void>.makeStream()
+        let (gate, open) = AsyncStream<Void>.makeStream()
+        let fetches = Mutex(0)
+        let cache = JWKSCache(
+            fetch: { _, _ in
+                let count = fetches.withLock { count in
+                    count += 1
+                    return count
+                }
+                guard count == 1 else { return new }
+                hasBegun.finish()
+                for await _ in gate {}
+                return old
+            }, logger: Logger(label: "test"))
+        let proxied = JWKSSource(endpoint: "https://proxy.example/x/auth/.well-known/jwks")
+        async let waiter = cache.keys(of: proxied)
+        for await _ in begun {}
+        await cache.forgetKeys(of: ["http://localhost:9190/x/auth"])
+        open.finish()
+        #expect(await waiter.names == ["new"])
+        #expect(fetches.withLock { $0 } == 2)
+    }
+
+    @Test func `how soon a source may be asked again outlasts its keys`() async throws {
+        let endpoint = TestEndpoint(try oneKey("a"))
+        let proxied = JWKSSource(endpoint: "https://proxy.example/x/auth/.well-known/jwks")
+        let cache = cache(endpoint, TestClock())
+        let first = try await cache.keys(of: proxied).get().number
+        // A key id that is not there has the source asked; then the keys change.
+        let second = try await cache.keys(of: proxied, newerThan: first, lacking: "b").get().number
+        #expect(endpoint.fetches == 2)
+        await cache.forgetKeys(of: ["http://localhost:9190/x/auth"])
+        let third = try await cache.keys(of: proxied, newerThan: second, lacking: "c").get().number
+        #expect(third > second)
+        #expect(endpoint.fetches == 3)
+        _ = await cache.keys(of: proxied, newerThan: third, lacking: "d")
+        #expect(endpoint.fetches == 3)
+        // And so does the pause after a failure.
+        await cache.forgetKeys(of: ["http://localhost:9190/x/auth"])
+        endpoint.answers(.failure(.failed("connection refused")))
+        _ = await cache.keys(of: proxied)
+        await cache.forgetKeys(of: ["http://localhost:9190/x/auth"])
+        let refused = await cache.keys(of: proxied)
+        #expect(throws: JWKSCache.Unavailable(reason: "connection refused")) { try refused.get() }
+        #expect(endpoint.fetches == 4)
+    }
+
+    @Test func `only a source whose rule was removed fails for good`() async throws {
+        let answer = try oneKey("a")
+        for isWanted in [true, false] {
+            let (begun, hasBegun) = AsyncStream<Void>.makeStream()
+            let (gate, open) = AsyncStream<Void>.makeStream()
+            let cache = JWKSCache(
+                fetch: { _, _ in
+                    hasBegun.finish()
+                    for await _ in gate {}
+                    return answer
+                }, logger: Logger(label: "test"))
+            async let waiter = cache.keys(of: source)
+            for await _ in begun {}
+            await cache.keep(only: [])
+            if isWanted { await cache.keep(only: [source]) }
+            open.finish()
+            guard case .failure(let failure) = await waiter else {
+                Issue.record("there are keys of a source that was dropped")
+                continue
+            }
+            #expect(failure.isPassing == isWanted)
+        }
+    }
+
     @Test(arguments: ["", "{}", "[]", #"{"keys":{}}"#, "<html>"])
     func `an answer that is no key set does not throw out the old keys`(body: String) async throws {
         let endpoint = TestEndpoint(try oneKey("a"))

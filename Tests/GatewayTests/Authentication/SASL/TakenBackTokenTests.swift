@@ -59,6 +59,11 @@ import Testing
             _ = try await Self.signIn(fixture)
             #expect(try await fixture.beginTokenReview(of: ["http://other"]) == [])
             #expect(try await fixture.beginTokenReview(of: [Self.issuer]) == [Self.token])
+            // One token is taken back without the others of its issuer.
+            for (id, found) in [("t1", [Self.token]), ("t2", [])] {
+                let token = IssuedToken(issuer: Self.issuer, id: id, keyID: nil)
+                #expect(try await fixture.beginTokenReview(of: [], tokens: [token]) == found)
+            }
             // Not for the sake of a token that it has not.
             try await fixture.takeBack(IssuedToken(issuer: Self.issuer, id: "t2", keyID: "k1"), because: .revoked)
             #expect(try await fixture.principal() == "ali")
@@ -86,6 +91,24 @@ import Testing
             let answer = try await fixture.answer(SaslAuthenticateResponse.self, version: 2)
             #expect(String(buffer: answer.authBytes) == #"{"status":"invalid_token"}"#)
             #expect(issuers.asked.count == 2)
+        }
+    }
+
+    @Test func `a sign-in is not judged anew because another token was taken back`() async throws {
+        try await Self.run { fixture, issuers async throws in
+            let (gate, open) = AsyncStream<Void>.makeStream()
+            issuers.hold(until: gate)
+            _ = try await fixture.handshake(version: 1)
+            var request = SaslAuthenticateRequest()
+            request.authBytes = try await Self.message()
+            try await fixture.request(request, version: 2)
+            while issuers.asked.isEmpty { await Task.yield() }
+            let other = IssuedToken(issuer: Self.issuer, id: "t2", keyID: nil)
+            #expect(try await fixture.beginTokenReview(of: ["http://other"], tokens: [other]) == [])
+            open.finish()
+            let answer = try await fixture.answer(SaslAuthenticateResponse.self, version: 2)
+            #expect(answer.authBytes.readableBytes == 0)
+            #expect(issuers.asked.count == 1)
         }
     }
 
