@@ -271,7 +271,7 @@ final class Instance: Sendable {
         return logger
     }
 
-    private static func readiness(bound: BoundAddress, engine: GatewayEngine) async -> Readiness {
+    static func readiness(bound: BoundAddress, engine: GatewayEngine) async -> Readiness {
         let reason: String
         switch bound.phase {
         case .starting: reason = "The management API or the engine does not serve yet."
@@ -301,7 +301,7 @@ extension AuditRecord {
 
 /// Makes the instance not ready as soon as the group of services begins to shut down. It has to be the last of the group,
 /// since services are shut down from the last to the first.
-private struct DrainNotice: Service {
+struct DrainNotice: Service {
     let bound: BoundAddress
 
     func run() async throws {

@@ -69,10 +69,13 @@ struct HostNameUnanswered: Error, CustomStringConvertible {
 }
 
 extension BindingKey {
-    /// The host name that has to be looked up; nil for an address.
+    /// The host name that has to be looked up; nil for an address. What is neither is no name that DNS knows.
     var hostName: String? {
-        guard case .host(let name)? = ListenerAddress(text: self.address) else { return nil }
-        return name
+        switch ListenerAddress(text: self.address) {
+        case .host(let name)?: name
+        case .ipv4?, .ipv6?: nil
+        case nil: self.address
+        }
     }
 
     /// Where to bind.
