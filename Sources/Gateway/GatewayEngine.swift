@@ -88,6 +88,8 @@ package final class GatewayEngine: EngineControl, EngineClient {
         try await self.binder.rehearse(configuration.listeners)
     }
 
+    package func takeBack() async { await self.binder.takeBack() }
+
     package func apply(_ configuration: EngineConfiguration) async {
         await self.changes.alone {
             let (runtime, started, stopped) = self.compile(configuration)

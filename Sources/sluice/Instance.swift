@@ -164,16 +164,17 @@ final class Instance: Sendable {
                 store: store, identity: identity, bound: bound, adminToken: adminToken, engine: engine, lock: lock,
                 directory: directory, announce: announce)
         } catch {
-            await self.stop(engine: engine, store: store)
+            await self.stop(engine: engine, store: store, bound: bound)
             throw error
         }
-        await self.stop(engine: engine, store: store)
+        await self.stop(engine: engine, store: store, bound: bound)
         // A console may still be asking the engine: its loops end with the process.
         if !self.signals.isEmpty { try? await group.shutdownGracefully() }
         self.logger.info("stopped")
     }
 
-    private func stop(engine: GatewayEngine, store: ConfigurationStore) async {
+    private func stop(engine: GatewayEngine, store: ConfigurationStore, bound: BoundAddress) async {
+        bound.stops()
         await engine.shutdown()
         await self.state.withLock { $0.cluster }?.shutdown()
         try? store.close()
@@ -245,7 +246,8 @@ final class Instance: Sendable {
             },
             logger: Self.httpLogger)
         var configuration = ServiceGroupConfiguration(
-            services: [.init(service: application)], gracefulShutdownSignals: self.signals,
+            services: [.init(service: application), .init(service: DrainNotice(bound: bound))],
+            gracefulShutdownSignals: self.signals,
             logger: Logger(label: "sluice.life") { _ in SwiftLogNoOpLogHandler() })
         configuration.maximumGracefulShutdownDuration = .seconds(5)
         let services = ServiceGroup(configuration: configuration)
@@ -271,12 +273,14 @@ final class Instance: Sendable {
         return logger
     }
 
-    private static func readiness(bound: BoundAddress, engine: GatewayEngine) async -> Readiness {
-        guard bound.isServing else {
-            let reason = "The management API or the engine does not serve yet."
-            return Readiness(status: .notReady, reasons: [.init(summary: reason, detail: reason)])
+    static func readiness(bound: BoundAddress, engine: GatewayEngine) async -> Readiness {
+        let reason: String
+        switch bound.phase {
+        case .starting: reason = "The management API or the engine does not serve yet."
+        case .serving: return Readiness(await engine.components(gateway: nil))
+        case .stopping: reason = "The instance is shutting down."
         }
-        return Readiness(await engine.components(gateway: nil))
+        return Readiness(status: .notReady, reasons: [.init(summary: reason, detail: reason)])
     }
 }
 
@@ -297,12 +301,29 @@ extension AuditRecord {
     }
 }
 
+/// Makes the instance not ready as soon as the group of services begins to shut down. It has to be the last of the group,
+/// since services are shut down from the last to the first.
+struct DrainNotice: Service {
+    let bound: BoundAddress
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        self.bound.stops()
+    }
+}
+
 /// The port of the management API, known only once it is bound; issuer URLs are made from it.
 final class BoundAddress: Sendable {
+    enum Phase: Sendable {
+        case starting
+        case serving
+        case stopping
+    }
+
     private struct State {
         var port: Int?
         var own: Set<URLAuthority> = []
-        var isServing = false
+        var phase = Phase.starting
     }
 
     private let fixed: String?
@@ -350,9 +371,16 @@ final class BoundAddress: Sendable {
     }
 
     /// The engine serves as well.
-    func serves() { self.state.withLock { $0.isServing = true } }
+    func serves() {
+        self.state.withLock { state in
+            if state.phase == .starting { state.phase = .serving }
+        }
+    }
 
-    var isServing: Bool { self.state.withLock { $0.isServing } }
+    /// The instance begins to drain. Nothing makes it serve again.
+    func stops() { self.state.withLock { $0.phase = .stopping } }
+
+    var phase: Phase { self.state.withLock { $0.phase } }
 
     /// Hosts and ports of URLs that lead here.
     var own: Set<URLAuthority> { self.state.withLock { $0.own } }

@@ -7,6 +7,7 @@ final class FakeEngine: EngineControl, EngineClient, Sendable {
     struct State {
         var applied: [EngineConfiguration] = []
         var prepared: [EngineConfiguration] = []
+        var takenBack = 0
         var busyPorts: Set<Int> = []
         /// What the next preparation is refused with.
         var refusal: ListenerBindError?
@@ -51,6 +52,8 @@ final class FakeEngine: EngineControl, EngineClient, Sendable {
     func rehearse(_ configuration: EngineConfiguration) async throws {
         try await self.prepare(configuration)
     }
+
+    func takeBack() async { self.state.withLock { $0.takenBack += 1 } }
 
     func apply(_ configuration: EngineConfiguration) async {
         self.state.withLock { $0.applied.append(configuration) }

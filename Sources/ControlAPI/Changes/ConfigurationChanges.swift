@@ -44,7 +44,7 @@ struct ConfigurationChanges: ChangeCommitter {
                 if let configuration { await engine.apply(configuration) }
                 return value
             } catch  where bindsPorts {
-                await self.release()
+                await engine.takeBack()
                 throw error
             }
         }
@@ -60,11 +60,6 @@ struct ConfigurationChanges: ChangeCommitter {
             if bindsPorts { try await Self.tellingListener { try await engine.rehearse(rehearsal.configuration) } }
             return rehearsal.value
         }
-    }
-
-    /// What was bound for a change is released by applying what is in force.
-    private func release() async {
-        if let current = try? await self.store.loadEngineConfiguration() { await self.engine.apply(current) }
     }
 
     private static func tellingListener(_ body: () async throws -> Void) async throws {

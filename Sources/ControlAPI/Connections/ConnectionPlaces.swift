@@ -4,7 +4,9 @@ internal import Synchronization
 /// of that, and the rest is kept for peers on this machine and for those that have shown the admin token.
 ///
 /// A connection that comes when its part is full takes the place of one that only waits: the one that has waited longest.
-/// So nobody keeps others out by holding connections open; only those that are being answered are never given up.
+/// When none waits, it takes the place of the stranger whose answer takes longest, because whoever does not read its answer
+/// can make it last. So nobody keeps others out by holding connections open; only a peer on this machine and one with the
+/// token is never given up while it is being answered.
 package final class ConnectionPlaces: Sendable {
     package struct Shares: Equatable, Sendable {
         /// All connections together.
@@ -27,8 +29,8 @@ package final class ConnectionPlaces: Sendable {
         var hasToken = false
         /// A whole request is there and its answer is not.
         var isAnswered = false
-        /// Rises with each connection that begins to wait.
-        var waitsSince: UInt64
+        /// When it began to wait, or to be answered: a number that rises with each such event.
+        var since: UInt64
         var close: @Sendable () -> Void
 
         var isStranger: Bool { !self.hasToken && !self.address.isLoopback }
@@ -64,10 +66,12 @@ package final class ConnectionPlaces: Sendable {
                 let strangers = state.connections.filter(\.value.isStranger)
                 let own = strangers.filter { $0.value.address == address }
                 if own.count >= self.shares.address {
-                    loser = Self.longestWaiting(own)
+                    loser = Self.longestWaiting(own) ?? Self.longestAnswered(own)
                     if loser == nil { return (nil, nil) }
                 } else if strangers.count >= self.shares.strangers {
-                    loser = Self.longestWaiting(Self.ofBusiestAddress(strangers)) ?? Self.longestWaiting(strangers)
+                    let busiest = Self.ofBusiestAddress(strangers)
+                    loser =
+                        Self.longestWaiting(busiest) ?? Self.longestWaiting(strangers) ?? Self.longestAnswered(busiest)
                     if loser == nil { return (nil, nil) }
                 }
             }
@@ -76,11 +80,12 @@ package final class ConnectionPlaces: Sendable {
                 loser =
                     Self.longestWaiting(Self.ofBusiestAddress(others)) ?? Self.longestWaiting(others)
                     ?? Self.longestWaiting(state.connections)
+                    ?? Self.longestAnswered(Self.ofBusiestAddress(others.filter(\.value.isStranger)))
                 if loser == nil { return (nil, nil) }
             }
             let gone = loser.flatMap { state.connections.removeValue(forKey: $0) }
             let number = state.tick()
-            state.connections[number] = Connection(address: address, waitsSince: number, close: close)
+            state.connections[number] = Connection(address: address, since: number, close: close)
             return (number, gone)
         }
         loser?.close()
@@ -94,7 +99,12 @@ package final class ConnectionPlaces: Sendable {
 
     /// A whole request has come and is being answered.
     package func beginAnswer(_ number: UInt64) {
-        self.state.withLock { $0.connections[number]?.isAnswered = true }
+        self.state.withLock { state in
+            guard state.connections[number]?.isAnswered == false else { return }
+            let now = state.tick()
+            state.connections[number]?.isAnswered = true
+            state.connections[number]?.since = now
+        }
     }
 
     /// It waits again.
@@ -102,7 +112,7 @@ package final class ConnectionPlaces: Sendable {
         self.state.withLock { state in
             let now = state.tick()
             state.connections[number]?.isAnswered = false
-            state.connections[number]?.waitsSince = now
+            state.connections[number]?.since = now
         }
     }
 
@@ -111,7 +121,11 @@ package final class ConnectionPlaces: Sendable {
     }
 
     private static func longestWaiting(_ connections: [UInt64: Connection]) -> UInt64? {
-        connections.filter { !$0.value.isAnswered }.min { $0.value.waitsSince < $1.value.waitsSince }?.key
+        connections.filter { !$0.value.isAnswered }.min { $0.value.since < $1.value.since }?.key
+    }
+
+    private static func longestAnswered(_ connections: [UInt64: Connection]) -> UInt64? {
+        connections.filter(\.value.isAnswered).min { $0.value.since < $1.value.since }?.key
     }
 
     private static func ofBusiestAddress(_ connections: [UInt64: Connection]) -> [UInt64: Connection] {

@@ -28,7 +28,9 @@ struct GuardedHTTP1Channel: ServerChildChannel {
             let connection = ConnectionGuard(watch: watch, token: self.token, places: self.places, place: place)
             let pipeline = channel.pipeline.syncOperations
             let decoder = try pipeline.context(handlerType: ByteToMessageHandler<HTTPRequestDecoder>.self)
-            try pipeline.addHandler(connection, position: .after(decoder.handler))
+            let turns = HTTPServerPipelineHandler()
+            try pipeline.addHandler(turns, position: .after(decoder.handler))
+            try pipeline.addHandler(connection, position: .after(turns))
             try pipeline.addHandler(ByteWatch(connection), position: .first)
             return value
         }

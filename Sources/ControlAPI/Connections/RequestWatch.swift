@@ -5,12 +5,15 @@ package import NIOCore
 package struct RequestWatch: Sendable {
     package struct Limits: Equatable, Sendable {
         /// For a whole request, head and body, from its first byte; and for the first one from the connection's beginning.
+        /// A request whose head has the token may take longer, as long as no more than this passes without a byte.
         package var request = TimeAmount.seconds(10)
+        /// For a whole request whose head has the token: the largest body over a slow link.
+        package var operatorRequest = TimeAmount.minutes(10)
         /// Between two requests of a stranger.
         package var idle = TimeAmount.seconds(30)
         /// Between two requests of a peer that has the token or is on this machine.
         package var operatorIdle = TimeAmount.seconds(120)
-        /// For a peer that does not read its answer.
+        /// For a peer that reads nothing of its answer.
         package var stalledAnswer = TimeAmount.seconds(30)
         /// How long, and how much, is read and dropped of a request that was answered before it was whole. A close with
         /// bytes unread resets the connection, and the peer might lose the answer (RFC 9112, section 9.6).
@@ -40,7 +43,12 @@ package struct RequestWatch: Sendable {
     private var requestStart: NIODeadline
     /// When the last answer ended.
     private var idleStart: NIODeadline
-    private var stalledSince: NIODeadline?
+    /// When bytes last came.
+    private var lastBytes: NIODeadline
+    /// Parts of answers that were written and have not left for the peer.
+    private var unsentParts = 0
+    /// When a part last left, or began to wait for it.
+    private var lastSent: NIODeadline
     private var lingersSince: NIODeadline?
     private var dropped = 0
     /// The number of the answer that is the last.
@@ -51,6 +59,8 @@ package struct RequestWatch: Sendable {
         self.isLoopback = isLoopback
         self.requestStart = now
         self.idleStart = now
+        self.lastBytes = now
+        self.lastSent = now
     }
 
     package var isLingering: Bool { self.lingersSince != nil }
@@ -67,15 +77,20 @@ package struct RequestWatch: Sendable {
 
     /// When the connection is to be closed, unless something happens before; nil while the server is at work.
     package var deadline: NIODeadline? {
-        if let lingersSince { return lingersSince + self.limits.linger }
-        if let stalledSince { return stalledSince + self.limits.stalledAnswer }
+        // Whether the peer can be written to is no measure: it turns whenever a peer reads a little.
+        if self.unsentParts > 0 { return self.lastSent + self.limits.stalledAnswer }
+        if let lingersSince { return max(lingersSince, self.lastSent) + self.limits.linger }
         if self.isAnswering { return nil }
+        if self.heads > self.ends, self.hasToken {
+            return min(self.lastBytes + self.limits.request, self.requestStart + self.limits.operatorRequest)
+        }
         if self.isIncomplete || self.heads == 0 { return self.requestStart + self.limits.request }
         return self.idleStart + (self.isLoopback || self.hasToken ? self.limits.operatorIdle : self.limits.idle)
     }
 
-    /// Bytes came, whatever they are: the first of a request starts its time, and no later one renews it.
+    /// Bytes came, whatever they are: the first of a request starts its time, and no later one of a stranger renews it.
     package mutating func bytesCame(at now: NIODeadline) {
+        self.lastBytes = now
         guard !self.isIncomplete, !self.isLingering else { return }
         self.hasPartialHead = true
         if self.heads > 0 { self.requestStart = now }
@@ -106,10 +121,21 @@ package struct RequestWatch: Sendable {
         self.answers += 1
         self.idleStart = now
         // A request that came meanwhile had to wait for the server.
-        if self.isIncomplete { self.requestStart = now }
+        if self.isIncomplete {
+            self.requestStart = now
+            self.lastBytes = now
+        }
         guard self.lastAnswer == self.answers else { return .keep }
         self.lingersSince = now
         return .linger
+    }
+
+    /// The rest of a request that was answered before it was whole has come and is dropped.
+    /// - Returns: whether there was such a request.
+    package mutating func droppedRequestEnded() -> Bool {
+        guard self.heads > self.ends else { return false }
+        self.ends += 1
+        return true
     }
 
     /// - Returns: whether enough was dropped.
@@ -118,7 +144,13 @@ package struct RequestWatch: Sendable {
         return self.dropped >= self.limits.lingerBytes
     }
 
-    package mutating func writabilityChanged(_ isWritable: Bool, at now: NIODeadline) {
-        self.stalledSince = isWritable ? nil : self.stalledSince ?? now
+    package mutating func partWritten(at now: NIODeadline) {
+        if self.unsentParts == 0 { self.lastSent = now }
+        self.unsentParts += 1
+    }
+
+    package mutating func partSent(at now: NIODeadline) {
+        self.unsentParts -= 1
+        self.lastSent = now
     }
 }

@@ -19,6 +19,9 @@ struct GatewayChildRoutes<Entity: StoredEntity>: Sendable {
     var bindsPorts = false
     /// Reads the body of a create or replace call.
     var read: @Sendable (BodyReader, EntityStamp, StoreTransaction, ChangeInput) throws -> Entity?
+    /// Compares the entity of a body with others, once all changes of the request are made.
+    var checkFinally:
+        (@Sendable (_ id: String, _ body: JSONValue, StoreSnapshot, _ checkedLater: Set<String>) throws -> Void)?
     /// Throws when the entity is still in use.
     var checkUnused: @Sendable (Entity, StoreTransaction) throws -> Void = { _, _ in }
 
@@ -53,8 +56,10 @@ struct GatewayChildRoutes<Entity: StoredEntity>: Sendable {
                     _ = try transaction.get(Gateway.self, id: gateway)
                     let entity = try BodyReader.read(input.body) { try self.read($0, stamp, transaction, input) }
                     try transaction.insert(entity, in: gateway)
-                    return try ChangeAnswer(
+                    var answer = try ChangeAnswer(
                         entity, status: .created, tag: try transaction.tag(of: Entity.self, id: entity.id))
+                    answer.finalCheck = self.finalCheck(of: entity.id, input.body)
+                    return answer
                 }
             }, to: api.changes)
 
@@ -85,7 +90,9 @@ struct GatewayChildRoutes<Entity: StoredEntity>: Sendable {
                     let stamp = EntityStamp(id: id, createdAt: stored.createdAt, updatedAt: now)
                     let entity = try BodyReader.read(input.body) { try self.read($0, stamp, transaction, input) }
                     try transaction.replace(entity, in: gateway)
-                    return try ChangeAnswer(entity, tag: try transaction.tag(of: Entity.self, id: id))
+                    var answer = try ChangeAnswer(entity, tag: try transaction.tag(of: Entity.self, id: id))
+                    answer.finalCheck = self.finalCheck(of: id, input.body)
+                    return answer
                 }
             }, to: api.changes)
 
@@ -101,6 +108,10 @@ struct GatewayChildRoutes<Entity: StoredEntity>: Sendable {
                 }
             }, to: api.changes)
         return routes
+    }
+
+    private func finalCheck(of id: String, _ body: JSONValue) -> FinalCheck? {
+        self.checkFinally.map { check in FinalCheck(id: id) { try check(id, body, $0, $1) } }
     }
 
     private func matches(_ entity: Entity, _ query: ListQuery, _ snapshot: StoreSnapshot) throws -> Bool {

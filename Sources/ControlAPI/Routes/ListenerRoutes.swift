@@ -13,12 +13,14 @@ extension ControlAPI {
                 return ["virtual_cluster_id": policies.map(\.config.destination.id)]
             },
             bindsPorts: true,
-            read: { reader, stamp, transaction, input in
-                // Two may swap their ports in one request: the one that is changed last is compared with all.
-                let others = try transaction.list(Listener.self).filter {
-                    $0.id != stamp.id && !input.changedLater.contains($0.id)
-                }
-                return Listener(reading: reader, stamp: stamp, others: others)
+            read: { reader, stamp, _, _ in Listener(reading: reader, stamp: stamp, others: []) },
+            checkFinally: { id, body, transaction, checkedLater in
+                // A later change of the same request may have deleted it, or the gateway above.
+                let listeners = try transaction.list(Listener.self)
+                guard let stored = listeners.first(where: { $0.id == id }) else { return }
+                let stamp = EntityStamp(id: id, createdAt: stored.createdAt, updatedAt: stored.updatedAt)
+                let others = listeners.filter { !checkedLater.contains($0.id) }
+                _ = try BodyReader.read(body) { Listener(reading: $0, stamp: stamp, others: others) }
             }
         ).table(of: self)
     }

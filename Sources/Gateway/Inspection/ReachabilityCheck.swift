@@ -78,7 +78,8 @@ struct ReachabilityCheck: Sendable {
         }
         do {
             let sockets = SystemSockets(group: self.group) { channel, _ in channel.close() }
-            await (try await sockets.open(key)).close()
+            let found = await HostNames().addresses(of: Set([key.hostName].compactMap(\.self)), patience: .seconds(5))
+            await (try await sockets.open(key, at: key.socketAddress(found))).close()
             return ReachabilityReport(
                 reachable: true, detail: "\(key) is free", milliseconds: (clock.now - start).milliseconds)
         } catch {

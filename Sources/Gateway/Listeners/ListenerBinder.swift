@@ -1,5 +1,6 @@
 import GatewayModel
 import Logging
+import NIOCore
 
 /// The open server sockets, one for each address and port. It opens and closes them; which listener a socket belongs to
 /// is looked up at accept time.
@@ -8,7 +9,8 @@ import Logging
 /// was in force before, which takes the preparation back. Clients that connect between the two wait in the backlog of the
 /// socket. ``retry()`` binds what is in force and could not be bound before; it may come at any time.
 ///
-/// Each of these runs alone and in the order of the calls: the state is never half of one and half of another.
+/// Each of these runs alone and in the order of the calls: the state is never half of one and half of another. Only the
+/// host names are looked up before, so that a DNS that does not answer keeps no other change waiting.
 actor ListenerBinder {
     private struct Socket {
         var socket: any ListeningSocket
@@ -23,11 +25,17 @@ actor ListenerBinder {
         var handedOver: Set<BindingKey> = []
     }
 
+    /// How long a change waits for DNS, and how long a retry does, which comes again.
+    private static let patience = (change: Duration.seconds(5), retry: Duration.seconds(2))
+
     private let sockets: any ListeningSockets
+    private let hostNames: HostNames
     private let maximumSockets: Int
     private let logger: Logger
     private let gate = SerialGate()
     private var open: [BindingKey: Socket] = [:]
+    /// The last addresses of the host names in force.
+    private var knownAddresses: [String: SocketAddress] = [:]
     /// What the configuration in force wants, with the name of the listener.
     private var inForce: [BindingKey: String] = [:]
     private var preparation = Preparation()
@@ -36,8 +44,11 @@ actor ListenerBinder {
     private(set) var failures: [BindingKey: String] = [:]
 
     /// - Parameter maximumSockets: of all listeners together.
-    init(sockets: any ListeningSockets, maximumSockets: Int = .max, logger: Logger) {
+    init(
+        sockets: any ListeningSockets, hostNames: HostNames = HostNames(), maximumSockets: Int = .max, logger: Logger
+    ) {
         self.sockets = sockets
+        self.hostNames = hostNames
         self.maximumSockets = maximumSockets
         self.logger = logger
     }
@@ -57,18 +68,27 @@ actor ListenerBinder {
     ///
     /// - Throws: ``ListenerBindError`` for the first listener that cannot be bound whole. All is then as it was before.
     func prepare(_ listeners: [Listener]) async throws {
-        try await self.gate.alone { try await self.prepareAlone(listeners, isRehearsal: false) }
+        let found = await self.addresses(forChangeTo: listeners)
+        try await self.gate.alone { try await self.prepareAlone(listeners, found, isRehearsal: false) }
     }
 
     /// Finds out whether ``prepare(_:)`` could succeed. No socket that is in force is closed for it: its port counts as free.
     func rehearse(_ listeners: [Listener]) async throws {
+        let found = await self.addresses(forChangeTo: listeners)
         try await self.gate.alone {
-            try await self.prepareAlone(listeners, isRehearsal: true)
+            try await self.prepareAlone(listeners, found, isRehearsal: true)
             await self.takeBackPreparation()
         }
     }
 
-    private func prepareAlone(_ listeners: [Listener], isRehearsal: Bool) async throws {
+    /// Takes back what ``prepare(_:)`` did.
+    func takeBack() async {
+        await self.gate.alone { await self.takeBackPreparation() }
+    }
+
+    private func prepareAlone(
+        _ listeners: [Listener], _ found: HostNames.Results, isRehearsal: Bool
+    ) async throws {
         await self.takeBackPreparation()
         guard !self.isClosed else { return }
         let wanted = Set(listeners.flatMap(Self.bindings))
@@ -85,7 +105,7 @@ actor ListenerBinder {
                 if isRehearsal, !rivals.isEmpty { continue }
                 for rival in rivals { await self.handOver(rival) }
                 do {
-                    self.open[key] = Socket(socket: try await self.sockets.open(key), isAccepting: false)
+                    try await self.open(key, found)
                     self.preparation.added.insert(key)
                 } catch {
                     failures.append(.init(address: key.address, port: key.port, reason: bindingFailure(error)))
@@ -100,10 +120,12 @@ actor ListenerBinder {
 
     /// Puts `listeners` in force: opens and closes sockets until exactly theirs are open, as far as they can be.
     func apply(_ listeners: [Listener]) async {
-        await self.gate.alone { await self.applyAlone(listeners) }
+        let keys = listeners.flatMap(Self.bindings).filter { self.open[$0] == nil && self.failures[$0] == nil }
+        let found = await self.addresses(for: keys, patience: Self.patience.retry)
+        await self.gate.alone { await self.applyAlone(listeners, found) }
     }
 
-    private func applyAlone(_ listeners: [Listener]) async {
+    private func applyAlone(_ listeners: [Listener], _ found: HostNames.Results) async {
         guard !self.isClosed else { return }
         var wanted: [BindingKey: String] = [:]
         for listener in listeners { for key in Self.bindings(of: listener) { wanted[key] = listener.name } }
@@ -112,14 +134,18 @@ actor ListenerBinder {
         // Closing comes first: what is opened may need the port on another address.
         for key in Array(self.open.keys) where wanted[key] == nil { await self.close(key) }
         self.failures = self.failures.filter { wanted[$0.key] != nil }
-        await self.bindWhatIsMissing()
+        await self.bindWhatIsMissing(found)
+        let names = Set(wanted.keys.compactMap(\.hostName))
+        self.knownAddresses = self.knownAddresses.filter { names.contains($0.key) }
     }
 
     /// Tries again to bind what is in force and could not be bound.
     func retry() async {
+        let found = await self.addresses(
+            for: self.inForce.keys.filter { self.open[$0] == nil }, patience: Self.patience.retry)
         await self.gate.alone {
             guard await !self.isClosed else { return }
-            await self.bindWhatIsMissing()
+            await self.bindWhatIsMissing(found)
         }
     }
 
@@ -158,18 +184,21 @@ actor ListenerBinder {
         let preparation = self.preparation
         self.preparation = Preparation()
         for key in preparation.added { await self.close(key) }
-        if !preparation.handedOver.isEmpty { await self.bindWhatIsMissing() }
+        if !preparation.handedOver.isEmpty { await self.bindWhatIsMissing([:]) }
     }
 
     /// Binds what is in force and not open, and lets all of it accept. What the change under way was handed stays closed.
-    private func bindWhatIsMissing() async {
+    ///
+    /// - Parameter found: addresses of host names. A name that is not among them and failed before is left for a retry.
+    private func bindWhatIsMissing(_ found: HostNames.Results) async {
         for (key, name) in self.inForce where !self.preparation.handedOver.contains(key) {
+            if let host = key.hostName, found[host] == nil, self.failures[key] != nil { continue }
             do {
                 if self.open[key] == nil {
                     guard self.open.count < self.maximumSockets else {
                         throw NoSocketLeft(maximum: self.maximumSockets)
                     }
-                    self.open[key] = Socket(socket: try await self.sockets.open(key), isAccepting: false)
+                    try await self.open(key, found)
                     if self.failures.removeValue(forKey: key) != nil {
                         self.logger.info("listener port bound", metadata: ["listener": "\(name)", "address": "\(key)"])
                     }
@@ -186,6 +215,22 @@ actor ListenerBinder {
                 }
             }
         }
+    }
+
+    private func open(_ key: BindingKey, _ found: HostNames.Results) async throws {
+        let address = try key.socketAddress(found, known: self.knownAddresses)
+        self.open[key] = Socket(socket: try await self.sockets.open(key, at: address), isAccepting: false)
+        if let name = key.hostName { self.knownAddresses[name] = address }
+    }
+
+    /// Looks up the names that a change adds. Those that are in force are no matter of the change.
+    private func addresses(forChangeTo listeners: [Listener]) async -> HostNames.Results {
+        let keys = listeners.flatMap(Self.bindings).filter { self.inForce[$0] == nil && self.open[$0] == nil }
+        return await self.addresses(for: keys, patience: Self.patience.change)
+    }
+
+    private func addresses(for keys: [BindingKey], patience: Duration) async -> HostNames.Results {
+        await self.hostNames.addresses(of: Set(keys.compactMap(\.hostName)), patience: patience)
     }
 
     private func close(_ key: BindingKey) async {

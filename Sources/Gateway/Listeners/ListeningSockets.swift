@@ -1,11 +1,12 @@
-import GatewayModel
 import NIOCore
 import NIOPosix
 
 /// Opens server sockets.
 protocol ListeningSockets: Sendable {
     /// Binds and listens. Clients may connect from then on, and wait until the socket accepts.
-    func open(_ key: BindingKey) async throws -> any ListeningSocket
+    ///
+    /// - Parameter address: what the key's address is or, when it is a name, stands for; with the key's port.
+    func open(_ key: BindingKey, at address: SocketAddress) async throws -> any ListeningSocket
 }
 
 /// A server socket that is bound.
@@ -34,10 +35,7 @@ struct SystemSockets: ListeningSockets {
         }
     }
 
-    func open(_ key: BindingKey) async throws -> any ListeningSocket {
-        // A name is resolved before the bind, because only the socket of an IPv6 address has the option below.
-        let address = try SocketAddress.makeAddressResolvingHost(
-            ListenerAddress(text: key.address)?.text ?? key.address, port: key.port)
+    func open(_ key: BindingKey, at address: SocketAddress) async throws -> any ListeningSocket {
         let initializer = self.initializer
         var bootstrap = ServerBootstrap(group: self.group)
             .serverChannelOption(.autoRead, value: false)

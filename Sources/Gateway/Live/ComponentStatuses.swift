@@ -10,19 +10,26 @@ enum ComponentStatuses {
         for route in runtime.routes.values where gateway == nil || route.gatewayID == gateway {
             listeners[route.listener.id] = route
         }
+        let ipv4Ports = Set(
+            runtime.routes.keys.compactMap { key in
+                if case .ipv4? = ListenerAddress(text: key.address) { key.port } else { nil }
+            })
         // By the virtual clusters that use them, because those have the name of the gateway as it is now.
         var backends: [ObjectIdentifier: VirtualClusterRuntime] = [:]
         for virtualCluster in runtime.virtualClusters where gateway == nil || virtualCluster.gatewayID == gateway {
             backends[ObjectIdentifier(virtualCluster.monitor)] = virtualCluster
         }
         let statuses =
-            listeners.values.map { self.listener($0, failures: failures, reached: reached($0.listener.id)) }
+            listeners.values.map {
+                self.listener($0, failures: failures, reached: reached($0.listener.id), ipv4Ports: ipv4Ports)
+            }
             + backends.values.map { self.backendCluster($0.monitor, gateway: $0.gatewayName) }
         return statuses.sorted { ($0.gateway, $0.kind, $0.name) < ($1.gateway, $1.kind, $1.name) }
     }
 
+    /// - Parameter ipv4Ports: ports that this or another listener has on an IPv4 address.
     static func listener(
-        _ route: ListenerRoute, failures: [BindingKey: String], reached: LimitKind? = nil
+        _ route: ListenerRoute, failures: [BindingKey: String], reached: LimitKind? = nil, ipv4Ports: Set<Int> = []
     ) -> ComponentStatus {
         var status = ComponentStatus(
             kind: "listener", gateway: route.gatewayName, name: route.listener.name, state: .up)
@@ -49,16 +56,34 @@ enum ComponentStatuses {
         if !unmapped.isEmpty {
             status.state = .warn
             status.reason = self.sentence(unmapped.map(forward.endpoints.mapping.explanation(ofUnmapped:)))
+        } else if let ports = self.portsWithoutIPv4(route.listener, ipv4Ports) {
+            status.state = .warn
+            status.reason =
+                "[::] takes IPv6 clients only: IPv4 clients cannot reach \(ports). Add a listener on 0.0.0.0 with the "
+                + "same ports, or change the address to 0.0.0.0"
         }
         return status
+    }
+
+    /// The ports of a listener on `::` that no listener has on an IPv4 address, in words. Earlier versions, and other
+    /// programs, let `::` take IPv4 clients as well.
+    private static func portsWithoutIPv4(_ listener: Listener, _ ipv4Ports: Set<Int>) -> String? {
+        let isOnAllIPv6 = listener.addresses.contains { address in
+            guard case .ipv6(let bytes)? = ListenerAddress(text: address) else { return false }
+            return bytes.allSatisfy { $0 == 0 }
+        }
+        let ports = isOnAllIPv6 ? listener.allPorts.filter { !ipv4Ports.contains($0) } : []
+        guard !ports.isEmpty else { return nil }
+        return (ports.count == 1 ? "port " : "ports ") + self.sentence(ports.map(String.init), separator: ", ")
     }
 
     /// A listener may have a thousand ports, and all be wrong for one reason.
     private static let maximumReasons = 10
 
-    private static func sentence(_ reasons: [String]) -> String {
-        let told = reasons.prefix(Self.maximumReasons).joined(separator: "; ")
-        return reasons.count > Self.maximumReasons ? "\(told); and \(reasons.count - Self.maximumReasons) more" : told
+    private static func sentence(_ reasons: [String], separator: String = "; ") -> String {
+        let told = reasons.prefix(Self.maximumReasons).joined(separator: separator)
+        let others = reasons.count - Self.maximumReasons
+        return others > 0 ? "\(told)\(separator)and \(others) more" : told
     }
 
     private static func reason(_ limit: LimitKind) -> String? {

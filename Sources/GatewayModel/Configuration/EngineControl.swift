@@ -13,6 +13,10 @@ package protocol EngineControl: Sendable {
     /// - Throws: ``ListenerBindError``.
     func rehearse(_ configuration: EngineConfiguration) async throws
 
+    /// Takes back what ``prepare(_:)`` did for a change that does not come: what was bound is released, and what was given
+    /// up is bound again. It needs no configuration, because the reason may be that none can be read.
+    func takeBack() async
+
     /// Makes `configuration` the one in force. When it returns, the next request of every living connection sees it.
     func apply(_ configuration: EngineConfiguration) async
 }

@@ -2,6 +2,7 @@ package import Foundation
 internal import GatewayModel
 package import HTTPTypes
 internal import Hummingbird
+package import Store
 
 /// What a change answers with.
 package struct ChangeAnswer: Sendable {
@@ -10,6 +11,8 @@ package struct ChangeAnswer: Sendable {
     package var body: Data?
     /// Of what is there afterwards.
     package var tag: EntityTag?
+    /// Judges the entity once all changes of the request are made.
+    package var finalCheck: FinalCheck?
     /// Runs once the change is durable.
     package var afterwards: (@Sendable () async -> Void)?
 
@@ -40,5 +43,20 @@ package struct ChangeAnswer: Sendable {
         if method != .put, let tag = self.tag { headers[.eTag] = tag.text }
         return Response(
             status: self.status, headers: headers, body: ResponseBody(byteBuffer: .init(bytes: Array(body))))
+    }
+}
+
+/// What a change must fulfil together with all others of its request, in whatever order they come: two listeners may swap
+/// their ports.
+package struct FinalCheck: Sendable {
+    /// The entity's id.
+    package var id: String
+    /// Throws what a change throws. It is given the ids of what later changes check: those are compared with this one,
+    /// and not the other way round, so that a conflict is reported once.
+    package var run: @Sendable (StoreSnapshot, _ checkedLater: Set<String>) throws -> Void
+
+    package init(id: String, run: @escaping @Sendable (StoreSnapshot, _ checkedLater: Set<String>) throws -> Void) {
+        self.id = id
+        self.run = run
     }
 }

@@ -7,8 +7,6 @@ package struct ChangeInput: Equatable, Sendable {
     package var query: QueryItems
     /// null when the call takes none.
     package var body: JSONValue
-    /// Ids of what later changes of the same request replace or delete: what those hold now, they may give up.
-    package var changedLater: Set<String> = []
 
     package init(parameters: [String: String], query: QueryItems, body: JSONValue) {
         self.parameters = parameters

@@ -12,6 +12,9 @@ package struct ChangeNames {
 
     private struct Refused: Error {}
 
+    /// Of a name, and of a field, in bytes.
+    private static let maximumLength = 64
+
     private var entries: [String: Entry] = [:]
     /// What is shown once goes into no other entity.
     private static let secretFields = ["client_secret", "secret"]
@@ -22,9 +25,9 @@ package struct ChangeNames {
 
     /// A name: letters, digits, `_` and `-`, not a digit first, so that `a{2}` in a pattern is none.
     package static func isName(_ text: some StringProtocol) -> Bool {
-        guard let first = text.utf8.first, text.utf8.count <= 64, !(48...57).contains(first), first != 45 else {
-            return false
-        }
+        guard let first = text.utf8.first, text.utf8.count <= Self.maximumLength,
+            !(48...57).contains(first), first != 45
+        else { return false }
         return text.utf8.allSatisfy { byte in
             (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 95
                 || byte == 45
@@ -74,21 +77,31 @@ package struct ChangeNames {
     private func resolved(_ text: String) throws -> String {
         var result = ""
         var rest = text[...]
-        while let open = rest.firstIndex(of: "{") {
+        while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")) {
             result += rest[..<open]
-            let inner = rest[rest.index(after: open)...]
-            let parts = inner.prefix { $0 != "}" }.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = parts.first, Self.isName(name), let entry = self.entries[String(name)],
-                let close = inner.firstIndex(of: "}")
-            else {
+            let inner = rest[rest.utf8.index(after: open)...]
+            guard let reference = self.reference(inner) else {
                 result += "{"
                 rest = inner
                 continue
             }
-            result += try self.value(of: entry, String(name), field: parts.count > 1 ? String(parts[1]) : "id")
-            rest = inner[inner.index(after: close)...]
+            result += try self.value(of: reference.entry, reference.name, field: reference.field)
+            rest = reference.rest
         }
         return result + rest
+    }
+
+    /// What `name}` or `name.field}` stands for; nil when the text begins otherwise. No more is read of the text than a
+    /// reference may be long, since a text may have as many braces as a body has bytes.
+    private func reference(_ text: Substring) -> (entry: Entry, name: String, field: String, rest: Substring)? {
+        let window = text.utf8.prefix(2 * Self.maximumLength + 2)
+        let end = window.firstIndex { $0 == UInt8(ascii: "}") || $0 == UInt8(ascii: "{") }
+        guard let end, window[end] == UInt8(ascii: "}") else { return nil }
+        let parts = text[..<end].split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let name = parts.first, Self.isName(name), let entry = self.entries[String(name)] else { return nil }
+        let field = parts.count > 1 ? String(parts[1]) : "id"
+        guard field.utf8.count <= Self.maximumLength else { return nil }
+        return (entry, String(name), field, text[text.utf8.index(after: end)...])
     }
 
     private func value(of entry: Entry, _ name: String, field: String) throws -> String {
@@ -98,7 +111,7 @@ package struct ChangeNames {
             throw Problem.badRequest(
                 InvalidParameter(
                     field: "body", rule: .missingReference,
-                    reason: "the answer to the change [\(name)] has no text [\(field.prefix(64))]"))
+                    reason: "the answer to the change [\(name)] has no text [\(field)]"))
         case .pending:
             throw Problem.badRequest(
                 InvalidParameter(

@@ -37,43 +37,30 @@ package struct ChangeSequence: Sendable {
             } catch { try refuse(index, error) }
         }
         var names = ChangeNames(declared: self.steps.compactMap(\.name))
-        let changedLater = self.changedLater
         var answers: [ChangeAnswer] = []
+        var checks: [(index: Int, check: FinalCheck)] = []
         for (index, (step, perform)) in zip(self.steps, self.performs).enumerated() {
             do {
-                guard refused[index] == nil, var input = try names.resolved(step.input) else {
+                guard refused[index] == nil, let input = try names.resolved(step.input) else {
                     step.name.map { names.refuse($0) }
                     continue
                 }
-                input.changedLater = changedLater[index]
-                let answer = try transaction.attempt { [input] in try perform(input, transaction) }
+                let answer = try transaction.attempt { try perform(input, transaction) }
                 if let name = step.name { names.learn(name, from: answer) }
+                if let check = answer.finalCheck { checks.append((index, check)) }
                 answers.append(answer)
             } catch {
                 step.name.map { names.refuse($0) }
                 try refuse(index, error)
             }
         }
+        var checked: Set<String> = []
+        for (index, check) in checks.reversed() where checked.insert(check.id).inserted {
+            do { try check.run(transaction, checked) } catch { try refuse(index, error) }
+        }
         guard refused.isEmpty else {
             throw ChangesRefused(problems: refused.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
         }
         return answers
-    }
-}
-
-extension ChangeSequence {
-    /// For each change, the ids of what later ones replace or delete.
-    private var changedLater: [Set<String>] {
-        var later: Set<String> = []
-        var sets: [Set<String>] = []
-        for step in self.steps.reversed() {
-            sets.append(later)
-            // The entity that the path ends with, and not one that it only leads through.
-            guard step.route.method != .post, let own = step.route.path.split(separator: "/").last, own.hasPrefix(":"),
-                let id = step.input.parameters[String(own.dropFirst())]
-            else { continue }
-            later.insert(id)
-        }
-        return sets.reversed()
     }
 }

@@ -111,6 +111,7 @@ private struct NoEngine: EngineControl, EngineClient {
 
     func prepare(_ configuration: EngineConfiguration) async throws {}
     func rehearse(_ configuration: EngineConfiguration) async throws {}
+    func takeBack() async {}
     func apply(_ configuration: EngineConfiguration) async {}
 
     func liveSnapshot(gateway: String?, decisions: Int) async throws -> LiveSnapshot { throw self.refusal }

@@ -18,12 +18,45 @@ import Testing
         }
     }
 
+    /// Keeps what is written, as a socket does whose peer does not read.
+    private final class HeldWrites: ChannelOutboundHandler {
+        typealias OutboundIn = ByteBuffer
+
+        var isHolding = false
+        private var promises: [EventLoopPromise<Void>] = []
+
+        func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+            guard self.isHolding else { return context.write(data, promise: promise) }
+            if let promise { self.promises.append(promise) }
+        }
+
+        func sendOne() { self.promises.removeFirst().succeed() }
+
+        func handlerRemoved(context: ChannelHandlerContext) {
+            for promise in self.promises { promise.fail(ChannelError.ioOnClosedChannel) }
+        }
+    }
+
+    /// Counts how often the server is told that nothing more comes.
+    private final class Ends: ChannelInboundHandler {
+        typealias InboundIn = HTTPServerRequestPart
+
+        var count = 0
+
+        func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+            if case ChannelEvent.inputClosed? = event as? ChannelEvent { self.count += 1 }
+        }
+    }
+
     /// A connection with the codec, the guard, and a server that a test plays.
     private final class Connection {
         let channel = EmbeddedChannel()
         let places = ConnectionPlaces(ConnectionPlaces.Shares(total: 8))
+        let held = HeldWrites()
+        let ends = Ends()
 
-        init() throws {
+        init(isHeld: Bool = false) throws {
+            self.held.isHolding = isHeld
             let address = PeerAddress(try SocketAddress(ipAddress: "203.0.113.7", port: 4))
             let place = try #require(self.places.enter(address) {})
             let guarding = ConnectionGuard(
@@ -32,9 +65,13 @@ import Testing
             let pipeline = self.channel.pipeline.syncOperations
             try pipeline.configureHTTPServerPipeline(withPipeliningAssistance: false, withErrorHandling: false)
             let decoder = try pipeline.context(handlerType: ByteToMessageHandler<HTTPRequestDecoder>.self)
-            try pipeline.addHandler(guarding, position: .after(decoder.handler))
+            let turns = HTTPServerPipelineHandler()
+            try pipeline.addHandler(turns, position: .after(decoder.handler))
+            try pipeline.addHandler(guarding, position: .after(turns))
             try pipeline.addHandler(ByteWatch(guarding), position: .first)
             try pipeline.addHandler(HalfClosure(), position: .first)
+            try pipeline.addHandler(self.held, position: .first)
+            try pipeline.addHandler(self.ends)
             try self.channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
         }
 
@@ -42,8 +79,14 @@ import Testing
 
         func pass(_ time: TimeAmount) { self.channel.embeddedEventLoop.advanceTime(by: time) }
 
-        func answer(_ status: HTTPResponseStatus) throws {
-            let head = HTTPResponseHead(version: .http1_1, status: status, headers: ["content-length": "0"])
+        func answer(_ status: HTTPResponseStatus, bytes: Int = 0) throws {
+            let head = HTTPResponseHead(version: .http1_1, status: status, headers: ["content-length": "\(bytes)"])
+            guard bytes == 0 else {
+                let body = ByteBuffer(repeating: 120, count: bytes)
+                self.channel.write(HTTPServerResponsePart.head(head), promise: nil)
+                self.channel.write(HTTPServerResponsePart.body(.byteBuffer(body)), promise: nil)
+                return self.channel.writeAndFlush(HTTPServerResponsePart.end(nil), promise: nil)
+            }
             try self.channel.writeOutbound(HTTPServerResponsePart.head(head))
             try self.channel.writeOutbound(HTTPServerResponsePart.end(nil))
         }
@@ -133,6 +176,78 @@ import Testing
         #expect(try connection.sent().contains("connection: close"))
         connection.pass(.seconds(1))
         #expect(connection.channel.isActive)
+        connection.pass(.seconds(2))
+        #expect(!connection.channel.isActive)
+    }
+
+    @Test func `requests that are sent ahead reach the server one by one`() throws {
+        let connection = try Connection()
+        let one = "GET /health/probes/liveness HTTP/1.1\r\nHost: a\r\n\r\n"
+        try connection.receive(String(repeating: one, count: 500))
+        for _ in 0..<500 {
+            #expect(try connection.parts().count == 2)
+            try connection.answer(.ok)
+            #expect(connection.channel.isActive)
+        }
+        #expect(try connection.parts().isEmpty)
+        #expect(try connection.sent().ranges(of: "HTTP/1.1 200").count == 500)
+    }
+
+    @Test func `bodies of requests that are sent ahead are whole`() throws {
+        let connection = try Connection()
+        let body = String(repeating: "x", count: 3_000)
+        let one = "POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 3000\r\n\r\n\(body)"
+        let chunked = "POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nbb8\r\n\(body)\r\n0\r\n\r\n"
+        try connection.receive(String(repeating: one + chunked, count: 5))
+        for _ in 0..<10 {
+            let bytes = try connection.parts().reduce(0) { sum, part in
+                if case .body(let bytes) = part { sum + bytes.readableBytes } else { sum }
+            }
+            #expect(bytes == 3_000)
+            try connection.answer(.ok)
+        }
+        #expect(try connection.parts().isEmpty)
+    }
+
+    @Test func `the end of what a peer sends comes behind the requests that it sent ahead`() throws {
+        let connection = try Connection()
+        try connection.receive(String(repeating: "GET /x HTTP/1.1\r\nHost: a\r\n\r\n", count: 100))
+        connection.channel.pipeline.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+        for index in 0..<100 {
+            #expect(try connection.parts().count == 2)
+            #expect(connection.ends.count == (index < 99 ? 0 : 1))
+            try connection.answer(.ok)
+        }
+    }
+
+    @Test func `what was sent ahead behind the last request does not cut its answer`() throws {
+        let connection = try Connection()
+        try connection.receive(
+            "GET /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\nGET /y HTTP/1.1\r\nHost: a\r\n\r\n")
+        #expect(try connection.parts().count == 2)
+        try connection.answer(.ok)
+        #expect(try connection.sent().hasPrefix("HTTP/1.1 200"))
+        #expect(connection.channel.isActive)
+        connection.pass(.seconds(3))
+        #expect(!connection.channel.isActive)
+    }
+
+    @Test func `an answer that a peer reads slowly goes on, and one that it does not read at all ends`() throws {
+        let connection = try Connection(isHeld: true)
+        try connection.receive("GET /x HTTP/1.1\r\nHost: a\r\n\r\n")
+        try connection.answer(.ok, bytes: 200_000)
+        for _ in 0..<5 {
+            connection.pass(.seconds(29))
+            // The channel's writability turns, which is no progress.
+            connection.channel.isWritable = false
+            connection.channel.pipeline.fireChannelWritabilityChanged()
+            connection.channel.isWritable = true
+            connection.channel.pipeline.fireChannelWritabilityChanged()
+            connection.held.sendOne()
+        }
+        #expect(connection.channel.isActive)
+        connection.pass(.seconds(29))
+        connection.channel.pipeline.fireChannelWritabilityChanged()
         connection.pass(.seconds(2))
         #expect(!connection.channel.isActive)
     }

@@ -84,7 +84,32 @@ import Testing
         #expect(world.losers == [3, 4])
     }
 
-    @Test func `nobody loses a place when all are being answered`() throws {
+    @Test func `strangers that are all being answered keep no other stranger out`() throws {
+        let world = World(total: 8)
+        let first = try #require(try world.enter("203.0.113.7"))
+        for _ in 2...3 { world.places.beginAnswer(try #require(try world.enter("203.0.113.7"))) }
+        world.places.beginAnswer(first)
+        // Its own share is full: the one that has been answered longest goes, and a second request renews no time.
+        world.places.beginAnswer(2)
+        #expect(try world.enter("203.0.113.7") != nil)
+        #expect(world.losers == [2])
+        for index in 1...3 { world.places.beginAnswer(try #require(try world.enter("203.0.113.\(20 + index)"))) }
+        for number in 1...10 as ClosedRange<UInt64> { world.places.beginAnswer(number) }
+        // All strangers' places are taken, and the busiest address gives one.
+        #expect(try world.enter("203.0.113.99") != nil)
+        #expect(world.losers == [2, 3])
+    }
+
+    @Test func `a stranger that is being answered makes room for the machine itself`() throws {
+        let world = World(total: 8)
+        for _ in 1...6 { world.places.beginAnswer(try #require(try world.enter("127.0.0.1"))) }
+        for index in 1...2 { world.places.beginAnswer(try #require(try world.enter("203.0.113.\(index)"))) }
+        #expect(try world.enter("127.0.0.1") != nil)
+        #expect(world.losers.count == 1)
+        #expect(world.losers.allSatisfy { $0 > 6 })
+    }
+
+    @Test func `nobody on the machine loses a place when all are being answered`() throws {
         let world = World(total: 8)
         for _ in 0..<8 { world.places.beginAnswer(try #require(try world.enter("127.0.0.1"))) }
         #expect(try world.enter("127.0.0.1") == nil)

@@ -17,11 +17,28 @@ import Testing
             watch.bytesCame(at: Self.at(second))
             #expect(watch.deadline == Self.at(10))
         }
-        watch.headCame(hasToken: true, isKeptAlive: true)
+        watch.headCame(hasToken: false, isKeptAlive: true)
         watch.bytesCame(at: Self.at(9))
         #expect(watch.deadline == Self.at(10))
         watch.requestEnded()
         #expect(watch.deadline == nil)
+    }
+
+    @Test func `a request with the token may be slow as long as bytes come, and not for ever`() {
+        var watch = Self.watch()
+        watch.bytesCame(at: Self.at(9))
+        #expect(watch.deadline == Self.at(10), "the head is not whole")
+        watch.headCame(hasToken: true, isKeptAlive: true)
+        #expect(watch.deadline == Self.at(19))
+        for second in stride(from: Int64(18), through: 594, by: 9) { watch.bytesCame(at: Self.at(second)) }
+        #expect(watch.deadline == Self.at(600))
+        watch.requestEnded()
+        _ = watch.answerBegan()
+        _ = watch.answerEnded(at: Self.at(595))
+        // The next head has to show the token again.
+        watch.bytesCame(at: Self.at(600))
+        watch.bytesCame(at: Self.at(609))
+        #expect(watch.deadline == Self.at(610))
     }
 
     @Test(arguments: [(false, false, 30), (true, false, 120), (false, true, 120)])
@@ -88,15 +105,29 @@ import Testing
         #expect(watch.deadline == Self.at(60))
     }
 
-    @Test func `a peer that does not read its answer is not waited for`() {
+    @Test func `a peer that reads nothing of its answer is not waited for`() {
         var watch = Self.watch()
         watch.headCame(hasToken: true, isKeptAlive: true)
         watch.requestEnded()
         _ = watch.answerBegan()
-        watch.writabilityChanged(false, at: Self.at(3))
-        watch.writabilityChanged(false, at: Self.at(9))
+        watch.partWritten(at: Self.at(3))
+        watch.partWritten(at: Self.at(9))
         #expect(watch.deadline == Self.at(33))
-        watch.writabilityChanged(true, at: Self.at(10))
+        watch.partSent(at: Self.at(20))
+        #expect(watch.deadline == Self.at(50))
+        watch.partSent(at: Self.at(21))
         #expect(watch.deadline == nil)
+    }
+
+    @Test func `the time for reading the last answer begins when it has left`() {
+        var watch = Self.watch()
+        watch.headCame(hasToken: false, isKeptAlive: false)
+        watch.requestEnded()
+        _ = watch.answerBegan()
+        watch.partWritten(at: Self.at(1))
+        #expect(watch.answerEnded(at: Self.at(1)) == .linger)
+        #expect(watch.deadline == Self.at(31))
+        watch.partSent(at: Self.at(9))
+        #expect(watch.deadline == Self.at(11))
     }
 }

@@ -232,6 +232,61 @@ import Testing
         }
     }
 
+    @Test func `a port moves from a listener, or from a gateway, that the same request deletes later`() async throws {
+        try await TestAPI.run { api in
+            let scenario = try await Scenario(api)
+            let other = try await api.post("/v1/event-gateways", #"{"name":"other"}"#).id
+            func post(_ name: String) -> String {
+                Self.change(
+                    "POST", "/v1/event-gateways/\(other)/listeners",
+                    "{\"name\":\"\(name)\",\"addresses\":[\"0.0.0.0\"],\"ports\":[\"19092-19095\"]}")
+            }
+            let listener = scenario.listenerPath.replacing(scenario.listener, with: scenario.listener.uppercased())
+            let gateway = scenario.gatewayPath.replacing(scenario.gateway, with: scenario.gateway.uppercased())
+            #expect(try await Self.post(api, [post("one")]).status == 400)
+            for path in [listener, gateway] {
+                let moved = try await Self.post(api, [post("one"), Self.change("DELETE", path)], dryRun: true)
+                #expect(moved.status == 200, "\(moved.text)")
+            }
+            let moved = try await Self.post(api, [post("one"), Self.change("DELETE", gateway)])
+            #expect(moved.status == 200, "\(moved.text)")
+            let applied = try #require(api.engine.applied.last)
+            #expect(applied.gateways.flatMap(\.listeners).map(\.listener.name) == ["one"])
+        }
+    }
+
+    @Test func `ports are compared as they are after the last change of a request`() async throws {
+        try await TestAPI.run { api in
+            let scenario = try await Scenario(api)
+            func body(_ name: String, _ port: Int) -> String {
+                "{\"name\":\"\(name)\",\"addresses\":[\"0.0.0.0\"],\"ports\":[\(port)]}"
+            }
+            let path = "\(scenario.gatewayPath)/listeners"
+            // In between, the new listener has a port of the one that is there.
+            let passing = try await Self.post(
+                api,
+                [
+                    Self.change("POST", path, body("new", 19_092), as: "new"),
+                    Self.change("PUT", "\(path)/{new}", body("new", 21_000)),
+                ])
+            #expect(passing.status == 200, "\(passing.text)")
+            let gone = try await Self.post(
+                api,
+                [
+                    Self.change("POST", path, body("gone", 19_092), as: "gone"),
+                    Self.change("DELETE", "\(path)/{gone}"),
+                ])
+            #expect(gone.status == 200, "\(gone.text)")
+            let last = try await Self.post(
+                api,
+                [
+                    Self.change("POST", path, body("late", 22_000), as: "late"),
+                    Self.change("PUT", "\(path)/{late}", body("late", 19_093)),
+                ])
+            #expect(last.faults == ["changes[1].body.ports invalid"], "\(last.text)")
+        }
+    }
+
     @Test(arguments: [
         ("{}", "changes required"), (#"{"changes":[]}"#, "changes min_items"),
         (#"{"changes":[1]}"#, "changes[0] is_object"),

@@ -44,7 +44,8 @@ private final class ImaginaryPorts: ListeningSockets {
 
     let state = Mutex(State())
 
-    func open(_ key: BindingKey) async throws -> any ListeningSocket {
+    func open(_ key: BindingKey, at address: SocketAddress) async throws -> any ListeningSocket {
+        #expect(address.port == key.port)
         await Task.yield()
         try self.state.withLock { state in
             if let other = state.open.keys.first(where: { $0.conflicts(with: key) }) {
@@ -82,9 +83,15 @@ private func listener(_ name: String, _ address: String, _ ports: ClosedRange<In
         updatedAt: .distantPast)
 }
 
-private func binder(_ ports: ImaginaryPorts, maximumSockets: Int = .max) -> ListenerBinder {
+private func binder(
+    _ ports: ImaginaryPorts, maximumSockets: Int = .max,
+    lookup: @escaping @Sendable (String) async throws -> SocketAddress = { _ in
+        try SocketAddress(ipAddress: "127.0.0.1", port: 0)
+    }
+) -> ListenerBinder {
     ListenerBinder(
-        sockets: ports, maximumSockets: maximumSockets, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        sockets: ports, hostNames: HostNames(lookup: lookup), maximumSockets: maximumSockets,
+        logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
 }
 
 @Suite struct `Listener binder` {
@@ -227,6 +234,59 @@ private func binder(_ ports: ImaginaryPorts, maximumSockets: Int = .max) -> List
         await binder.apply([listener("a", "127.0.0.1", 1...3)])
         #expect(ports.accepting.count == 2)
         #expect(await binder.failures.count == 1)
+    }
+
+    @Test func `what was prepared is taken back without a configuration`() async throws {
+        let ports = ImaginaryPorts()
+        let binder = binder(ports)
+        await binder.apply([listener("a", "127.0.0.1", 1...1)])
+        try await binder.prepare([listener("a", "0.0.0.0", 1...1), listener("b", "127.0.0.1", 2...2)])
+        await binder.takeBack()
+        #expect(ports.accepting == [one])
+        #expect(ports.open == [one])
+    }
+
+    @Test func `a host name that fails is looked up once for all its ports, and again by a retry`() async throws {
+        let ports = ImaginaryPorts()
+        let lookups = Mutex<[String]>([])
+        let binder = binder(ports) { name in
+            lookups.withLock { $0.append(name) }
+            throw IOError(errnoCode: EADDRNOTAVAIL, reason: "lookup")
+        }
+        await binder.apply([listener("a", "kafka.test", 1...100)])
+        #expect(lookups.withLock { $0 } == ["kafka.test"])
+        #expect(await binder.failures.count == 100)
+        #expect(Set(await binder.failures.values) == ["this machine does not have that address"])
+        await binder.retry()
+        #expect(lookups.withLock { $0 } == ["kafka.test", "kafka.test"])
+    }
+
+    @Test func `a DNS that does not answer keeps no change waiting, and is asked once`() async throws {
+        let ports = ImaginaryPorts()
+        let lookups = Mutex(0)
+        let (answers, answer) = AsyncStream.makeStream(of: Void.self)
+        let binder = binder(ports) { _ in
+            lookups.withLock { $0 += 1 }
+            for await _ in answers {}
+            return try SocketAddress(ipAddress: "127.0.0.1", port: 0)
+        }
+        let named = listener("named", "kafka.test", 3...4)
+        await binder.apply([named])
+        #expect(
+            Set(await binder.failures.values)
+                == ["the host name kafka.test cannot be resolved: DNS does not answer"])
+        // The retry waits for DNS, the change does not.
+        let retry = Task { await binder.retry() }
+        let start = ContinuousClock.now
+        try await binder.prepare([named, listener("a", "127.0.0.1", 1...1)])
+        await binder.apply([named, listener("a", "127.0.0.1", 1...1)])
+        #expect(ContinuousClock.now - start < .seconds(1))
+        #expect(ports.accepting == [one])
+        await retry.value
+        #expect(lookups.withLock { $0 } == 1)
+        answer.finish()
+        while await !binder.failures.isEmpty { await binder.retry() }
+        #expect(ports.accepting.count == 3)
     }
 
     @Test func `nothing is opened once all is closed`() async throws {

@@ -82,6 +82,30 @@ import Testing
         }
     }
 
+    @Test func `a listener on all IPv6 addresses says that IPv4 clients cannot reach it, unless a listener takes them`()
+        async throws
+    {
+        let port = try await Self.freePort()
+        let alone = Self.configuration("::", port: port)
+        var both = alone
+        var second = Self.configuration("0.0.0.0", port: port).gateways[0].listeners[0]
+        second.listener.id = "l4"
+        second.listener.name = "public4"
+        both.gateways[0].listeners.append(second)
+        try await EngineWorld.run(alone) { engine in
+            func status() async -> ComponentStatus? {
+                await engine.components(gateway: nil).first { $0.name == "public" }
+            }
+            #expect(await status()?.state == .warn)
+            #expect(
+                await status()?.reason
+                    == "[::] takes IPv6 clients only: IPv4 clients cannot reach port \(port). Add a listener on 0.0.0.0 "
+                    + "with the same ports, or change the address to 0.0.0.0")
+            try await Self.change(engine, to: both)
+            #expect(await status()?.reason?.contains("IPv4") != true)
+        }
+    }
+
     @Test func `all IPv4 and all IPv6 addresses are two listeners' on one port`() async throws {
         let port = try await Self.freePort()
         var configuration = Self.configuration("0.0.0.0", port: port)
