@@ -21,6 +21,8 @@ package struct ChangeBatch: Equatable, Sendable {
         /// Fields of the body with what is wrong with them.
         package var fields: [FieldProblem] = []
         package var place: DocumentPlace?
+        /// What it is about is gone, or is another by now (404, 412): the same change cannot go later either.
+        package var isFinal = false
     }
 
     package struct Done: Equatable, Sendable {
@@ -179,7 +181,8 @@ package struct ChangeBatch: Equatable, Sendable {
             ? "somebody else changed it since it was read. Plan again from what is there now. (\(problem.reason))"
             : problem.reason
         return Refusal(
-            title: change.title, key: change.key, reason: reason, fields: problem.fields, place: change.place)
+            title: change.title, key: change.key, reason: reason, fields: problem.fields, place: change.place,
+            isFinal: status == 404 || status == 412)
     }
 
     private static func withoutQuery(_ path: String) -> String {

@@ -54,6 +54,15 @@ struct ChangeJournal: Equatable, Sendable {
         if self.done.count > 100 { self.done.removeFirst() }
     }
 
+    /// Takes a change off that can never be undone or made again, so that those before it can be.
+    mutating func drop(_ purpose: Purpose) {
+        switch purpose {
+        case .apply: break
+        case .undo: _ = self.done.popLast()
+        case .redo: _ = self.undone.popLast()
+        }
+    }
+
     mutating func finished(_ purpose: Purpose, _ change: Change, _ done: ChangeBatch.Done) {
         self.learned = done.ids
         var change = change
@@ -108,7 +117,9 @@ extension ConsoleState {
                 requestID: self.ask(.manage([batch.call]), for: .map), purpose: purpose, change: change, batch: batch)
         } catch {
             self.tellProgress(
-                .failed(purpose, ChangeBatch.Refusal(title: change.title, key: key, reason: error.message)))
+                .failed(
+                    purpose, ChangeBatch.Refusal(title: change.title, key: key, reason: error.message, isFinal: true)))
+            self.changes.drop(purpose)
         }
         return true
     }
@@ -132,8 +143,9 @@ extension ConsoleState {
             self.data.configuration.note(done)
             progress = .finished(active.purpose, active.change)
         case .refused(let refusals):
-            progress = .failed(
-                active.purpose, refusals.first ?? ChangeBatch.Refusal(title: active.change.title, reason: "no reason"))
+            let refusal = refusals.first ?? ChangeBatch.Refusal(title: active.change.title, reason: "no reason")
+            progress = .failed(active.purpose, refusal)
+            if refusals.contains(where: \.isFinal) { self.changes.drop(active.purpose) }
         }
         // Also after a failure: somebody else may have changed it.
         self.ask(.refreshConfiguration, for: .map)
@@ -150,7 +162,14 @@ extension ConsoleState {
         case .finished(.redo, let change): self.say("Did again: \(change.title).", .success)
         case .failed(let purpose, let failure):
             let verb = purpose == .undo ? "Could not undo" : "Could not"
-            self.say("\(verb) \(failure.title): \(failure.reason)", .error)
+            let next =
+                switch purpose {
+                case _ where !failure.isFinal: ""
+                case .apply: ""
+                case .undo: " It is no longer offered: u goes on with the change before it."
+                case .redo: " It is no longer offered: Ctrl-R goes on with the one before it."
+                }
+            self.say("\(verb) \(failure.title): \(failure.reason)\(next)", .error)
         }
     }
 
@@ -183,6 +202,11 @@ extension ConsoleState {
             return self.say(
                 "There is no gateway '\(name)'. \(names.isEmpty ? "There is none yet" : "There are: \(names)").", .error
             )
+        }
+        // What was looked at was for a client of the gateway before.
+        if gateway.id != self.data.gateway?.id {
+            self.live.block = nil
+            self.decisions.proposal = nil
         }
         self.data.chosenGateway = gateway.id
         self.guardProduction()

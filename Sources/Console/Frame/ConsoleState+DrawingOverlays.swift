@@ -40,7 +40,12 @@ extension ConsoleState {
             let start = grid.write(
                 CellText.cut(CellText.sanitised(label), to: max(0, inner.columns - 8)), column: inner.column + 1,
                 row: row, role: .dialog, limit: inner)
-            let isRight = value.field.text == name
+            if value.isWrong, row > inner.row {
+                grid.write(
+                    CellText.cut("That is not the name: nothing was done. Esc leaves it.", to: inner.columns - 2),
+                    column: inner.column + 1, row: row - 1, role: .inputError, limit: inner)
+            }
+            let isRight = Confirmation.isTyped(value.field.text, name)
             let cursor = value.field.draw(
                 into: &grid, column: start, row: row, columns: max(1, inner.endColumn - start - 1),
                 role: isRight ? .inputText : .inputInvalid)

@@ -114,7 +114,8 @@ private struct TitleParts {
     private(set) var nameColumns = 0
 
     init(_ console: ConsoleState, columns: Int) {
-        self.name = CellText.sanitised(console.data.gateway?.name ?? "none yet")
+        let none = console.data.isConfigurationKnown ? "none yet" : "not known"
+        self.name = CellText.sanitised(console.data.gateway?.name ?? none)
         let clock = NumberText.clock(console.now)
         self.clock = (columns >= 60 ? clock : String(clock.prefix(5))) + "Z"
         self.state = console.freshness

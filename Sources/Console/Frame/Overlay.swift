@@ -35,6 +35,8 @@ struct Confirmation: Equatable, Sendable {
     /// Whether yes is under the cursor. Starts with no.
     var isAccepting = false
     var field = TextField()
+    /// Enter was pressed behind another text than the name.
+    var isWrong = false
 
     init(
         title: String, lines: [String], level: Level = .reversible, verb: String = "Yes", accept: CommandCall
@@ -59,14 +61,31 @@ struct Confirmation: Equatable, Sendable {
             accept: CommandCall("quit confirmed"))
     }
 
+    /// Whether the name was typed. Characters that no screen shows are typed as the question writes them, and any space
+    /// as a space, because nobody could type them otherwise.
+    static func isTyped(_ text: String, _ name: String) -> Bool {
+        text == name || Self.typed(text) == Self.typed(name)
+    }
+
+    private static func typed(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        // A mark without a base is shown on a dotted circle.
+        for scalar in CellText.sanitised(text).unicodeScalars where scalar != "\u{25CC}" {
+            result.append(scalar.properties.isWhitespace ? " " : scalar)
+        }
+        return String(result)
+    }
+
     mutating func press(_ key: Key) -> OverlayResult {
         if case .typeName(let name) = self.level {
             switch key {
             case .escape: return .close
             case .enter:
-                if self.field.text == name { return .run(self.accept) }
+                if Self.isTyped(self.field.text, name) { return .run(self.accept) }
+                self.isWrong = true
                 return .stay
             default:
+                self.isWrong = false
                 _ = self.field.press(key)
                 return .stay
             }

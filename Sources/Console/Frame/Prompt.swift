@@ -56,6 +56,10 @@ extension ConsoleState {
         case .tab: self.completePrompt()
         case .up where self.prompt?.kind == .command:
             if let last = self.recentCommands.last { self.prompt?.field = TextField(last) }
+        // The cursor may be where a filter stops making sense: all of it goes, as the hint says.
+        case .control("u"):
+            self.prompt?.field = TextField()
+            self.promptChanged()
         case .backspace where self.prompt?.field.text.isEmpty == true: self.cancelPrompt()
         default:
             if self.prompt?.field.press(key) == true { self.promptChanged() }

@@ -27,6 +27,8 @@ package struct InputDecoder {
     private var escapeTold: Instant?
     /// `buffer` begins with an Esc that was told already.
     private var isTorn = false
+    /// A key that opens a prompt was typed, and none yet that closes it.
+    private var isInLine = false
 
     /// The terminal was asked for its background and has not answered everything yet.
     private struct Question {
@@ -182,7 +184,7 @@ package struct InputDecoder {
                 events.append(.paste(Self.text(paste.bytes)))
             } else if let burst = self.burst {
                 self.burst = nil
-                if burst.isPaste {
+                if burst.isPaste, !self.isTypedLine(burst.bytes) {
                     events.append(.paste(Self.text(burst.bytes)))
                 } else {
                     self.buffer = burst.bytes
@@ -220,7 +222,10 @@ package struct InputDecoder {
                 self.received(answer, into: &events)
                 index += count
             case .event(let event, let count):
-                if !isRest { events.append(event) }
+                if !isRest {
+                    events.append(event)
+                    self.follow(event)
+                }
                 index += count
             case .mouse(let report, let count):
                 if !isRest, let action = self.mouse.action(report, at: now) { events.append(.mouse(action)) }
@@ -236,6 +241,25 @@ package struct InputDecoder {
             self.isTorn = false
         }
         self.buffer.removeFirst(index)
+    }
+
+    // MARK: Lines
+
+    /// Whether a burst is a line that was typed and came in one piece, because the line to the terminal lagged: nothing but
+    /// characters and the Enter that ends them, for a prompt that is open or that it opens itself.
+    private func isTypedLine(_ bytes: [UInt8]) -> Bool {
+        guard bytes.count < Self.floodBytes, bytes.last == 0x0D, let first = bytes.first else { return false }
+        return bytes.dropLast().allSatisfy { $0 >= 0x20 && $0 != 0x7F } && (self.isInLine || Self.beginsLine(first))
+    }
+
+    private static func beginsLine(_ byte: UInt8) -> Bool { byte == UInt8(ascii: ":") || byte == UInt8(ascii: "/") }
+
+    private mutating func follow(_ event: InputEvent) {
+        switch event {
+        case .key(.character(":")), .key(.character("/")): self.isInLine = true
+        case .key(.enter), .key(.escape), .interrupt: self.isInLine = false
+        default: break
+        }
     }
 
     // MARK: Pastes

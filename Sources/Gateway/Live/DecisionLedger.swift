@@ -172,13 +172,14 @@ final class SessionIdentity: Sendable {
     let virtualCluster: String
     /// Cut to ``OutsideText/maximumNameBytes``, as the client id: tokens and clients choose their length.
     let principal: String
+    let authentication: SessionPrincipal.AuthenticationType
     /// The session's own text, shared.
     let remoteAddress: String
     let clientID: String?
 
     init(
         sessionID: UInt64, gatewayID: String, gateway: String, virtualClusterID: String, virtualCluster: String,
-        principal: String, remoteAddress: String, clientID: String?
+        principal: String, authentication: SessionPrincipal.AuthenticationType, remoteAddress: String, clientID: String?
     ) {
         self.sessionID = sessionID
         self.gatewayID = gatewayID
@@ -186,6 +187,7 @@ final class SessionIdentity: Sendable {
         self.virtualClusterID = virtualClusterID
         self.virtualCluster = virtualCluster
         self.principal = OutsideText.cut(principal)
+        self.authentication = authentication
         self.remoteAddress = remoteAddress
         self.clientID = clientID.map { OutsideText.cut($0) }
     }
@@ -194,7 +196,7 @@ final class SessionIdentity: Sendable {
         SessionIdentity(
             sessionID: self.sessionID, gatewayID: self.gatewayID, gateway: self.gateway,
             virtualClusterID: self.virtualClusterID, virtualCluster: self.virtualCluster, principal: self.principal,
-            remoteAddress: self.remoteAddress, clientID: clientID)
+            authentication: self.authentication, remoteAddress: self.remoteAddress, clientID: clientID)
     }
 
     var place: DecisionCounters.Place {

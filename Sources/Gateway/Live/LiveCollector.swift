@@ -213,8 +213,9 @@ extension DecisionLedger.Entry {
         return DecisionRecord(
             sequence: self.sequence, eventLoop: self.eventLoop, ordinal: self.ordinal, time: self.time,
             gateway: self.session.gateway, virtualCluster: self.session.virtualCluster,
-            principal: self.session.principal, sessionID: self.session.sessionID,
-            remoteAddress: self.session.remoteAddress, clientID: self.session.clientID, api: decision.api.name,
+            principal: self.session.principal, authentication: self.session.authentication.rawValue,
+            sessionID: self.session.sessionID, remoteAddress: self.session.remoteAddress,
+            clientID: self.session.clientID, api: decision.api.name,
             resourceType: decision.type, resourceName: decision.name, operation: decision.operation,
             verdict: decision.verdict, rule: rules.ruleName(decision.rule),
             reason: rules.reason(

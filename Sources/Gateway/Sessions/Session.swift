@@ -514,7 +514,8 @@ final class Session {
             let identity = SessionIdentity(
                 sessionID: self.id, gatewayID: runtime.gatewayID, gateway: runtime.gatewayName,
                 virtualClusterID: runtime.virtualCluster.id, virtualCluster: runtime.virtualCluster.name,
-                principal: principal.name, remoteAddress: self.remoteAddress, clientID: self.clientID)
+                principal: principal.name, authentication: principal.type, remoteAddress: self.remoteAddress,
+                clientID: self.clientID)
             let recorder = SessionRecorder(ledger: self.context.ledger, identity: identity, ruleSet: rules)
             self.recorder = recorder
             authorizer.record = { recorder.record($0) }

@@ -20,6 +20,8 @@ package struct DecisionRecord: Codable, Equatable, Sendable {
     package var gateway: String
     package var virtualCluster: String
     package var principal: String
+    /// `context.auth.type` of the session, as in ``ConnectionView/authentication``; nil from an engine that does not say it.
+    package var authentication: String?
     package var sessionID: UInt64
     /// The client's end of the connection, as in ``ConnectionView/remoteAddress``; nil from an engine that does not say it.
     package var remoteAddress: String?
@@ -37,9 +39,9 @@ package struct DecisionRecord: Codable, Equatable, Sendable {
 
     package init(
         sequence: UInt64, eventLoop: Int, ordinal: UInt64, time: Date, gateway: String, virtualCluster: String,
-        principal: String, sessionID: UInt64, remoteAddress: String? = nil, clientID: String?, api: String,
-        resourceType: ResourceType, resourceName: String, operation: ACLOperation, verdict: Verdict, rule: String,
-        reason: String
+        principal: String, authentication: String? = nil, sessionID: UInt64, remoteAddress: String? = nil,
+        clientID: String?, api: String, resourceType: ResourceType, resourceName: String, operation: ACLOperation,
+        verdict: Verdict, rule: String, reason: String
     ) {
         self.sequence = sequence
         self.eventLoop = eventLoop
@@ -48,6 +50,7 @@ package struct DecisionRecord: Codable, Equatable, Sendable {
         self.gateway = gateway
         self.virtualCluster = virtualCluster
         self.principal = principal
+        self.authentication = authentication
         self.sessionID = sessionID
         self.remoteAddress = remoteAddress
         self.clientID = clientID
@@ -61,7 +64,7 @@ package struct DecisionRecord: Codable, Equatable, Sendable {
     }
 
     package enum CodingKeys: String, CodingKey {
-        case sequence, ordinal, time, gateway, principal, api, operation, verdict, rule, reason
+        case sequence, ordinal, time, gateway, principal, authentication, api, operation, verdict, rule, reason
         case eventLoop = "event_loop"
         case virtualCluster = "virtual_cluster"
         case sessionID = "session_id"

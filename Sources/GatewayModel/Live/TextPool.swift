@@ -18,6 +18,7 @@ package struct TextPool: Sendable {
         record.gateway = self.shared(record.gateway)
         record.virtualCluster = self.shared(record.virtualCluster)
         record.principal = self.shared(record.principal)
+        record.authentication = record.authentication.map { self.shared($0) }
         record.remoteAddress = record.remoteAddress.map { self.shared($0) }
         record.clientID = record.clientID.map { self.shared($0) }
         record.api = self.shared(record.api)

@@ -312,6 +312,37 @@ struct InputDecoderTests {
         #expect(line.taken() == [.paste(text)])
     }
 
+    @Test(arguments: ["/deny & topic:a*\r", ":decisions deny\r"])
+    func `a line for a prompt that a slow line delivers in one piece is typed`(text: String) {
+        let keys: [InputEvent] =
+            text.dropLast().map { .key($0 == " " ? .space : .character($0)) } + [.key(.enter)]
+        let whole = Line(bursts: true)
+        whole.send(text)
+        whole.wait(.milliseconds(150))
+        #expect(whole.taken() == keys)
+
+        let opened = Line(bursts: true)
+        opened.send(String(text.prefix(1)))
+        opened.wait(.milliseconds(20))
+        opened.send(String(text.dropFirst()))
+        opened.wait(.milliseconds(150))
+        #expect(opened.taken() == keys)
+        opened.send(String(text.dropFirst()))
+        opened.wait(.milliseconds(150))
+        #expect(opened.taken() == [.paste(text.dropFirst().dropLast() + "\n")], "Enter closed the prompt")
+    }
+
+    @Test(arguments: [":quit\rmore\r", ":a long line\nquit\r", "decisions\r", ":decisions", ":q\u{1}uit now\r"])
+    func `several lines, and text that no prompt takes, are a paste`(text: String) {
+        let line = Line(bursts: true)
+        line.send(text)
+        line.wait(.milliseconds(150))
+        let events = line.taken()
+        #expect(events.count == 1)
+        if case .paste? = events.first { return }
+        Issue.record("\(events)")
+    }
+
     @Test func `without brackets sequences are keys at once`() {
         let line = Line(bursts: true)
         line.send("\u{1B}[A\u{1B}[A")

@@ -89,6 +89,29 @@ struct KeptDecisionsTests {
         #expect(console.screen.contains("Neither among the 1 here"))
     }
 
+    @Test func `an engine that cannot say what it holds is asked again, and nothing is said of what it holds`() throws {
+        var console = TestConsole(120, 36)
+        console.send(.configuration(TestEngine.configuration))
+        console.send(.feed(.decisions([Self.record(1, .allowed)])))
+        console.press("4", "/", "deny", "Enter")
+        #expect(!console.screen.contains("Neither among"), "it was not asked yet")
+        console.advance(0.25)
+        let request = try #require(Self.question(&console))
+        console.send(
+            .answer(
+                Answer(
+                    id: request.id, owner: request.owner,
+                    result: .failure(EngineClientError("Nothing listens at 127.0.0.1:9190.")))))
+        #expect(!console.screen.contains("Neither among"))
+        #expect(console.screen.contains("Nothing listens at 127.0.0.1:9190."))
+        console.advance(1)
+        #expect(Self.question(&console) == nil)
+        console.advance(5)
+        let again = try #require(Self.question(&console))
+        console.send(.answer(Answer(id: again.id, owner: again.owner, result: .success(.decisions([])))))
+        #expect(console.screen.contains("Neither among the 1 here"))
+    }
+
     @Test func `no word is said of losses: what is not listed is counted`() {
         var console = TestConsole(120, 36)
         console.send(.feed(.decisions([Self.record(1, .allowed), Self.record(2_531_412, .allowed)])))

@@ -3,6 +3,12 @@ import Testing
 @testable import Console
 
 struct FilterPromptTests {
+    @Test func `Ctrl-U clears a filter that cannot be read, wherever the cursor went`() {
+        var console = TestEngine.console()
+        console.press("4", "/", "bogus:x", "Enter", "Ctrl-U", "allow", "Enter")
+        #expect(console.state.filters[.decisions]?.text == "allow")
+    }
+
     @Test func `a wrong filter stays in the prompt and the result before it stays visible`() {
         var console = TestEngine.console()
         console.press("4", "/", "deny", "Enter")

@@ -221,8 +221,9 @@ struct FrameTests {
 
     @Test func `the hints are those of what is open`() {
         var console = TestEngine.console()
-        console.press("D")
+        console.press("B", "A")
         #expect(console.lines[23].contains("type the name") && !console.lines[23].contains("y yes"))
+        console.press("Esc", "Esc")
         console.press("Esc", "q")
         #expect(console.lines[23].contains("y quit  n no"))
         console.press("Esc", "4", "y")

@@ -62,7 +62,8 @@ struct TestEngine {
         return DecisionRecord(
             sequence: self.sequence, eventLoop: 0, ordinal: self.sequence, time: self.time.addingTimeInterval(after),
             gateway: Self.gatewayName,
-            virtualCluster: "vc-orders", principal: principal, sessionID: session,
+            virtualCluster: "vc-orders", principal: principal,
+            authentication: principal == "anonymous" ? "anonymous" : "sasl_oauth_bearer", sessionID: session,
             remoteAddress: self.connections.first { $0.sessionID == session }?.remoteAddress,
             clientID: self.connections.first { $0.sessionID == session }?.clientID, api: api,
             resourceType: type, resourceName: name, operation: operation, verdict: verdict,

@@ -27,7 +27,8 @@ import Testing
     private func session(_ principal: String, gateway: String = "g", virtualCluster: String = "v") -> SessionIdentity {
         SessionIdentity(
             sessionID: 1, gatewayID: gateway, gateway: "gateway " + gateway, virtualClusterID: virtualCluster,
-            virtualCluster: "cluster " + virtualCluster, principal: principal, remoteAddress: "unknown", clientID: nil)
+            virtualCluster: "cluster " + virtualCluster, principal: principal, authentication: .saslOAuthBearer,
+            remoteAddress: "unknown", clientID: nil)
     }
 
     private func kind(_ verdict: Verdict = .allowed, rule: String = "r") -> DecisionCounters.Kind {

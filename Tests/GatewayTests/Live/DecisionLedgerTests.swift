@@ -17,7 +17,7 @@ import Testing
     private func session(_ gateway: String) -> SessionIdentity {
         SessionIdentity(
             sessionID: 1, gatewayID: gateway, gateway: gateway, virtualClusterID: "v", virtualCluster: "v",
-            principal: "p", remoteAddress: "10.0.0.4:53122", clientID: nil)
+            principal: "p", authentication: .saslOAuthBearer, remoteAddress: "10.0.0.4:53122", clientID: nil)
     }
 
     private func ledger(capacity: Int, _ verdicts: [Verdict], gateways: [String] = ["g"]) -> DecisionLedger {
@@ -60,7 +60,7 @@ import Testing
         let name = "x" + String(repeating: "é", count: 16_000)
         let session = SessionIdentity(
             sessionID: 1, gatewayID: "g", gateway: "g", virtualClusterID: "v", virtualCluster: "v", principal: name,
-            remoteAddress: "10.0.0.4:53122", clientID: name)
+            authentication: .saslOAuthBearer, remoteAddress: "10.0.0.4:53122", clientID: name)
         ledger.append(
             RecordedDecision(api: .fetch, operation: .read, type: .topic, name: name, verdict: .denied, rule: -1),
             session: session, rules: self.rules)
@@ -69,6 +69,13 @@ import Testing
         #expect(entry.decision.name == kept)
         #expect(entry.session.principal == kept)
         #expect(entry.session.clientID == kept)
+    }
+
+    @Test func `how a session signed in stays with it when its client id comes`() {
+        let session = SessionIdentity(
+            sessionID: 1, gatewayID: "g", gateway: "g", virtualClusterID: "v", virtualCluster: "v",
+            principal: "anonymous", authentication: .saslOAuthBearer, remoteAddress: "10.0.0.4:53122", clientID: nil)
+        #expect(session.with(clientID: "app").authentication == .saslOAuthBearer)
     }
 
     @Test func `a client id that comes after the first decision is in those that follow`() throws {

@@ -39,14 +39,36 @@ enum ClientJob: String, CaseIterable, Sendable {
 }
 
 /// What is known of the client that was denied: its own requests of late.
+///
+/// A program may do several jobs with one connection, so what it named is kept by job: a topic that it reads is none that
+/// it writes to.
 struct ClientNeeds: Equatable, Sendable {
-    var topics: [String] = []
-    var groups: [String] = []
-    var transactionalIDs: [String] = []
-    /// It asked for a producer id without a transaction.
-    var isIdempotent = false
-    /// It asked about the cluster.
-    var asksCluster = false
+    /// What requests of one job named.
+    private struct Named: Equatable, Sendable {
+        var topics: [String] = []
+        var groups: [String] = []
+        var transactionalIDs: [String] = []
+        /// It asked for a producer id without a transaction.
+        var isIdempotent = false
+        /// It asked about the cluster.
+        var asksCluster = false
+
+        mutating func add(_ record: DecisionRecord) {
+            switch record.resourceType {
+            case .topic: Self.add(record.resourceName, to: &self.topics)
+            case .group: Self.add(record.resourceName, to: &self.groups)
+            case .transactionalID: Self.add(record.resourceName, to: &self.transactionalIDs)
+            case .cluster:
+                if record.operation == .idempotentWrite { self.isIdempotent = true } else { self.asksCluster = true }
+            }
+        }
+
+        private static func add(_ name: String, to names: inout [String]) {
+            if names.count < ClientNeeds.maximumNames, !names.contains(where: name.hasSameBytes) { names.append(name) }
+        }
+    }
+
+    private var named: [ClientJob: Named] = [:]
     /// Jobs that its requests belong to, the most frequent first.
     var jobs: [ClientJob] = []
 
@@ -76,25 +98,18 @@ struct ClientNeeds: Equatable, Sendable {
 
     /// The same program: on the same connection, or with the same principal and client id from the same host.
     private static func isSameClient(_ left: DecisionRecord, _ right: DecisionRecord) -> Bool {
-        guard left.principal.hasSameBytes(as: right.principal), left.virtualCluster == right.virtualCluster else {
-            return false
-        }
+        guard ClientPrincipal(left).isSame(as: ClientPrincipal(right)), left.gateway.hasSameBytes(as: right.gateway),
+            left.virtualCluster.hasSameBytes(as: right.virtualCluster)
+        else { return false }
         if left.sessionID == right.sessionID { return true }
         return left.clientID == right.clientID
             && left.remoteAddress.map(AddressRange.withoutPort) == right.remoteAddress.map(AddressRange.withoutPort)
     }
 
+    /// What clients of every kind ask says nothing of their job. An administrator's rights are too many to give for it.
     private mutating func note(_ record: DecisionRecord) {
-        func add(_ name: String, to names: inout [String]) {
-            if names.count < Self.maximumNames, !names.contains(where: name.hasSameBytes) { names.append(name) }
-        }
-        switch record.resourceType {
-        case .topic: add(record.resourceName, to: &self.topics)
-        case .group: add(record.resourceName, to: &self.groups)
-        case .transactionalID: add(record.resourceName, to: &self.transactionalIDs)
-        case .cluster:
-            if record.operation == .idempotentWrite { self.isIdempotent = true } else { self.asksCluster = true }
-        }
+        let own = ClientJob(api: record.api, operation: record.operation)
+        for job in own.map({ [$0] }) ?? [.produce, .consume] { self.named[job, default: Named()].add(record) }
     }
 
     /// What the job takes, and what is not known of it, a sentence each.
@@ -104,44 +119,45 @@ struct ClientNeeds: Equatable, Sendable {
                 resourceType: type, action: .allow, operations: operations,
                 resourceNames: .globs(names.map(ProposedPolicy.exact)))
         }
+        let named = self.named[job] ?? Named()
         var rules: [ACLRule] = []
         var unknown: [String] = []
         switch job {
         case .produce:
-            if self.topics.isEmpty {
+            if named.topics.isEmpty {
                 unknown.append("The topics that it writes to are not known yet: no request named one.")
             } else {
-                rules.append(allow(.topic, [.describe, .write], self.topics))
+                rules.append(allow(.topic, [.describe, .write], named.topics))
             }
             // WRITE on any topic lets a client be idempotent; alone, it takes the operation of its own.
-            if self.isIdempotent { rules.append(allow(.cluster, [.idempotentWrite], [Self.cluster])) }
-            if !self.transactionalIDs.isEmpty {
-                rules.append(allow(.transactionalID, [.describe, .write], self.transactionalIDs))
-                if !self.groups.isEmpty { rules.append(allow(.group, [.read, .describe], self.groups)) }
+            if named.isIdempotent { rules.append(allow(.cluster, [.idempotentWrite], [Self.cluster])) }
+            if !named.transactionalIDs.isEmpty {
+                rules.append(allow(.transactionalID, [.describe, .write], named.transactionalIDs))
+                if !named.groups.isEmpty { rules.append(allow(.group, [.read, .describe], named.groups)) }
             }
         case .consume:
-            if self.topics.isEmpty {
+            if named.topics.isEmpty {
                 unknown.append("The topics that it reads are not known yet: no request named one.")
             } else {
-                rules.append(allow(.topic, [.describe, .read], self.topics))
+                rules.append(allow(.topic, [.describe, .read], named.topics))
             }
-            if self.groups.isEmpty {
+            if named.groups.isEmpty {
                 unknown.append("Its group is not known yet, so any is allowed: put its name for \"*\" in the YAML.")
                 rules.append(
                     ACLRule(
                         resourceType: .group, action: .allow, operations: [.describe, .read],
                         resourceNames: .globs(["*"])))
             } else {
-                rules.append(allow(.group, [.describe, .read], self.groups))
+                rules.append(allow(.group, [.describe, .read], named.groups))
             }
         case .administer:
-            if !self.topics.isEmpty {
+            if !named.topics.isEmpty {
                 rules.append(
                     allow(
-                        .topic, [.describe, .describeConfigs, .create, .delete, .alter, .alterConfigs], self.topics))
+                        .topic, [.describe, .describeConfigs, .create, .delete, .alter, .alterConfigs], named.topics))
             }
-            if !self.groups.isEmpty { rules.append(allow(.group, [.describe, .read, .delete], self.groups)) }
-            if self.asksCluster {
+            if !named.groups.isEmpty { rules.append(allow(.group, [.describe, .read, .delete], named.groups)) }
+            if named.asksCluster {
                 rules.append(
                     allow(
                         .cluster, [.describe, .describeConfigs, .create, .alter, .alterConfigs],

@@ -47,11 +47,13 @@ enum DenialReasons {
     }
 
     /// The rules that denied since a moment, the most frequent first.
-    static func byRule(_ log: DecisionLog, since: Date) -> [(rule: String, count: Int)] {
+    static func byRule(
+        _ log: DecisionLog, since: Date, isHere: (String) -> Bool
+    ) -> [(rule: String, count: Int)] {
         var counts: [WireName: Int] = [:]
         log.forEachDenialBackwards { entry in
             guard entry.record.time >= since else { return false }
-            counts[WireName(entry.record.rule), default: 0] += 1
+            if isHere(entry.record.gateway) { counts[WireName(entry.record.rule), default: 0] += 1 }
             return true
         }
         return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { (RuleName.shown($0.key.text), $0.value) }

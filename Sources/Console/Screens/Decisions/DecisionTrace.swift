@@ -3,16 +3,20 @@ import GatewayModel
 
 /// Why a decision fell, from a sentence to every rule that was tried.
 enum DecisionTrace {
-    /// Asks for the same again, under the rules that are in force now.
-    static func question(_ record: DecisionRecord, rules: AccessRules = .inForce) -> AccessQuestion {
-        AccessQuestion(
-            virtualCluster: record.virtualCluster, subject: Self.subject(record.principal), rules: rules,
-            resourceType: record.resourceType, resourceName: record.resourceName, operation: record.operation)
+    /// Asks for the same again, under the rules that are in force now; nil when the configuration has no such virtual
+    /// cluster any more.
+    static func question(_ record: DecisionRecord, _ state: ConsoleState) -> AccessQuestion? {
+        let found = state.virtualCluster(named: record.virtualCluster, gateway: record.gateway)
+        if found == nil, state.data.isConfigurationKnown { return nil }
+        return Self.question(record, virtualCluster: found?.place.id ?? record.virtualCluster)
     }
 
-    /// A principal by name. Its claims are not known here: rules that need one do not match.
-    static func subject(_ principal: String) -> AccessSubject {
-        principal == "anonymous" ? .anonymous : .assumed(principal: principal, claims: [:])
+    static func question(
+        _ record: DecisionRecord, virtualCluster id: String, rules: AccessRules = .inForce
+    ) -> AccessQuestion {
+        AccessQuestion(
+            virtualCluster: id, subject: ClientPrincipal(record).subject, rules: rules,
+            resourceType: record.resourceType, resourceName: record.resourceName, operation: record.operation)
     }
 
     // MARK: A few lines
@@ -108,7 +112,7 @@ enum DecisionTrace {
     }
 
     private static func difference(_ record: DecisionRecord) -> String {
-        record.principal == "anonymous"
+        ClientPrincipal(record).isUnauthenticated
             ? "That is another answer than then: the rules have changed since."
             : "That is another answer than then: the rules have changed since, or a rule needs a claim of the token, "
                 + "which is not known here. t checks with a token."

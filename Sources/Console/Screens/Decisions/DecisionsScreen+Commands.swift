@@ -62,7 +62,7 @@ extension DecisionsScreen {
             guard let record = Self.entry(under: state)?.record else { return }
             let resource = AccessMatrixQuestion.Resource(type: record.resourceType, name: record.resourceName)
             TokensScreen.show(
-                record.principal, cluster: record.virtualCluster, cell: (resource, record.operation), &state)
+                ClientPrincipal(record), cluster: record.virtualCluster, cell: (resource, record.operation), &state)
         },
         Command(
             "decision principal", "only this principal", keys: [.character("p")], in: .place(.decisions),

@@ -92,13 +92,18 @@ extension DecisionsScreen {
     private static func emptySentences(_ state: ConsoleState) -> [String] {
         if state.data.decisions.count > 0 {
             let kept = NumberText.grouped(UInt64(state.data.decisions.count))
-            return [
-                "No decision matches the filter.",
-                state.decisions.isAsking
-                    ? "Not among the \(kept) here; asking the engine for what it still holds..."
-                    : "Neither among the \(kept) here nor among those that the engine still holds.",
-                "/ changes the filter, Ctrl-T turns it off.",
-            ]
+            let searched =
+                switch state.decisions.kept {
+                case .notAsked: ["Not among the \(kept) here."]
+                case .asking: ["Not among the \(kept) here; asking the engine for what it still holds..."]
+                case .searched: ["Neither among the \(kept) here nor among those that the engine still holds."]
+                case .failed(let reason):
+                    [
+                        "Not among the \(kept) here. What the engine still holds is not known; it is asked again:",
+                        CellText.sanitised(reason),
+                    ]
+                }
+            return ["No decision matches the filter."] + searched + ["/ changes the filter, Ctrl-T turns it off."]
         }
         if !state.data.traffic.connections.isEmpty {
             let isEnforced =

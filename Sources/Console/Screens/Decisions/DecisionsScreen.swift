@@ -26,6 +26,22 @@ struct DecisionsScreen: Screen {
     private var asked: Filter?
     private(set) var isAsking = false
     private var askedRequest: Int?
+    /// Why the engine could not say what it still holds, and when it is asked again.
+    private var askFailure: (reason: String, again: Date)?
+
+    /// What is known of the decisions that the engine still holds and the list does not show.
+    enum Kept: Equatable, Sendable {
+        case notAsked, asking, searched
+        case failed(String)
+    }
+
+    var kept: Kept {
+        if self.isAsking { return .asking }
+        if let failure = self.askFailure { return .failed(failure.reason) }
+        return self.asked != nil && self.asked == self.filter ? .searched : .notAsked
+    }
+
+    private static let retryDelay: TimeInterval = 5
 
     struct Pause: Equatable, Sendable {
         var at: Date
@@ -45,6 +61,7 @@ struct DecisionsScreen: Screen {
     static func dataChanged(_ state: inout ConsoleState) {
         guard state.place == .decisions else { return }
         Self.look(&state)
+        state.decisions.proposal?.countPrevented(in: state.data.decisions, now: state.now)
         Self.askEngine(&state)
         Self.askQuietly(&state)
     }
@@ -53,7 +70,7 @@ struct DecisionsScreen: Screen {
     private static func askEngine(_ state: inout ConsoleState) {
         guard let filter = state.decisions.filter, state.decisions.tail.count == 0, !state.decisions.tail.isPaused,
             state.prompt == nil, state.decisions.proposal == nil, state.decisions.asked != filter,
-            !state.decisions.isAsking
+            !state.decisions.isAsking, state.decisions.askFailure.map({ $0.again <= state.now }) ?? true
         else { return }
         state.decisions.asked = filter
         state.decisions.isAsking = true
@@ -63,9 +80,20 @@ struct DecisionsScreen: Screen {
     private static func receiveKept(_ answer: Answer, _ state: inout ConsoleState) {
         state.decisions.askedRequest = nil
         state.decisions.isAsking = false
-        guard case .success(.decisions(let records)) = answer.result, !state.decisions.tail.isPaused,
-            state.data.merge(records) > 0
-        else { return }
+        let records: [DecisionRecord]
+        switch answer.result {
+        case .success(.decisions(let kept)):
+            state.decisions.askFailure = nil
+            records = kept
+        case .success: return Self.askAgainLater(because: EngineClientError.unexpected.message, &state)
+        case .failure(let error): return Self.askAgainLater(because: error.message, &state)
+        }
+        // A paused list takes nothing in: the engine is asked again when it goes on.
+        guard !state.decisions.tail.isPaused else {
+            state.decisions.asked = nil
+            return
+        }
+        guard state.data.merge(records) > 0 else { return }
         // The numbers are others now.
         state.decisions.explanations = [:]
         state.decisions.explaining = [:]
@@ -73,6 +101,11 @@ struct DecisionsScreen: Screen {
         state.decisions.droppedWhenPruned = state.data.decisions.dropped
         state.decisions.tail = TailState()
         Self.look(&state)
+    }
+
+    private static func askAgainLater(because reason: String, _ state: inout ConsoleState) {
+        state.decisions.asked = nil
+        state.decisions.askFailure = (reason, state.now.addingTimeInterval(Self.retryDelay))
     }
 
     /// Where there is room for the trace beside the list, it comes by itself when the cursor rests on a decision.
@@ -85,9 +118,10 @@ struct DecisionsScreen: Screen {
             !state.decisions.explaining.values.contains(where: { $0.number == selected }),
             state.decisions.explaining.count < 4, state.decisions.quietFailure != selected,
             let why = DecisionsLayout(state, area: state.bodyArea).why, why.rows > 20,
-            let entry = state.data.decisions.entry(selected)
+            let entry = state.data.decisions.entry(selected),
+            let question = DecisionTrace.question(entry.record, state)
         else { return }
-        let id = state.ask(.explain(DecisionTrace.question(entry.record)), for: .decisions)
+        let id = state.ask(.explain(question), for: .decisions)
         state.decisions.explaining[id] = (selected, true)
     }
 
@@ -138,7 +172,10 @@ struct DecisionsScreen: Screen {
         if let known = state.decisions.explanations[entry.number] {
             return DecisionTrace.show(known, of: entry, &state)
         }
-        let id = state.ask(.explain(DecisionTrace.question(entry.record)), for: .decisions)
+        guard let question = DecisionTrace.question(entry.record, state) else {
+            return state.say(ClusterPlace.missing(entry.record.virtualCluster, gateway: entry.record.gateway), .error)
+        }
+        let id = state.ask(.explain(question), for: .decisions)
         state.decisions.explaining[id] = (entry.number, false)
         state.decisions.tail.stay(visibleRows: DecisionsLayout(state, area: state.bodyArea).visibleRows)
         state.say("Asking the engine how it came to this...")

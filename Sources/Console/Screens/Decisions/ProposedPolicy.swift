@@ -4,8 +4,7 @@ import GatewayModel
 /// An `acls` policy that is not in force yet: as the management API is sent it, and as a file has it.
 struct ProposedPolicy: Equatable, Sendable {
     var policy: ClusterPolicy
-    /// The virtual cluster's name or id.
-    var virtualCluster: String
+    var cluster: ClusterPlace
     /// What it is for, in a comment of the YAML.
     var purpose: String
 
@@ -16,9 +15,9 @@ struct ProposedPolicy: Equatable, Sendable {
     ///   - condition: nil: always.
     init(
         name: String, taken: Set<String>, description: String, condition: String?, rules: [ACLRule],
-        virtualCluster: String, purpose: String, now: Date
+        cluster: ClusterPlace, purpose: String, now: Date
     ) {
-        let base = String(name.prefix(200))
+        let base = Self.trimmed(name, to: 200)
         var unused = base
         var number = 2
         while taken.contains(unused) {
@@ -28,58 +27,50 @@ struct ProposedPolicy: Equatable, Sendable {
         self.policy = ClusterPolicy(
             id: "proposed", type: "acls", name: unused, description: description, condition: condition,
             config: ACLConfiguration(rules: rules), createdAt: now, updatedAt: now)
-        self.virtualCluster = virtualCluster
+        self.cluster = cluster
         self.purpose = purpose
     }
 
     // MARK: Parts
 
-    /// A part of a name: `Orders.v1` becomes `orders-v1`.
-    static func slug(_ text: String) -> String {
+    /// A part of a name: `Orders.v1` becomes `orders-v1`. It begins and ends with a letter or a digit, as names must.
+    /// - Parameter fallback: for a text without any letter or digit of ASCII.
+    static func slug(_ text: String, or fallback: String) -> String {
         let mapped = text.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
-        return String(String(mapped).split(separator: "-").joined(separator: "-").prefix(60))
+        let slug = Self.trimmed(String(mapped).split(separator: "-").joined(separator: "-"), to: 60)
+        return slug.isEmpty ? fallback : slug
     }
 
-    /// A name as a pattern that matches nothing else.
+    /// Cut, and without dashes at the end.
+    private static func trimmed(_ name: String, to length: Int) -> String {
+        var name = name.prefix(length)
+        while name.last == "-" { name.removeLast() }
+        return String(name)
+    }
+
+    /// A name as a pattern that matches nothing else. Patterns are read scalar by scalar: a `*` with an accent is one, too.
     static func exact(_ name: String) -> String {
-        name.map { "*?[]\\".contains($0) ? "\\\($0)" : String($0) }.joined()
+        var pattern = String.UnicodeScalarView()
+        for scalar in name.unicodeScalars {
+            if "*?[]\\".unicodeScalars.contains(scalar) { pattern.append("\\") }
+            pattern.append(scalar)
+        }
+        return String(pattern)
     }
 
     /// The name that ``exact(_:)`` made a pattern of.
     static func name(exactly pattern: String) -> String {
-        var name = ""
+        var name = String.UnicodeScalarView()
         var isEscaped = false
-        for character in pattern {
-            if character == "\\", !isEscaped {
+        for scalar in pattern.unicodeScalars {
+            if scalar == "\\", !isEscaped {
                 isEscaped = true
                 continue
             }
             isEscaped = false
-            name.append(character)
+            name.append(scalar)
         }
-        return name
-    }
-
-    /// A string of the expression language.
-    static func quoted(_ text: String) -> String {
-        var result = "'"
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\\": result += "\\\\"
-            case "'": result += "\\'"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            default:
-                if scalar.value < 0x20 {
-                    let digits = String(scalar.value, radix: 16)
-                    result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-                } else {
-                    result.unicodeScalars.append(scalar)
-                }
-            }
-        }
-        return result + "'"
+        return String(name)
     }
 
     // MARK: Written down
@@ -168,32 +159,14 @@ struct ProposedPolicy: Equatable, Sendable {
 }
 
 extension ConsoleState {
-    /// A virtual cluster by name or id, in the gateway looked at before the others.
-    func virtualCluster(
-        _ name: String
-    ) -> (gateway: Gateway, cluster: VirtualClusterConfiguration)? {
-        let here = self.data.gatewayConfiguration
-        let others = self.data.configuration.gateways.filter { $0.gateway.id != here?.gateway.id }
-        for gateway in [here].compactMap({ $0 }) + others {
-            if let cluster = gateway.virtualClusters.first(where: {
-                $0.virtualCluster.name == name || $0.virtualCluster.id == name
-            }) {
-                return (gateway.gateway, cluster)
-            }
-        }
-        return nil
-    }
-
     /// Puts a proposed policy in force. It can be undone.
     /// - Returns: false when that cannot be begun; why was said.
     mutating func putInForce(_ proposed: ProposedPolicy) -> Bool {
-        guard let found = self.virtualCluster(proposed.virtualCluster) else {
-            self.say(
-                "The virtual cluster '\(proposed.virtualCluster)' is not in the configuration any more.", .error)
+        guard let found = self.virtualCluster(at: proposed.cluster) else {
+            self.say(proposed.cluster.missing, .error)
             return false
         }
-        let cluster = EntityKey(.gateway, [found.gateway.name])
-            .child(.virtualCluster, found.cluster.virtualCluster.name)
+        let cluster = EntityKey(.gateway, [found.place.gateway]).child(.virtualCluster, found.place.name)
         let policy = cluster.child(.clusterPolicy, proposed.name)
         return self.perform(
             PlannedChange(

@@ -43,6 +43,7 @@ struct RuleProposal: Equatable, Sendable {
     }
 
     var record: DecisionRecord
+    var cluster: ClusterPlace
     /// The least first, then the client's likely job, then the other jobs that are possible.
     private(set) var choices: [Choice]
     private(set) var selected = 0
@@ -54,14 +55,21 @@ struct RuleProposal: Equatable, Sendable {
     /// It is being put in force.
     var isApplied = false
     var top = 0
+    /// How many of the kept denials each of the choices would have prevented.
+    private var prevented: [Int] = []
+    private var countedAt = Date.distantPast
+    private var countedEnd = -1
 
     var choice: Choice {
         get { self.choices[self.selected] }
         set { self.choices[self.selected] = newValue }
     }
 
-    init(_ record: DecisionRecord, log: DecisionLog, taken: Set<String>, now: Date) {
+    /// - Parameter cluster: where the record was decided.
+    init(_ record: DecisionRecord, cluster: ClusterPlace, log: DecisionLog, taken: Set<String>, now: Date) {
         self.record = record
+        self.cluster = cluster
+        let principal = ClientPrincipal(record)
         let needs = ClientNeeds(record, in: log)
         let own = ClientJob(api: record.api, operation: record.operation)
         var jobs = [own].compactMap { $0 } + needs.jobs
@@ -69,12 +77,13 @@ struct RuleProposal: Equatable, Sendable {
         if jobs.isEmpty { jobs = [.produce, .consume] }
         func policy(_ name: String, _ rules: [ACLRule], _ purpose: String) -> ProposedPolicy {
             ProposedPolicy(
-                name: "allow-" + ProposedPolicy.slug(record.principal) + "-" + name, taken: taken,
+                name: "allow-" + ProposedPolicy.slug(record.principal, or: "principal") + "-" + name, taken: taken,
                 description: "Proposed from a denial of \(record.api) at \(Timestamp.text(record.time))",
-                condition: Self.condition(record.principal), rules: rules, virtualCluster: record.virtualCluster,
-                purpose: "\(record.principal) \(purpose) on virtual cluster \(record.virtualCluster)", now: now)
+                condition: principal.condition, rules: rules, cluster: cluster,
+                purpose: "\(principal.words): \(purpose) on virtual cluster \(cluster.name)", now: now)
         }
         let resource = record.resourceType == .cluster ? "cluster" : record.resourceName
+        let type = ProposedPolicy.slug(record.resourceType.rawValue, or: "name")
         let least = ACLRule(
             resourceType: record.resourceType, action: .allow, operations: [record.operation],
             resourceNames: .globs([ProposedPolicy.exact(record.resourceName)]))
@@ -82,24 +91,50 @@ struct RuleProposal: Equatable, Sendable {
             Choice(
                 purpose: .least,
                 policy: policy(
-                    ProposedPolicy.slug(record.operation.rawValue) + "-" + ProposedPolicy.slug(resource), [least],
-                    record.operation.rawValue))
+                    ProposedPolicy.slug(record.operation.rawValue, or: "operation") + "-"
+                        + ProposedPolicy.slug(resource, or: type),
+                    [least], record.operation.rawValue))
         ]
         for job in jobs
         where !self.choices.contains(where: { $0.purpose == .job(job) }) {
             let (rules, unknown) = needs.rules(for: job)
-            guard !rules.isEmpty, rules != [least] else { continue }
+            // A rule that leaves the denial as it is answers nothing.
+            guard rules != [least], NamesInRules(rules).contain(record) else { continue }
             self.choices.append(
                 Choice(
-                    purpose: .job(job), policy: policy("to-\(job.title)", rules, "to \(job.title)"), unknown: unknown))
+                    purpose: .job(job), policy: policy("to-\(job.title)", rules, job.title), unknown: unknown))
         }
     }
 
-    /// Whoever has this name, however it signed in; the principal of clients without authentication is their kind.
-    static func condition(_ principal: String) -> String {
-        principal == "anonymous"
-            ? "context.auth.type == 'anonymous'"
-            : "context.auth.principal.name == " + ProposedPolicy.quoted(principal)
+    var principal: ClientPrincipal { ClientPrincipal(self.record) }
+
+    /// Whether the rules in force allow by now what was denied then; nil while that is not known.
+    var isAllowedNow: Bool? {
+        let denied = AccessMatrixQuestion.Resource(type: self.record.resourceType, name: self.record.resourceName)
+        return self.before?.rows.first { $0.resource == denied }?.cells
+            .first { $0.operation == self.record.operation }?.allowed
+    }
+
+    /// How many of the kept denials the rule would have prevented, at the last count.
+    var preventedDenials: Int { self.prevented.indices.contains(self.selected) ? self.prevented[self.selected] : 0 }
+
+    /// Counts anew when there are other decisions, once a second at most: many thousand denials may be kept.
+    mutating func countPrevented(in log: DecisionLog, now: Date) {
+        guard log.end != self.countedEnd, now.timeIntervalSince(self.countedAt) >= 1 else { return }
+        (self.countedAt, self.countedEnd) = (now, log.end)
+        let principal = self.principal
+        let names = self.choices.map { NamesInRules($0.policy.policy.config.rules) }
+        var prevented = self.choices.map { _ in 0 }
+        let wanted = self.record
+        log.forEachDenialBackwards { entry in
+            let record = entry.record
+            guard record.virtualCluster.hasSameBytes(as: wanted.virtualCluster),
+                record.gateway.hasSameBytes(as: wanted.gateway), ClientPrincipal(record).isSame(as: principal)
+            else { return true }
+            for index in names.indices where names[index].contain(record) { prevented[index] += 1 }
+            return true
+        }
+        self.prevented = prevented
     }
 
     /// What the rules name, each once, whether it exists or not: `group:billing`, and `group:*` for any.
@@ -132,14 +167,53 @@ struct RuleProposal: Equatable, Sendable {
     }
 
     var commandLine: String {
-        "sluice explain --virtual-cluster \(ShellText.quoted(self.record.virtualCluster)) --principal "
-            + "\(ShellText.quoted(self.record.principal)) --operation \(self.record.operation.rawValue) "
-            + "--resource \(ShellText.quoted(ResourceText.short(self.record.resourceType, self.record.resourceName)))"
+        let principal = ClientPrincipal(self.record)
+        let who = principal.isUnauthenticated ? "--anonymous" : ShellText.option("principal", principal.name)
+        let name = self.record.resourceName
+        let what =
+            switch self.record.resourceType {
+            case .topic: ShellText.option("topic", name)
+            case .group: ShellText.option("group", name)
+            case .transactionalID: ShellText.option("transactional-id", name)
+            case .cluster: "--cluster"
+            }
+        return [
+            "sluice explain", ShellText.option("gateway", self.cluster.gateway),
+            ShellText.option("virtual-cluster", self.cluster.name), who, "--operation", self.record.operation.rawValue,
+            what,
+        ].joined(separator: " ")
     }
 
     /// What would change for the principal; nil while that is not known.
     func effects(of choice: Choice) -> [AccessChanges.Change]? {
         guard let before = self.before, let after = choice.after else { return nil }
         return AccessChanges.between(before, after)
+    }
+}
+
+/// The names that rules hold as they are, to find decisions among them without reading patterns again.
+private struct NamesInRules {
+    private struct Key: Hashable {
+        var type: ResourceType
+        var operation: ACLOperation
+    }
+
+    private var names: [Key: Set<WireName>] = [:]
+    private var any: Set<Key> = []
+
+    init(_ rules: [ACLRule]) {
+        for rule in rules {
+            guard case .globs(let globs) = rule.resourceNames else { continue }
+            for operation in rule.operations {
+                let key = Key(type: rule.resourceType, operation: operation.name)
+                if globs.contains("*") { self.any.insert(key) }
+                self.names[key, default: []].formUnion(globs.map { WireName(ProposedPolicy.name(exactly: $0)) })
+            }
+        }
+    }
+
+    func contain(_ record: DecisionRecord) -> Bool {
+        let key = Key(type: record.resourceType, operation: record.operation)
+        return self.any.contains(key) || self.names[key]?.contains(WireName(record.resourceName)) ?? false
     }
 }

@@ -11,22 +11,26 @@ enum RuleProposalView {
     static func propose(_ state: inout ConsoleState) {
         guard let entry = DecisionsScreen.entry(under: state) else { return }
         let record = entry.record
-        let taken = Set(state.virtualCluster(record.virtualCluster)?.cluster.clusterPolicies.compactMap(\.name) ?? [])
-        var proposal = RuleProposal(record, log: state.data.decisions, taken: taken, now: state.now)
+        guard let found = state.virtualCluster(named: record.virtualCluster, gateway: record.gateway) else {
+            return state.say(ClusterPlace.missing(record.virtualCluster, gateway: record.gateway), .error)
+        }
+        var proposal = RuleProposal(
+            record, cluster: found.place, log: state.data.decisions,
+            taken: Set(found.cluster.clusterPolicies.compactMap(\.name)), now: state.now)
+        proposal.countPrevented(in: state.data.decisions, now: state.now)
         state.decisions.tail.stay(visibleRows: DecisionsLayout(state, area: state.bodyArea).visibleRows)
-        let subject = DecisionTrace.subject(record.principal)
+        let subject = proposal.principal.subject
         let resources = proposal.resources
         func matrix(_ rules: AccessRules) -> Question {
             .accessMatrix(
                 AccessMatrixQuestion(
-                    virtualCluster: record.virtualCluster, subject: subject, rules: rules,
-                    resources: resources))
+                    virtualCluster: found.place.id, subject: subject, rules: rules, resources: resources))
         }
         proposal.beforeRequest = state.ask(matrix(.inForce), for: .decisions)
         proposal.changeEach { choice in
             let added = AccessRules.inForceAnd([choice.policy.policy])
             choice.explanationRequest = state.ask(
-                .explain(DecisionTrace.question(record, rules: added)), for: .decisions)
+                .explain(DecisionTrace.question(record, virtualCluster: found.place.id, rules: added)), for: .decisions)
             choice.afterRequest = state.ask(matrix(added), for: .decisions)
         }
         state.decisions.proposal = proposal
@@ -87,21 +91,23 @@ enum RuleProposalView {
     static func askToApply(_ state: inout ConsoleState) {
         guard let proposal = state.decisions.proposal else { return }
         let policy = proposal.choice.policy
-        guard state.virtualCluster(policy.virtualCluster) != nil else {
-            return state.say(
-                "The virtual cluster '\(policy.virtualCluster)' is not in the configuration any more.", .error)
+        if proposal.isAllowedNow == true { return state.say(Self.allowedNow, .warning) }
+        guard state.virtualCluster(at: policy.cluster) != nil else {
+            return state.say(policy.cluster.missing, .error)
         }
         // Short enough for small screens: the YAML was on the screen already.
         let lines =
             [
-                "Adds one policy to \(policy.virtualCluster), for \(proposal.record.principal). It holds for the next "
-                    + "request; no connection is cut.", "",
+                "Adds one policy to \(policy.cluster.words(state)), for \(proposal.principal.words). It holds for the "
+                    + "next request; no connection is cut.", "",
             ] + policy.summary.map { "+ " + $0 } + ["", "u takes it back."]
         state.confirm(
             Confirmation(
                 title: "Apply \(policy.name)?", lines: lines, verb: "Apply",
                 accept: CommandCall("rule apply confirmed")))
     }
+
+    private static let allowedNow = "The rules in force now allow this already: no rule is needed."
 
     static func apply(_ state: inout ConsoleState) {
         guard let proposal = state.decisions.proposal else {
@@ -195,8 +201,11 @@ enum RuleProposalView {
         if let problem = proposal.problem {
             lines += TextOverlay.Line.wrapped(problem, columns: columns, role: .inputError)
         }
+        if proposal.isAllowedNow == true {
+            lines += TextOverlay.Line.wrapped(Self.allowedNow, columns: columns, role: .stateWarn)
+        }
         lines.append(.init(""))
-        lines.append(.init("What \(proposal.record.principal) may do more", .muted))
+        lines.append(.init("What \(proposal.principal.words) may do more", .muted))
         // Each of the rules, so that they can be compared.
         for (index, choice) in proposal.choices.enumerated() {
             guard let effects = proposal.effects(of: choice) else { continue }
@@ -208,11 +217,12 @@ enum RuleProposalView {
             lines += AccessChanges.lines(effects, columns: columns, limit: index == proposal.selected ? 20 : 6)
         }
         lines += TextOverlay.Line.wrapped(
-            "Nobody else gets anything: the condition names the principal.", columns: columns, role: .muted)
+            proposal.principal.reach(in: proposal.cluster.name), columns: columns,
+            role: proposal.principal.isUnauthenticated ? .stateWarn : .muted)
         for warning in (proposal.choice.after?.warnings ?? []).prefix(3) {
             lines += TextOverlay.Line.wrapped(warning, columns: columns, role: .stateWarn)
         }
-        let hits = Self.sameDenials(proposal, state)
+        let hits = proposal.preventedDenials
         if hits > 1 {
             lines.append(.init(""))
             lines += TextOverlay.Line.wrapped(
@@ -224,34 +234,5 @@ enum RuleProposalView {
             state.options.readOnlyReason.map { .init("A is off: \($0)", .inputDisabled) }
                 ?? .init("Nothing is changed until you press A and say yes.", .muted))
         return lines
-    }
-
-    /// How many of the kept denials the rule would have prevented.
-    private static func sameDenials(_ proposal: RuleProposal, _ state: ConsoleState) -> Int {
-        let wanted = proposal.record
-        let rules = proposal.choice.policy.policy.config.rules
-        var count = 0
-        state.data.decisions.forEachDenialBackwards { entry in
-            let record = entry.record
-            if record.principal.hasSameBytes(as: wanted.principal),
-                record.virtualCluster.hasSameBytes(as: wanted.virtualCluster),
-                rules.contains(where: { $0.names(record) })
-            {
-                count += 1
-            }
-            return true
-        }
-        return count
-    }
-}
-
-extension ACLRule {
-    /// Whether the operation and the name of a decision stand in it as they are.
-    fileprivate func names(_ record: DecisionRecord) -> Bool {
-        guard self.resourceType == record.resourceType,
-            self.operations.contains(where: { $0.name == record.operation }),
-            case .globs(let globs) = self.resourceNames
-        else { return false }
-        return globs.contains { $0 == "*" || $0.hasSameBytes(as: ProposedPolicy.exact(record.resourceName)) }
     }
 }

@@ -29,7 +29,7 @@ extension LiveScreen {
             "connection lab", "this client's principal in the token lab", keys: [.character("t")], in: .place(.live),
             unavailable: Self.withoutClient
         ) { state, _ in
-            guard let connection = Self.lastKnown(under: state), let principal = connection.principal else {
+            guard let connection = Self.lastKnown(under: state), let principal = ClientPrincipal(connection) else {
                 return state.say("This client has not signed in yet.")
             }
             TokensScreen.show(principal, cluster: connection.virtualCluster, &state)
@@ -85,7 +85,7 @@ extension LiveScreen {
                         + "\(connection.remoteAddress). Requests under way are lost.",
                     "The client will likely connect again at once: only a rule keeps it out.",
                 ],
-                level: .typeName(connection.remoteAddress), verb: "Close",
+                verb: "Close",
                 accept: CommandCall("connection close confirmed", String(connection.sessionID))))
     }
 }

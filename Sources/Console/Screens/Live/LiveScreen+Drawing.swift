@@ -194,8 +194,7 @@ extension LiveScreen {
             grid.bars(
                 graph, column: inner.column + 26, row: row, role: .graphDeny, glyphs: state.glyphs, limit: inner)
         }
-        let reasons = DenialReasons.byRule(
-            state.data.decisions, since: (traffic.time ?? state.now).addingTimeInterval(-300))
+        let reasons = state.live.denialsByRule
         var row = inner.row + min(half, ranked.count) + 1
         grid.write("by rule", column: inner.column + 1, row: row, role: .muted, limit: inner)
         row += 1

@@ -14,6 +14,10 @@ struct LiveScreen: TrafficScreen {
     var isDetailOpen = false
     /// The connection under the cursor as it was last seen.
     private(set) var lastSelected: (connection: ConnectionView, session: Traffic.Session?, time: Date)?
+    /// The rules that denied in the last five minutes, counted once a second: many thousand denials may be kept.
+    private(set) var denialsByRule: [(rule: String, count: Int)] = []
+    private var countedAt = Date.distantPast
+    private var countedEnd = -1
     /// A rule that shuts a principal out, looked at.
     var block: PrincipalBlock?
     /// The connection whose closing was asked for, by request.
@@ -38,11 +42,26 @@ struct LiveScreen: TrafficScreen {
     // MARK: Events
 
     static func settled(_ state: inout ConsoleState) {
-        guard let connection = Self.connection(under: state) else { return }
         let traffic = Self.shown(state)
+        Self.countDenials(&state)
+        guard let connection = Self.connection(under: state) else { return }
         state.live.lastSelected = (
             connection, traffic.sessions[connection.sessionID], traffic.time ?? state.now
         )
+    }
+
+    static func newsCame(_ state: inout ConsoleState) {
+        guard state.live.countedEnd != state.data.decisions.end,
+            state.now.timeIntervalSince(state.live.countedAt) >= 1
+        else { return }
+        Self.countDenials(&state)
+    }
+
+    private static func countDenials(_ state: inout ConsoleState) {
+        (state.live.countedAt, state.live.countedEnd) = (state.now, state.data.decisions.end)
+        state.live.denialsByRule = DenialReasons.byRule(
+            state.data.decisions, since: (Self.shown(state).time ?? state.now).addingTimeInterval(-300),
+            isHere: state.data.isHere)
     }
 
     static func order(_ traffic: Traffic, _ state: ConsoleState) -> [String] {
@@ -95,8 +114,12 @@ struct LiveScreen: TrafficScreen {
 
     // MARK: Words
 
+    static func hints(_ state: ConsoleState) -> [Hint]? {
+        state.live.block == nil ? nil : [("A", "apply"), ("c", "copy YAML"), ("Esc", "back")]
+    }
+
     static func crumbs(_ state: ConsoleState) -> [String] {
-        if let block = state.live.block { return ["Block \(block.principal)"] }
+        if let block = state.live.block { return ["Block \(block.principal.name)"] }
         guard state.live.isDetailOpen, let connection = Self.lastKnown(under: state) else { return ["Connections"] }
         return ["Connections", connection.remoteAddress]
     }

@@ -5,7 +5,7 @@ import GatewayModel
 struct PrincipalBlock: Equatable, Sendable {
     /// The connection from which it was asked for.
     var connection: ConnectionView
-    var principal: String
+    var principal: ClientPrincipal
     var policy: ProposedPolicy
     /// What the principal may do now, and with the rule.
     var before: AccessMatrix?
@@ -14,26 +14,25 @@ struct PrincipalBlock: Equatable, Sendable {
     var afterRequest = 0
     /// Why the engine could not tell.
     var problem: String?
+    /// It is being put in force.
+    var isApplied = false
     var top = 0
 
     /// Rules see who a client is and not where it comes from: of anonymous clients all or none are shut out.
-    var isAllAnonymous: Bool { self.connection.authentication == "anonymous" }
+    var isAllAnonymous: Bool { self.principal.isUnauthenticated }
 
-    init(_ connection: ConnectionView, principal: String, virtualCluster: String, taken: Set<String>, now: Date) {
+    init(
+        _ connection: ConnectionView, principal: ClientPrincipal, cluster: ClusterPlace, taken: Set<String>, now: Date
+    ) {
         self.connection = connection
         self.principal = principal
-        let isAnonymous = connection.authentication == "anonymous"
         self.policy = ProposedPolicy(
-            name: "deny-" + ProposedPolicy.slug(principal), taken: taken,
+            name: "deny-" + ProposedPolicy.slug(principal.name, or: "principal"), taken: taken,
             description: "Blocked from the console at \(Timestamp.text(now))",
-            condition: isAnonymous
-                ? "context.auth.type == 'anonymous'"
-                : "context.auth.principal.name == " + ProposedPolicy.quoted(principal),
+            condition: principal.condition,
             rules: ResourceType.allCases.map { type in
                 ACLRule(resourceType: type, action: .deny, operations: [.all], resourceNames: .globs(["*"]))
-            }, virtualCluster: virtualCluster,
-            purpose: (isAnonymous ? "every anonymous client" : principal) + " may do nothing on \(virtualCluster)",
-            now: now)
+            }, cluster: cluster, purpose: "\(principal.words) may do nothing on \(cluster.name)", now: now)
     }
 
     // MARK: From Live
@@ -44,24 +43,26 @@ struct PrincipalBlock: Equatable, Sendable {
         guard connection.principal != nil, let name = connection.virtualCluster else {
             return "This client has not signed in yet: D closes its connection."
         }
-        guard let cluster = state.virtualCluster(name)?.cluster.virtualCluster else {
-            return "The virtual cluster '\(name)' is not in the configuration any more."
-        }
+        guard
+            let cluster = state.virtualCluster(named: name, gateway: connection.gateway)?.cluster.virtualCluster
+        else { return ClusterPlace.missing(name, gateway: connection.gateway) }
         return cluster.aclMode == .enforceOnGateway
             ? nil : "'\(name)' enforces no rules: set acl_mode to enforce_on_gateway first (3 Map, e)."
     }
 
     static func propose(_ state: inout ConsoleState) {
-        guard let connection = LiveScreen.lastKnown(under: state), let principal = connection.principal,
-            let name = connection.virtualCluster, let found = state.virtualCluster(name)
+        guard let connection = LiveScreen.lastKnown(under: state), let principal = ClientPrincipal(connection),
+            let name = connection.virtualCluster,
+            let found = state.virtualCluster(named: name, gateway: connection.gateway)
         else { return }
         var block = PrincipalBlock(
-            connection, principal: principal, virtualCluster: name,
+            connection, principal: principal, cluster: found.place,
             taken: Set(found.cluster.clusterPolicies.compactMap(\.name)), now: state.now)
-        let subject: AccessSubject = block.isAllAnonymous ? .anonymous : .assumed(principal: principal, claims: [:])
         func ask(_ rules: AccessRules, _ state: inout ConsoleState) -> Int {
             state.ask(
-                .accessMatrix(AccessMatrixQuestion(virtualCluster: name, subject: subject, rules: rules)), for: .live)
+                .accessMatrix(
+                    AccessMatrixQuestion(virtualCluster: found.place.id, subject: principal.subject, rules: rules)),
+                for: .live)
         }
         block.beforeRequest = ask(.inForce, &state)
         block.afterRequest = ask(.inForceAnd([block.policy.policy]), &state)
@@ -89,15 +90,26 @@ struct PrincipalBlock: Equatable, Sendable {
             Confirmation(
                 title: "Block \(block.subject)?",
                 lines: [
-                    "Adds the policy \(block.policy.name) to \(block.policy.virtualCluster): a deny wins over every "
-                        + "rule that allows. \(block.reach(state))", "",
+                    "Adds the policy \(block.policy.name) to \(block.policy.cluster.words(state)): a deny wins over "
+                        + "every rule that allows. \(block.reach(state))", "",
                 ] + block.policy.summary.map { "+ " + $0 } + ["", "u takes it back."],
-                level: .typeName(block.principal), verb: "Block", accept: CommandCall("principal block confirmed")))
+                level: .typeName(block.principal.name), verb: "Block",
+                accept: CommandCall("principal block confirmed")))
     }
 
     static func apply(_ state: inout ConsoleState) {
         guard let block = state.live.block, state.putInForce(block.policy) else { return }
-        state.live.block = nil
+        state.live.block?.isApplied = true
+    }
+
+    /// What `apply` began came to its end. A rule that was refused stays on the screen.
+    static func applied(_ isInForce: Bool, _ state: inout ConsoleState) {
+        guard state.live.block?.isApplied == true else { return }
+        if isInForce {
+            state.live.block = nil
+        } else {
+            state.live.block?.isApplied = false
+        }
     }
 
     static func move(_ motion: Motion, _ state: inout ConsoleState) {
@@ -120,14 +132,13 @@ struct PrincipalBlock: Equatable, Sendable {
 
     // MARK: Words
 
-    private var subject: String { self.isAllAnonymous ? "all anonymous clients" : self.principal }
+    private var subject: String { self.isAllAnonymous ? "all anonymous clients" : self.principal.name }
 
     /// How many connections it concerns now.
     private func reach(_ state: ConsoleState) -> String {
         let count = state.data.traffic.connections.count {
-            $0.virtualCluster == self.connection.virtualCluster
-                && (self.isAllAnonymous
-                    ? $0.authentication == "anonymous" : $0.principal?.hasSameBytes(as: self.principal) ?? false)
+            $0.virtualCluster == self.connection.virtualCluster && $0.gateway == self.connection.gateway
+                && ClientPrincipal($0)?.isSame(as: self.principal) ?? false
         }
         return count == 1
             ? "1 open connection is denied everything from its next request on; D closes it."
@@ -164,7 +175,7 @@ struct PrincipalBlock: Equatable, Sendable {
             let address = AddressRange.withoutPort(self.connection.remoteAddress)
             lines += TextOverlay.Line.wrapped(
                 "Rules see who a client is, not its address: this shuts out every anonymous client of "
-                    + "\(self.policy.virtualCluster), not \(address) alone. A firewall can refuse one address.",
+                    + "\(self.policy.cluster.name), not \(address) alone. A firewall can refuse one address.",
                 columns: columns, role: .stateWarn)
         }
         if let problem = self.problem {

@@ -291,9 +291,11 @@ struct MapScreen: Screen {
         switch state.receiveChange(answer) {
         case .finished:
             RuleProposalView.applied(true, &state)
+            PrincipalBlock.applied(true, &state)
             return Self.changeFinished(&state)
         case .failed(_, let failure):
             RuleProposalView.applied(false, &state)
+            PrincipalBlock.applied(false, &state)
             return Self.changeFailed(failure, &state)
         case .none: break
         }

@@ -16,7 +16,9 @@ extension PrincipalsScreen {
             guard let principal = Self.principal(under: state) else {
                 return state.say("No principal is under the cursor.")
             }
-            TokensScreen.show(principal.name, cluster: principal.presence.virtualClusters.min()?.text, &state)
+            TokensScreen.show(
+                ClientPrincipal(principal.name, authentication: nil),
+                cluster: principal.presence.virtualClusters.min()?.text, &state)
         },
         Command(
             "principal topics", "the topics as this principal sees them", keys: [.character("v")],

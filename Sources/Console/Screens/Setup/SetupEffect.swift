@@ -167,7 +167,7 @@ extension SetupScreen {
         // Topics that are there stand for themselves.
         let things = topics + samples.filter { topics.isEmpty || $0.type != .topic }
         for (principal, _) in self.ranked(state.setup.effect.connections) {
-            let subject = DecisionTrace.subject(principal)
+            let subject = ClientPrincipal(principal, authentication: nil).subject
             questions.append((.now(principal), matrix(subject, .inForce, things)))
             questions.append((.then(principal), matrix(subject, rules, things)))
         }

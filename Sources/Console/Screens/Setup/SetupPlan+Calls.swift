@@ -151,7 +151,9 @@ extension SetupPlan {
         switch self.answers.text(.aclSubject) {
         case "everyone": nil
         case "condition": self.answers.text(.aclCondition)
-        default: "context.auth.principal.name == " + SetupRule.literal(self.principal)
+        default:
+            // The client that is set up signs in with a token.
+            ClientPrincipal(self.principal, authentication: "sasl_oauth_bearer").condition(quotedBy: "\"")
         }
     }
 

@@ -66,13 +66,9 @@ package struct SetupRule: Equatable, Sendable {
         let isName =
             self.claim.first?.isNumber == false
             && self.claim.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
-        let claim = "context.auth.token.claims" + (isName ? ".\(self.claim)" : "[\(Self.literal(self.claim))]")
-        return self.suffix.isEmpty ? "[\(claim)]" : "[\(claim) + \(SetupRule.literal(self.suffix))]"
-    }
-
-    /// A string literal of the expression language.
-    static func literal(_ text: String) -> String {
-        "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+        let member = isName ? ".\(self.claim)" : "[\(ExpressionText.quoted(self.claim, by: "\""))]"
+        let claim = "context.auth.token.claims" + member
+        return self.suffix.isEmpty ? "[\(claim)]" : "[\(claim) + \(ExpressionText.quoted(self.suffix, by: "\""))]"
     }
 
     package var rule: ACLRule {

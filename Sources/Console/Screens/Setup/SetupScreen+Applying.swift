@@ -309,16 +309,16 @@ extension SetupScreen {
 
     // MARK: Secrets
 
-    /// Ten minutes without a key: what was secret is gone.
+    /// Ten minutes without a key in Setup, whatever goes on in other places: what was secret is gone.
     static func forgetSecretWhenIdle(_ state: inout ConsoleState) {
         if state.setup.isSecretShown, state.setup.isApplied,
-            state.now.timeIntervalSince(state.lastKey) > self.secretViewLimit
+            state.now.timeIntervalSince(state.setup.usedAt) > self.secretViewLimit
         {
             state.setup.isSecretShown = false
             self.rebuild(&state)
         }
         guard state.setup.plan?.clientSecret != nil || !state.setup.typedSecret.isEmpty,
-            state.now.timeIntervalSince(state.lastKey) > self.secretLimit
+            state.now.timeIntervalSince(state.setup.usedAt) > self.secretLimit
         else { return }
         state.setup.plan?.forgetSecret()
         state.setup.typedSecret = ""

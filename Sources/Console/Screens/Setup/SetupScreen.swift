@@ -63,6 +63,8 @@ struct SetupScreen: Screen {
     var isSecretShown = true
     var connecting = SetupConnecting()
     var draft = Draft()
+    /// The moment of the last key, paste or click here.
+    var usedAt = Date.distantPast
     var exportPath = "setup.yaml"
     /// The file that is being written.
     var writing: SetupFile?
@@ -177,7 +179,7 @@ struct SetupScreen: Screen {
     }
 
     static func commandLine(_ state: ConsoleState) -> String? {
-        "sluice setup --answers \(state.setup.exportPath)"
+        "sluice setup " + ShellText.option("answers", state.setup.exportPath)
     }
 
     static func document(_ state: ConsoleState) -> (title: String, text: String)? {
@@ -191,6 +193,7 @@ struct SetupScreen: Screen {
     // MARK: Moving
 
     static func arrived(_ state: inout ConsoleState) {
+        state.setup.usedAt = state.now
         // Shown once, right after Apply: not to whoever comes by later.
         state.setup.isSecretShown = false
         if !state.setup.draft.isLoaded, state.setup.draft.loadRequest == nil {
@@ -351,6 +354,7 @@ struct SetupScreen: Screen {
     // MARK: Keys
 
     static func key(_ key: Key, _ state: inout ConsoleState) -> Bool {
+        state.setup.usedAt = state.now
         guard state.setup.isEditing else { return false }
         if key == .escape { return self.leave(&state) }
         if state.setup.step == .connect { return self.pressInConnecting(key, &state) }
@@ -360,6 +364,7 @@ struct SetupScreen: Screen {
     }
 
     static func paste(_ text: String, _ state: inout ConsoleState) -> Bool {
+        state.setup.usedAt = state.now
         guard state.setup.isEditing else { return false }
         return self.carryOut(state.setup.form.paste(ConsoleState.oneLine(text)), &state)
     }
@@ -386,6 +391,7 @@ struct SetupScreen: Screen {
     }
 
     static func mouse(_ action: MouseAction, area: Rect, _ state: inout ConsoleState) -> Bool {
+        state.setup.usedAt = state.now
         let layout = SetupLayout(area, state)
         guard action.kind == .click || action.kind == .doubleClick else { return false }
         if let step = layout.step(column: action.column, row: action.row) {

@@ -31,10 +31,13 @@ protocol TrafficScreen: TableScreen {
     static func order(_ traffic: Traffic, _ state: ConsoleState) -> [String]
     /// The rows are in order.
     static func settled(_ state: inout ConsoleState)
+    /// Something may have come that is no sample.
+    static func newsCame(_ state: inout ConsoleState)
 }
 
 extension TrafficScreen {
     static func settled(_ state: inout ConsoleState) {}
+    static func newsCame(_ state: inout ConsoleState) {}
 
     var window: TimeWindow { self.view.window }
     var frozen: TrafficView.Frozen? { self.view.frozen }
@@ -51,6 +54,7 @@ extension TrafficScreen {
     static func dataChanged(_ state: inout ConsoleState) {
         let view = state[keyPath: Self.path].view
         guard state.place == Self.place, view.frozen == nil else { return }
+        Self.newsCame(&state)
         let gateway = state.data.gateway?.id
         let isOther = gateway != view.orderedGateway
         guard isOther || state.data.traffic.samples != view.orderedSample else { return }
@@ -104,6 +108,7 @@ extension TrafficScreen {
     static func pause(_ state: inout ConsoleState) {
         if state[keyPath: Self.path].frozen == nil {
             state[keyPath: Self.path].view.frozen = TrafficView.Frozen(traffic: state.data.traffic, at: state.now)
+            Self.settled(&state)
             state.say("Paused. Counting goes on; Space goes back to now.")
         } else {
             state[keyPath: Self.path].view.frozen = nil

@@ -131,23 +131,30 @@ struct TokensScreen: Screen {
     ///   - cluster: name or id of the virtual cluster that judges; nil leaves it.
     ///   - cell: where to put the cursor.
     static func show(
-        _ principal: String, cluster: String?,
+        _ principal: ClientPrincipal, cluster: String?,
         cell: (resource: AccessMatrixQuestion.Resource, operation: ACLOperation)? = nil, _ state: inout ConsoleState
     ) {
         let known = self.clusters(state).first { $0.name == cluster || $0.id == cluster }
         if let known { state.tokens.chosenCluster = known.id }
-        if self.subjectName(state) == principal {
+        if self.shows(principal, state) {
             (state.tokens.report, state.tokens.matrix, state.tokens.explanation) = (nil, nil, nil)
             (state.tokens.reportRequest, state.tokens.matrixRequest) = (nil, nil)
         } else {
             let isForgotten = state.tokens.held != nil
             state.tokens.forget()
-            state.tokens.subject = principal == "anonymous" ? .anonymous : .principal(principal)
+            state.tokens.subject = principal.isUnauthenticated ? .anonymous : .principal(principal.name)
             if isForgotten { state.say("The token of another principal was forgotten.") }
         }
         state.tokens.wanted = cell
         state.tokens.pane = .matrix
         state.go(to: .tokens)
+    }
+
+    /// Whether the subject is a principal, as its token or by name.
+    private static func shows(_ principal: ClientPrincipal, _ state: ConsoleState) -> Bool {
+        guard let name = self.subjectName(state), name.hasSameBytes(as: principal.name) else { return false }
+        if case .anonymous = state.tokens.subject { return principal.isUnauthenticated }
+        return !principal.isUnauthenticated
     }
 
     mutating func forget() {
@@ -376,8 +383,11 @@ struct TokensScreen: Screen {
     }
 
     static func commandLine(_ state: ConsoleState) -> String? {
-        guard let cluster = self.cluster(state) else { return nil }
-        return "sluice token check --virtual-cluster \(cluster.name) -   # the token on standard input"
+        guard let gateway = state.data.gateway, let cluster = self.cluster(state) else { return nil }
+        return [
+            "sluice token check", ShellText.option("gateway", gateway.name),
+            ShellText.option("virtual-cluster", cluster.name), "-",
+        ].joined(separator: " ")
     }
 
     /// One sentence on what the engine says of the subject.

@@ -17,10 +17,13 @@ struct ClientNeedsTests {
             verdict: .denied, rule: "__internal/default-deny", reason: "because")
     }
 
+    static let place = ClusterPlace(
+        TestEngine.configuration.gateways[0].virtualClusters[0].virtualCluster, in: TestEngine.gateway)
+
     private static func proposal(_ record: DecisionRecord, after others: [DecisionRecord] = []) -> RuleProposal {
         var log = DecisionLog()
         log.append(others)
-        return RuleProposal(record, log: log, taken: [], now: TestConsole.start)
+        return RuleProposal(record, cluster: Self.place, log: log, taken: [], now: TestConsole.start)
     }
 
     private static func summaries(_ proposal: RuleProposal) -> [String: [String]] {
@@ -69,6 +72,64 @@ struct ClientNeedsTests {
         #expect(Self.summaries(proposal)["produce"] == ["allow describe, write on topic orders, audit"])
     }
 
+    @Test func `a topic that a client reads is none that it writes to, and is administered by nobody`() {
+        let proposal = Self.proposal(
+            Self.denial("Produce", .write, .topic, "out", sequence: 9),
+            after: [
+                Self.denial("Fetch", .read, .topic, "in", sequence: 1),
+                Self.denial("Metadata", .describe, .topic, "either", sequence: 2),
+                Self.denial("DeleteTopics", .delete, .topic, "old", sequence: 3),
+            ])
+        #expect(
+            Self.summaries(proposal) == [
+                "least": ["allow write on topic out"], "produce": ["allow describe, write on topic out, either"],
+            ])
+        let administration = Self.proposal(
+            Self.denial("DeleteTopics", .delete, .topic, "old", sequence: 9),
+            after: [
+                Self.denial("Produce", .write, .topic, "out", sequence: 1),
+                Self.denial("Metadata", .describe, .topic, "either", sequence: 2),
+            ])
+        #expect(
+            Self.summaries(administration)["administer"] == [
+                "allow describe, describe_configs, create, delete, alter, alter_configs on topic old"
+            ])
+    }
+
+    @Test(arguments: [
+        "日本", "", "-", "--x--", String(repeating: "a-", count: 60), String(repeating: "a", count: 59) + "-b", "o'brien",
+        "Orders.v1", "🦀",
+    ])
+    func `the policies are named as entities may be, whatever the principal and the topic are called`(name: String) {
+        let proposal = Self.proposal(Self.denial("Produce", .write, .topic, name, principal: name))
+        for choice in proposal.choices {
+            #expect(StringRule.entityName.faults(choice.policy.name).isEmpty, "\(choice.policy.name)")
+        }
+        var engine = TestEngine()
+        engine.connect("10.0.0.1:1", principal: name)
+        let block = PrincipalBlock(
+            engine.connections[0], principal: ClientPrincipal(name, authentication: "sasl_oauth_bearer"),
+            cluster: Self.place, taken: [], now: TestConsole.start)
+        #expect(StringRule.entityName.faults(block.policy.name).isEmpty, "\(block.policy.name)")
+    }
+
+    @Test func `denials that a rule would have prevented are counted anew once a second`() {
+        func denials(_ count: UInt64, from first: UInt64) -> [DecisionRecord] {
+            (first..<first + count).map { Self.denial("Produce", .write, .topic, "a*b", sequence: $0) }
+        }
+        var log = DecisionLog()
+        log.append(denials(3, from: 1) + [Self.denial("Produce", .write, .topic, "axb", sequence: 4)])
+        var proposal = RuleProposal(
+            denials(1, from: 1)[0], cluster: Self.place, log: log, taken: [], now: TestConsole.start)
+        proposal.countPrevented(in: log, now: TestConsole.start)
+        #expect(proposal.preventedDenials == 3)
+        log.append(denials(2, from: 5))
+        proposal.countPrevented(in: log, now: TestConsole.start.addingTimeInterval(0.25))
+        #expect(proposal.preventedDenials == 3)
+        proposal.countPrevented(in: log, now: TestConsole.start.addingTimeInterval(1))
+        #expect(proposal.preventedDenials == 5)
+    }
+
     @Test func `an idempotent and a transactional producer get what goes with it`() {
         let idempotent = Self.proposal(
             Self.denial("InitProducerId", .idempotentWrite, .cluster, "kafka-cluster", sequence: 5),
@@ -104,7 +165,7 @@ struct ClientNeedsTests {
             proposal.resources == [
                 .init(type: .topic, name: "new[1]"), .init(type: .group, name: "*"),
             ])
-        for name in ["a", "a*b", "\\", "x[1]?", "*", ""] {
+        for name in ["a", "a*b", "\\", "x[1]?", "*", "", "*\u{301}", "a\\\u{301}?\u{200D}"] {
             #expect(ProposedPolicy.name(exactly: ProposedPolicy.exact(name)) == name)
         }
     }

@@ -112,7 +112,7 @@ struct DecisionsScreenTests {
             requests.map(\.question) == [
                 .explain(
                     AccessQuestion(
-                        virtualCluster: "vc-orders", subject: .anonymous, resourceType: .topic,
+                        virtualCluster: "vc-1", subject: .anonymous, resourceType: .topic,
                         resourceName: "orders.v1", operation: .write))
             ])
         console.send(Self.answer(requests[0], .explanation(Self.explanation)))
@@ -208,6 +208,20 @@ struct DecisionsScreenTests {
         #expect(console.state.changes.done.isEmpty)
     }
 
+    @Test func `what the rules allow by now needs no rule`() {
+        var console = TestEngine.console()
+        console.press("4", "N", "N")
+        _ = console.takeEffects()
+        console.press("r")
+        for request in Self.requests(console.takeEffects()) {
+            guard case .accessMatrix = request.question else { continue }
+            console.send(Self.answer(request, .accessMatrix(Self.matrix(true))))
+        }
+        #expect(console.screen.contains("The rules in force now allow this already"))
+        console.press("A")
+        #expect(console.state.overlays.isEmpty)
+    }
+
     @Test func `t looks at the decision in the token lab`() throws {
         var console = TestEngine.console()
         console.press("4", "/", "principal:ci-runner & deny", "Enter")
@@ -283,13 +297,14 @@ struct DecisionsScreenTests {
 
     @Test(arguments: [
         ("a*b", "a\\*b"), ("plain.name-1", "plain.name-1"), ("[x]?\\", "\\[x\\]\\?\\\\"),
+        ("*\u{301}", "\\*\u{301}"), ("a?\u{200D}", "a\\?\u{200D}"),
     ])
     func `a proposed rule matches its name and no other`(name: String, pattern: String) {
         #expect(ProposedPolicy.exact(name) == pattern)
     }
 
     @Test func `a principal's name cannot leave the quotes of the condition`() {
-        #expect(ProposedPolicy.quoted("o'neil\\\n") == "'o\\'neil\\\\\\n'")
+        #expect(ExpressionText.quoted("o'neil\\\n") == "'o\\'neil\\\\\\n'")
     }
 
     @Test func `escape leaves the pause, then the filter`() {

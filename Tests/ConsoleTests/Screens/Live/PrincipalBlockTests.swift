@@ -85,6 +85,37 @@ struct PrincipalBlockTests {
         #expect(Self.calls(&console) == [ManagementCall(.delete, "\(path)/pol-1")])
     }
 
+    @Test func `a block that is refused stays on the screen`() throws {
+        var console = Self.proposing("10.0.7.3")
+        console.press("A", "svc-billing", "Enter")
+        let id = try #require(console.state.changes.active).requestID
+        #expect(console.state.live.block != nil)
+        let problem: JSONValue = .object(["detail": .string("the name is taken")])
+        console.send(
+            .answer(
+                Answer(
+                    id: id, owner: .map,
+                    result: .success(.managed([.changes([ManagementAnswer(status: 409, body: problem)])])))))
+        #expect(console.state.live.block?.isApplied == false)
+        #expect(console.screen.contains("the name is taken"))
+    }
+
+    @Test(arguments: [
+        ("a\u{200B}b", "a\\u{200b}b"), ("a\u{A0}b", "a b"), ("\u{301}x", "\u{301}x"), ("e\u{301}", "é"), ("a b", "a b"),
+    ])
+    func `a name can be typed as the question shows it`(name: String, typed: String) {
+        #expect(Confirmation.isTyped(typed, name))
+        #expect(!Confirmation.isTyped(typed + "x", name))
+    }
+
+    @Test func `a wrong name is told`() {
+        var console = Self.proposing("10.0.7.3")
+        console.press("A", "svc", "Enter")
+        #expect(console.screen.contains("That is not the name: nothing was done."))
+        console.press("-")
+        #expect(!console.screen.contains("That is not the name"))
+    }
+
     @Test func `anonymous clients are blocked all or none, and that is said`() {
         let console = Self.proposing("10.0.9.44", Size(columns: 120, rows: 36))
         #expect(console.screen.contains("Block all anonymous clients"))

@@ -95,6 +95,19 @@ struct SetupWalkthroughTests {
         #expect(!setup.console.screen.contains(SetupFixture.secret))
     }
 
+    @Test func `keys in other places do not keep the secret`() {
+        var setup = SetupFixture()
+        setup.press("Enter")
+        setup.enterToReview()
+        setup.apply()
+        setup.press("Esc", "1")
+        for _ in 0..<11 {
+            setup.console.advance(60)
+            setup.console.press("Down")
+        }
+        #expect(setup.console.state.setup.plan?.clientSecret == nil)
+    }
+
     @Test func `a refusal stops at the field concerned, and nothing was created`() throws {
         var setup = SetupFixture()
         setup.refusals["/listeners"] = ManagementAnswer(

@@ -1,0 +1,71 @@
+import GatewayModel
+
+/// Who a client is to the rules: the name of its principal, and how it signed in.
+///
+/// An unauthenticated client is called `anonymous`, and a token may name its principal so, too. Only the sign-in tells the
+/// two apart, so whatever is asked or proposed for a principal is built here.
+struct ClientPrincipal: Equatable, Sendable {
+    /// `context.auth.type` and the name of unauthenticated clients.
+    static let anonymous = "anonymous"
+
+    var name: String
+    /// `context.auth.type`; nil from an engine that does not say it.
+    var authentication: String?
+
+    init(_ name: String, authentication: String?) {
+        self.name = name
+        self.authentication = authentication
+    }
+
+    init(_ record: DecisionRecord) { self.init(record.principal, authentication: record.authentication) }
+
+    /// Nil before the client has signed in.
+    init?(_ connection: ConnectionView) {
+        guard let name = connection.principal else { return nil }
+        self.init(name, authentication: connection.authentication)
+    }
+
+    /// Whether it stands for every client without authentication. An engine that does not say the sign-in leaves the name.
+    var isUnauthenticated: Bool { (self.authentication ?? self.name) == Self.anonymous }
+
+    /// Whether rules can see no difference between the two, claims aside.
+    func isSame(as other: ClientPrincipal) -> Bool {
+        self.isUnauthenticated == other.isUnauthenticated
+            && (self.isUnauthenticated || self.name.hasSameBytes(as: other.name))
+    }
+
+    /// For questions to the engine. Its claims are not known here: rules that need one do not match.
+    var subject: AccessSubject {
+        self.isUnauthenticated ? .anonymous : .assumed(principal: self.name, claims: [:])
+    }
+
+    /// The condition of a policy that is for it alone.
+    var condition: String { self.condition(quotedBy: "'") }
+
+    func condition(quotedBy mark: Unicode.Scalar) -> String {
+        let anonymous = ExpressionText.quoted(Self.anonymous, by: mark)
+        if self.isUnauthenticated { return "context.auth.type == \(anonymous)" }
+        let named = "context.auth.principal.name == " + ExpressionText.quoted(self.name, by: mark)
+        return self.isCalledAnonymous ? named + " && context.auth.type != \(anonymous)" : named
+    }
+
+    private var isCalledAnonymous: Bool { self.name == Self.anonymous }
+
+    /// Who it is in a sentence: `svc-billing`, `every unauthenticated client`.
+    var words: String {
+        if self.isUnauthenticated { return "every unauthenticated client" }
+        return self.isCalledAnonymous ? "the principal 'anonymous' of tokens" : self.name
+    }
+
+    /// Whom a policy with ``condition`` gives something, in a sentence.
+    func reach(in cluster: String) -> String {
+        if self.isUnauthenticated {
+            return "Every unauthenticated client of \(cluster) gets it, from any address: the condition names how they "
+                + "sign in, because they have no names of their own."
+        }
+        return self.isCalledAnonymous
+            ? "Nobody else gets anything: the condition names the principal, and leaves out unauthenticated clients, which "
+                + "are called 'anonymous' as well."
+            : "Nobody else gets anything: the condition names the principal."
+    }
+}
