@@ -234,7 +234,7 @@ struct SetupCommand: AsyncParsableCommand {
             }
             if let issuer = outcome.issuer, let id = outcome.clientID, let secret = outcome.clientSecret {
                 let token = try await TokenEndpoint(issuer: issuer).fetch(
-                    clientID: id, clientSecret: secret, scope: outcome.scope)
+                    clientID: id, clientSecret: secret, scope: outcome.scope, warn: { Output.warning($0) })
                 try await probe("list topics with the token", token: token.accessToken)
             }
             try await probe("list topics without a token", token: nil)
