@@ -99,6 +99,8 @@ struct SetupCommand: AsyncParsableCommand {
                 throw error
             }
         }
+        // A signal does not end the command between what is created and the secret that comes with it.
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
         let outcome: SetupPlan.Outcome
         do {
             outcome = try await Output.completing { try await SetupExecution.carryOut(&plan, management) }
@@ -119,11 +121,13 @@ struct SetupCommand: AsyncParsableCommand {
         }
         var failure: CommandFailure?
         if !self.skipProof {
-            switch await Self.proveInTime(outcome, answers, connection.engineClient()) {
+            switch await Self.proveInTime(outcome, answers, connection.engineClient(), signals) {
             case .success(let proof): shown.proof = proof
             case .failure(let reason): failure = reason
             }
         }
+        // From here on signals end the command again.
+        for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
         if self.json {
             shown.client_config = self.client.map { pages.text($0) }
             try Output.json(shown)
@@ -140,11 +144,10 @@ struct SetupCommand: AsyncParsableCommand {
 
     /// Proves until it is done, takes too long, or a signal asks to end: what was created is told in every case.
     private static func proveInTime(
-        _ outcome: SetupPlan.Outcome, _ answers: SetupAnswers, _ engine: HTTPEngineClient
+        _ outcome: SetupPlan.Outcome, _ answers: SetupAnswers, _ engine: HTTPEngineClient,
+        _ signals: UnixSignalsSequence
     ) async -> Result<[Outcome.Probe], CommandFailure> {
-        // From then on signals end the command again.
-        defer { for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) } }
-        return await withTaskGroup(of: Result<[Outcome.Probe], CommandFailure>.self) { tasks in
+        await withTaskGroup(of: Result<[Outcome.Probe], CommandFailure>.self) { tasks in
             tasks.addTask {
                 do throws(CommandFailure) { return .success(try await Self.prove(outcome, answers, engine)) } catch {
                     return .failure(error)
@@ -154,11 +157,11 @@ struct SetupCommand: AsyncParsableCommand {
                 try? await Task.sleep(for: Self.longestProof)
                 return .failure(
                     CommandFailure(
-                        "Everything was created, but the proof failed: it was not done within \(Self.longestProof.components.seconds) seconds."
-                    ))
+                        "Everything was created, but the proof failed: it was not done within "
+                            + "\(Self.longestProof.components.seconds) seconds."))
             }
             tasks.addTask {
-                for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) { break }
+                for await _ in signals { break }
                 return .failure(CommandFailure("Everything was created, but the proof was interrupted."))
             }
             defer { tasks.cancelAll() }
