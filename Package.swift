@@ -124,8 +124,8 @@ var targets: [Target] = [
     tests(
         "sluiceTests",
         [
-            "Console", "ConsoleTerminal", "GatewayModel", "Store", "sluice", httpTypes, hummingbird, logging,
-            serviceLifecycle,
+            "Console", "ConsoleTerminal", "GatewayModel", "Store", "sluice", asyncHTTPClient, httpTypes, hummingbird,
+            logging, nioCore, nioPosix, serviceLifecycle,
         ]),
     tests(
         "IntegrationTests", ["ConsoleProbe", "sluice", asyncHTTPClient, nioCore, nioHTTP1, nioPosix],

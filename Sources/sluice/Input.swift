@@ -80,8 +80,14 @@ enum Input {
     /// The one rule for a question before a change: `y` or `yes` goes on. Every other answer, and none, ends the command
     /// with status 1, because what was asked for was not done.
     static func confirm(_ prompt: String) throws(CommandFailure) {
-        guard ["y", "yes"].contains(self.answer(to: "\(prompt) [y/N]: ")?.lowercased() ?? "") else {
-            throw CommandFailure("Nothing was changed.")
-        }
+        try self.confirm(answer: self.answer(to: self.confirmation(prompt)))
+    }
+
+    /// The prompt of a question before a change.
+    static func confirmation(_ question: String) -> String { "\(question) [y/N]: " }
+
+    /// - Parameter answer: to such a question; nil at the end of input.
+    static func confirm(answer: String?) throws(CommandFailure) {
+        guard ["y", "yes"].contains(answer?.lowercased() ?? "") else { throw CommandFailure("Nothing was changed.") }
     }
 }

@@ -50,6 +50,9 @@ enum Output {
         StandardError.write(OutsideText.escapedLines(text) + "\n")
     }
 
+    /// A sentence on standard error about what goes on all the same.
+    static func warning(_ text: String) { self.error("sluice: warning: \(text)") }
+
     /// A value as one line of JSON, keys sorted, dates in RFC 3339 with milliseconds.
     static func json(_ value: some Encodable) throws {
         let encoder = JSONEncoder()
@@ -90,6 +93,15 @@ enum Output {
 
     /// Whether standard output takes nothing any more.
     static var hasEnded: Bool { self.state.withLock { $0.failure != nil } }
+
+    /// Waits between two looks of a command that follows an instance. A reader that left meanwhile ends the command here:
+    /// otherwise it would stay until there is something to write.
+    static func pause(for duration: Duration) async throws {
+        try await Task.sleep(for: duration)
+        var output = pollfd(fd: STDOUT_FILENO, events: 0, revents: 0)
+        let hasLeft = poll(&output, 1, 0) == 1 && output.revents & Int16(POLLERR) != 0
+        if hasLeft, self.state.withLock({ $0.holds == 0 }) { self.end(EPIPE) }
+    }
 
     /// Runs what must not stop half-way because nobody reads its output any more: the command ends behind it.
     static func completing<Result>(

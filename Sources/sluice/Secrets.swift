@@ -58,8 +58,6 @@ enum Secret {
     }
 
     static func warnOfArgument(_ option: String, instead: String) {
-        Output.error(
-            "sluice: warning: \(option) is on the command line, where others on this machine can read it; use \(instead)."
-        )
+        Output.warning("\(option) is on the command line, where others on this machine can read it; use \(instead).")
     }
 }

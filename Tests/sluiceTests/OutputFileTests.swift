@@ -69,6 +69,50 @@ import Testing
         #expect(FileStatus(path: self.path("one"))?.links == 2)
     }
 
+    @Test func `all names of a private file are their owner's before anything is in it`() throws {
+        try OutputFile.write("old", to: self.path("one"))
+        #expect(chmod(self.path("one"), 0o644) == 0)
+        #expect(link(self.path("one"), self.path("two")) == 0)
+        try OutputFile.write("secret", to: self.path("two"), isPrivate: true)
+        #expect(try self.text(self.path("one")) == "secret")
+        #expect(self.mode(self.path("one")) == 0o600)
+        #expect(FileStatus(path: self.path("one"))?.links == 2)
+    }
+
+    @Test(.enabled(if: geteuid() == 0), arguments: [false, true])
+    func `a private file does not go to the owner of the one before it`(hasTwoNames: Bool) throws {
+        try OutputFile.write("old", to: self.path("file"))
+        if hasTwoNames { #expect(link(self.path("file"), self.path("other")) == 0) }
+        #expect(chown(self.path("file"), 12_345, 12_345) == 0)
+        try OutputFile.write("new", to: self.path("file"))
+        #expect(FileStatus(path: self.path("file"))?.owner == 12_345)
+        try OutputFile.write("secret", to: self.path("file"), isPrivate: true)
+        #expect(FileStatus(path: self.path("file"))?.owner == geteuid())
+        #expect(self.mode(self.path("file")) == 0o600)
+    }
+
+    @Test(arguments: [EPERM, ENOTSUP, ENOSYS])
+    func `a new file is made where there are no hard links, and what is there stays`(failure: Int32) throws {
+        let path = self.path("new")
+        #expect(try OutputFile.writeNew("secret", to: path, link: { _, _ in failure }))
+        #expect(try self.text(path) == "secret")
+        #expect(self.mode(path) == 0o600)
+        #expect(try self.names == ["new"])
+        #expect(try !OutputFile.writeNew("other", to: path, link: { _, _ in failure }))
+        // One that somebody made meanwhile.
+        let late = self.path("late")
+        #expect(
+            try !OutputFile.writeNew("mine", to: late) { _, to in
+                try? "theirs".write(toFile: to, atomically: false, encoding: .utf8)
+                return failure
+            })
+        #expect(try self.text(late) == "theirs")
+        #expect(throws: EngineClientError.self) {
+            try OutputFile.writeNew("x", to: self.path("full"), link: { _, _ in ENOSPC })
+        }
+        #expect(try self.names == ["late", "new"])
+    }
+
     @Test func `a pipe is written into and stays`() throws {
         let path = self.path("pipe")
         #expect(mkfifo(path, 0o600) == 0)

@@ -27,8 +27,8 @@ extension InstanceOptions {
                 "'\(name)' is no URL of a management API, such as http://localhost:9190.", isWrongUse: true)
         }
         if let given {
-            address.warnIfSecretIsReadable("the admin token")
-            return ManagementConnection(url: address.url, token: given)
+            return ManagementConnection(
+                url: address.url, token: given, warning: address.warning(ofSecret: "the admin token"))
         }
         if let running, let own = ServerAddress(running.api), address.names(own) {
             return ManagementConnection(url: own.url, token: try Self.storedToken(dataDirectory))

@@ -3,7 +3,7 @@ import GatewayModel
 
 /// What an issuer says of itself: RFC 8414, and OpenID Connect Discovery 1.0, whose documents have the same members.
 struct IssuerMetadata: Equatable {
-    var tokenEndpoint: String
+    var tokenEndpoint: EndpointURL
 
     /// Where the document may be, the commonest place first: OpenID Connect puts the well-known part behind the issuer's
     /// path (section 4.1), RFC 8414 between its host and its path (section 3.1).
@@ -40,12 +40,14 @@ struct IssuerMetadata: Equatable {
         guard let endpoint = text("token_endpoint") else {
             throw CommandFailure("\(location) names no token_endpoint. Give it with --token-endpoint URL.")
         }
-        guard let target = ServerAddress(endpoint), endpoint.contains("://"), target.isEncrypted || !issuer.isEncrypted
+        guard let target = EndpointURL(endpoint), endpoint.contains("://"),
+            target.server.isEncrypted || !issuer.isEncrypted
         else {
             throw CommandFailure(
                 "\(location) names the token_endpoint '\(OutsideText.escaped(endpoint, maximumBytes: 200))', to which no "
-                    + "secret is sent: it must be \(issuer.isEncrypted ? "an https" : "an http or https") URL.")
+                    + "secret is sent: it must be \(issuer.isEncrypted ? "an https" : "an http or https") URL without a user "
+                    + "name or a fragment.")
         }
-        self.tokenEndpoint = endpoint
+        self.tokenEndpoint = target
     }
 }

@@ -10,6 +10,7 @@ import Synchronization
 actor LiveFeed {
     private static let shortestPause = Duration.milliseconds(250)
     private static let longestPause = Duration.seconds(5)
+    private static let longestWaitForEarlier = Duration.seconds(2)
     /// Seconds. The server gives a sign of life every second.
     private static let longestSilence = 12.0
 
@@ -20,6 +21,10 @@ actor LiveFeed {
     /// Until the next event.
     private var shown: LiveSnapshot?
     private var failure: EngineClientError?
+    /// Asks for what the stream does not bring; nil before the first snapshot.
+    private var earlier: Task<Void, Never>?
+    /// The view can be read without what was earlier: it came, cannot be had now, or takes too long.
+    private var isEarlierSettled = false
     /// The head of an answer came in the attempt of now.
     private var hasAnswered = false
     private var waiting: [CheckedContinuation<Void, Never>] = []
@@ -38,6 +43,7 @@ actor LiveFeed {
 
     func stop() {
         self.task?.cancel()
+        self.earlier?.cancel()
         self.pause?.cancel()
     }
 
@@ -50,7 +56,7 @@ actor LiveFeed {
     /// - Throws: `EngineClientError` while nothing is heard: what was shown before is then old.
     func view() async throws -> LiveViewAssembler {
         if self.task == nil { self.task = Task { await self.run() } }
-        if !self.assembler.hasSnapshot, self.failure == nil {
+        if !self.isReadable, self.failure == nil {
             await withCheckedContinuation { self.waiting.append($0) }
         }
         if let failure { throw failure }
@@ -59,6 +65,8 @@ actor LiveFeed {
         }
         return self.assembler
     }
+
+    private var isReadable: Bool { self.assembler.hasSnapshot && self.isEarlierSettled }
 
     /// The snapshot of ``view()``, put together once for each time that something came. Its time is that of the last sign
     /// of life, which says that nothing changed until then: rates are divided by what really passed.
@@ -120,17 +128,47 @@ actor LiveFeed {
             self.assembler.heard(at: now)
             self.heard.withLock { $0 = now }
             for event in parser.feed(chunk.readableBytesView) {
-                let isFirst = !self.assembler.hasSnapshot
                 self.shown = nil
                 // An event of a newer version that cannot be read must not keep the rest away.
                 try? self.assembler.receive(event, at: now)
-                if isFirst, self.assembler.hasSnapshot { try await self.fetchEarlier() }
             }
             if self.assembler.hasSnapshot {
                 self.failure = nil
-                self.wake()
+                self.askForEarlier()
+            }
+            if self.isReadable { self.wake() }
+        }
+    }
+
+    /// Fetches what was earlier in a task of its own, so that a failure or a stall neither ends nor holds the stream. It is
+    /// tried until it succeeds.
+    private func askForEarlier() {
+        guard self.earlier == nil else { return }
+        self.earlier = Task {
+            var pause = Self.shortestPause
+            while !Task.isCancelled {
+                do {
+                    try await self.fetchEarlier()
+                    return self.settleEarlier()
+                } catch {
+                    self.settleEarlier()
+                    // A gateway that was deleted has nothing earlier any more.
+                    if (error as? EngineClientError)?.kind == .notFound { return }
+                    do { try await Task.sleep(for: pause) } catch { return }
+                    pause = min(pause * 2, Self.longestPause)
+                }
             }
         }
+        Task {
+            do { try await Task.sleep(for: Self.longestWaitForEarlier) } catch { return }
+            self.settleEarlier()
+        }
+    }
+
+    private func settleEarlier() {
+        guard !self.isEarlierSettled else { return }
+        self.isEarlierSettled = true
+        self.wake()
     }
 
     /// The stream sends lines that are written from now on, and of the earlier decisions only the newest: the other denials
@@ -144,14 +182,11 @@ actor LiveFeed {
         let decisions = try await self.connection.success("GET", path + "/decisions?verdict=denied")
         if let decisions = try? EntityCoding.decode([DecisionRecord].self, from: decisions) {
             self.assembler.merge(earlierDecisions: decisions)
+            self.shown = nil
         }
     }
 
     /// The server gives a sign of life every second; silence for much longer means that the way is broken.
-    private static let http: HTTPClient = {
-        var configuration = HTTPClient.Configuration(timeout: .init(connect: .seconds(5), read: .seconds(20)))
-        configuration.connectionPool.retryConnectionEstablishment = false
-        configuration.redirectConfiguration = .disallow
-        return HTTPClient(eventLoopGroup: MultiThreadedEventLoopGroup.singleton, configuration: configuration)
-    }()
+    private static let http = HTTPClient(
+        eventLoopGroup: MultiThreadedEventLoopGroup.singleton, configuration: .commands(silence: .seconds(20)))
 }

@@ -27,8 +27,10 @@ struct InstanceOptions: ParsableArguments {
     /// Finds the API's URL and the admin token.
     func connection() throws -> ManagementConnection {
         let settings = try Settings(configurationFile: self.configurationFile)
-        return try Self.connection(
+        let connection = try Self.connection(
             named: self.api, dataDirectory: settings.dataDirectory(flag: self.dataDirectory))
+        if let warning = connection.warning { Output.warning(warning) }
+        return connection
     }
 }
 
@@ -36,6 +38,9 @@ struct InstanceOptions: ParsableArguments {
 struct ManagementConnection: Sendable {
     let url: String
     let token: String
+    /// Says that others can read the token on its way; nil when nobody can.
+    var warning: String?
+    var http = HTTPClient.commands
 
     private struct Problem: Decodable {
         struct Parameter: Decodable {
@@ -73,14 +78,18 @@ struct ManagementConnection: Sendable {
     ) async throws -> Answer {
         do {
             let data = try await self.success(method.rawValue, path, body: body, accept: accept)
-            do {
-                return try Self.decoder.decode(Answer.self, from: data)
-            } catch {
-                throw CommandFailure(
-                    "The answer of \(self.url) to \(method.rawValue) \(path) cannot be read: is it of another version?")
-            }
+            return try self.decode(Answer.self, data, "\(method.rawValue) \(path)")
         } catch let error as EngineClientError {
             throw CommandFailure(error.message)
+        }
+    }
+
+    /// - Parameter call: the answered call, for the message.
+    func decode<Answer: Decodable>(
+        _ type: Answer.Type, _ data: Data, _ call: String
+    ) throws(CommandFailure) -> Answer {
+        do { return try Self.decoder.decode(Answer.self, from: data) } catch {
+            throw CommandFailure("The answer of \(self.url) to \(call) cannot be read: is it of another version?")
         }
     }
 
@@ -121,7 +130,7 @@ struct ManagementConnection: Sendable {
             request.body = .bytes(ByteBuffer(bytes: body))
         }
         do {
-            let response = try await HTTPClient.commands.execute(request, timeout: timeout)
+            let response = try await self.http.execute(request, timeout: timeout)
             let bytes = try await response.body.collect(upTo: 64 * 1024 * 1024)
             return Answer(
                 status: Int(response.status.code), body: Data(bytes.readableBytesView),

@@ -1,7 +1,11 @@
 import Foundation
 
-/// An `http` or `https` address as commands are given it, ready for paths to be put behind it.
+/// The base of a server's URLs, `http` or `https`, as commands are given it, ready for paths to be put behind it. A URL that is
+/// called as it stands is an ``EndpointURL``.
 struct ServerAddress: Equatable {
+    /// What a text must be, as the end of a sentence.
+    static let rule = "an http or https URL without a user name, a query or a fragment"
+
     /// Without a slash at its end.
     let url: String
     let isEncrypted: Bool
@@ -48,10 +52,11 @@ struct ServerAddress: Equatable {
     }
 
     /// Says that a secret goes over the network as plain text.
-    func warnIfSecretIsReadable(_ secret: String) {
-        guard !self.isEncrypted, !self.isLoopback, !self.isUnspecified else { return }
-        Output.error(
-            "sluice: warning: \(secret) goes to \(self.url) without encryption, where others on the way can read it; "
-                + "use https or a tunnel such as ssh -L.")
+    /// - Returns: a sentence for the user; nil when nobody on the way can read the secret.
+    func warning(ofSecret secret: String) -> String? {
+        guard !self.isEncrypted, !self.isLoopback, !self.isUnspecified else { return nil }
+        return
+            "\(secret) goes to \(self.url) without encryption, where others on the way can read it; use https or a tunnel "
+            + "such as ssh -L."
     }
 }

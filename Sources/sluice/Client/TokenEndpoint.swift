@@ -29,15 +29,18 @@ struct TokenEndpoint: Sendable {
         var body: Data
     }
 
+    /// - Parameter warn: takes a sentence before the secret is sent where others can read it.
     /// - Throws: ``CommandFailure`` with what was asked and what came. Never the secret. Its exit code is that of a refusal
     ///   when the server answered with an OAuth error.
-    func fetch(clientID: String, clientSecret: String, scope: String?) async throws -> Answer {
+    func fetch(
+        clientID: String, clientSecret: String, scope: String?, warn: (String) -> Void
+    ) async throws -> Answer {
         let endpoint = try await self.endpoint()
         var fields = [
             ("grant_type", "client_credentials"), ("client_id", clientID), ("client_secret", clientSecret),
         ]
         if let scope, !scope.isEmpty { fields.append(("scope", scope)) }
-        endpoint.address.warnIfSecretIsReadable("the client's secret")
+        if let warning = endpoint.address.server.warning(ofSecret: "the client's secret") { warn(warning) }
         var request = HTTPClientRequest(url: endpoint.address.url)
         request.method = .POST
         request.headers.add(name: "content-type", value: "application/x-www-form-urlencoded")
@@ -71,13 +74,17 @@ struct TokenEndpoint: Sendable {
     }
 
     /// The endpoint, and what was asked in vain before it was guessed.
-    private func endpoint() async throws(CommandFailure) -> (address: ServerAddress, looked: [String]) {
+    private func endpoint() async throws(CommandFailure) -> (address: EndpointURL, looked: [String]) {
         switch self.source {
         case .address(let text):
-            guard let address = ServerAddress(text) else { throw Self.noURL(text, "a token endpoint") }
+            guard let address = EndpointURL(text) else {
+                throw Self.noURL(text, "a token endpoint", rule: EndpointURL.rule)
+            }
             return (address, [])
         case .issuer(let text):
-            guard let issuer = ServerAddress(text) else { throw Self.noURL(text, "an issuer") }
+            guard let issuer = ServerAddress(text) else {
+                throw Self.noURL(text, "an issuer", rule: ServerAddress.rule)
+            }
             var looked: [String] = []
             for location in IssuerMetadata.locations(of: issuer) {
                 var request = HTTPClientRequest(url: location)
@@ -87,18 +94,19 @@ struct TokenEndpoint: Sendable {
                     looked.append("\(location) answered \(status == 200 ? "without JSON" : "status \(status)")")
                     continue
                 }
-                let metadata = try IssuerMetadata(document, of: issuer, from: location)
-                guard let address = ServerAddress(metadata.tokenEndpoint) else { continue }
-                return (address, [])
+                return (try IssuerMetadata(document, of: issuer, from: location).tokenEndpoint, [])
             }
-            guard let address = ServerAddress(issuer.url + "/oauth/token") else { throw Self.noURL(text, "an issuer") }
+            guard let address = EndpointURL(issuer.url + "/oauth/token") else {
+                throw Self.noURL(text, "an issuer", rule: ServerAddress.rule)
+            }
             return (address, looked)
         }
     }
 
-    private static func noURL(_ text: String, _ what: String) -> CommandFailure {
+    private static func noURL(_ text: String, _ what: String, rule: String) -> CommandFailure {
         CommandFailure(
-            "'\(text)' is no URL of \(what), such as https://auth.example.com/tenant.", isWrongUse: true)
+            "'\(text)' is no URL of \(what): it must be \(rule), such as https://auth.example.com/tenant.",
+            isWrongUse: true)
     }
 
     private static func send(

@@ -8,6 +8,9 @@ struct AuditCommand: AsyncParsableCommand {
         discussion: """
             Every change is kept, by whatever way it was made: who, what, from where, and the values before and after \
             (in --json), without secrets. The newest 10,000 are kept.
+            With --follow new changes are shown as they are made, also after a restart of the instance. There are no \
+            filters here: `sluice audit --limit 10000 --json | jq 'select(.action == "deleted")'`, or those of \
+            GET /v1/audit.
             """)
 
     @OptionGroup var instance: InstanceOptions
@@ -23,11 +26,17 @@ struct AuditCommand: AsyncParsableCommand {
 
     func run() async throws {
         let connection = try self.instance.connection()
-        var last = try self.show(try await self.newest(connection, limit: self.limit, after: 0)) ?? 0
-        while self.follow {
-            try await Task.sleep(for: .seconds(1))
-            last = try self.show(try await self.newest(connection, limit: 10_000, after: last)) ?? last
-        }
+        do {
+            var last = try self.show(try await self.newest(connection, limit: self.limit, after: 0)) ?? 0
+            var reconnection = Reconnection(url: connection.url)
+            while self.follow {
+                try await Output.pause(for: .seconds(1))
+                let news = try await reconnection.attempt { [last] in
+                    try await self.newest(connection, limit: 10_000, after: last)
+                }
+                last = try self.show(news ?? []) ?? last
+            }
+        } catch let error as EngineClientError { throw CommandFailure(error.message) }
     }
 
     /// The newest changes, oldest first, as far back as `limit` and `last` allow.
@@ -51,10 +60,7 @@ struct AuditCommand: AsyncParsableCommand {
 
     private func page(_ connection: ManagementConnection, _ number: Int) async throws -> [JSONObject] {
         let path = "/v1/audit?page%5Bsize%5D=\(Self.pageSize)&page%5Bnumber%5D=\(number)"
-        let data: Data
-        do { data = try await connection.success("GET", path) } catch let error as EngineClientError {
-            throw CommandFailure(error.message)
-        }
+        let data = try await connection.success("GET", path)
         guard let answer = try? JSONValue(parsing: Array(data)), case .object(let page) = answer,
             case .array(let records)? = page["data"]
         else { throw CommandFailure("The answer to GET \(path) cannot be read: is the instance of another version?") }

@@ -20,10 +20,17 @@ struct ClientPages {
         self.configurations.first { $0.client == client }?.text(showsSecret: true) ?? ""
     }
 
+    /// Shows all configurations. The secret is hidden in them, because it is printed once.
     func printAll() {
         for configuration in self.configurations {
             Output.line("")
-            for line in configuration.page(showsSecret: true) { Output.line(line) }
+            for line in configuration.page(showsSecret: false) { Output.line(line) }
+        }
+        if self.configurations.contains(where: \.holdsSecret) {
+            Output.line("")
+            Output.line(
+                "Put the client secret from above in place of ********. With --client-config CLIENT, sluice setup prints the "
+                    + "whole file instead.")
         }
     }
 

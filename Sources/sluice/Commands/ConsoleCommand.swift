@@ -55,7 +55,10 @@ struct ConsoleCommand: AsyncParsableCommand {
         let settings = try Settings(configurationFile: self.config)
         let engine = try self.engine(settings)
         let environment = ProcessInfo.processInfo.environment
+        var warning: String?
+        if case .attached(let connection, _) = engine { warning = connection.warning }
         if self.plain || environment["ACCESSIBLE"] == "1" || environment["TERM"] == "dumb" {
+            if let warning { Output.warning(warning) }
             return try await PlainConsole(engine: engine).run()
         }
         guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
@@ -78,7 +81,7 @@ struct ConsoleCommand: AsyncParsableCommand {
         if case .named = theme { terminal.asksBackground = false }
         let session = ConsoleSession(
             engine: engine, files: files, preferences: preferences, terminal: terminal,
-            theme: theme, isReadOnly: self.readOnly, notice: problem)
+            theme: theme, isReadOnly: self.readOnly, notices: [warning, problem].compactMap(\.self))
         try await session.run()
     }
 

@@ -52,12 +52,12 @@ struct DecisionsCommand: AsyncParsableCommand {
         var names = [WireName(gateway.name): true]
         var gaps = DecisionGaps()
         var after: UInt64 = 0
-        var failure: String?
+        var reconnection = Reconnection(url: connection.url)
         while true {
-            do {
-                let decisions = try await engine.decisions(after: after, gateway: nil, limit: .none)
-                if failure != nil { Output.error("sluice: The management API at \(connection.url) answers again.") }
-                failure = nil
+            let answer = try await reconnection.attempt { [after] in
+                try await engine.decisions(after: after, gateway: nil, limit: .none)
+            }
+            if let decisions = answer {
                 let missing = gaps.take(decisions)
                 if missing > 0 {
                     Output.error("sluice: \(missing) decisions were passed over; the counters have them.")
@@ -68,12 +68,8 @@ struct DecisionsCommand: AsyncParsableCommand {
                     if names[name] == nil { names[name] = await self.isName(decision.gateway, of: gateway, connection) }
                     if names[name] == true, self.isWanted(decision, filter) { try self.show(decision) }
                 }
-            } catch let error as EngineClientError {
-                // The same reason again and again is said once.
-                if failure == nil { Output.error("sluice: \(error.message) Trying again until it answers.") }
-                failure = error.message
             }
-            try await Task.sleep(for: .milliseconds(250))
+            try await Output.pause(for: .milliseconds(250))
         }
     }
 

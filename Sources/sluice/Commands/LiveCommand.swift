@@ -5,7 +5,8 @@ import GatewayModel
 
 struct LiveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "live", abstract: "Show connections, per-principal counters and states.")
+        commandName: "live", abstract: "Show connections, per-principal counters and states.",
+        discussion: "Views go on after a restart of the instance; --once shows one and ends.")
 
     @OptionGroup var instance: InstanceOptions
     @Option(help: "Gateway, by name or id; not needed when there is one.") var gateway: String?
@@ -33,22 +34,31 @@ struct LiveCommand: AsyncParsableCommand {
         }
         let connection = try self.instance.connection()
         let gateway = try await connection.gateway(self.gateway)
+        let path = "/v1/event-gateways/\(gateway.id)/live"
         var last: LiveSnapshot?
-        while true {
-            var snapshot = try await connection.get(
-                "/v1/event-gateways/\(gateway.id)/live", as: LiveSnapshot.self)
-            if let filter { snapshot.connections.removeAll { !filter.matches($0, now: snapshot.time) } }
-            if self.json {
-                try Output.json(snapshot)
-            } else if self.plain {
-                for line in PlainText.changes(from: last, to: snapshot) { Output.line(line) }
-            } else {
-                self.show(snapshot)
+        var reconnection = Reconnection(url: connection.url)
+        repeat {
+            let answer: Data?
+            do {
+                answer =
+                    self.once
+                    ? try await connection.success("GET", path)
+                    : try await reconnection.attempt { try await connection.success("GET", path) }
+            } catch let error as EngineClientError { throw CommandFailure(error.message) }
+            if let answer {
+                var snapshot = try connection.decode(LiveSnapshot.self, answer, "GET \(path)")
+                if let filter { snapshot.connections.removeAll { !filter.matches($0, now: snapshot.time) } }
+                try self.show(snapshot, after: last)
+                last = snapshot
             }
-            last = snapshot
-            if self.once { return }
-            try await Task.sleep(for: .seconds(self.interval))
-        }
+            if !self.once { try await Output.pause(for: .seconds(self.interval)) }
+        } while !self.once
+    }
+
+    private func show(_ snapshot: LiveSnapshot, after last: LiveSnapshot?) throws {
+        if self.json { return try Output.json(snapshot) }
+        guard self.plain else { return self.show(snapshot) }
+        for line in PlainText.changes(from: last, to: snapshot) { Output.line(line) }
     }
 
     private func show(_ snapshot: LiveSnapshot) {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Foundation
 import GatewayModel
+import UnixSignals
 
 struct SetupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -88,19 +89,21 @@ struct SetupCommand: AsyncParsableCommand {
         } catch { throw CommandFailure(error.problems.map(\.description).joined(separator: "\n")) }
         if self.dryRun {
             try self.show(plan)
-            return try await Self.judge(plan, management)
+            return try await SetupExecution.judge(plan, management)
         }
         if self.plain {
-            try await Self.judge(plan, management)
+            try await SetupExecution.judge(plan, management)
             for step in plan.steps { Output.line("to create  \(step.object.rawValue) '\(step.name)'") }
             do { try Input.confirm("Apply?") } catch {
                 SetupQuestions.keep(answers)
                 throw error
             }
         }
+        // A signal does not end the command between what is created and the secret that comes with it.
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
         let outcome: SetupPlan.Outcome
         do {
-            outcome = try await Output.completing { try await self.carryOut(&plan, management) }
+            outcome = try await Output.completing { try await SetupExecution.carryOut(&plan, management) }
         } catch {
             if self.plain { SetupQuestions.keep(answers) }
             throw error
@@ -109,28 +112,61 @@ struct SetupCommand: AsyncParsableCommand {
             created: outcome.created.map { .init(kind: $0.object.rawValue, name: $0.name, id: $0.id) },
             issuer: outcome.issuer, client_id: outcome.clientID, client_secret: outcome.clientSecret,
             scope: outcome.scope, gateway: outcome.gateway, virtual_cluster: outcome.virtualCluster)
+        let pages = ClientPages(answers, outcome, configuration)
+        let line = self.client == nil ? Output.line : Output.error
+        // The secret is shown only here: before the proof, which may take long, or fail.
+        if !self.json {
+            self.say(shown, to: line)
+            if let client = self.client { Output.text(pages.text(client)) }
+        }
         var failure: CommandFailure?
         if !self.skipProof {
-            do throws(CommandFailure) {
-                shown.proof = try await self.prove(outcome, answers, connection.engineClient())
-            } catch { failure = error }
+            switch await Self.proveInTime(outcome, answers, connection.engineClient(), signals) {
+            case .success(let proof): shown.proof = proof
+            case .failure(let reason): failure = reason
+            }
         }
-        // Before a failed proof is told: the secret is shown only here.
-        let pages = ClientPages(answers, outcome, configuration)
+        // From here on signals end the command again.
+        for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
         if self.json {
             shown.client_config = self.client.map { pages.text($0) }
             try Output.json(shown)
         } else {
-            self.say(shown, to: self.client == nil ? Output.line : Output.error)
-            if let client = self.client {
-                Output.text(pages.text(client))
-            } else if self.plain {
-                await pages.offer { Input.answer(to: $0) }
-            } else {
-                pages.printAll()
+            Self.say(shown.proof, to: line)
+            if self.client == nil {
+                if self.plain { await pages.offer { Input.answer(to: $0) } } else { pages.printAll() }
             }
         }
         if let failure { throw failure }
+    }
+
+    private static let longestProof = Duration.seconds(60)
+
+    /// Proves until it is done, takes too long, or a signal asks to end: what was created is told in every case.
+    private static func proveInTime(
+        _ outcome: SetupPlan.Outcome, _ answers: SetupAnswers, _ engine: HTTPEngineClient,
+        _ signals: UnixSignalsSequence
+    ) async -> Result<[Outcome.Probe], CommandFailure> {
+        await withTaskGroup(of: Result<[Outcome.Probe], CommandFailure>.self) { tasks in
+            tasks.addTask {
+                do throws(CommandFailure) { return .success(try await Self.prove(outcome, answers, engine)) } catch {
+                    return .failure(error)
+                }
+            }
+            tasks.addTask {
+                try? await Task.sleep(for: Self.longestProof)
+                return .failure(
+                    CommandFailure(
+                        "Everything was created, but the proof failed: it was not done within "
+                            + "\(Self.longestProof.components.seconds) seconds."))
+            }
+            tasks.addTask {
+                for await _ in signals { break }
+                return .failure(CommandFailure("Everything was created, but the proof was interrupted."))
+            }
+            defer { tasks.cancelAll() }
+            return await tasks.next() ?? .success([])
+        }
     }
 
     private func readAnswers() throws -> SetupAnswers {
@@ -178,41 +214,8 @@ struct SetupCommand: AsyncParsableCommand {
         }
     }
 
-    /// Asks the instance whether it would create everything; nothing is created.
-    private static func judge(_ plan: SetupPlan, _ management: any ManagementClient) async throws {
-        guard !plan.steps.isEmpty else { return }
-        let answer: ManagementAnswer
-        do { answer = try await management.call(plan.request(isRehearsal: true)) } catch {
-            throw CommandFailure("\(error)")
-        }
-        if let failure = plan.judged(answer) { throw Self.refused(failure) }
-    }
-
-    private func carryOut(_ plan: inout SetupPlan, _ management: any ManagementClient) async throws -> SetupPlan.Outcome
-    {
-        var action = plan.begin()
-        while true {
-            switch action {
-            case .call(let call):
-                do { action = plan.received(try await management.call(call)) } catch {
-                    throw CommandFailure(
-                        "No answer came: \(error)\nEverything was created, or nothing: `sluice export` shows which.")
-                }
-            case .done(let outcome): return outcome
-            case .failed(let failure): throw Self.refused(failure)
-            }
-        }
-    }
-
-    private static func refused(_ failure: SetupPlan.Failure) -> CommandFailure {
-        if failure.isLost { return CommandFailure("\(failure.sentence)\n`sluice export` shows which.") }
-        return CommandFailure(
-            [failure.sentence, "The answer concerned is \(failure.field).", "Nothing was created."]
-                .joined(separator: "\n"))
-    }
-
     /// Makes the topic of the answers, and lists topics with a token and without one.
-    private func prove(
+    private static func prove(
         _ outcome: SetupPlan.Outcome, _ answers: SetupAnswers, _ engine: HTTPEngineClient
     ) async throws(CommandFailure) -> [Outcome.Probe] {
         defer { Task { await engine.stop() } }
@@ -234,7 +237,7 @@ struct SetupCommand: AsyncParsableCommand {
             }
             if let issuer = outcome.issuer, let id = outcome.clientID, let secret = outcome.clientSecret {
                 let token = try await TokenEndpoint(issuer: issuer).fetch(
-                    clientID: id, clientSecret: secret, scope: outcome.scope)
+                    clientID: id, clientSecret: secret, scope: outcome.scope, warn: { Output.warning($0) })
                 try await probe("list topics with the token", token: token.accessToken)
             }
             try await probe("list topics without a token", token: nil)
@@ -253,7 +256,10 @@ struct SetupCommand: AsyncParsableCommand {
         if let secret = outcome.client_secret, self.client == nil {
             line("client secret  \(secret)   (shown only now)")
         }
-        for probe in outcome.proof {
+    }
+
+    private static func say(_ proof: [Outcome.Probe], to line: (String) -> Void) {
+        for probe in proof {
             let seen = probe.topics.isEmpty ? "no topic" : probe.topics.joined(separator: ", ")
             let foretold = probe.predicted.map { $0 == probe.topics ? ", as foretold" : ", NOT as foretold" } ?? ""
             line("proof    \(probe.what): \(probe.succeeded ? "sees \(seen)\(foretold)" : probe.detail)")

@@ -37,7 +37,8 @@ extension TokenCommand {
 
         func run() async throws {
             let answer = try await TokenEndpoint(self.source).fetch(
-                clientID: self.clientID, clientSecret: try self.clientSecret.secret(), scope: self.scope)
+                clientID: self.clientID, clientSecret: try self.clientSecret.secret(), scope: self.scope,
+                warn: { Output.warning($0) })
             if self.json {
                 Output.json(text: String(decoding: answer.body, as: UTF8.self))
             } else {

@@ -18,6 +18,8 @@ struct ValidateCommand: AsyncParsableCommand {
             check, by the management API's own validation; no port of the files is bound, and nothing is kept.
             With one of them the running instance judges what `sluice apply` would change there: the same check, with \
             what is configured already, and with ports that are taken. Nothing is changed.
+            Exits with 0 when the files are valid, and with 1 when they are not or could not be judged; standard error says \
+            which, with line and column.
             """)
 
     @OptionGroup var instance: InstanceOptions

@@ -49,7 +49,8 @@ struct ConsoleHost: Sendable {
                 answers.append(answer)
                 if !answer.isSuccess { break }
             }
-            await self.showConfiguration()
+            // The answer may hold the only copy of a secret: it does not wait for the reload.
+            Task { await self.showConfiguration() }
             return .managed(answers)
         case .refreshConfiguration:
             await self.showConfiguration()
@@ -59,7 +60,8 @@ struct ConsoleHost: Sendable {
             return .done
         case .fetchToken(let request):
             let answer = try await TokenEndpoint(issuer: request.issuer).fetch(
-                clientID: request.clientID, clientSecret: request.clientSecret, scope: request.scope)
+                clientID: request.clientID, clientSecret: request.clientSecret, scope: request.scope,
+                warn: { self.deliver(.notice($0)) })
             return .token(answer.accessToken)
         case .startSandbox:
             guard let startSandbox = self.startSandbox else {

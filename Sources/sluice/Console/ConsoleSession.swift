@@ -11,8 +11,8 @@ struct ConsoleSession: Sendable {
     let terminal: TerminalOptions
     let theme: ThemeChoice
     let isReadOnly: Bool
-    /// Said at the start.
-    var notice: String?
+    /// Shown at the start.
+    var notices: [String] = []
 
     private var options: ConsoleOptions {
         var options = ConsoleOptions()
@@ -86,7 +86,7 @@ struct ConsoleSession: Sendable {
         var loop = ConsoleLoop(screen: screen, mailbox: mailbox, program: program)
         var first: [ConsoleEvent] = [themes.event]
         if let notice = screen.capabilities.notice { first.append(.notice(notice)) }
-        if let notice = self.notice { first.append(.notice(notice)) }
+        first += self.notices.map { .notice($0) }
         _ = loop.run(first: first)
         mailbox.close()
         screen.close()

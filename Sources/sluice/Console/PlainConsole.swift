@@ -50,7 +50,7 @@ struct PlainConsole: Sendable {
             do {
                 try await self.carryOut(command, words.count > 1 ? words[1] : "", services, input)
             } catch let error as CommandFailure {
-                Output.line("error: \(error.message)")
+                Output.text("error: \(error.message)")
             } catch {
                 Output.line("error: \(error)")
             }
@@ -98,23 +98,33 @@ struct PlainConsole: Sendable {
     private func watch(_ services: ConsoleEngine.Services, _ input: LineReader) async {
         Output.line("Watching. Press Enter to end.")
         await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask {
-                var last = try await services.engine.liveSnapshot(gateway: nil)
-                var sequence = try await services.engine.keptDecisions(gateway: nil).last?.sequence ?? 0
-                while !Task.isCancelled, !Output.hasEnded {
-                    let now = try await services.engine.liveSnapshot(gateway: nil)
-                    for line in PlainText.changes(from: last, to: now) { Output.line(line) }
-                    for decision in try await services.engine.decisions(after: sequence, gateway: nil) {
-                        sequence = decision.sequence
-                        Output.line(PlainText.line(decision))
-                    }
-                    last = now
-                    try await Task.sleep(for: .milliseconds(500))
-                }
-            }
+            tasks.addTask { try await self.follow(services) }
             _ = await input.line(prompt: "")
             tasks.cancelAll()
-            while let _ = try? await tasks.next() {}
+            while true {
+                do { guard try await tasks.next() != nil else { break } } catch is CancellationError {} catch {
+                    Output.text("error: \(error)")
+                }
+            }
+        }
+    }
+
+    /// Prints what changes until the task is cancelled, also after a restart of the instance.
+    private func follow(_ services: ConsoleEngine.Services) async throws {
+        var reconnection = Reconnection(url: services.url) { Output.line($0) }
+        var last: LiveSnapshot?
+        var sequence: UInt64?
+        while !Task.isCancelled, !Output.hasEnded {
+            try await reconnection.attempt {
+                let now = try await services.engine.liveSnapshot(gateway: nil)
+                if let last { for line in PlainText.changes(from: last, to: now) { Output.line(line) } }
+                last = now
+                // Only what is decided from now on.
+                let news = try await services.engine.decisions(after: sequence ?? 0, gateway: nil)
+                if sequence != nil { for decision in news { Output.line(PlainText.line(decision)) } }
+                sequence = news.last?.sequence ?? sequence ?? 0
+            }
+            try await Task.sleep(for: .milliseconds(500))
         }
     }
 
@@ -195,30 +205,27 @@ struct PlainConsole: Sendable {
         do throws(SetupProblems) { plan = try SetupPlan(answers, configuration: configuration) } catch {
             throw CommandFailure(error.description)
         }
-        if !plan.steps.isEmpty,
-            let failure = plan.judged(try await services.management.call(plan.request(isRehearsal: true)))
-        {
-            throw CommandFailure("\(failure.sentence) Nothing was created.")
-        }
+        try await Self.keeping(answers) { try await SetupExecution.judge(plan, services.management) }
         for (index, step) in plan.steps.enumerated() {
             Output.line("\(index + 1) create \(step.object.rawValue) \(step.name)")
         }
-        guard ["y", "yes"].contains(await input.line(prompt: "apply [no]: ")?.lowercased() ?? "") else {
+        let outcome = try await Self.keeping(answers) {
+            try Input.confirm(answer: await input.line(prompt: Input.confirmation("Apply?")))
+            return try await SetupExecution.carryOut(&plan, services.management)
+        }
+        for created in outcome.created { Output.line("created \(created.object.rawValue) \(created.name)") }
+        if let id = outcome.clientID { Output.line("client id: \(id)") }
+        if let secret = outcome.clientSecret { Output.line("client secret, shown only now: \(secret)") }
+        await ClientPages(answers, outcome, configuration).offer { await input.line(prompt: $0) }
+    }
+
+    /// Prints the answers when nothing, or nothing for certain, was made of them.
+    private static func keeping<Result>(
+        _ answers: SetupAnswers, _ body: () async throws -> Result
+    ) async throws -> Result {
+        do { return try await body() } catch {
             SetupQuestions.keep(answers)
-            return Output.line("Nothing was changed.")
-        }
-        var action = plan.begin()
-        while case .call(let call) = action {
-            action = plan.received(try await services.management.call(call))
-        }
-        switch action {
-        case .call: break
-        case .failed(let failure): throw CommandFailure("\(failure.sentence) Nothing was created.")
-        case .done(let outcome):
-            for created in outcome.created { Output.line("created \(created.object.rawValue) \(created.name)") }
-            if let id = outcome.clientID { Output.line("client id: \(id)") }
-            if let secret = outcome.clientSecret { Output.line("client secret, shown only now: \(secret)") }
-            await ClientPages(answers, outcome, configuration).offer { await input.line(prompt: $0) }
+            throw error
         }
     }
 }

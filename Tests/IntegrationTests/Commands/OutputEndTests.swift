@@ -60,6 +60,17 @@ extension IntegrationSuite {
             }
         }
 
+        @Test func `a tail whose reader left ends, also when there is nothing to tell`() async throws {
+            try await SluiceProcess.run(sandbox: false) { sluice in
+                try #require(try await sluice.api.post("/v1/event-gateways", ["name": "only"]).status == 201)
+                for command in ["audit --follow", "audit --follow --json", "live --plain", "decisions --follow"] {
+                    let ended = try await self.shell("$S \(command) --data-dir $D | :", directory: sluice.dataDirectory)
+                    #expect(ended.status == Self.brokenPipe, "\(command)")
+                    #expect(ended.errors.isEmpty, "\(ended.errors)")
+                }
+            }
+        }
+
         @Test func `changes are made to their end when nobody reads how they go`() async throws {
             try await SluiceProcess.run(sandbox: false) { sluice in
                 let gateways = (0..<5).map { "  - name: gateway-\($0)\n" }.joined()

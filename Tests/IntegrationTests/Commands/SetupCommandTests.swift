@@ -1,4 +1,6 @@
 import Foundation
+import NIOCore
+import NIOPosix
 import Testing
 
 extension IntegrationSuite {
@@ -64,6 +66,8 @@ extension IntegrationSuite {
                 let text = try Self.answers().text
                 let done = try await sluice.command(["setup", "--answers", "-", "--skip-proof"], input: text)
                 #expect(done.status == 0, "\(done.errors)")
+                let secret = try #require(done.output.firstMatch(of: /client secret +([^ ]+)/)?.output.1)
+                #expect(done.output.components(separatedBy: secret).count == 2, "the secret is printed once")
                 for part in ["Python: client.py", "kcat -F kcat.conf", "OAuthBearerLoginModule", "librdkafka.conf"] {
                     #expect(done.output.contains(part), "\(done.output)")
                 }
@@ -140,6 +144,52 @@ extension IntegrationSuite {
                 #expect(done.errors.contains("Everything was created, but the proof failed"), "\(done.errors)")
                 #expect(try done.json["client_secret"].string?.isEmpty == false)
                 #expect(try done.json["created"].array?.count == 9)
+            }
+        }
+
+        /// Runs `body` with the port of a backend that takes connections and never answers.
+        private func silentBackend(_ body: (Int) async throws -> Void) async throws {
+            let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .bind(host: "127.0.0.1", port: 0).get()
+            do { try await body(try #require(server.localAddress?.port)) } catch {
+                try await server.close()
+                throw error
+            }
+            try await server.close()
+        }
+
+        @Test(arguments: [false, true])
+        func `the secret does not wait for the proof, and Ctrl-C does not lose it`(json: Bool) async throws {
+            try await self.silentBackend { port in
+                try await SluiceProcess.run(sandbox: false) { sluice in
+                    try await TemporaryDirectory.run { directory in
+                        let file = "\(directory)/answers.yaml"
+                        try (Self.answers().text + "\nbackend: {bootstrap_servers: ['localhost:\(port)']}")
+                            .write(toFile: file, atomically: true, encoding: .utf8)
+                        let arguments = ["setup", "--answers", file, "--data-dir", sluice.dataDirectory]
+                        let child = try SluiceProcess.launch(arguments + (json ? ["--json"] : []))
+                        do {
+                            try await waitUntil("everything to be created") {
+                                try await sluice.api.get("/v1/event-gateways").json["data"].array?.count == 1
+                            }
+                            if !json {
+                                var line = ""
+                                while !line.hasPrefix("client secret  ") {
+                                    line = try await child.line(within: .seconds(20))
+                                }
+                                #expect(child.exitStatus == nil)
+                            }
+                            child.signal(SIGINT)
+                            #expect(try await child.exited() == 1)
+                            #expect(child.errorText.contains("Everything was created, but the proof"))
+                            let output = try await child.finalOutput()
+                            if json { #expect(try JSON(text: output)["client_secret"].string?.isEmpty == false) }
+                        } catch {
+                            await child.stop()
+                            throw error
+                        }
+                    }
+                }
             }
         }
 

