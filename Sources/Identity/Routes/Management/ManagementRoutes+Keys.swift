@@ -114,7 +114,10 @@ extension ManagementRoutes {
         let (keys, logger) = (self.identity.keys, self.identity.logger)
         return { input, transaction in
             let (server, id) = (try input.authServerID(), try input.parameter("keyID"))
-            _ = try transaction.get(AuthServer.self, id: server)
+            let algorithm = try transaction.get(AuthServer.self, id: server).signingAlgorithm
+            guard successor.map({ $0.algorithm == algorithm }) ?? true else {
+                throw Problem.conflict("The signing algorithm is [\(algorithm.rawValue)] now; ask again")
+            }
             try transaction.withdraw(kid: id, server: server, successor: successor, now: now)
             return .noContent {
                 await keys.forget(serverID: server)
