@@ -25,11 +25,17 @@ actor ListenerBinder {
         var handedOver: Set<BindingKey> = []
     }
 
-    /// How long a change waits for DNS, and how long a retry does, which comes again.
-    private static let patience = (change: Duration.seconds(5), retry: Duration.seconds(2))
+    /// How long DNS is waited for.
+    struct Patience: Sendable {
+        /// By the change that adds a host name.
+        var change = Duration.seconds(5)
+        /// By a retry, which comes again.
+        var retry = Duration.seconds(2)
+    }
 
     private let sockets: any ListeningSockets
     private let hostNames: HostNames
+    private let patience: Patience
     private let maximumSockets: Int
     private let logger: Logger
     private let gate = SerialGate()
@@ -45,10 +51,12 @@ actor ListenerBinder {
 
     /// - Parameter maximumSockets: of all listeners together.
     init(
-        sockets: any ListeningSockets, hostNames: HostNames = HostNames(), maximumSockets: Int = .max, logger: Logger
+        sockets: any ListeningSockets, hostNames: HostNames = HostNames(), patience: Patience = Patience(),
+        maximumSockets: Int = .max, logger: Logger
     ) {
         self.sockets = sockets
         self.hostNames = hostNames
+        self.patience = patience
         self.maximumSockets = maximumSockets
         self.logger = logger
     }
@@ -121,7 +129,7 @@ actor ListenerBinder {
     /// Puts `listeners` in force: opens and closes sockets until exactly theirs are open, as far as they can be.
     func apply(_ listeners: [Listener]) async {
         let keys = listeners.flatMap(Self.bindings).filter { self.open[$0] == nil && self.failures[$0] == nil }
-        let found = await self.addresses(for: keys, patience: Self.patience.retry)
+        let found = await self.addresses(for: keys, patience: self.patience.retry)
         await self.gate.alone { await self.applyAlone(listeners, found) }
     }
 
@@ -142,7 +150,7 @@ actor ListenerBinder {
     /// Tries again to bind what is in force and could not be bound.
     func retry() async {
         let found = await self.addresses(
-            for: self.inForce.keys.filter { self.open[$0] == nil }, patience: Self.patience.retry)
+            for: self.inForce.keys.filter { self.open[$0] == nil }, patience: self.patience.retry)
         await self.gate.alone {
             guard await !self.isClosed else { return }
             await self.bindWhatIsMissing(found)
@@ -226,7 +234,7 @@ actor ListenerBinder {
     /// Looks up the names that a change adds. Those that are in force are no matter of the change.
     private func addresses(forChangeTo listeners: [Listener]) async -> HostNames.Results {
         let keys = listeners.flatMap(Self.bindings).filter { self.inForce[$0] == nil && self.open[$0] == nil }
-        return await self.addresses(for: keys, patience: Self.patience.change)
+        return await self.addresses(for: keys, patience: self.patience.change)
     }
 
     private func addresses(for keys: [BindingKey], patience: Duration) async -> HostNames.Results {
