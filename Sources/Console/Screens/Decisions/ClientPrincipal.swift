@@ -53,7 +53,7 @@ struct ClientPrincipal: Equatable, Sendable {
     /// would be for nobody.
     static func reasonAgainstRules(for name: String) -> String? {
         guard name.utf8.count > OutsideText.maximumNameBytes else { return nil }
-        return "The name '\(name.prefix(24))...' is longer than the \(OutsideText.maximumNameBytes) bytes that are known of it "
+        return "The name '\(name.prefix(24))...' is longer than the \(OutsideText.maximumNameBytes) bytes known of it "
             + "here: a rule for it has to be written in the Map (3)."
     }
 
