@@ -10,7 +10,7 @@ package enum Effect: Equatable, Sendable {
     case copy(String)
     /// Shows a text in $PAGER.
     case page(title: String, text: String)
-    /// Lets the user change a text in $EDITOR; answered with `.edited`, or an error when nothing changed.
+    /// Lets the user change a text in $EDITOR; answered with `.edited`, or `.unedited` when it is as it was.
     case edit(id: Int, owner: Place, name: String, text: String)
     case ask(Request)
     case savePreferences(Preferences)
@@ -109,6 +109,7 @@ package enum AnswerValue: Equatable, Sendable {
     case sandbox([String])
     case text(String)
     case edited(String)
+    case unedited
     case draft(String?)
     case themes([ThemeSummary])
 }

@@ -129,7 +129,7 @@ struct ConsoleSession: Sendable {
                 let result: Result<AnswerValue, EngineClientError> =
                     switch outcome {
                     case .changed(let text): .success(.edited(text))
-                    case .unchanged: .failure(EngineClientError("Nothing was changed."))
+                    case .unchanged: .success(.unedited)
                     case .failed(let reason): .failure(EngineClientError(reason))
                     }
                 return .answer(Answer(id: id, owner: owner, result: result))

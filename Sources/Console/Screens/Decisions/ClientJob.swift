@@ -88,8 +88,9 @@ struct ClientNeeds: Equatable, Sendable {
             let other = entry.record
             guard Self.isSameClient(other, record) else { return true }
             if let job = ClientJob(api: other.api, operation: other.operation) { counts[job, default: 0] += 1 }
-            // What a listing left out was not asked for.
-            if other.verdict != .filtered { self.note(other) }
+            // What a listing left out was not asked for, and a name that is known in part is none.
+            let isWhole = ClientPrincipal.reasonAgainstRules(for: other.resourceName) == nil
+            if other.verdict != .filtered, isWhole { self.note(other) }
             seen += 1
             return seen < Self.maximumDecisions
         }

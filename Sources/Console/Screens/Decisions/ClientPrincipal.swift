@@ -49,6 +49,14 @@ struct ClientPrincipal: Equatable, Sendable {
         return self.isCalledAnonymous ? named + " && context.auth.type != \(anonymous)" : named
     }
 
+    /// Why no rule can be written for a name; nil when one can. The engine shows long names in part, and a rule for the part
+    /// would be for nobody.
+    static func reasonAgainstRules(for name: String) -> String? {
+        guard name.utf8.count > OutsideText.maximumNameBytes else { return nil }
+        return "The name '\(name.prefix(24))...' is longer than the \(OutsideText.maximumNameBytes) bytes known of it "
+            + "here: a rule for it has to be written in the Map (3)."
+    }
+
     private var isCalledAnonymous: Bool { self.name == Self.anonymous }
 
     /// Who it is in a sentence: `svc-billing`, `every unauthenticated client`.

@@ -295,7 +295,7 @@ struct DecisionsScreen: Screen {
     static func commandLine(_ state: ConsoleState) -> String? {
         if let proposal = state.decisions.proposal { return proposal.commandLine }
         let filter = state.filters[.decisions]?.applied ?? ""
-        return "sluice decisions --follow" + (filter.isEmpty ? "" : " --filter " + ShellText.quoted(filter))
+        return "sluice decisions --follow" + (filter.isEmpty ? "" : " " + ShellText.option("filter", filter))
     }
 
     static func document(_ state: ConsoleState) -> (title: String, text: String)? {

@@ -5,7 +5,9 @@ import GatewayModel
 enum RuleProposalView {
     static func reasonAgainst(_ state: ConsoleState) -> String? {
         guard let entry = DecisionsScreen.entry(under: state) else { return "No decision is under the cursor." }
-        return entry.record.verdict == .allowed ? "This was allowed: it needs no rule." : nil
+        if entry.record.verdict == .allowed { return "This was allowed: it needs no rule." }
+        return ClientPrincipal.reasonAgainstRules(for: entry.record.principal)
+            ?? ClientPrincipal.reasonAgainstRules(for: entry.record.resourceName)
     }
 
     static func propose(_ state: inout ConsoleState) {

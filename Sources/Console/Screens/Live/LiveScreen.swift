@@ -139,7 +139,7 @@ struct LiveScreen: TrafficScreen {
 
     static func commandLine(_ state: ConsoleState) -> String? {
         let filter = state.filters[.live]?.applied ?? ""
-        return "sluice live --plain" + (filter.isEmpty ? "" : " --filter " + ShellText.quoted(filter))
+        return "sluice live --plain" + (filter.isEmpty ? "" : " " + ShellText.option("filter", filter))
     }
 
     static func document(_ state: ConsoleState) -> (title: String, text: String)? {

@@ -40,9 +40,10 @@ struct PrincipalBlock: Equatable, Sendable {
     static func reasonAgainst(_ state: ConsoleState) -> String? {
         if state.live.block != nil { return nil }
         guard let connection = LiveScreen.lastKnown(under: state) else { return "No connection is under the cursor." }
-        guard connection.principal != nil, let name = connection.virtualCluster else {
+        guard let principal = connection.principal, let name = connection.virtualCluster else {
             return "This client has not signed in yet: D closes its connection."
         }
+        if let reason = ClientPrincipal.reasonAgainstRules(for: principal) { return reason }
         guard
             let cluster = state.virtualCluster(named: name, gateway: connection.gateway)?.cluster.virtualCluster
         else { return ClusterPlace.missing(name, gateway: connection.gateway) }

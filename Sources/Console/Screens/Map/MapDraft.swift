@@ -13,6 +13,8 @@ struct MapDraft: Equatable, Sendable {
     var text: String
     /// What was wrong with it, a line each.
     var problems: [String] = []
+    /// It is open again after a refusal or a no: its text differs from what is in force even when nothing is typed.
+    var isReopened = false
     /// The editor's request, while it is open.
     var requestID: Int?
     var places: LocatedValue?

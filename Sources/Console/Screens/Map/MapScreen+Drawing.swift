@@ -85,10 +85,12 @@ extension MapScreen {
             case nil: row.depth == 0 ? "" : " "
             }
         let node = row.node
+        // Its last state is none that it has now.
+        let isGone = state.map.table.isSelectedGone && id == state.map.table.selected
         return [
             TableCell("\(row.guide)\(opener)\(node.label) \(node.name)"),
-            TableCell(node.state.rawValue, node.state.role),
-            TableCell(node.connections.map { NumberText.grouped(UInt64($0)) } ?? ""),
+            isGone ? TableCell("-", .muted) : TableCell(node.state.rawValue, node.state.role),
+            TableCell(isGone ? "" : node.connections.map { NumberText.grouped(UInt64($0)) } ?? ""),
             TableCell(node.summary, .muted),
         ]
     }

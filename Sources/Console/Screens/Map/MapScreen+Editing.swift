@@ -87,7 +87,8 @@ extension MapScreen {
     }
 
     static func retry(_ state: inout ConsoleState) {
-        guard let draft = state.map.draft else { return state.say("There is nothing that was refused.") }
+        guard var draft = state.map.draft else { return state.say("There is nothing that was refused.") }
+        draft.isReopened = true
         Self.openEditor(draft, &state)
     }
 
@@ -100,23 +101,34 @@ extension MapScreen {
         draft.requestID = nil
         switch answer.result {
         case .failure(let error):
-            state.map.draft = draft.problems.isEmpty ? nil : draft
+            state.map.draft = draft.isReopened ? draft : nil
             state.say(error.message)
         case .success(.edited(let text)):
             draft.text = MapDraft.withoutRemarks(text)
-            draft.problems = []
-            do throws(DocumentErrors) {
-                let (node, places) = try EntityNode.reading(
-                    draft.kind, text: draft.text, unnamed: Self.nameOfUnnamed(draft, state))
-                draft.places = places
-                state.map.draft = draft
-                try Self.propose(node, draft, &state)
-            } catch {
-                Self.refuse(error.errors.map(\.description), title: "not readable yet", &draft, &state)
-            }
+            Self.judge(draft, &state)
+        // The same text may be right by now: somebody else changed what it was refused for.
+        case .success(.unedited) where draft.isReopened: Self.judge(draft, &state)
+        case .success(.unedited):
+            state.map.draft = nil
+            state.say("Nothing was changed.")
         case .success:
             state.map.draft = nil
             state.say("The editor's answer was of another kind.", .error)
+        }
+    }
+
+    /// Reads what was written, and shows what it would change of what is in force now.
+    private static func judge(_ written: MapDraft, _ state: inout ConsoleState) {
+        var draft = written
+        draft.problems = []
+        do throws(DocumentErrors) {
+            let (node, places) = try EntityNode.reading(
+                draft.kind, text: draft.text, unnamed: Self.nameOfUnnamed(draft, state))
+            draft.places = places
+            state.map.draft = draft
+            try Self.propose(node, draft, &state)
+        } catch {
+            Self.refuse(error.errors.map(\.description), title: "not readable yet", &draft, &state)
         }
     }
 

@@ -276,10 +276,10 @@ struct MapScreen: Screen {
 
     static func commandLine(_ state: ConsoleState) -> String? {
         guard let key = state.map.selection?.node.key, let root = key.path.first else {
-            return state.data.gateway.map { "sluice export --gateway \(ShellText.quoted($0.name))" }
+            return state.data.gateway.map { "sluice export " + ShellText.option("gateway", $0.name) }
         }
-        let option = key.root == .authServer ? "--auth-server" : "--gateway"
-        return "sluice export \(option) \(ShellText.quoted(root))"
+        let option = key.root == .authServer ? "auth-server" : "gateway"
+        return "sluice export " + ShellText.option(option, root)
     }
 
     static func document(_ state: ConsoleState) -> (title: String, text: String)? {

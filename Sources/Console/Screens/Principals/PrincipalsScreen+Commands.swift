@@ -40,5 +40,29 @@ extension PrincipalsScreen {
             state.go(to: .live)
             state.setFilter(Filter.term("principal", principal.name), for: .live)
         },
+        Command(
+            "principal block connected", "shut this principal out: shows the rule first", keys: [.character("B")],
+            in: .place(.principals), writes: true
+        ) { state, _ in Self.block(&state) },
     ]
+
+    /// A rule is for one virtual cluster, which a connection of the principal names.
+    private static func block(_ state: inout ConsoleState) {
+        guard let principal = Self.principal(under: state) else {
+            return state.say("No principal is under the cursor.")
+        }
+        let connection = state.data.traffic.connections.first {
+            $0.principal?.hasSameBytes(as: principal.name) == true && $0.virtualCluster != nil
+        }
+        guard let connection else {
+            return state.say(
+                "'\(principal.name)' has no connection, which would say the virtual cluster to keep it out of. "
+                    + "A rule can be written in the Map (3).", .warning)
+        }
+        state.go(to: .live)
+        state.live.block = nil
+        state.setFilter(Filter.term("principal", principal.name), for: .live)
+        state.live.table.select(String(connection.sessionID))
+        state.run(CommandCall("principal block"))
+    }
 }

@@ -66,7 +66,7 @@ struct PrincipalsScreen: TrafficScreen {
 
     static func commandLine(_ state: ConsoleState) -> String? {
         guard let principal = Self.principal(under: state) else { return nil }
-        return "sluice decisions --follow --filter " + ShellText.quoted(Filter.term("principal", principal.name))
+        return "sluice decisions --follow " + ShellText.option("filter", Filter.term("principal", principal.name))
     }
 
     static func document(_ state: ConsoleState) -> (title: String, text: String)? {

@@ -77,17 +77,17 @@ extension SetupField {
     /// In an empty field.
     var placeholder: String {
         switch self {
-        case .signInJWKS: "https://auth.example/.well-known/jwks"
-        case .signInIssuer: "https://auth.example"
+        case .signInJWKS: "e.g. https://auth.example/.well-known/jwks"
+        case .signInIssuer: "e.g. https://auth.example"
         case .signInExpectedAudience: "the aud of its tokens for Kafka"
         case .signInDescription, .scopeDescription: "what it is for"
         case .claimName: "none"
-        case .claimValue: "orders"
+        case .claimValue: "e.g. orders"
         case .clientPrincipal: "the sub of the client's tokens"
         case .backendServers: "host:port, host:port"
-        case .listenerAddresses: "127.0.0.1"
-        case .listenerPorts: "19092-19095"
-        case .aclCondition: "context.auth.principal.name == \"...\""
+        case .listenerAddresses: "e.g. 127.0.0.1"
+        case .listenerPorts: "e.g. 19092-19095"
+        case .aclCondition: "e.g. context.auth.principal.name == \"...\""
         default: ""
         }
     }

@@ -170,11 +170,11 @@ extension SetupScreen {
         case .all: break
         case .these:
             items.append(
-                item("these", "  patterns", .text(rule.these, placeholder: "orders.*, audit"), notes: matches))
+                item("these", "  patterns", .text(rule.these, placeholder: "e.g. orders.*, audit"), notes: matches))
         case .claim:
             let created = state.setup.answers.text(.claimName)
             items.append(
-                item("claim", "  claim", .text(rule.claim, placeholder: created.isEmpty ? "topic_prefix" : created)))
+                item("claim", "  claim", .text(rule.claim, placeholder: "e.g. " + (created.isEmpty ? "topic_prefix" : created))))
             items.append(
                 item(
                     "suffix", "  then", .text(rule.suffix, placeholder: "nothing"),

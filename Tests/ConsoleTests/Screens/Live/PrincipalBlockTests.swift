@@ -108,6 +108,37 @@ struct PrincipalBlockTests {
         #expect(!Confirmation.isTyped(typed + "x", name))
     }
 
+    @Test func `a principal can be blocked from among the principals, while it is connected`() {
+        var console = TestEngine.console()
+        console.press("2", "/", "svc-billing", "Enter", "B")
+        #expect(console.state.place == .live)
+        #expect(console.state.live.block?.principal.name == "svc-billing")
+        console.press("Esc", "2", "/", "Ctrl-U", "Enter")
+        guard var snapshot = console.state.data.snapshot else { return }
+        snapshot.connections = []
+        snapshot.time.addTimeInterval(2)
+        console.send(.feed(.snapshot(snapshot)))
+        console.press("B")
+        #expect(console.state.live.block == nil)
+        #expect(console.screen.contains("has no connection"))
+    }
+
+    @Test func `no rule is offered for a name that is known in part`() {
+        var console = TestConsole(120, 36)
+        console.state.writableProduction = ["gw-1"]
+        console.send(.configuration(TestEngine.configuration))
+        let name = OutsideText.cut(String(repeating: "x", count: 300))
+        var engine = TestEngine()
+        engine.connect("10.0.0.1:1", principal: name)
+        console.send(.feed(.snapshot(engine.snapshot)))
+        console.send(.feed(.decisions([engine.decision(.denied, name, .write, .topic, "t", api: "Produce")])))
+        console.press("B")
+        #expect(console.state.live.block == nil)
+        #expect(console.screen.contains("is longer than the 256 bytes"))
+        console.press("4", "r")
+        #expect(console.state.decisions.proposal == nil)
+    }
+
     @Test func `a wrong name is told`() {
         var console = Self.proposing("10.0.7.3")
         console.press("A", "svc", "Enter")

@@ -263,6 +263,30 @@ struct MapTests {
         #expect(console.state.flash?.text.contains("u goes on with the change before it") == true)
     }
 
+    @Test func `what was refused is proposed again as it was written`() {
+        let path = "/v1/event-gateways/\(TreeFixture.gatewayID)/listeners/\(TreeFixture.listenerID)"
+        var tree = TreeFixture.scenario
+        tree.tags = [path: "\"7\""]
+        var console = self.console(tree: tree)
+        console.press(":map example_listener", "Enter", "e")
+        let text = self.edited(console)?.replacing("example_listener", with: "edge") ?? ""
+        tree.tags = [path: "\"8\""]
+        console.send(.configuration(tree))
+        self.answer(&console, .edited(text))
+        console.press("y")
+        self.answer(&console, .managed([ManagementAnswer(status: 412, body: .object(["detail": .string("changed")]))]))
+        console.press("y")
+        self.answer(&console, .unedited)
+        #expect(console.screen.contains("+ name: edge"))
+        console.press("y")
+        #expect(self.requests(console).last?.tags == ["\"8\""])
+        var other = self.console(tree: tree)
+        other.press(":map example_listener", "Enter", "e")
+        self.answer(&other, .unedited)
+        #expect(other.state.map.draft == nil)
+        #expect(other.screen.contains("Nothing was changed."))
+    }
+
     @Test func `an edit names the version that the editor was opened with`() {
         let path = "/v1/event-gateways/\(TreeFixture.gatewayID)/listeners/\(TreeFixture.listenerID)"
         var tree = TreeFixture.scenario
