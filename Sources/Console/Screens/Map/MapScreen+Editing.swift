@@ -202,6 +202,35 @@ extension MapScreen {
             Confirmation(
                 title: "\(change.title)?", lines: lines + Self.consequences(of: change, state), verb: verb,
                 accept: CommandCall("map apply")))
+        if isFromDraft { Self.rehearse(change, tags: tags ?? [:], &state) }
+    }
+
+    /// Asks the API whether it would take the change, so that what cannot be is told before a yes.
+    private static func rehearse(_ change: PlannedChange, tags: [String: String], _ state: inout ConsoleState) {
+        // What the console cannot even ask is told when it is applied.
+        guard let batch = try? ChangeBatch([change], ids: state.data.configuration.ids, tags: tags) else { return }
+        state.map.rehearsal = (state.ask(.manage([batch.rehearsal]), for: .map), batch)
+    }
+
+    /// A refusal takes the place of the question, when that is still open. Without an answer the question stays.
+    static func receiveRehearsal(_ answer: Answer, _ state: inout ConsoleState) {
+        guard let batch = state.map.rehearsal?.batch else { return }
+        state.map.rehearsal = nil
+        guard case .success(.managed(let answers)) = answer.result, let last = answers.last, !last.isSuccess,
+            case .refused(let refusals) = batch.outcome(of: last), let refusal = refusals.first,
+            case .confirm(let question)? = state.overlays.last, question.accept == CommandCall("map apply"),
+            state.map.proposal?.isFromDraft == true, var draft = state.map.draft
+        else { return }
+        state.overlays.removeLast()
+        Self.refuse(Self.problems(refusal, draft), title: "refused", &draft, &state)
+    }
+
+    private static func problems(_ failure: ChangeBatch.Refusal, _ draft: MapDraft) -> [String] {
+        let problems = failure.fields.map { field in
+            let place = draft.places?.place(of: field.field)
+            return (place.map { "\($0.line):\($0.column): " } ?? "") + "\(field.field) \(field.reason)"
+        }
+        return problems.isEmpty ? [failure.reason] : problems
     }
 
     /// Live connections that a change concerns.
@@ -328,12 +357,7 @@ extension MapScreen {
     static func changeFailed(_ failure: ChangeBatch.Refusal, _ state: inout ConsoleState) {
         guard state.map.isApplyingDraft, var draft = state.map.draft else { return }
         state.map.isApplyingDraft = false
-        var problems = failure.fields.map { field in
-            let place = draft.places?.place(of: field.field)
-            return (place.map { "\($0.line):\($0.column): " } ?? "") + "\(field.field) \(field.reason)"
-        }
-        if problems.isEmpty { problems = [failure.reason] }
-        Self.refuse(problems, title: "refused", &draft, &state)
+        Self.refuse(Self.problems(failure, draft), title: "refused", &draft, &state)
     }
 
     private static func refuse(

@@ -21,6 +21,9 @@ struct MapScreen: Screen {
     /// The change under way is what the draft says.
     var isApplyingDraft = false
 
+    /// The question whether the API would take what was written, while its difference is looked at.
+    var rehearsal: (request: Int, batch: ChangeBatch)?
+
     struct Proposal: Equatable, Sendable {
         var change: PlannedChange
         var isFromDraft: Bool
@@ -299,6 +302,7 @@ struct MapScreen: Screen {
             return Self.changeFailed(failure, &state)
         case .none: break
         }
+        if answer.id == state.map.rehearsal?.request { return Self.receiveRehearsal(answer, &state) }
         Self.receiveDraft(answer, &state)
     }
 }

@@ -40,7 +40,7 @@ struct MapTests {
     private func calls(_ console: TestConsole) -> [ManagementCall] {
         console.effects.flatMap { effect -> [ManagementCall] in
             if case .ask(let request) = effect, case .manage(let calls) = request.question {
-                return calls.flatMap(\.changes)
+                return calls.filter { !$0.path.hasSuffix("dry_run=true") }.flatMap(\.changes)
             }
             return []
         }
@@ -263,6 +263,24 @@ struct MapTests {
         #expect(console.state.flash?.text.contains("u goes on with the change before it") == true)
     }
 
+    @Test func `what the API would not take is told before the yes`() {
+        var console = self.console()
+        console.press(":map example_listener", "Enter", "e")
+        self.answer(&console, .edited(self.edited(console)?.replacing("example_listener", with: "edge") ?? ""))
+        #expect(console.screen.contains("+ name: edge"))
+        let problem: JSONValue = .object(["detail": .string("another listener has these ports")])
+        self.answer(&console, .managed([ManagementAnswer(status: 400, body: problem)]))
+        #expect(console.screen.contains("The listener is refused"))
+        #expect(console.screen.contains("another listener has these ports"))
+        #expect(self.calls(console).isEmpty)
+        console.press("y")
+        self.answer(&console, .unedited)
+        #expect(console.screen.contains("+ name: edge"))
+        self.answer(&console, .managed([ManagementAnswer(status: 200)]))
+        console.press("y")
+        #expect(self.calls(console).count == 1)
+    }
+
     @Test func `what was refused is proposed again as it was written`() {
         let path = "/v1/event-gateways/\(TreeFixture.gatewayID)/listeners/\(TreeFixture.listenerID)"
         var tree = TreeFixture.scenario
@@ -314,7 +332,9 @@ struct MapTests {
 
     private func requests(_ console: TestConsole) -> [ManagementCall] {
         console.effects.flatMap { effect -> [ManagementCall] in
-            if case .ask(let request) = effect, case .manage(let calls) = request.question { return calls }
+            if case .ask(let request) = effect, case .manage(let calls) = request.question {
+                return calls.filter { !$0.path.hasSuffix("dry_run=true") }
+            }
             return []
         }
     }
