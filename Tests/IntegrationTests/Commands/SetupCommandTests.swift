@@ -147,6 +147,17 @@ extension IntegrationSuite {
             }
         }
 
+        @Test func `one port is told by the proof, since no client could work`() async throws {
+            try await SluiceProcess.run(sandbox: true) { sluice in
+                let port = try FreePorts.first(of: 1)
+                let done = try await sluice.command(
+                    ["setup", "--answers", "-", "--json"], input: "listener: {ports: ['\(port)']}")
+                #expect(done.status == 1)
+                #expect(done.errors.contains("no port for any broker"), "\(done.errors)")
+                #expect(try done.json["client_secret"].string?.isEmpty == false)
+            }
+        }
+
         /// Runs `body` with the port of a backend that takes connections and never answers.
         private func silentBackend(_ body: (Int) async throws -> Void) async throws {
             let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
