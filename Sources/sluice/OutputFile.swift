@@ -19,6 +19,12 @@ enum OutputFile {
 
     static func write(_ contents: Data, to path: String, isPrivate: Bool = false) throws(EngineClientError) {
         let path = (path as NSString).expandingTildeInPath
+        if isPrivate, let link = FileStatus(withoutFollowingLinkAt: path), link.isLink,
+            ![0, geteuid()].contains(link.owner)
+        {
+            // It could lead the secret anywhere.
+            throw Self.failure(path, "it is a link that another user made")
+        }
         if let status = FileStatus(path: path) {
             if let descriptor = Self.standardStream(at: status) {
                 try Self.check(Descriptor.write(contents, to: descriptor), path)

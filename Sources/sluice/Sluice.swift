@@ -1,4 +1,5 @@
 import ArgumentParser
+import GatewayModel
 
 @main
 struct Sluice: AsyncParsableCommand {
@@ -39,6 +40,9 @@ struct Sluice: AsyncParsableCommand {
         } catch let error as CommandFailure {
             Output.error("sluice: \(error.message)")
             Self.exit(withError: ExitCode(error.exitCode))
+        } catch let error as EngineClientError {
+            Output.error("sluice: \(error.message)")
+            Self.exit(withError: ExitCode(ExitStatus.failed))
         } catch {
             let code = Self.exitCode(for: error)
             let message = Self.fullMessage(for: error)

@@ -91,6 +91,18 @@ import Testing
         #expect(self.mode(self.path("file")) == 0o600)
     }
 
+    @Test(.enabled(if: geteuid() == 0)) func `a private file does not follow a link that another user made`() throws {
+        try OutputFile.write("theirs", to: self.path("target"))
+        #expect(symlink("target", self.path("link")) == 0)
+        try OutputFile.write("mine", to: self.path("link"), isPrivate: true)
+        #expect(try self.text(self.path("target")) == "mine")
+        #expect(lchown(self.path("link"), 12_345, 12_345) == 0)
+        #expect(throws: EngineClientError.self) {
+            try OutputFile.write("secret", to: self.path("link"), isPrivate: true)
+        }
+        #expect(try self.text(self.path("target")) == "mine")
+    }
+
     @Test(arguments: [EPERM, ENOTSUP, ENOSYS])
     func `a new file is made where there are no hard links, and what is there stays`(failure: Int32) throws {
         let path = self.path("new")

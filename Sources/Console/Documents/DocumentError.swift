@@ -30,6 +30,11 @@ package struct DocumentError: Equatable, Sendable, CustomStringConvertible {
         guard let place = self.place else { return self.message }
         return "\(place.line):\(place.column): \(self.message)"
     }
+
+    /// `FILE:12:5: unknown property 'prot'`.
+    package func description(in file: String) -> String {
+        "\(file):\(self.place == nil ? " " : "")\(self.description)"
+    }
 }
 
 /// All that is wrong with a document, in its order. Holds at least one.

@@ -31,6 +31,24 @@ package struct Request: Equatable, Sendable {
     }
 }
 
+/// What a new file may take the place of.
+package enum FileReplacement: Equatable, Sendable {
+    case nothing
+    /// A file that still holds what was written before.
+    case unchanged(TextFingerprint)
+    /// The user said so.
+    case anything
+}
+
+/// Tells whether two texts are the same without keeping one of them, which may hold a secret. Valid in this process.
+package struct TextFingerprint: Equatable, Sendable {
+    private let hash: Int
+
+    package init(_ text: String) {
+        self.hash = Array(text.utf8).hashValue
+    }
+}
+
 package enum Question: Equatable, Sendable {
     case checkToken(String, virtualCluster: String)
     case accessMatrix(AccessMatrixQuestion)
@@ -57,7 +75,7 @@ package enum Question: Equatable, Sendable {
     case writeFile(String, text: String)
     /// A file that only the user may read. Answered with `.exists` when there is one of that name and it is not to be
     /// replaced: it stays as it is.
-    case writePrivateFile(String, text: String, isReplacing: Bool)
+    case writePrivateFile(String, text: String, replacing: FileReplacement)
     case loadDraft
     /// Nil throws the draft away. A draft holds no secret.
     case saveDraft(String?)

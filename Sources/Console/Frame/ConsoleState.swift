@@ -227,6 +227,10 @@ package struct ConsoleOptions: Equatable, Sendable {
     package var managementURL: String
     /// What the terminal can show, a line each: for the theme picker.
     package var terminalFacts: [String] = []
+    /// The data directory or the URL of the instance, as drafts are kept by it; empty when it is not known.
+    package var instance = ""
+    /// Where relative paths of files begin; empty when it is not known.
+    package var workingDirectory = ""
 
     /// The engine is in this process.
     package static let inside = "this process"

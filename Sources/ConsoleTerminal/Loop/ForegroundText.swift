@@ -61,7 +61,7 @@ struct ForegroundText {
             let edited = try ForegroundText(name: name, text: text)
             defer { edited.remove() }
             if let failure = self.failure(program, run(edited.command(program)), variable: "EDITOR") {
-                return .failed(failure)
+                return .failed("\(failure) Nothing was changed.")
             }
             let result = try edited.read()
             return result == text ? .unchanged : .changed(result)
@@ -74,6 +74,8 @@ struct ForegroundText {
         switch status {
         case 0: nil
         case 127, nil: "\"\(program)\" was not found: set \(variable) to a program that is installed."
+        // A shell says so of a program that a signal ended.
+        case .some(let status) where status > 128: "\"\(program)\" was ended by signal \(status - 128)."
         case .some(let status): "\"\(program)\" ended with status \(status)."
         }
     }

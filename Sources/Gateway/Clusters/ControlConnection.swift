@@ -14,8 +14,8 @@ final class ControlConnection: Sendable {
         var description: String {
             switch self {
             case .closed: "the broker closed the connection"
-            case .frameTooLarge(let bytes): "the broker sent a frame of \(bytes) bytes; is this a Kafka port?"
-            case .malformedHeader: "the broker sent an answer whose header cannot be read; is this a Kafka port?"
+            case .frameTooLarge(let bytes): "the answer begins with a frame of \(bytes) bytes, as no Kafka port sends"
+            case .malformedHeader: "the answer has a header that cannot be read, as no Kafka port sends"
             case .timedOut: "the broker did not answer in time"
             case .wrongCorrelation(let expected, let found):
                 "the broker answered request \(found) when \(expected) was asked"

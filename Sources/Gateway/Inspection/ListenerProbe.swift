@@ -2,7 +2,8 @@ import GatewayModel
 import KafkaProtocol
 import NIOCore
 
-/// Goes through a listener as a client would: connect, ApiVersions, SASL when there is a token, Metadata. It only reads.
+/// Goes through a listener as a client would: connect, ApiVersions, SASL when there is a token, Metadata, and on to a broker
+/// behind its own port. It only reads.
 struct ListenerProbe: Sendable {
     enum Failure: Error, Equatable, CustomStringConvertible {
         /// The gateway said no; its own sentence.
@@ -10,6 +11,8 @@ struct ListenerProbe: Sendable {
         case mechanism(offered: [String])
         case step(String, String)
         case metadata(KafkaErrorCode)
+        /// Nothing but the port for bootstrap leads anywhere.
+        case noBroker
 
         var description: String {
             switch self {
@@ -18,6 +21,9 @@ struct ListenerProbe: Sendable {
                 "The listener does not offer OAUTHBEARER, only [\(offered.joined(separator: ", "))]."
             case .step(let step, let reason): "\(step): \(reason)."
             case .metadata(let code): "Metadata was answered with \(code.name)."
+            case .noBroker:
+                "The listener has no port for any broker behind it, so that clients find none: give it one port for bootstrap "
+                    + "and one for each broker."
             }
         }
     }
@@ -60,7 +66,25 @@ struct ListenerProbe: Sendable {
         }
         let code = KafkaErrorCode(rawValue: metadata.errorCode)
         guard code == .none else { throw .metadata(code) }
+        guard let broker = metadata.brokers.first else { throw .noBroker }
+        try await self.reach(BackendDirectory.Address(host: broker.host, port: Int(broker.port)))
         return metadata.topics.compactMap(\.name).sortedByBytes()
+    }
+
+    /// What is read and written goes to brokers, at the addresses that Metadata names.
+    private func reach(_ broker: BackendDirectory.Address) async throws(Failure) {
+        let connection = try await Self.step("Connecting to the broker at \(broker) failed") {
+            try await ControlConnection.connect(to: broker, on: self.loop)
+        }
+        do throws(Failure) {
+            _ = try await Self.step("The broker at \(broker) did not answer ApiVersions") {
+                try await BrokerLink.apiVersions(connection)
+            }
+            await connection.close()
+        } catch {
+            await connection.close()
+            throw error
+        }
     }
 
     /// SASL/OAUTHBEARER (RFC 7628, KIP-255). After an error the client says 0x01, and is told in words.

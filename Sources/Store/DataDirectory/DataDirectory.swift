@@ -19,7 +19,10 @@ package struct DataDirectory: Sendable {
             try FileManager.default.createDirectory(
                 atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
-            throw DataDirectoryError(path: path, reason: "cannot be created: \(error.localizedDescription)")
+            // Foundation's own texts are for other readers.
+            let cause = (error as? CocoaError)?.userInfo[NSUnderlyingErrorKey] as? POSIXError
+            let reason = cause.map { ": " + String(cString: strerror($0.code.rawValue)) } ?? ""
+            throw DataDirectoryError(path: path, reason: "cannot be created\(reason)")
         }
     }
 

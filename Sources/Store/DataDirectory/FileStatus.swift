@@ -10,6 +10,7 @@ package struct FileStatus: Equatable, Sendable {
 
     package var identity: Identity
     package var isRegular: Bool
+    package var isLink: Bool
     /// The permission bits, with those for the set-id and sticky flags.
     package var permissions: mode_t
     package var owner: uid_t
@@ -21,6 +22,7 @@ package struct FileStatus: Equatable, Sendable {
         self.identity = Identity(
             device: UInt64(truncatingIfNeeded: status.st_dev), number: UInt64(truncatingIfNeeded: status.st_ino))
         self.isRegular = status.st_mode & S_IFMT == S_IFREG
+        self.isLink = status.st_mode & S_IFMT == S_IFLNK
         self.permissions = status.st_mode & 0o7777
         self.owner = status.st_uid
         self.group = status.st_gid

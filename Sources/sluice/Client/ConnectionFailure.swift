@@ -88,7 +88,7 @@ struct ConnectionFailure: Equatable {
         case .unreachable: "there is no way to it from here"
         case .timedOut: "there is no answer in time"
         case .noHTTP where self.isTLS: "the connection was closed without an answer"
-        case .noHTTP: "the connection was closed without an answer; is it a TLS port?"
+        case .noHTTP: "the connection was closed without an answer, as a TLS port does"
         case .noTLS: "it speaks no TLS: use http://"
         case .untrustedCertificate: "its certificate is not trusted on this machine, or is for another name"
         case .handshake: "no TLS connection can be agreed on"

@@ -7,6 +7,10 @@ extension HTTPClient {
     /// that was named and to no other. It is never shut down, since it lives as long as the process.
     static let commands = HTTPClient(
         eventLoopGroup: MultiThreadedEventLoopGroup.singleton, configuration: .commands(silence: .seconds(60)))
+
+    /// For a question that is not worth a wait.
+    static let impatient = HTTPClient(
+        eventLoopGroup: MultiThreadedEventLoopGroup.singleton, configuration: .commands(silence: .seconds(2)))
 }
 
 extension HTTPClient.Configuration {

@@ -68,8 +68,10 @@ extension ManagementConnection {
     ///
     /// - Throws: `CommandFailure` when the token is refused.
     func requireAcceptedToken() async throws {
+        var impatient = self
+        impatient.http = .impatient
         guard
-            let answer = try? await self.send(
+            let answer = try? await impatient.send(
                 "GET", "/v1/event-gateways?page%5Bsize%5D=1", timeout: .milliseconds(1_500)),
             answer.status == 401
         else { return }

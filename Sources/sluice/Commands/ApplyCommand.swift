@@ -34,6 +34,13 @@ struct ApplyCommand: AsyncParsableCommand {
             var diff: [String]
             var losses: [String]
         }
+        struct Refusal: Encodable {
+            /// What is refused: `create listener 'main'`; nil when it is the plan as a whole.
+            var title: String?
+            var line: Int?
+            var column: Int?
+            var reason: String
+        }
         struct Secret: Encodable {
             var client: String
             var client_id: String
@@ -45,6 +52,8 @@ struct ApplyCommand: AsyncParsableCommand {
         var kept: [String]
         var applied: Bool
         var secrets: [Secret] = []
+        /// Why the plan is not in force: what the instance refuses, or one sentence.
+        var refusals: [Refusal] = []
     }
 
     func run() async throws {
@@ -71,34 +80,53 @@ struct ApplyCommand: AsyncParsableCommand {
             if self.json { try Output.json(outcome) }
             return
         }
+        do {
+            let done = try await self.carryOut(changes, current, management)
+            guard let done else {
+                if self.json { try Output.json(outcome) }
+                return
+            }
+            outcome.applied = true
+            outcome.secrets = done.secrets.map {
+                .init(client: $0.client.title, client_id: $0.id, client_secret: $0.secret)
+            }
+            if self.json { return try Output.json(outcome) }
+            for change in changes { Output.line("ok  \(change.title)") }
+            for secret in done.secrets {
+                Output.line(
+                    "\(secret.client.title): client id \(secret.id), secret \(secret.secret)   (shown only now)")
+            }
+            Output.line("applied: \(plan.summary)")
+        } catch {
+            let failure = error as? PlanFailure ?? PlanFailure(error as? CommandFailure ?? CommandFailure("\(error)"))
+            if self.json {
+                outcome.refusals = failure.refusals.map {
+                    .init(title: $0.title, line: $0.place?.line, column: $0.place?.column, reason: $0.reason)
+                }
+                if failure.refusals.isEmpty { outcome.refusals = [.init(reason: failure.failure.message)] }
+                try Output.json(outcome)
+            }
+            throw failure.failure
+        }
+    }
+
+    /// - Returns: nil when the plan was only to be judged.
+    private func carryOut(
+        _ changes: [PlannedChange], _ current: ConfigurationTree, _ management: any ManagementClient
+    ) async throws -> ChangeBatch.Done? {
         let batch = try Self.batch(changes, current)
         let consent = PlanConsent(
             prunes: self.pruning != .nothing, isTold: self.yes, canAsk: !self.json && isatty(STDIN_FILENO) == 1)
         // A plan that would be refused is not worth a question.
         if self.dryRun || consent == .needsQuestion { try await Self.judge(batch, management) }
-        if self.dryRun {
-            if self.json { try Output.json(outcome) }
-            return
-        }
+        if self.dryRun { return nil }
         switch consent {
         case .given: break
         case .needsQuestion: try Input.confirm("Apply?")
-        case .refused(let reason):
-            if self.json { try Output.json(outcome) }
-            throw CommandFailure(reason)
+        case .refused(let reason): throw CommandFailure(reason)
         }
         // A reader that leaves must not end it before the secrets are known.
-        let done = try await Output.completing { try await Self.carryOut(batch, management) }
-        outcome.applied = true
-        outcome.secrets = done.secrets.map {
-            .init(client: $0.client.title, client_id: $0.id, client_secret: $0.secret)
-        }
-        if self.json { return try Output.json(outcome) }
-        for change in changes { Output.line("ok  \(change.title)") }
-        for secret in done.secrets {
-            Output.line("\(secret.client.title): client id \(secret.id), secret \(secret.secret)   (shown only now)")
-        }
-        Output.line("applied: \(plan.summary)")
+        return try await Output.completing { try await Self.carryOut(batch, management) }
     }
 
     /// The request of a plan, made from what was read.
@@ -110,11 +138,11 @@ struct ApplyCommand: AsyncParsableCommand {
 
     /// Asks the instance whether it would take the changes, ports and references included. Nothing is changed.
     ///
-    /// - Throws: `CommandFailure` with all that is refused.
+    /// - Throws: ``PlanFailure`` with all that is refused, ``CommandFailure`` without an answer.
     static func judge(_ batch: ChangeBatch, _ management: any ManagementClient) async throws {
         let answer: ManagementAnswer
         do { answer = try await management.call(batch.rehearsal) } catch { throw CommandFailure("\(error)") }
-        if case .refused(let refusals) = batch.outcome(of: answer) { throw Self.failure(refusals) }
+        if case .refused(let refusals) = batch.outcome(of: answer) { throw PlanFailure(refusals) }
     }
 
     /// Makes the changes, all or none.
@@ -126,16 +154,8 @@ struct ApplyCommand: AsyncParsableCommand {
         }
         switch batch.outcome(of: answer) {
         case .done(let done): return done
-        case .refused(let refusals): throw Self.failure(refusals)
+        case .refused(let refusals): throw PlanFailure(refusals)
         }
-    }
-
-    private static func failure(_ refusals: [ChangeBatch.Refusal]) -> CommandFailure {
-        let lines = refusals.map { refusal in
-            let place = refusal.place.map { " (line \($0.line), column \($0.column))" } ?? ""
-            return "Cannot \(refusal.title)\(place): \(refusal.reason)"
-        }
-        return CommandFailure((lines + ["Nothing was changed."]).joined(separator: "\n"))
     }
 
     private var pruning: ConfigurationPlan.Pruning {
@@ -165,6 +185,25 @@ struct ApplyCommand: AsyncParsableCommand {
         Output.line("plan: \(plan.summary)")
     }
 
+}
+
+/// A plan that is not in force, in words and, where the instance refused it, refusal by refusal.
+struct PlanFailure: Error {
+    var failure: CommandFailure
+    var refusals: [ChangeBatch.Refusal] = []
+
+    init(_ failure: CommandFailure) {
+        self.failure = failure
+    }
+
+    init(_ refusals: [ChangeBatch.Refusal]) {
+        let lines = refusals.map { refusal in
+            let place = refusal.place.map { " (line \($0.line), column \($0.column))" } ?? ""
+            return "Cannot \(refusal.title)\(place): \(refusal.reason)"
+        }
+        self.failure = CommandFailure((lines + ["Nothing was changed."]).joined(separator: "\n"))
+        self.refusals = refusals
+    }
 }
 
 struct ExportCommand: AsyncParsableCommand {

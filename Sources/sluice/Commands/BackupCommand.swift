@@ -14,10 +14,17 @@ struct BackupCommand: ParsableCommand {
             """)
 
     @Argument(help: "Where to write the backup; - is standard output.", completion: .file()) var file: String
+    @Flag(help: "Replace a file that is there.") var force = false
     @OptionGroup var directory: DataDirectoryOptions
     @OptionGroup var passphrase: PassphraseOptions
 
     func run() throws {
+        // A backup of another day may be the only one. A pipe or a device holds none.
+        if !self.force, self.file != "-",
+            FileStatus(path: (self.file as NSString).expandingTildeInPath)?.isRegular == true
+        {
+            throw CommandFailure("The file '\(self.file)' is there already. Name another, or replace it with --force.")
+        }
         let path = try self.directory.path()
         guard FileManager.default.fileExists(atPath: path) else {
             throw CommandFailure("There is no data directory '\(path)'. Name another with --data-dir.")

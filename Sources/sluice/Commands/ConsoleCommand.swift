@@ -55,8 +55,9 @@ struct ConsoleCommand: AsyncParsableCommand {
         let settings = try Settings(configurationFile: self.config)
         let engine = try self.engine(settings)
         let environment = ProcessInfo.processInfo.environment
-        var warning: String?
-        if case .attached(let connection, _) = engine { warning = connection.warning }
+        var attached: ManagementConnection?
+        if case .attached(let connection, _) = engine { attached = connection }
+        let warning = attached?.warning
         if self.plain || environment["ACCESSIBLE"] == "1" || environment["TERM"] == "dumb" {
             if let warning { Output.warning(warning) }
             return try await PlainConsole(engine: engine).run()
@@ -69,7 +70,11 @@ struct ConsoleCommand: AsyncParsableCommand {
         }
         // The first event of an engine elsewhere tells of all connections at once.
         if case .attached = engine { ProcessMemory.returnFreedBlocks() }
-        let files = ConsoleFiles()
+        let instance =
+            self.connect == nil
+            ? URL(fileURLWithPath: settings.dataDirectory(flag: self.dataDir)).standardizedFileURL.path
+            : attached?.url ?? ""
+        let files = ConsoleFiles(instance: instance)
         let (preferences, problem) = files.preferences()
         var terminal = TerminalOptions(environment: environment)
         terminal.colour = TerminalOptions.Colour(rawValue: self.color) ?? .automatic
@@ -81,7 +86,7 @@ struct ConsoleCommand: AsyncParsableCommand {
         if case .named = theme { terminal.asksBackground = false }
         let session = ConsoleSession(
             engine: engine, files: files, preferences: preferences, terminal: terminal,
-            theme: theme, isReadOnly: self.readOnly, notices: [warning, problem].compactMap(\.self))
+            theme: theme, isReadOnly: self.readOnly, instance: instance, notices: [warning, problem].compactMap(\.self))
         try await session.run()
     }
 

@@ -9,7 +9,7 @@ enum DocumentFiles {
             do throws(DocumentErrors) {
                 try document.add(try ConfigurationDocument(reading: text))
             } catch {
-                throw CommandFailure(error.errors.map { "\(path):\($0)" }.joined(separator: "\n"))
+                throw CommandFailure(error.errors.map { $0.description(in: path) }.joined(separator: "\n"))
             }
         }
         return document

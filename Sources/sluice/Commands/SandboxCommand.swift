@@ -10,7 +10,10 @@ struct SandboxCommand: AsyncParsableCommand {
         abstract: "Run the in-memory Kafka cluster alone: three brokers, for learning and tests.")
 
     @Option(help: "Address to listen on.") var host = "127.0.0.1"
-    @Option(help: "Port of broker 0; brokers 1 and 2 take the next two. 0 takes any free ones.") var port = 9094
+    @Option(
+        name: [.customLong("port"), .customLong("sandbox-port")],
+        help: "Port of broker 0; brokers 1 and 2 take the next two. 0 takes any free ones.")
+    var port = 9094
     @Option(help: "Host that clients are told to connect to (default: the address, or localhost).")
     var advertise: String?
     @Flag(help: "Make topics when clients ask for them.") var autoCreate = false

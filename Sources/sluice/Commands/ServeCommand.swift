@@ -26,6 +26,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try Settings(configurationFile: self.config)
+        try self.sandbox.requireSandbox(settings)
         let chosen = try InstanceSettings(
             settings, dataDir: self.dataDir, api: self.api, publicURL: self.publicURL, sandbox: self.sandbox,
             logLevel: self.logLevel, logFormat: self.logFormat, limits: self.limits

@@ -60,6 +60,10 @@ struct SetupCommand: AsyncParsableCommand {
             var predicted: [String]?
             var detail: String
             var succeeded: Bool
+            /// The virtual cluster lets nobody in without a token.
+            var isRefusalMeant = false
+
+            private enum CodingKeys: String, CodingKey { case what, topics, predicted, detail, succeeded }
         }
         var created: [Created]
         var issuer: String?
@@ -122,7 +126,12 @@ struct SetupCommand: AsyncParsableCommand {
         var failure: CommandFailure?
         if !self.skipProof {
             switch await Self.proveInTime(outcome, answers, connection.engineClient(), signals) {
-            case .success(let proof): shown.proof = proof
+            case .success(let proof):
+                shown.proof = proof
+                if let failed = proof.first(where: { !$0.succeeded && !$0.isRefusalMeant }) {
+                    failure = CommandFailure(
+                        "Everything was created, but the proof failed: \(failed.what): \(failed.detail)")
+                }
             case .failure(let reason): failure = reason
             }
         }
@@ -175,7 +184,7 @@ struct SetupCommand: AsyncParsableCommand {
         let text = try Input.text(path, maximumBytes: ConsoleFiles.maximumBytes)
         let document: JSONValue
         do throws(DocumentErrors) { document = try YAMLReader.value(of: text) } catch {
-            throw CommandFailure(error.errors.map { "\(path):\($0)" }.joined(separator: "\n"))
+            throw CommandFailure(error.errors.map { $0.description(in: path) }.joined(separator: "\n"))
         }
         do throws(SetupProblems) { return try SetupAnswers(reading: document, over: defaults) } catch {
             throw CommandFailure(error.problems.map { "\(path): \($0)" }.joined(separator: "\n"))
@@ -233,7 +242,8 @@ struct SetupCommand: AsyncParsableCommand {
                 probes.append(
                     .init(
                         what: what, topics: report.topics, predicted: report.predictedTopics, detail: report.detail,
-                        succeeded: report.succeeded))
+                        succeeded: report.succeeded,
+                        isRefusalMeant: token == nil && answers.makesVirtualCluster && !answers.allowsAnonymous))
             }
             if let issuer = outcome.issuer, let id = outcome.clientID, let secret = outcome.clientSecret {
                 let token = try await TokenEndpoint(issuer: issuer).fetch(

@@ -11,15 +11,25 @@ struct ConsoleFiles: Sendable {
     let draftPath: String
     let backgroundPath: String
 
-    init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+    /// - Parameter instance: the data directory or the URL of the instance that the console shows: each has a draft of its
+    ///   own, because answers name the instance's surroundings.
+    init(instance: String = "", environment: [String: String] = ProcessInfo.processInfo.environment) {
         let home = environment["HOME"] ?? NSHomeDirectory()
         func base(_ variable: String, _ fallback: String) -> String {
             environment[variable].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? home + "/" + fallback
         }
         self.preferencesPath = base("XDG_CONFIG_HOME", ".config") + "/sluice/console.json"
         let stateDirectory = base("XDG_STATE_HOME", ".local/state") + "/sluice"
-        self.draftPath = stateDirectory + "/setup-draft"
+        self.draftPath = stateDirectory + "/setup-drafts/" + Self.fileName(of: instance)
         self.backgroundPath = stateDirectory + "/terminal-background"
+    }
+
+    /// A file name for a path or a URL: its end, for people, and a hash (FNV-1a) of all of it.
+    private static func fileName(of instance: String) -> String {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in instance.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        let end = instance.suffix(40).map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
+        return String(end) + "-" + String(hash, radix: 16)
     }
 
     /// What was kept, and a sentence about what of it cannot be used: that is left as it is at first.
@@ -90,8 +100,14 @@ struct ConsoleFiles: Sendable {
     /// Writes a file that only its user may read, whatever was there before.
     ///
     /// - Returns: false when there is something of that name and it is not to be replaced: it stays as it is.
-    func writePrivate(_ text: String, to path: String, isReplacing: Bool = false) throws -> Bool {
-        guard isReplacing else { return try OutputFile.writeNew(text, to: path) }
+    func writePrivate(_ text: String, to path: String, replacing: FileReplacement = .nothing) throws -> Bool {
+        switch replacing {
+        case .nothing: return try OutputFile.writeNew(text, to: path)
+        case .unchanged(let fingerprint):
+            if try OutputFile.writeNew(text, to: path) { return true }
+            guard let current = try? self.read(path), TextFingerprint(current) == fingerprint else { return false }
+        case .anything: break
+        }
         try OutputFile.write(text, to: path, isPrivate: true)
         return true
     }

@@ -73,8 +73,8 @@ struct ConsoleHost: Sendable {
         case .writeFile(let path, let text):
             try self.files.write(text, to: path)
             return .done
-        case .writePrivateFile(let path, let text, let isReplacing):
-            return try self.files.writePrivate(text, to: path, isReplacing: isReplacing) ? .done : .exists
+        case .writePrivateFile(let path, let text, let replacing):
+            return try self.files.writePrivate(text, to: path, replacing: replacing) ? .done : .exists
         case .loadDraft: return .draft(try self.files.draft())
         case .saveDraft(let text):
             try self.files.saveDraft(text)

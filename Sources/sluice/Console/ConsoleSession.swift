@@ -11,11 +11,15 @@ struct ConsoleSession: Sendable {
     let terminal: TerminalOptions
     let theme: ThemeChoice
     let isReadOnly: Bool
+    /// The data directory or the URL of the instance.
+    let instance: String
     /// Shown at the start.
     var notices: [String] = []
 
     private var options: ConsoleOptions {
         var options = ConsoleOptions()
+        options.instance = self.instance
+        options.workingDirectory = FileManager.default.currentDirectoryPath
         if self.isReadOnly {
             options.readOnlyReason = "the console was started with --read-only."
             options.isReadOnlyForced = true

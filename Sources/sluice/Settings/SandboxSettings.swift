@@ -101,8 +101,9 @@ struct SandboxOptions: ParsableArguments {
     var host: String?
     @Option(
         name: .customLong("sandbox-port"),
-        help: "Port of the sandbox's broker 0; brokers 1 and 2 take the next two. 0 takes any free ones.")
-    var port = 9094
+        help:
+            "Port of the sandbox's broker 0; brokers 1 and 2 take the next two (default: 9094). 0 takes any free ones.")
+    var givenPort: Int?
     @Option(
         name: .customLong("sandbox-advertise"),
         help: "Host that the sandbox tells clients to connect to (default: its HOST, or localhost).")
@@ -115,9 +116,21 @@ struct SandboxOptions: ParsableArguments {
     var memory: String?
 
     func validate() throws {
-        guard (0...65_533).contains(self.port) else {
-            throw ValidationError("--sandbox-port must be 0 to 65533, for three ports in a row; it is \(self.port).")
+        guard (0...65_533).contains(self.givenPort ?? 0) else {
+            throw ValidationError(
+                "--sandbox-port must be 0 to 65533, for three ports in a row; it is \(self.givenPort ?? 0).")
         }
+    }
+
+    /// Refuses flags that say how a sandbox is started where none is: they would do nothing.
+    func requireSandbox(_ settings: Settings) throws {
+        guard try !self.read(settings).isWanted else { return }
+        let given = [
+            ("--sandbox-port", self.givenPort != nil), ("--sandbox-advertise", self.advertise != nil),
+            ("--sandbox-auto-create", self.autoCreate), ("--sandbox-memory", self.memory != nil),
+        ]
+        guard let flag = given.first(where: \.1)?.0 else { return }
+        throw CommandFailure("\(flag) is given, and no sandbox is started: add --sandbox.", isWrongUse: true)
     }
 
     /// Names of the settings in environment and file.
@@ -126,7 +139,7 @@ struct SandboxOptions: ParsableArguments {
     /// - Returns: how to start the sandbox, and whether it starts with the instance.
     /// - Throws: `CommandFailure` for wrong use, wherever the value comes from.
     func read(_ settings: Settings) throws -> (sandbox: SandboxSettings, isWanted: Bool) {
-        var sandbox = SandboxSettings(port: self.port)
+        var sandbox = SandboxSettings(port: self.givenPort ?? 9094)
         var isWanted = false
         if let host = settings.value("sandbox", flag: self.host) {
             switch Self.truth(host) {

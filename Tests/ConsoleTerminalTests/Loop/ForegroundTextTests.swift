@@ -44,10 +44,14 @@ struct ForegroundTextTests {
     }
 
     @Test func `an editor that fails changes nothing, and is named`() {
-        #expect(self.edit("false") == .failed("\"false\" ended with status 1."))
+        #expect(self.edit("false") == .failed("\"false\" ended with status 1. Nothing was changed."))
         #expect(
             self.edit("no-such-editor-here")
-                == .failed("\"no-such-editor-here\" was not found: set EDITOR to a program that is installed."))
+                == .failed(
+                    "\"no-such-editor-here\" was not found: set EDITOR to a program that is installed. Nothing was changed."
+                ))
+        let killed = "f() { sh -c 'kill -9 $$'; return $?; }; f"
+        #expect(self.edit(killed) == .failed("\"\(killed)\" was ended by signal 9. Nothing was changed."))
     }
 
     @Test func `the file is the user's alone, has a harmless name, and is gone afterwards`() throws {

@@ -162,6 +162,24 @@ extension IntegrationSuite {
             }
         }
 
+        @Test func `what is refused is JSON on standard output and prose on standard error`() async throws {
+            try await SluiceProcess.run(sandbox: false) { sluice in
+                let taken = try #require(URL(string: sluice.api.base)?.port)
+                let text = Self.backend() + "    listeners:\n" + Self.listener("one", taken)
+                for more in [["--dry-run"], ["--yes"]] {
+                    let refused = try await sluice.command(["apply", "--json", "-f", "-"] + more, input: text)
+                    #expect(refused.status == 1)
+                    #expect(refused.errors.contains("Nothing was changed."), "\(refused.errors)")
+                    let outcome = try refused.json
+                    #expect(outcome["applied"] == false)
+                    #expect(outcome["changes"].array?.isEmpty == false)
+                    let refusal = outcome["refusals"][0]
+                    #expect(refusal["title"].string?.contains("listener 'one'") == true, "\(refused.output)")
+                    #expect(refusal["reason"].string?.contains(String(taken)) == true, "\(refused.output)")
+                }
+            }
+        }
+
         @Test func `two listeners swap their ports in one apply`() async throws {
             try await SluiceProcess.run(sandbox: false) { sluice in
                 let port = try FreePorts.first(of: 2)

@@ -24,6 +24,15 @@ extension IntegrationSuite {
                         SluiceProcess.binary, ["backup", file, "--data-dir", sluice.dataDirectory],
                         environment: Self.passphrase)
                     #expect(made.status == 0 && made.output.isEmpty, "\(made.errors)")
+                    let again = try await runToEnd(
+                        SluiceProcess.binary, ["backup", file, "--data-dir", sluice.dataDirectory],
+                        environment: Self.passphrase)
+                    #expect(again.status == 1)
+                    #expect(again.errors.contains("is there already"), "\(again.errors)")
+                    let forced = try await runToEnd(
+                        SluiceProcess.binary, ["backup", "--force", file, "--data-dir", sluice.dataDirectory],
+                        environment: Self.passphrase)
+                    #expect(forced.status == 0, "\(forced.errors)")
                     let over = try await runToEnd(
                         SluiceProcess.binary, ["restore", file, "--data-dir", sluice.dataDirectory],
                         environment: Self.passphrase)

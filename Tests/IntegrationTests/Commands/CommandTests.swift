@@ -205,6 +205,30 @@ extension IntegrationSuite {
             }
         }
 
+        @Test func `flags of a sandbox that is not started are refused`() async throws {
+            try await TemporaryDirectory.run { directory in
+                let serve = try await runToEnd(
+                    SluiceProcess.binary,
+                    ["serve", "--data-dir", directory, "--api", "127.0.0.1:0", "--sandbox-port", "0"],
+                    environment: ["SLUICE_SANDBOX": nil, "XDG_CONFIG_HOME": "/nonexistent"])
+                #expect(serve.status == 2)
+                #expect(serve.errors.contains("--sandbox-port is given, and no sandbox is started"), "\(serve.errors)")
+                let alone = try await runToEnd(SluiceProcess.binary, ["sandbox", "--sandbox-port", "70000"])
+                #expect(alone.errors.contains("it is 70000"), "\(alone.errors)")
+            }
+        }
+
+        @Test func `a document without content and a directory that cannot be made are told in sentences`() async throws
+        {
+            let empty = try await runToEnd(SluiceProcess.binary, ["validate", "-f", "-"], input: "")
+            #expect(empty.errors.contains("-: the document is empty"), "\(empty.errors)")
+            let backup = try await runToEnd(
+                SluiceProcess.binary, ["serve", "--data-dir", "/proc/none", "--api", "127.0.0.1:0"])
+            #expect(backup.status == 1)
+            #expect(
+                backup.errors.contains("/proc/none cannot be created: No such file or directory"), "\(backup.errors)")
+        }
+
         @Test func `wrong use ends with status 2, help with 0, a missing instance with 1`() async throws {
             try await TemporaryDirectory.run { directory in
                 let wrong = try await runToEnd(SluiceProcess.binary, ["serve", "--no-such-option"])

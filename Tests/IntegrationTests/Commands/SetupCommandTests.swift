@@ -61,6 +61,27 @@ extension IntegrationSuite {
             }
         }
 
+        @Test func `the Python client fails when its message is not delivered`() async throws {
+            try await SluiceProcess.run(sandbox: true) { sluice in
+                try await TemporaryDirectory.run { directory in
+                    let done = try await sluice.command(
+                        ["setup", "--answers", "-", "--json", "--client-config", "python"], input: Self.answers().text)
+                    let outcome = try done.json
+                    let path = "\(directory)/client.py"
+                    try (outcome["client_config"].string ?? "").write(toFile: path, atomically: true, encoding: .utf8)
+                    let policies =
+                        "/v1/event-gateways/\(outcome["gateway"].string ?? "")/virtual-clusters/"
+                        + "\(outcome["virtual_cluster"].string ?? "")/cluster-policies"
+                    let policy = try await sluice.api.get(policies).json[0]["id"].string ?? ""
+                    try #require(try await sluice.api.delete("\(policies)/\(policy)").status == 204)
+                    let sent = try await runToEnd(Prerequisites.python, [path, "hello"])
+                    #expect(sent.status == 1)
+                    #expect(sent.output.isEmpty, "\(sent.output)")
+                    #expect(sent.errors.contains("not sent: "), "\(sent.errors)")
+                }
+            }
+        }
+
         @Test func `without a choice the pages of all clients are printed`() async throws {
             try await SluiceProcess.run(sandbox: true) { sluice in
                 let text = try Self.answers().text
@@ -144,6 +165,17 @@ extension IntegrationSuite {
                 #expect(done.errors.contains("Everything was created, but the proof failed"), "\(done.errors)")
                 #expect(try done.json["client_secret"].string?.isEmpty == false)
                 #expect(try done.json["created"].array?.count == 9)
+            }
+        }
+
+        @Test func `one port is told by the proof, since no client could work`() async throws {
+            try await SluiceProcess.run(sandbox: true) { sluice in
+                let port = try FreePorts.first(of: 1)
+                let done = try await sluice.command(
+                    ["setup", "--answers", "-", "--json"], input: "listener: {ports: ['\(port)']}")
+                #expect(done.status == 1)
+                #expect(done.errors.contains("no port for any broker"), "\(done.errors)")
+                #expect(try done.json["client_secret"].string?.isEmpty == false)
             }
         }
 

@@ -75,6 +75,9 @@ package struct ClientConfiguration: Equatable, Sendable {
 
     package var holdsSecret: Bool { self.signIn?.clientSecret != nil }
 
+    /// A word stands in its place.
+    var lacksSecret: Bool { self.signIn != nil && !self.holdsSecret }
+
     // MARK: Text
 
     /// The file's content: how it is used, in comments, and then what the client reads.
@@ -131,10 +134,14 @@ package struct ClientConfiguration: Equatable, Sendable {
             + [
                 "}", "",
                 "if len(sys.argv) > 1:",
-                "    producer = Producer(settings)",
+                "    problems = [\"no broker took it within 30 seconds\"]",
+                "    producer = Producer(dict(settings, **{\"message.timeout.ms\": 30000}))",
                 "    producer.produce(\(topic), \" \".join(sys.argv[1:]).encode(),",
-                "                     callback=lambda error, message: print(error or \"sent\"))",
-                "    producer.flush(30)",
+                "                     callback=lambda error, message: problems.__setitem__(0, error))",
+                "    producer.flush(35)",
+                "    if problems[0]:",
+                "        sys.exit(f\"not sent: {problems[0]}\")",
+                "    print(\"sent\")",
                 "else:",
                 "    consumer = Consumer(dict(settings, **{\"group.id\": \(Self.pythonLiteral(self.group)),",
                 "                                          \"auto.offset.reset\": \"earliest\"}))",

@@ -33,7 +33,14 @@ extension SetupAnswers {
         case .aclName:
             return self.nameProblem(field, taken: around.virtualCluster?.clusterPolicies.compactMap(\.name) ?? [])
         case .forwardName: return self.nameProblem(field, taken: around.listener?.policies.compactMap(\.name) ?? [])
-        case .signInAudience, .clientName, .proofTopic:
+        case .clientName:
+            guard !text.isEmpty else { return problem("is empty", field.defaultText) }
+            let hasControls = text.unicodeScalars.contains { $0.properties.generalCategory == .control }
+            guard text.unicodeScalars.count <= 255, !hasControls else {
+                return problem("must have at most 255 characters, and no control characters", field.defaultText)
+            }
+            return nil
+        case .signInAudience, .proofTopic:
             return text.isEmpty ? problem("is empty", field.defaultText) : nil
         case .claimValue:
             return text.isEmpty ? problem("is empty: what should tokens say, such as orders?") : nil

@@ -292,7 +292,9 @@ extension SetupScreen {
         if let first = problems.first {
             state.say("The draft is taken up, except: \(first.description).", .warning)
         } else if recovered != SetupAnswers() || state.setup.step != .signIn {
-            state.say("The draft of last time is taken up. :setup restart begins anew.")
+            let name = CellText.sanitised(state.options.instance)
+            let owner = name.isEmpty ? "" : " for \(name)"
+            state.say("The draft of last time\(owner) is taken up. :setup restart begins anew.")
         }
     }
 

@@ -121,6 +121,7 @@ extension SetupScreen {
 
     static func checkState(of step: SetupStep, _ state: ConsoleState) -> SetupCheckState {
         let targets = self.targets(of: step, state.setup.answers)
+        if step == .forward, let shortage = self.portShortage(state) { return .failed(shortage) }
         guard !targets.isEmpty else { return .none }
         var reports: [ReachabilityReport] = []
         var failures: [String] = []

@@ -114,7 +114,7 @@ extension SetupScreen {
             }
         }
         for note in configuration.notes { add(note, .stateWarn) }
-        if state.setup.written.contains(file) {
+        if state.setup.written[file] != nil {
             add("1 [ ok ] \(file) is written; only you can read it.", .stateOK)
         } else {
             let secret = configuration.holdsSecret ? ", with the secret" : ""
@@ -124,7 +124,11 @@ extension SetupScreen {
         if commands.isEmpty {
             add("2 Start your program with it.")
         } else {
-            add("2 Run this in another terminal, where the file is:")
+            let directory = state.options.workingDirectory
+            let place =
+                file.hasPrefix("/") || file.hasPrefix("~")
+                ? "" : directory.isEmpty ? ", where the file is" : ", in \(directory)"
+            add("2 Run this in another terminal\(place):")
             let widest = commands.map { CellText.width($0.command) }.max() ?? 0
             let fits = commands.allSatisfy { widest + CellText.width($0.effect) + 5 <= columns }
             for (command, effect) in commands where fits {

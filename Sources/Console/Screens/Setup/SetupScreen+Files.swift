@@ -9,8 +9,17 @@ struct SetupFile: Equatable, Sendable {
 
     var content: Content
     var path: String
+    /// What is written, once that is asked for.
+    var written = WrittenFile(fingerprint: TextFingerprint(""), lacksSecret: false)
     /// The request under way; nil while the user is asked whether to replace what is there.
     var request: Int?
+}
+
+/// A file that the walkthrough wrote.
+struct WrittenFile: Equatable, Sendable {
+    var fingerprint: TextFingerprint
+    /// A word stands where the client's secret belongs.
+    var lacksSecret: Bool
 }
 
 /// Answers files: the same as `sluice setup --answers` reads. And the configurations for clients.
@@ -28,9 +37,11 @@ extension SetupScreen {
         self.write(SetupFile(content: .client(client), path: state.setup.path(of: client)), replacing: false, &state)
     }
 
-    /// - Parameter replacing: the user said so. What the walkthrough wrote itself is replaced unasked.
+    /// - Parameter replacing: the user said so. What the walkthrough wrote itself is replaced unasked, unless somebody changed
+    ///   it since. A file without the secret replaces none that may hold it: there may be no other copy.
     private static func write(_ file: SetupFile, replacing: Bool, _ state: inout ConsoleState) {
         let text: String
+        var lacksSecret = false
         switch file.content {
         case .answers:
             text =
@@ -39,11 +50,20 @@ extension SetupScreen {
         case .client:
             guard let configuration = self.configuration(state) else { return }
             text = configuration.text(showsSecret: true, file: file.path)
+            lacksSecret = configuration.lacksSecret
         }
         var file = file
-        let isOurs = replacing || state.setup.written.contains(file.path)
-        file.request = state.ask(
-            .writePrivateFile(file.path, text: text, isReplacing: isOurs), for: .setup)
+        let before = state.setup.written[file.path]
+        let replacement: FileReplacement =
+            if lacksSecret, before?.lacksSecret != true {
+                .nothing
+            } else if replacing {
+                .anything
+            } else {
+                before.map { .unchanged($0.fingerprint) } ?? .nothing
+            }
+        file.written = WrittenFile(fingerprint: TextFingerprint(text), lacksSecret: lacksSecret)
+        file.request = state.ask(.writePrivateFile(file.path, text: text, replacing: replacement), for: .setup)
         state.setup.writing = file
     }
 
@@ -57,19 +77,25 @@ extension SetupScreen {
         file.request = nil
         let path = CellText.sanitised(file.path)
         switch result {
+        case .success(.exists) where file.written.lacksSecret && state.setup.written[file.path]?.lacksSecret != true:
+            state.say(
+                "\(path) is there and stays: it may hold the client's secret, which is not known here any more. Another name: "
+                    + ":setup client write NAME", .warning)
         case .success(.exists):
             state.setup.writing = file
             return state.confirm(
                 Confirmation(
                     title: "Replace \(path)?",
                     lines: [
-                        "A file of that name is there, and this walkthrough did not write it.",
+                        state.setup.written[file.path] == nil
+                            ? "A file of that name is there, and this walkthrough did not write it."
+                            : "The file was changed since this walkthrough wrote it.",
                         file.content == .answers
                             ? "Another name can be given under Answers file."
                             : "Another name: :setup client write NAME",
                     ], verb: "Replace", accept: CommandCall("setup replace confirmed")))
         case .success:
-            state.setup.written.insert(file.path)
+            state.setup.written[file.path] = file.written
             switch file.content {
             case .answers:
                 state.say("Written. `sluice setup --answers \(path)` does the same without this screen.", .success)

@@ -305,20 +305,29 @@ extension SetupScreen {
         state.setup.answers.ports?.reduce(0) { $0 + $1.range.count } ?? 0
     }
 
-    private static func hasEnoughPorts(_ state: ConsoleState) -> Bool {
-        guard let (lowest, highest) = self.brokersNeeded(state) else { return true }
-        return self.portCount(state) >= highest - lowest + 2
+    private static func hasEnoughPorts(_ state: ConsoleState) -> Bool { self.portShortage(state) == nil }
+
+    /// Says that brokers found behind the backend get no port; nil when all have one, or that is not known.
+    static func portShortage(_ state: ConsoleState) -> String? {
+        let answers = state.setup.answers
+        guard answers.makesListener, answers.makesForward, let (lowest, highest) = self.brokersNeeded(state) else {
+            return nil
+        }
+        let (count, needed) = (self.portCount(state), max(0, highest - lowest + 1))
+        guard count < needed + 1 else { return nil }
+        return
+            "\(count == 1 ? "1 port is" : "\(count) ports are") too few: 1 for bootstrap and \(needed) for brokers \(lowest) "
+            + "to \(highest)."
     }
 
     private static func portsSentence(_ state: ConsoleState) -> String {
+        if let shortage = self.portShortage(state) { return "! \(shortage) Step 5 adds some." }
         let count = self.portCount(state)
-        guard let (lowest, highest) = self.brokersNeeded(state) else {
-            return "\(count) ports: 1 for bootstrap, \(max(0, count - 1)) for brokers."
+        let ports = count == 1 ? "1 port" : "\(count) ports"
+        guard let (lowest, _) = self.brokersNeeded(state), count > 1 else {
+            return "\(ports): 1 for bootstrap, \(max(0, count - 1)) for brokers."
         }
-        let needed = max(0, highest - lowest + 1)
-        return self.hasEnoughPorts(state)
-            ? "\(count) ports: 1 for bootstrap, \(count - 1) for brokers \(lowest) to \(lowest + count - 2)."
-            : "! \(count) ports are too few: 1 for bootstrap and \(needed) for brokers \(lowest) to \(highest). Step 5 adds some."
+        return "\(ports): 1 for bootstrap, \(count - 1) for brokers \(lowest) to \(lowest + count - 2)."
     }
 
     // MARK: Answers to the form

@@ -70,8 +70,8 @@ struct SetupScreen: Screen {
     var writing: SetupFile?
     /// Where configurations for clients go, when it is not the usual name.
     var paths: [ClientConfiguration.Client: String] = [:]
-    /// Paths that this walkthrough wrote: those are its own to replace.
-    var written: Set<String> = []
+    /// What this walkthrough wrote, by path: its own to replace, as long as nobody changed it.
+    var written: [String: WrittenFile] = [:]
     /// The answers file that is being read.
     var reading: (request: Int, path: String)?
     var known = ConfigurationTree()
@@ -317,11 +317,15 @@ struct SetupScreen: Screen {
             state.setup.waiting = step
             state.say("Still checking; Enter again goes on without waiting.")
         case .failed(let detail):
-            let keys = self.targets(of: step, state.setup.answers).map(\.key)
+            let keys =
+                step == .forward
+                ? ["ports for brokers: \(detail)"] : self.targets(of: step, state.setup.answers).map(\.key)
             if keys.allSatisfy(state.setup.overridden.contains) { return self.advance(&state) }
             state.setup.overridden.formUnion(keys)
             let suggestion = step == .listener ? self.freePorts(state) : nil
-            let wayOut = suggestion.map { "Ctrl-F takes \($0), which are free;" } ?? "F6 checks again;"
+            let wayOut =
+                step == .forward
+                ? "Step 5 adds some;" : suggestion.map { "Ctrl-F takes \($0), which are free;" } ?? "F6 checks again;"
             let field = self.checkedField(of: step)
             if let field {
                 // In view on small screens too.

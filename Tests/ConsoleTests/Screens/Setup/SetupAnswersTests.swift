@@ -216,6 +216,15 @@ struct SetupAnswersTests {
                 ]), "issuer and audience are those of the auth server that exists")
     }
 
+    @Test(arguments: [String(repeating: "x", count: 256), "a\u{7}b", "a\nb"])
+    func `a client name that the API refuses is told in its step`(name: String) {
+        var answers = SetupAnswers(sandbox: nil)
+        answers[.clientName] = name
+        let problem = answers.problems(in: ConfigurationTree()).first { $0.field == SetupField.clientName.rawValue }
+        #expect(problem?.message == "must have at most 255 characters, and no control characters")
+        #expect((problem?.suggestion ?? "").count < 40)
+    }
+
     @Test func `a name that is taken is told with a free one`() {
         let now = Date(timeIntervalSince1970: 0)
         let tree = ConfigurationTree(gateways: [

@@ -6,6 +6,23 @@ import Testing
 
 /// Checks of answers against the world: when they are made, what they say, what they suggest.
 struct SetupChecksTests {
+    @Test func `one port is too few for the brokers, and stops once`() {
+        var setup = SetupFixture(160, 48)
+        setup.press("Enter")
+        setup.enter(to: .listener)
+        setup.answer(.listenerPorts, "19092")
+        setup.enter(to: .forward)
+        #expect(setup.console.screen.contains("1 port is too few"))
+        setup.press("PgDn")
+        #expect(setup.console.state.setup.step == .forward)
+        #expect(setup.console.screen.contains("Enter again goes on anyway"))
+        setup.press("PgDn")
+        #expect(setup.console.state.setup.step == .acl)
+        #expect(setup.console.screen.contains("[!] 6"))
+        setup.enterToReview()
+        #expect(setup.console.screen.contains("! step 6: 1 port is too few"))
+    }
+
     /// In the listener's step, with these ports taken.
     private static func listener(
         _ size: Size = Size(columns: 80, rows: 24), taken: ClosedRange<Int>...

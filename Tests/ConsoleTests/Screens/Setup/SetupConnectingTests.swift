@@ -161,6 +161,42 @@ struct SetupConnectingTests {
         #expect(setup.files["client.py"]?.contains("confluent_kafka") == true)
     }
 
+    @Test func `a file with the only copy of the secret is not replaced by one without it`() throws {
+        var setup = Self.setup()
+        setup.press("p", "w")
+        let written = try #require(setup.files["client.py"])
+        #expect(written.contains(SetupFixture.secret))
+        setup.console.state.setup.plan?.forgetSecret()
+        setup.press("w")
+        #expect(setup.files["client.py"] == written)
+        #expect(setup.console.screen.contains("client.py is there and stays"))
+        // A new name has no secret to lose, and can then be replaced.
+        setup.press(":setup client write other.py", "Enter", "w")
+        #expect(setup.files["other.py"]?.contains(ClientConfiguration.unknownSecret) == true)
+        #expect(setup.files["client.py"] == written)
+    }
+
+    @Test func `our own file is replaced unasked until somebody changes it`() throws {
+        var setup = Self.setup()
+        setup.press("p", "w", "w")
+        #expect(!setup.console.screen.contains("Replace client.py?"))
+        let edited = try #require(setup.files["client.py"]) + "# mine\n"
+        setup.files["client.py"] = edited
+        setup.press("w")
+        #expect(setup.console.screen.contains("Replace client.py?"))
+        #expect(setup.console.screen.contains("was changed since"))
+        #expect(setup.files["client.py"] == edited)
+        setup.press("y")
+        #expect(setup.files["client.py"]?.contains("# mine") == false)
+    }
+
+    @Test func `the directory of a relative path is named`() {
+        var setup = Self.setup(Size(columns: 160, rows: 48))
+        setup.console.state.options.workingDirectory = "/home/user/work"
+        setup.press("p")
+        #expect(setup.console.screen.contains("in /home/user/work:"))
+    }
+
     @Test func `an answers file that was there stays too, and our own is replaced unasked`() {
         var setup = SetupFixture()
         setup.files["setup.yaml"] = "mine"

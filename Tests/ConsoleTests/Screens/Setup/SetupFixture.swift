@@ -98,8 +98,12 @@ struct SetupFixture {
         case .writeFile(let path, let text):
             self.files[path] = text
             return .success(.done)
-        case .writePrivateFile(let path, let text, let isReplacing):
-            if self.files[path] != nil, !isReplacing { return .success(.exists) }
+        case .writePrivateFile(let path, let text, let replacing):
+            if let current = self.files[path], replacing != .anything,
+                replacing != .unchanged(TextFingerprint(current))
+            {
+                return .success(.exists)
+            }
             self.files[path] = text
             return .success(.done)
         case .readFile(let path):
