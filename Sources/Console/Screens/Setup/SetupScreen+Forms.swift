@@ -173,8 +173,8 @@ extension SetupScreen {
                 item("these", "  patterns", .text(rule.these, placeholder: "e.g. orders.*, audit"), notes: matches))
         case .claim:
             let created = state.setup.answers.text(.claimName)
-            items.append(
-                item("claim", "  claim", .text(rule.claim, placeholder: "e.g. " + (created.isEmpty ? "topic_prefix" : created))))
+            let example = "e.g. " + (created.isEmpty ? "topic_prefix" : created)
+            items.append(item("claim", "  claim", .text(rule.claim, placeholder: example)))
             items.append(
                 item(
                     "suffix", "  then", .text(rule.suffix, placeholder: "nothing"),
