@@ -62,7 +62,12 @@ extension PrincipalsScreen {
         state.go(to: .live)
         state.live.block = nil
         state.setFilter(Filter.term("principal", principal.name), for: .live)
-        state.live.table.select(String(connection.sessionID))
+        let id = String(connection.sessionID)
+        state.live.table.select(id)
+        // A paused list may not have it yet, and another row would be another principal.
+        guard state.live.table.selected?.hasSameBytes(as: id) == true else {
+            return state.say("That connection is not in the list; Space lets it go on, then B again.", .warning)
+        }
         state.run(CommandCall("principal block"))
     }
 }

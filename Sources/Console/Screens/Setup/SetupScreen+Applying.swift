@@ -224,6 +224,8 @@ extension SetupScreen {
 
     private static func receiveCall(_ answer: Answer, _ state: inout ConsoleState) {
         guard var plan = state.setup.plan else { return }
+        // The secret may come with it: its time begins now, however long the question before stood open.
+        state.setup.usedAt = state.now
         let action: SetupPlan.Action
         switch answer.result {
         case .success(.managed(let answers)):

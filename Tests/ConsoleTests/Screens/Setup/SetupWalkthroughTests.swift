@@ -95,6 +95,18 @@ struct SetupWalkthroughTests {
         #expect(!setup.console.screen.contains(SetupFixture.secret))
     }
 
+    @Test func `a question that stood open for long does not cost the secret`() {
+        var setup = SetupFixture()
+        setup.press("Enter")
+        setup.enterToReview()
+        setup.press("Enter")
+        setup.console.advance(700)
+        setup.press("y")
+        setup.console.advance(1)
+        #expect(setup.console.state.setup.isApplied)
+        #expect(setup.console.state.setup.plan?.clientSecret == SetupFixture.secret)
+    }
+
     @Test func `keys in other places do not keep the secret`() {
         var setup = SetupFixture()
         setup.press("Enter")
