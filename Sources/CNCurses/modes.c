@@ -74,7 +74,7 @@ static void farewell_append(const char *text) {
     }
 }
 
-/// Where there is no other screen to go back to, the shell's prompt comes to stand on what was drawn last.
+/// On a terminal without an alternate screen the shell's prompt comes to stand on what was drawn last.
 static void clear_last_row(void) {
     const char *other = tigetstr("rmcup"), *clear = tigetstr("el");
     if (cnc.lost || (other != NULL && other != (const char *)-1)) return;

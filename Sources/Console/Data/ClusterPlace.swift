@@ -27,7 +27,7 @@ struct ClusterPlace: Equatable, Sendable {
 extension ConsoleState {
     typealias FoundCluster = (place: ClusterPlace, cluster: VirtualClusterConfiguration)
 
-    /// What the engine calls by names; nil when the configuration has no such virtual cluster.
+    /// The gateway and the virtual cluster by the names that the engine uses; nil when the configuration has no such one.
     func virtualCluster(named name: String, gateway: String) -> FoundCluster? {
         let owner = self.data.configuration.gateways.first { $0.gateway.name == gateway || $0.gateway.id == gateway }
         return owner.flatMap { owner in

@@ -47,7 +47,7 @@ struct DecisionLog: Sendable {
     /// Decisions that the engine counted and did not list, because they come faster than a list can be read: gaps between
     /// ordinals. They are allowed or filtered ones: every denial is listed.
     private(set) var unlisted = 0
-    /// What left the buffer before it was put together anew.
+    /// Decisions that left the buffer before it was put together anew.
     private var droppedBefore = 0
     /// The last denial of each principal, by name.
     private(set) var lastDenials: [WireName: DecisionRecord] = [:]
@@ -155,7 +155,7 @@ struct DecisionLog: Sendable {
         }
         var known = Set(entries.map { Identity($0.record) })
         let before = entries.count
-        // What is newer than the last one is still to come in the stream.
+        // Decisions newer than the last one are still to come in the stream.
         for record in records where record.time <= self.lastTime && known.insert(Identity(record)).inserted {
             entries.append(self.entry(of: record, locate: locate))
         }

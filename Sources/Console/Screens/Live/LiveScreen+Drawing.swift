@@ -84,8 +84,11 @@ extension LiveScreen {
             if let connection = traffic.connection(session) {
                 return Self.cells(connection, traffic.sessions[session], at: now, state)
             }
-            // One that is gone keeps its last values.
-            guard let last = state.live.lastSelected, last.connection.sessionID == session else { return nil }
+            // One that is gone keeps its last values under the cursor. Another row is empty until the next sample drops it:
+            // its id says nothing to anybody.
+            guard let last = state.live.lastSelected, last.connection.sessionID == session else {
+                return [TableCell("")]
+            }
             return Self.cells(last.connection, last.session, at: last.time, state)
         }
         // A row that stands for a connection that is gone is none.
