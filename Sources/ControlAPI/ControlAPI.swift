@@ -23,24 +23,25 @@ package struct ControlAPI: Sendable {
     let engineClient: any EngineClient
     let readiness: ReadinessMemory
     let changes: ConfigurationChanges
-    let expressions: PolicyExpressionCheck
+    let expressions: StoreSurroundings.ExpressionCheck
     let live: LiveTiming
     let liveHub: LiveHub
-    /// Engine nodes that load each gateway.
-    let nodesTotal: Int
+    let answers: EntityAnswers
     private let identity: IdentityServer?
     private let publicRoutes: RouteTable
 
     /// - Parameters:
     ///   - engine: told of every change, in order.
     ///   - readiness: asked by the readiness probe.
+    ///   - nodesTotal: engine nodes that load each gateway.
     ///   - expressions: judges the expressions in policies.
     ///   - identity: its management routes come behind the admin token too, and its entities into changes.
     ///   - publicRoutes: more routes without the token.
     package init(
         store: ConfigurationStore, adminToken: String, engine: any EngineControl, engineClient: any EngineClient,
         readiness: @escaping @Sendable () async -> Readiness, nodesTotal: Int = 1, live: LiveTiming = LiveTiming(),
-        expressions: PolicyExpressionCheck = .policies, identity: IdentityServer? = nil,
+        expressions: @escaping StoreSurroundings.ExpressionCheck = ControlAPI.fault(inExpression:for:),
+        identity: IdentityServer? = nil,
         publicRoutes: RouteTable = RouteTable()
     ) {
         self.store = store
@@ -48,7 +49,7 @@ package struct ControlAPI: Sendable {
         self.engineClient = engineClient
         self.readiness = ReadinessMemory(find: readiness)
         self.changes = ConfigurationChanges(store: store, engine: engine)
-        self.nodesTotal = nodesTotal
+        self.answers = EntityAnswers(nodesTotal: nodesTotal)
         self.expressions = expressions
         self.live = live
         self.liveHub = LiveHub(client: engineClient, poll: live.poll)
@@ -74,10 +75,7 @@ package struct ControlAPI: Sendable {
             table.mount(on: management)
         }
         let entities = management.group().add(middleware: EntityTagMiddleware(store: self.store))
-        let tables = [
-            self.gatewayRoutes, self.backendClusterRoutes, self.virtualClusterRoutes, self.listenerRoutes,
-            self.listenerPolicyRoutes, self.clusterPolicyRoutes,
-        ]
+        let tables = self.entityRoutes
         for table in tables + [self.configurationRoutes, self.unsupportedRoutes] { table.mount(on: entities) }
         let ofIdentity = self.identity?.addManagementRoutes(to: management, committer: self.changes) ?? []
         self.changesRoutes(tables.flatMap(\.changes) + ofIdentity).mount(on: management)

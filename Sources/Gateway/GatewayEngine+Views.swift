@@ -50,7 +50,7 @@ extension GatewayEngine {
                     rules: virtualCluster.acl?.ruleSet(for: .anonymous)))
         }
         known.insert(WireName(SessionPrincipal.anonymous.name))
-        let named = virtualCluster.configuration.clusterPolicies.filter { $0.enabled && $0.type == "acls" }
+        let named = virtualCluster.configuration.clusterPolicies.filter(\.enabled)
             .compactMap(\.condition).flatMap(NamedPrincipals.of)
         let seen = try await self.collector.seenPrincipals(ofVirtualCluster: id)
         var others: [String] = []

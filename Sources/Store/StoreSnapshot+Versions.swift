@@ -1,22 +1,23 @@
 internal import GRDB
+package import GatewayModel
 
 extension StoreSnapshot {
     /// The number of the change that last touched an entity. Numbers rise over all entities and are never used twice, so
     /// an entity that was deleted and made again under its old id has another one.
     ///
     /// - Throws: ``StoreError/notFound(kind:id:)``.
-    package func version<Entity: StoredEntity>(
+    package func version<Entity: Resource>(
         of type: Entity.Type, id: String, in parent: String? = nil
     ) throws -> Int64 {
-        let table = Entity.table
-        var sql = "SELECT entity_version FROM \(table.name) WHERE id = ?"
+        let kind = Entity.kind
+        var sql = "SELECT entity_version FROM \(kind.table) WHERE id = ?"
         var arguments: StatementArguments = [id]
-        if let parent, table.hasParent {
+        if let parent, kind.parent != nil {
             sql += " AND parent_id = ?"
             arguments += [parent]
         }
         guard let version = try Int64.fetchOne(self.database, sql: sql, arguments: arguments) else {
-            throw StoreError.notFound(kind: table.kind, id: id)
+            throw StoreError.notFound(kind: kind.title, id: id)
         }
         return version
     }

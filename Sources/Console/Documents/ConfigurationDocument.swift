@@ -1,4 +1,4 @@
-import GatewayModel
+package import GatewayModel
 
 /// A configuration as text: gateways and auth servers with all that is theirs, other entities by name.
 ///
@@ -16,19 +16,28 @@ import GatewayModel
 ///
 /// A field left out has its default. A list left out (`listeners`) is left alone; an empty one says that there are none.
 package struct ConfigurationDocument: Equatable, Sendable {
-    /// Nil when the document does not speak of them.
-    package var authServers: [EntityNode]?
-    package var gateways: [EntityNode]?
+    /// The roots, by kind; a kind is missing when the document does not speak of it.
+    package var roots: [EntityKind: [EntityNode]]
+
+    package var authServers: [EntityNode]? {
+        get { self.roots[.authServer] }
+        set { self.roots[.authServer] = newValue }
+    }
+    package var gateways: [EntityNode]? {
+        get { self.roots[.gateway] }
+        set { self.roots[.gateway] = newValue }
+    }
 
     package init(authServers: [EntityNode]? = nil, gateways: [EntityNode]? = nil) {
+        self.roots = [:]
         self.authServers = authServers
         self.gateways = gateways
     }
 
     /// What is configured now.
     package init(_ tree: ConfigurationTree) {
-        self.authServers = tree.identities.map(\.node)
-        self.gateways = tree.gateways.map(\.node)
+        self.roots = [:]
+        for kind in EntityKind.roots { self.roots[kind] = tree.nodes.filter { $0.kind == kind } }
     }
 
     package init(reading text: String) throws(DocumentErrors) {
@@ -39,20 +48,20 @@ package struct ConfigurationDocument: Equatable, Sendable {
                 DocumentError("the document has to hold 'gateways' or 'auth_servers'", at: located.places[""])
             ])
         }
-        let roots: [EntityKind] = [.authServer, .gateway]
+        self.roots = [:]
+        let roots = EntityKind.roots
         for key in root.keys where !roots.contains(where: { $0.documentKey == key }) {
             reader.fail("unknown property '\(key)'; there are auth_servers and gateways", path: key)
         }
-        self.authServers = reader.list(root, .authServer, path: "")
-        self.gateways = reader.list(root, .gateway, path: "")
+        for kind in roots { self.roots[kind] = reader.list(root, kind, path: "") }
         if !reader.errors.isEmpty { throw DocumentErrors(reader.errors) }
     }
 
     package var text: String {
         var root = JSONObject()
-        for nodes in [self.authServers, self.gateways] {
-            guard let nodes, let kind = nodes.first?.kind else { continue }
-            _ = root.insert(.array(nodes.map { .object($0.document) }), forKey: kind.documentKey)
+        for kind in EntityKind.roots {
+            guard let nodes = self.roots[kind], !nodes.isEmpty else { continue }
+            root[kind.documentKey] = .array(nodes.map { .object($0.document) })
         }
         return root.keys.isEmpty ? "# Nothing is configured.\n" : YAMLWriter.text(.object(root))
     }
@@ -64,7 +73,7 @@ package struct ConfigurationDocument: Equatable, Sendable {
             gateways: gateway.map { name in (self.gateways ?? []).filter { $0.name == name } })
     }
 
-    package var nodes: [EntityNode] { (self.authServers ?? []) + (self.gateways ?? []) }
+    package var nodes: [EntityNode] { EntityKind.roots.flatMap { self.roots[$0] ?? [] } }
 
     /// Takes what another file says as well. What both name is an error.
     package mutating func add(_ other: ConfigurationDocument) throws(DocumentErrors) {
@@ -76,11 +85,10 @@ package struct ConfigurationDocument: Equatable, Sendable {
             }
             return (mine ?? []) + others
         }
-        let servers = joined(self.authServers, other.authServers)
-        let gateways = joined(self.gateways, other.gateways)
+        var roots = self.roots
+        for kind in EntityKind.roots { roots[kind] = joined(self.roots[kind], other.roots[kind]) }
         if !errors.isEmpty { throw DocumentErrors(errors) }
-        self.authServers = servers
-        self.gateways = gateways
+        self.roots = roots
     }
 }
 
@@ -148,7 +156,7 @@ extension ConfigurationDocument {
 
         mutating func node(_ object: JSONObject, _ kind: EntityKind, path: String, unnamed: String) -> EntityNode? {
             func inner(_ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
-            let known = EntityShape.knownFields(kind)
+            let known = kind.documentFieldNames
             let lists = kind.children.map(\.documentKey)
             var fields = JSONObject()
             for key in object.keys {
@@ -164,7 +172,7 @@ extension ConfigurationDocument {
             let name: String
             switch object["name"] {
             case .string(let text) where !text.isEmpty: name = text
-            case nil where kind == .clusterPolicy || kind == .listenerPolicy: name = unnamed
+            case nil where kind.mayBeUnnamed: name = unnamed
             case nil:
                 self.fail("a \(kind.title) needs a name", path: path)
                 return nil
@@ -173,25 +181,22 @@ extension ConfigurationDocument {
                 return nil
             }
             var node = EntityNode(
-                kind: kind, name: name, id: kind == .client ? object.string("id") : nil,
+                kind: kind, name: name, id: kind.hasChosenID ? object.string("id") : nil,
                 fields: self.normalised(fields, kind), place: self.places.place(of: path))
             for child in kind.children { node.children[child] = self.list(object, child, path: path) }
             return node
         }
 
-        /// Short forms written out: a destination by its name alone; scopes in a fixed order.
+        /// Short forms written out: a reference by its name alone; names of siblings in a fixed order.
         private func normalised(_ fields: JSONObject, _ kind: EntityKind) -> JSONObject {
             var fields = fields
-            if case .string(let name) = fields["destination"] {
-                fields = fields.setting("destination", .object(["name": .string(name)]))
+            for reference in kind.references {
+                if case .string(let name)? = fields[path: reference.path] {
+                    fields[path: reference.path] = .object(["name": .string(name)])
+                }
             }
-            if kind == .listenerPolicy, case .object(let config) = fields["config"],
-                case .string(let name) = config["destination"]
-            {
-                fields = fields.setting(
-                    "config", .object(config.setting("destination", .object(["name": .string(name)]))))
-            }
-            if let field = kind.scopeField, case .array(let values) = fields[field] {
+            for (field, _) in kind.siblingLists {
+                guard case .array(let values) = fields[field] else { continue }
                 let names = values.compactMap { value -> String? in
                     if case .string(let name) = value { return name }
                     return nil

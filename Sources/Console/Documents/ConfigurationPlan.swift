@@ -51,8 +51,7 @@ package struct ConfigurationPlan: Equatable, Sendable {
     ) throws(DocumentErrors) -> ConfigurationPlan {
         var planner = Planner(pruning: pruning)
         let now = ConfigurationDocument(current)
-        planner.level(.authServer, of: nil, now.authServers ?? [], wanted.authServers)
-        planner.level(.gateway, of: nil, now.gateways ?? [], wanted.gateways)
+        for kind in EntityKind.roots { planner.level(kind, of: nil, now.roots[kind] ?? [], wanted.roots[kind]) }
         if !planner.errors.isEmpty { throw DocumentErrors(planner.errors) }
         return ConfigurationPlan(changes: planner.ordered, kept: planner.kept)
     }
@@ -100,7 +99,7 @@ package struct ConfigurationPlan: Equatable, Sendable {
                     deletions.append(.delete(node, key(node.name), chain: chain))
                     chain.removeAll { $0 == key(node.name) }
                 }
-                if [.gateway, .listener, .listenerPolicy].contains(kind) {
+                if kind == .gateway || kind.bindsPorts || kind.parent?.bindsPorts == true {
                     self.steps[.release, default: []] += deletions
                 } else {
                     // What refers comes later in the document, and goes first.
@@ -128,8 +127,8 @@ package struct ConfigurationPlan: Equatable, Sendable {
             if let old {
                 var node = node
                 // The client's id is its own; a document may leave it out.
-                if node.kind == .client, node.id == nil, let id = old.id {
-                    node.fields = EntityShape.filled(node.fields.setting("id", .string(id)), .client)
+                if node.kind.hasChosenID, node.id == nil, let id = old.id {
+                    node.fields = node.kind.filled(node.fields.setting("id", .string(id)))
                 }
                 if old.fields == node.fields {
                     self.add(PlannedChange(.unchanged, key, place: node.place), .build)
@@ -142,20 +141,18 @@ package struct ConfigurationPlan: Equatable, Sendable {
             } else {
                 self.add(.create(node, key), .build)
             }
-            self.checkScopes(node, key, old)
+            self.checkSiblings(node, key, old)
             self.checkDestination(node, key)
-            if node.kind == .gateway {
+            if node.kind.parent == nil {
                 self.destinations = [:]
-                for kind in [EntityKind.backendCluster, .virtualCluster] {
+                for kind in node.kind.children {
                     let nodes = (old?.children[kind] ?? []) + (node.children[kind] ?? [])
                     self.destinations[kind] = Set(nodes.flatMap { [$0.name, $0.id ?? ""] })
                 }
             }
             for kind in node.kind.children {
                 self.level(kind, of: key, old?.children[kind] ?? [], node.children[kind])
-                if kind == .scope {
-                    self.scopes = (old?.children[kind] ?? []).map(\.name) + (node.children[kind] ?? []).map(\.name)
-                }
+                self.siblings[kind] = (old?.children[kind] ?? []).map(\.name) + (node.children[kind] ?? []).map(\.name)
             }
         }
 
@@ -163,34 +160,30 @@ package struct ConfigurationPlan: Equatable, Sendable {
         private var destinations: [EntityKind: Set<String>] = [:]
 
         private mutating func checkDestination(_ node: EntityNode, _ key: EntityKey) {
-            guard let kind = node.kind.destination else { return }
-            var fields = node.fields
-            if node.kind == .listenerPolicy {
-                guard case .object(let config) = fields["config"] else { return }
-                fields = config
-            }
-            guard case .object(let destination) = fields["destination"],
-                let name = destination.string("name") ?? destination.string("id")
-            else { return }
-            if self.destinations[kind]?.contains(name) != true {
-                self.errors.append(
-                    DocumentError(
-                        "\(key.title) leads to the \(kind.title) '\(name)', which is not there", at: node.place))
+            for reference in node.kind.references {
+                guard case .object(let target)? = node.fields[path: reference.path],
+                    let name = target.string("name") ?? target.string("id")
+                else { continue }
+                if self.destinations[reference.target]?.contains(name) != true {
+                    self.errors.append(
+                        DocumentError(
+                            "\(key.title) leads to the \(reference.target.title) '\(name)', which is not there",
+                            at: node.place))
+                }
             }
         }
 
-        /// Of the auth server in hand.
-        private var scopes: [String] = []
+        /// Names of what entities below the same parent may name, by kind.
+        private var siblings: [EntityKind: [String]] = [:]
 
-        private mutating func checkScopes(_ node: EntityNode, _ key: EntityKey, _ old: EntityNode?) {
-            guard let field = node.kind.scopeField, case .array(let values) = node.fields[field] else { return }
-            for value in values {
-                guard case .string(let name) = value else { continue }
-                if !self.scopes.contains(name) {
-                    let server = key.parent?.title ?? "the auth server"
+        private mutating func checkSiblings(_ node: EntityNode, _ key: EntityKey, _ old: EntityNode?) {
+            for (field, kind) in node.kind.siblingLists {
+                guard case .array(let values) = node.fields[field] else { continue }
+                for case .string(let name) in values where self.siblings[kind]?.contains(name) != true {
+                    let owner = key.parent?.title ?? "the document"
                     self.errors.append(
-                        DocumentError("\(key.title) names the scope '\(name)', which \(server) has not", at: node.place)
-                    )
+                        DocumentError(
+                            "\(key.title) names the \(kind.title) '\(name)', which \(owner) has not", at: node.place))
                 }
             }
         }

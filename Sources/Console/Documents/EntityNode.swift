@@ -20,14 +20,14 @@ package struct EntityNode: Equatable, Sendable {
         self.kind = kind
         self.name = name
         self.id = id
-        self.fields = EntityShape.filled(fields, kind)
+        self.fields = kind.filled(fields)
         self.children = children
         self.place = place
     }
 
     /// Without defaults, with what lies below: for people.
     package var document: JSONObject {
-        var object = EntityShape.stripped(self.fields, self.kind)
+        var object = self.kind.stripped(self.fields)
         for kind in self.kind.children {
             guard let nodes = self.children[kind], !nodes.isEmpty else { continue }
             _ = object.insert(.array(nodes.map { .object($0.document) }), forKey: kind.documentKey)
@@ -36,7 +36,7 @@ package struct EntityNode: Equatable, Sendable {
     }
 
     /// Without defaults and without what lies below: what `$EDITOR` and diffs show.
-    package var text: String { YAMLWriter.text(.object(EntityShape.stripped(self.fields, self.kind))) }
+    package var text: String { YAMLWriter.text(.object(self.kind.stripped(self.fields))) }
 
     /// Each node with its key, parents first.
     package func walk(_ key: EntityKey, _ body: (EntityKey, EntityNode) -> Void) {
@@ -53,24 +53,23 @@ extension EntityNode {
         var object = JSONObject()
         // Entities are plain values: writing them down cannot fail.
         if let data = try? EntityCoding.encode(entity), case .object(let read)? = try? JSONValue(parsing: Array(data)) {
-            object = read.without("id", "created_at", "updated_at", "issuer", "parent_policy_id")
+            object = read
         }
-        if kind == .client { object = object.setting("id", .string(id)) }
-        self.init(kind: kind, name: name, id: id, fields: object.namingDestination)
+        self.init(kind: kind, object: object, id: id, name: name)
     }
-}
 
-extension JSONObject {
-    /// `destination` by name only, also inside `config`.
-    fileprivate var namingDestination: JSONObject {
-        var result = self
-        if case .object(let destination) = result["destination"], let name = destination["name"] {
-            result = result.setting("destination", .object(["name": name]))
+    /// The same, from the API's JSON.
+    init(kind: EntityKind, object: JSONObject, id: String, name: String) {
+        var fields = JSONObject()
+        if kind.hasChosenID { fields["id"] = .string(id) }
+        for field in kind.documentFields { fields[field.name] = object[field.name] }
+        // Documents name what an entity refers to.
+        for reference in kind.references {
+            if case .object(let target)? = fields[path: reference.path], let name = target["name"] {
+                fields[path: reference.path] = .object(["name": name])
+            }
         }
-        if case .object(let config) = result["config"] {
-            result = result.setting("config", .object(config.namingDestination))
-        }
-        return result
+        self.init(kind: kind, name: name, id: id, fields: fields)
     }
 }
 

@@ -158,7 +158,7 @@ extension PlannedCall {
     /// Makes one entity, without what lies below it.
     static func create(_ node: EntityNode, _ key: EntityKey) -> PlannedCall {
         let (body, idFields) = self.body(of: node, key)
-        if node.kind == .client, let id = node.id, let server = key.parent {
+        if node.kind.hasChosenID, let id = node.id, let server = key.parent {
             return PlannedCall(
                 .put, .client(id: id, of: server), body: .object(body), idFields: idFields, creates: key,
                 makesSecret: true)
@@ -196,10 +196,11 @@ extension PlannedCall {
     private static func body(of node: EntityNode, _ key: EntityKey) -> (JSONObject, [String: [EntityKey]]) {
         var body = node.fields
         var idFields: [String: [EntityKey]] = [:]
-        if node.kind == .client { body = body.without("id") }
-        if let field = node.kind.scopeField, let server = key.parent, case .array(let values) = body[field] {
+        if node.kind.hasChosenID { body = body.without("id") }
+        for (field, kind) in node.kind.siblingLists {
+            guard let owner = key.parent, case .array(let values) = body[field] else { continue }
             idFields[field] = values.compactMap { value in
-                if case .string(let name) = value { return server.child(.scope, name) }
+                if case .string(let name) = value { return owner.child(kind, name) }
                 return nil
             }
         }

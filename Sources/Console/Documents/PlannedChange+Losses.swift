@@ -16,11 +16,10 @@ extension PlannedChange {
             switch node.kind {
             case .client: stops.append("\(key.title) and its secrets are gone: it gets no more tokens")
             case .authServer: stops.append("\(key.title) and its signing keys are gone: its tokens end")
-            case .gateway, .backendCluster, .virtualCluster, .clusterPolicy, .listener, .listenerPolicy, .scope, .claim:
-                break
+            default: break
             }
         }
-        let counts = EntityKind.allCases.compactMap { kind in below[kind].map { kind.counted($0) } }
+        let counts = EntityKind.all.compactMap { kind in below[kind].map { kind.counted($0) } }
         if !counts.isEmpty { lines.append("goes with it: \(counts.joined(separator: ", "))") }
         lines += stops
         guard let connections else { return lines + ["who is connected is not known"] }
@@ -52,7 +51,7 @@ extension ConnectionView {
             return clusters.contains {
                 $0.virtualCluster.name == self.virtualCluster && $0.virtualCluster.destination.name == key.name
             }
-        case .authServer, .scope, .claim, .client: return false
+        default: return false
         }
     }
 }

@@ -52,20 +52,20 @@ extension StoreSnapshot {
     ///   - parent: the id of what the entity lies under; nil looks everywhere, where several may have the name.
     ///   - field: where the client names it.
     /// - Throws: 404; 400 when several have the name.
-    fileprivate func lookUp<Entity: StoredEntity>(
+    fileprivate func lookUp<Entity: Resource>(
         _ type: Entity.Type, _ nameOrID: String, in parent: String? = nil, as field: String,
         source: InvalidParameter.Source = .path
     ) throws -> Entity {
         if let entity = try self.find(type, id: canonicalID(nameOrID), in: parent) { return entity }
         let named = try self.findAll(type, named: nameOrID, in: parent)
-        guard let entity = named.first else { throw Problem.notFound(Entity.table.kind, id: nameOrID) }
+        guard let entity = named.first else { throw Problem.notFound(Entity.kind.title, id: nameOrID) }
         guard named.count == 1 else {
             let ids = named.prefix(10).map { "[\($0.id)]" }.joined(separator: ", ")
             throw Problem.badRequest(
                 InvalidParameter(
                     field: field, rule: .invalid, source: source,
                     reason: "names several: \(ids); choose one by its id, or name its gateway"),
-                detail: "There are several \(Entity.table.kind)s [\(nameOrID.prefix(100))]: \(ids)")
+                detail: "There are several \(Entity.kind.title)s [\(nameOrID.prefix(100))]: \(ids)")
         }
         return entity
     }

@@ -106,7 +106,7 @@ struct MetricsText {
         var keys: Set<[String: WireName]> = []
         for gateway in configuration.gateways {
             for listener in gateway.listeners {
-                let cluster = listener.policies.first { $0.enabled }?.config.destination.name ?? ""
+                let cluster = listener.policies.first { $0.enabled }?.portMapping?.destination.name ?? ""
                 for state: ConnectionView.State in [.authenticating, .active, .draining] {
                     keys.insert([
                         "gateway": WireName(gateway.gateway.name), "listener": WireName(listener.listener.name),
@@ -135,7 +135,7 @@ struct MetricsText {
                     }
                 }
                 for policy in cluster.clusterPolicies where policy.enabled {
-                    for (index, rule) in policy.config.rules.enumerated() {
+                    for (index, rule) in policy.rules.enumerated() {
                         let operations = rule.operations.map(\.name)
                         for operation in operations.contains(.all) ? rule.resourceType.supportedOperations : operations
                         {

@@ -80,12 +80,12 @@ struct RuntimeCompiler {
         _ configuration: ListenerConfiguration, gateway: Gateway, virtualClusters: [String: VirtualClusterRuntime]
     ) -> ListenerRoute {
         var route = ListenerRoute(gatewayID: gateway.id, gatewayName: gateway.name, listener: configuration.listener)
-        if let policy = configuration.policies.first(where: { $0.enabled && $0.type == "forward_to_virtual_cluster" }),
-            let virtualCluster = virtualClusters[policy.config.destination.id],
-            let mapping = PortMapping(listener: configuration.listener, configuration: policy.config)
+        if let forward = configuration.policies.lazy.filter(\.enabled).compactMap(\.portMapping).first,
+            let virtualCluster = virtualClusters[forward.destination.id],
+            let mapping = PortMapping(listener: configuration.listener, configuration: forward)
         {
             route.forward = .init(
-                endpoints: BrokerEndpoints(advertisedHost: policy.config.advertisedHost, mapping: mapping),
+                endpoints: BrokerEndpoints(advertisedHost: forward.advertisedHost, mapping: mapping),
                 virtualCluster: virtualCluster)
         }
         return route

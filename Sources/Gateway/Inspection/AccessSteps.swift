@@ -15,7 +15,7 @@ struct AccessSteps {
     var all: [Step] {
         var steps: [Step] = []
         var traces = self.rules.trace(self.operation, named: self.name)[...]
-        for policy in self.judge.policies where policy.type == "acls" {
+        for policy in self.judge.policies {
             let policyName = policy.name ?? policy.id
             guard policy.enabled else {
                 steps.append(
@@ -24,14 +24,14 @@ struct AccessSteps {
                 )
                 continue
             }
-            let own = traces.prefix(policy.config.rules.count)
+            let own = traces.prefix(policy.rules.count)
             traces = traces.dropFirst(own.count)
             let condition = self.condition(of: policy)
             if !own.contains(where: \.isInForce) {
                 steps.append(Step(policy: policyName, rule: nil, action: nil, matched: false, details: condition))
                 continue
             }
-            for (position, (trace, rule)) in zip(own, policy.config.rules).enumerated() {
+            for (position, (trace, rule)) in zip(own, policy.rules).enumerated() {
                 steps.append(
                     Step(
                         policy: policyName, rule: position, action: trace.action, matched: trace.matches(self.type),

@@ -20,10 +20,10 @@ enum TokenRisk {
         var risks: [String] = []
         var literals: [String] = []
         var expressions = 0
-        for policy in policies where policy.enabled && policy.type == "acls" {
-            let own = traces.prefix(policy.config.rules.count)
+        for policy in policies where policy.enabled {
+            let own = traces.prefix(policy.rules.count)
             traces = traces.dropFirst(own.count)
-            for (trace, rule) in zip(own, policy.config.rules) where trace.isInForce {
+            for (trace, rule) in zip(own, policy.rules) where trace.isInForce {
                 guard case .expression(let text) = rule.resourceNames else { continue }
                 expressions += 1
                 var isEmptied = false

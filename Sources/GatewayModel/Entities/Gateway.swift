@@ -32,3 +32,20 @@ package struct Gateway: Codable, Equatable, Sendable {
         case updatedAt = "updated_at"
     }
 }
+
+extension Gateway {
+    /// Releases of the resource model that a gateway may be pinned to, oldest first.
+    package static let runtimeVersions = ["1.0", "1.1", "1.2"]
+
+    /// - Parameter version: one of ``runtimeVersions``.
+    package func supports(_ version: String) -> Bool {
+        !Self.isOlder(self.minRuntimeVersion, than: version)
+    }
+
+    static func isOlder(_ version: String, than other: String) -> Bool {
+        guard let index = self.runtimeVersions.firstIndex(of: version),
+            let otherIndex = self.runtimeVersions.firstIndex(of: other)
+        else { return false }
+        return index < otherIndex
+    }
+}

@@ -97,13 +97,14 @@ private struct ProposedPolicy: Decodable {
         let now = Timestamp.date(milliseconds: 0)
         self.policy = ClusterPolicy(
             id: try container.decodeIfPresent(String.self, forKey: .id) ?? "proposed",
-            type: try container.decodeIfPresent(String.self, forKey: .type) ?? "acls",
             name: try container.decodeIfPresent(String.self, forKey: .name),
             description: try container.decodeIfPresent(String.self, forKey: .description) ?? "",
             enabled: try container.decodeIfPresent(Bool.self, forKey: .enabled) ?? true,
             labels: try container.decodeIfPresent([String: String].self, forKey: .labels) ?? [:],
             condition: try container.decodeIfPresent(String.self, forKey: .condition),
-            config: try container.decode(ACLConfiguration.self, forKey: .config),
+            config: try ClusterPolicyConfiguration(
+                type: try container.decodeIfPresent(String.self, forKey: .type) ?? ACLConfiguration.policyType.name,
+                from: try container.superDecoder(forKey: .config)),
             parentPolicyID: try container.decodeIfPresent(String.self, forKey: .parentPolicyID),
             createdAt: try container.decodeIfPresent(Date.self, forKey: .createdAt) ?? now,
             updatedAt: try container.decodeIfPresent(Date.self, forKey: .updatedAt) ?? now)

@@ -54,6 +54,13 @@ package final class BodyReader {
     package var isValidSoFar: Bool { self.issues.found.isEmpty }
 
     /// Reports unknown properties.
+    /// Reports a fault of a field by its path in the body.
+    package func report(
+        _ path: String, _ rule: InvalidParameter.Rule, _ reason: String, bound: InvalidParameter.Bound = .none
+    ) {
+        FieldReader(value: nil, path: path, issues: self.issues).report(rule, reason, bound: bound)
+    }
+
     func finish() {
         guard !self.acceptsAnything else { return }
         for key in self.object.keys where !self.asked.contains(key) {
@@ -65,8 +72,11 @@ package final class BodyReader {
 /// What has been found wrong in one body, each thing once, in the order found.
 final class ValidationIssues {
     private(set) var found: [InvalidParameter] = []
+    /// Faults that were reported, also those that are not kept.
+    private(set) var reported = 0
 
     func add(_ parameter: InvalidParameter) {
+        self.reported += 1
         guard self.found.count < Problem.maximumInvalidParameters, !self.found.contains(parameter) else { return }
         self.found.append(parameter)
     }

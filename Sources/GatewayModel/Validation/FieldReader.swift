@@ -34,13 +34,21 @@ package struct FieldReader {
         if self.value != nil { self.refuse(what) }
     }
 
+    /// How many faults were reported so far, anywhere in the body.
+    var faultCount: Int { self.issues.reported }
+
+    /// An element of a list, to report its faults.
+    package func element(_ index: Int) -> FieldReader {
+        FieldReader(value: nil, path: "\(self.path)[\(index)]", issues: self.issues)
+    }
+
     // MARK: Scalars
 
     package func string(_ rules: StringRule...) -> String? {
         self.string(rules)
     }
 
-    private func string(_ rules: [StringRule]) -> String? {
+    package func string(_ rules: [StringRule]) -> String? {
         guard let value = self.required else { return nil }
         guard case .string(let text) = value else {
             self.report(.isString, "must be a string")

@@ -1,5 +1,5 @@
 /// A JSON document as a tree, before anything is known about its meaning.
-package enum JSONValue: Equatable, Sendable {
+package enum JSONValue: Hashable, Sendable {
     case null
     case bool(Bool)
     /// An integer literal that fits 64 bits.
@@ -21,7 +21,7 @@ package enum JSONValue: Equatable, Sendable {
 }
 
 /// The members of a JSON object, in document order. Names are unique.
-package struct JSONObject: Equatable, Sendable {
+package struct JSONObject: Hashable, Sendable {
     package private(set) var keys: [String]
     private var values: [String: JSONValue]
 
@@ -30,7 +30,19 @@ package struct JSONObject: Equatable, Sendable {
         self.values = [:]
     }
 
-    package subscript(key: String) -> JSONValue? { self.values[key] }
+    /// Setting keeps the member's place, or adds it at the end; setting nil removes it.
+    package subscript(key: String) -> JSONValue? {
+        get { self.values[key] }
+        set {
+            let isKnown = self.values[key] != nil
+            self.values[key] = newValue
+            switch (isKnown, newValue) {
+            case (false, .some): self.keys.append(key)
+            case (true, nil): self.keys.removeAll { $0 == key }
+            case (true, .some), (false, nil): break
+            }
+        }
+    }
 
     /// - Returns: false when the name is taken; nothing changes then.
     package mutating func insert(_ value: JSONValue, forKey key: String) -> Bool {

@@ -12,11 +12,6 @@ struct ScopeGrant: Equatable, Sendable {
 }
 
 extension AuthClaim {
-    /// Claims that the server itself writes; a configured claim of such a name is refused.
-    static let reservedNames: Set<String> = [
-        "iss", "sub", "aud", "exp", "nbf", "iat", "jti", "scope", "client_id",
-    ]
-
     /// Whether the claim belongs in a token with this grant.
     ///
     /// | `include_in_token` | `include_in_all_scopes` | `include_in_scopes` | included |

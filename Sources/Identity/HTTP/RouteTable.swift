@@ -27,6 +27,12 @@ package struct RouteTable: Sendable {
         self.routes.append(Route(method: method, path: path, handler: handler))
     }
 
+    /// Adds all routes of another table, changes included.
+    package mutating func add(_ other: RouteTable) {
+        self.routes += other.routes
+        self.changes += other.changes
+    }
+
     package mutating func get(_ path: String, _ handler: @escaping Handler) { self.on(.get, path, handler) }
     package mutating func post(_ path: String, _ handler: @escaping Handler) { self.on(.post, path, handler) }
     package mutating func put(_ path: String, _ handler: @escaping Handler) { self.on(.put, path, handler) }

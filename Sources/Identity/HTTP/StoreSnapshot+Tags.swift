@@ -1,10 +1,10 @@
-internal import GatewayModel
+package import GatewayModel
 package import Store
 
 extension StoreSnapshot {
     /// The strong tag of an entity.
     /// - Throws: ``StoreError/notFound(kind:id:)``.
-    package func tag<Entity: StoredEntity>(
+    package func tag<Entity: Resource>(
         of type: Entity.Type, id: String, in parent: String? = nil
     ) throws -> EntityTag {
         EntityTag(version: try self.version(of: type, id: id, in: parent))
@@ -16,7 +16,7 @@ extension StoreSnapshot {
     }
 
     /// The strong tag of the order of a chain.
-    package func chainTag<Entity: StoredEntity>(_ type: Entity.Type, in owner: String) throws -> EntityTag {
+    package func chainTag<Entity: Resource>(_ type: Entity.Type, in owner: String) throws -> EntityTag {
         EntityTag(digestOf: try self.chain(type, in: owner))
     }
 }

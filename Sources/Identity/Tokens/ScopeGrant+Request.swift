@@ -32,16 +32,3 @@ extension ScopeGrant {
         self.init(scopes: granted, wasRequested: true)
     }
 }
-
-extension AuthScope {
-    /// Whether text can be a scope's name: printable ASCII without space, quote and backslash (RFC 6749 §3.3).
-    static func isScopeToken(_ text: String) -> Bool {
-        !text.isEmpty
-            && text.utf8.allSatisfy { byte in
-                switch byte {
-                case 0x21, 0x23...0x5B, 0x5D...0x7E: true
-                default: false
-                }
-            }
-    }
-}

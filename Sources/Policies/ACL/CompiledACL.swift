@@ -39,13 +39,13 @@ package struct CompiledACL: Sendable {
     package init(policies: [ClusterPolicy]) throws(ACLConfigurationError) {
         var compiled: [CompiledPolicy] = []
         var rules: [ACLRuleList.Rule] = []
-        for policy in policies where policy.enabled && policy.type == "acls" {
+        for policy in policies where policy.enabled {
             let name = policy.name ?? policy.id
             let condition = policy.condition.flatMap { $0.isEmpty ? nil : $0 }
             let first = rules.count
             var fixed: [RuleTable.Rule] = []
             var dynamic: [(rule: Int32, names: Expression)] = []
-            for (position, rule) in policy.config.rules.enumerated() {
+            for (position, rule) in policy.rules.enumerated() {
                 let index = Int32(clamping: rules.count)
                 let operations = rule.operations.map(\.name)
                 var globs: [Glob]?
@@ -73,7 +73,7 @@ package struct CompiledACL: Sendable {
                         try Self.compile(text, .aclCondition, name, "condition")
                     },
                     table: fixed.isEmpty ? nil : RuleTable(fixed), dynamic: dynamic, rules: first..<rules.count,
-                    hasDeny: policy.config.rules.contains { $0.action == .deny }))
+                    hasDeny: policy.rules.contains { $0.action == .deny }))
         }
         self.policies = compiled
         self.hasExpressions = compiled.contains { $0.condition != nil || !$0.dynamic.isEmpty }

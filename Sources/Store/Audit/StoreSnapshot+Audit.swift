@@ -51,12 +51,12 @@ extension StoreTransaction {
     }
 
     /// Notes a change of an entity that has a table of its own.
-    func note<Entity: StoredEntity>(
+    func note<Entity: Resource>(
         _ action: AuditChange.Action, _ entity: Entity, before: Entity? = nil, after: Entity? = nil, gateway: String?
     ) throws {
         self.note(
             AuditChange(
-                action, Entity.table.kind, id: entity.id, name: entity.uniqueName, gatewayID: gateway,
+                action, Entity.kind.title, id: entity.id, name: entity.uniqueName, gatewayID: gateway,
                 version: try gateway.flatMap(self.versionIfAny), before: try before.map(Self.json),
                 after: try after.map(Self.json)))
     }

@@ -25,8 +25,8 @@ struct ProposedPolicy: Equatable, Sendable {
             number += 1
         }
         self.policy = ClusterPolicy(
-            id: "proposed", type: "acls", name: unused, description: description, condition: condition,
-            config: ACLConfiguration(rules: rules), createdAt: now, updatedAt: now)
+            id: "proposed", name: unused, description: description, condition: condition,
+            config: .acls(ACLConfiguration(rules: rules)), createdAt: now, updatedAt: now)
         self.cluster = cluster
         self.purpose = purpose
     }
@@ -77,7 +77,7 @@ struct ProposedPolicy: Equatable, Sendable {
 
     /// What the management API is sent.
     var body: JSONValue {
-        let rules = self.policy.config.rules.map { rule -> JSONValue in
+        let rules = self.policy.rules.map { rule -> JSONValue in
             let names: JSONValue =
                 switch rule.resourceNames {
                 case .globs(let globs): .array(globs.map { .object(["match": .string($0)]) })
@@ -101,7 +101,7 @@ struct ProposedPolicy: Equatable, Sendable {
             "# \(CellText.sanitised(self.purpose))", "cluster_policies:", "  - type: acls", "    name: \(self.name)",
             "    condition: \(Self.yamlQuoted(self.policy.condition ?? ""))", "    config:", "      rules:",
         ]
-        for rule in self.policy.config.rules {
+        for rule in self.policy.rules {
             lines += [
                 "        - resource_type: \(rule.resourceType.rawValue)", "          action: \(rule.action.rawValue)",
                 "          operations:",
@@ -135,7 +135,7 @@ struct ProposedPolicy: Equatable, Sendable {
 
     /// Its rules in words, one each: `allow describe, write on topic orders.v1`.
     var summary: [String] {
-        self.policy.config.rules.map { rule in
+        self.policy.rules.map { rule in
             let operations = rule.operations.map(\.name.rawValue).joined(separator: ", ")
             var names = ""
             if rule.resourceType != .cluster, case .globs(let globs) = rule.resourceNames {

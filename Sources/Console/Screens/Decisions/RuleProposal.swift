@@ -123,7 +123,7 @@ struct RuleProposal: Equatable, Sendable {
         guard log.end != self.countedEnd, now.timeIntervalSince(self.countedAt) >= 1 else { return }
         (self.countedAt, self.countedEnd) = (now, log.end)
         let principal = self.principal
-        let names = self.choices.map { NamesInRules($0.policy.policy.config.rules) }
+        let names = self.choices.map { NamesInRules($0.policy.policy.rules) }
         var prevented = self.choices.map { _ in 0 }
         let wanted = self.record
         log.forEachDenialBackwards { entry in
@@ -140,7 +140,7 @@ struct RuleProposal: Equatable, Sendable {
     /// What the rules name, each once, whether it exists or not: `group:billing`, and `group:*` for any.
     var resources: [AccessMatrixQuestion.Resource] {
         var resources: [AccessMatrixQuestion.Resource] = []
-        for rule in self.choices.flatMap(\.policy.policy.config.rules) {
+        for rule in self.choices.flatMap(\.policy.policy.rules) {
             guard case .globs(let globs) = rule.resourceNames else { continue }
             for glob in globs {
                 let name = ProposedPolicy.name(exactly: glob)

@@ -287,7 +287,7 @@ enum EmptyPlace {
         for listener in gateway.listeners {
             guard let port = listener.listener.ports.first?.range.lowerBound else { continue }
             let host =
-                listener.policies.first?.config.advertisedHost ?? listener.listener.addresses.first ?? "localhost"
+                listener.policies.first?.portMapping?.advertisedHost ?? listener.listener.addresses.first ?? "localhost"
             let reachable = ListenerAddress(text: host)?.isWildcard == true ? "localhost" : host
             return HostPort(host: reachable, port: port).description
         }

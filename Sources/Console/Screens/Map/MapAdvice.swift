@@ -62,7 +62,7 @@ struct MapAdvisor {
             advice.append(MapAdvice(.failure, "Its backend cluster '\(backend.name)' is unreachable."))
         }
         let leading = self.gateway.listeners.filter { listener in
-            listener.policies.contains { $0.enabled && $0.config.destination.id == cluster.id }
+            listener.policies.contains { $0.enabled && $0.portMapping?.destination.id == cluster.id }
         }
         if leading.isEmpty {
             advice.append(MapAdvice(.warning, "No listener leads here: clients cannot reach it. a adds one."))
@@ -111,7 +111,7 @@ struct MapAdvisor {
     private func readWithoutGroup(_ policies: [ClusterPolicy]) -> String? {
         func allows(_ type: ResourceType) -> Bool {
             policies.contains { policy in
-                policy.config.rules.contains { rule in
+                policy.rules.contains { rule in
                     rule.resourceType == type && rule.action == .allow
                         && rule.operations.contains { $0.name == .read || $0.name == .all }
                 }
@@ -159,7 +159,7 @@ struct MapAdvisor {
         _ policy: ListenerPolicy, of listener: Listener, isLocal: Bool, foreign: Int
     ) -> [MapAdvice] {
         var advice: [MapAdvice] = []
-        let config = policy.config
+        guard let config = policy.portMapping else { return advice }
         if Self.isLocalName(config.advertisedHost) {
             if foreign > 0 {
                 let count = NumberText.grouped(UInt64(foreign))
@@ -209,7 +209,7 @@ struct MapAdvisor {
 
     func advice(_ policy: ClusterPolicy, of cluster: VirtualCluster) -> [MapAdvice] {
         var advice: [MapAdvice] = []
-        if policy.config.rules.isEmpty { advice.append(MapAdvice(.note, "It has no rules.")) }
+        if policy.rules.isEmpty { advice.append(MapAdvice(.note, "It has no rules.")) }
         if cluster.aclMode == .passthrough {
             advice.append(MapAdvice(.warning, "acl_mode is passthrough: it has no effect."))
         }
@@ -228,7 +228,7 @@ struct PortMappingView: Equatable, Sendable {
     var brokerPorts: [Int]
     var minBrokerID: Int32
 
-    init(listener: Listener, config: ForwardConfiguration) {
+    init(listener: Listener, config: PortMappingConfiguration) {
         var ports = listener.allPorts
         if config.bootstrapPort == .atStart, !ports.isEmpty { self.bootstrapPort = ports.removeFirst() }
         self.brokerPorts = ports

@@ -74,6 +74,7 @@ extension MapScreen {
             guard let identity, let index = identity.clientNames.firstIndex(of: key.name)
             else { return nil }
             return .client(identity.clients[index], identity)
+        default: return nil
         }
     }
 
@@ -128,7 +129,7 @@ extension MapScreen {
             var lines = [DetailLine("state", policy.enabled ? "on" : "off; Space turns it on")]
             lines.append(
                 DetailLine("when", policy.condition.flatMap { $0.isEmpty ? nil : $0 } ?? "always"))
-            for (index, rule) in policy.config.rules.enumerated() {
+            for (index, rule) in policy.rules.enumerated() {
                 let name = RuleName.name(policy: policy.name ?? policy.id, rule: index)
                 let operations = rule.operations.map(\.name.rawValue).joined(separator: " ")
                 lines.append(
@@ -146,18 +147,23 @@ extension MapScreen {
                 DetailLine("ports", "\(listener.portText)  (\(listener.portCount))"), DetailLine("tls", "off"),
             ]
             for policy in entry.policies {
-                lines.append(DetailLine("leads to", policy.config.destination.name))
-                lines += Self.mapping(policy.config, listener)
+                guard let mapping = policy.portMapping else { continue }
+                lines.append(DetailLine("leads to", mapping.destination.name))
+                lines += Self.mapping(mapping, listener)
             }
             lines += Self.traffic(state.map.facts.listeners[listener.name])
             return lines + Self.common(listener.description, listener.labels, listener.updatedAt, state)
         case .listenerPolicy(let policy, let listener):
-            let lines = [
-                DetailLine("state", policy.enabled ? "on" : "off; Space turns it on"),
-                DetailLine("leads to", policy.config.destination.name), DetailLine("by", policy.config.type),
-            ]
-            return lines + Self.mapping(policy.config, listener)
-                + Self.common(policy.description, policy.labels, policy.updatedAt, state)
+            var lines = [DetailLine("state", policy.enabled ? "on" : "off; Space turns it on")]
+            switch policy.config {
+            case .forward(.portMapping(let mapping)):
+                lines += [
+                    DetailLine("leads to", mapping.destination.name),
+                    DetailLine("by", PortMappingConfiguration.typeName),
+                ]
+                lines += Self.mapping(mapping, listener)
+            }
+            return lines + Self.common(policy.description, policy.labels, policy.updatedAt, state)
         case .identity(let identity):
             let server = identity.server
             let users = MapTree.users(of: server, state.data.configuration.gateways)
@@ -197,7 +203,7 @@ extension MapScreen {
         }
     }
 
-    private static func mapping(_ config: ForwardConfiguration, _ listener: Listener) -> [DetailLine] {
+    private static func mapping(_ config: PortMappingConfiguration, _ listener: Listener) -> [DetailLine] {
         let mapping = PortMappingView(listener: listener, config: config)
         var lines: [DetailLine] = []
         if let port = mapping.bootstrapPort {

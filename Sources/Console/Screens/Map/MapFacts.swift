@@ -44,7 +44,7 @@ struct MapFacts: Equatable, Sendable {
         switch kind {
         case .listener: self.components["listener/\(name)"]
         case .backendCluster: self.components["backend_cluster/\(name)"]
-        case .gateway, .virtualCluster, .clusterPolicy, .listenerPolicy, .authServer, .scope, .claim, .client: nil
+        default: nil
         }
     }
 

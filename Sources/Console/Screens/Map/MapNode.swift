@@ -100,7 +100,7 @@ struct MapTree {
                 state: policy.enabled ? self.state(advice, isKnown: true) : .off, advice: advice)
         }
         let listeners = self.gateway.listeners.compactMap { listener -> MapNode? in
-            guard let policy = listener.policies.first(where: { $0.config.destination.id == cluster.id }) else {
+            guard let policy = listener.policies.first(where: { $0.portMapping?.destination.id == cluster.id }) else {
                 return nil
             }
             return self.node(listener, below: id, policy: policy.id)
@@ -195,13 +195,22 @@ struct MapTree {
         return ways.joined(separator: "+") + "  " + cluster.aclMode.rawValue
     }
 
-    static func summary(_ config: ACLConfiguration) -> String {
+    static func summary(_ config: ClusterPolicyConfiguration) -> String {
+        switch config {
+        case .acls(let config): self.summary(config)
+        }
+    }
+
+    private static func summary(_ config: ACLConfiguration) -> String {
         let denies = config.rules.count { $0.action == .deny }
         let rules = config.rules.count == 1 ? "acls  1 rule" : "acls  \(config.rules.count) rules"
         return denies == 0 ? rules : "\(rules), \(denies) deny"
     }
 
-    static func summary(_ config: ForwardConfiguration) -> String {
-        "\(config.type)  as \(config.advertisedHost)  to \(config.destination.name)"
+    static func summary(_ config: ListenerPolicyConfiguration) -> String {
+        switch config {
+        case .forward(.portMapping(let config)):
+            "\(PortMappingConfiguration.typeName)  as \(config.advertisedHost)  to \(config.destination.name)"
+        }
     }
 }

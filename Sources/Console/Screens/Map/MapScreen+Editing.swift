@@ -15,12 +15,12 @@ extension MapScreen {
             case .listener: entries.append((.listenerPolicy, key))
             case .listenerPolicy: entries.append((.listenerPolicy, key.parent))
             case .authServer: entries += [(.client, key), (.scope, key), (.claim, key)]
-            case .scope, .claim, .client: entries += [(key.kind, key.parent)]
             case .gateway: break
+            default: entries += [(key.kind, key.parent)] + key.kind.children.map { ($0, key) }
             }
         }
         if let gateway {
-            for kind in [EntityKind.backendCluster, .virtualCluster, .listener]
+            for kind in EntityKind.gateway.children
             where !entries.contains(where: { $0.0 == kind }) {
                 entries.append((kind, gateway))
             }
@@ -37,37 +37,37 @@ extension MapScreen {
                         title: "Add",
                         items: entries.map { kind, below in
                             let where_ = below.map { "to \($0.title)" } ?? ""
-                            return .init(id: kind.rawValue, title: kind.title, detail: where_)
+                            return .init(id: kind.title, title: kind.title, detail: where_)
                         }, command: "map add")))
         }
         let wanted = argument.lowercased().filter { $0 != " " && $0 != "-" }
-        guard let kind = EntityKind.allCases.first(where: { $0.rawValue.lowercased() == wanted }) else {
+        guard let kind = EntityKind.all.first(where: { $0.title.filter { $0 != " " } == wanted }) else {
             return state.say("There is nothing called '\(argument)' to add.", .error)
         }
         guard let entry = entries.first(where: { $0.kind == kind }) else {
             let parent = kind.parent?.title ?? "gateway"
             return state.say("Put the cursor on the \(parent) that the \(kind.title) is to belong to.", .warning)
         }
-        let text = MapDraft.template(
-            kind, destination: Self.likelyDestination(of: kind, state),
-            issuer: state.data.configuration.identities.first?.server.issuer)
+        var values: [String: String] = [:]
+        for reference in kind.references {
+            values[(reference.path + ["name"]).joined(separator: ".")] = Self.likely(reference.target, state)
+        }
+        if let server = state.data.configuration.identities.first?.server {
+            values["authentication.jwks.endpoint"] = server.jwksURI
+        }
+        let text = kind.template(values)
         Self.openEditor(MapDraft(kind: kind, purpose: .add(below: entry.below), text: text + "\n"), &state)
     }
 
     /// What a new entity will most likely refer to: what the cursor is on or in, or the only one there is.
-    private static func likelyDestination(of kind: EntityKind, _ state: ConsoleState) -> String? {
-        guard let destination = kind.destination else { return nil }
+    private static func likely(_ kind: EntityKind, _ state: ConsoleState) -> String? {
         var id = state.map.table.selected
         while let row = id.flatMap({ state.map.rows[$0] }) {
-            if row.node.key.kind == destination { return row.node.name }
+            if row.node.key.kind == kind { return row.node.name }
             id = row.parent
         }
-        let gateway = state.data.gatewayConfiguration
-        switch destination {
-        case .backendCluster: return gateway?.backendClusters.first?.name
-        case .virtualCluster: return gateway?.virtualClusters.first?.virtualCluster.name
-        case .gateway, .clusterPolicy, .listener, .listenerPolicy, .authServer, .scope, .claim, .client: return nil
-        }
+        guard let gateway = state.data.gateway else { return nil }
+        return state.data.configuration.node(EntityKey(.gateway, [gateway.name]))?.children[kind]?.first?.name
     }
 
     // MARK: Editing
@@ -148,13 +148,13 @@ extension MapScreen {
         switch draft.purpose {
         case .add(let parent):
             let key = parent.map { $0.child(draft.kind, node.name) } ?? EntityKey(draft.kind, [node.name])
-            try Self.checkScopes(node, key, state)
+            try Self.checkSiblings(node, key, state)
             Self.ask(.create(node, key), verb: "Create", isFromDraft: true, &state)
         case .edit(let key):
             guard let old = state.data.configuration.node(key) else {
                 return state.say("\(key.title) is gone; :map retry opens what you wrote.", .error)
             }
-            try Self.checkScopes(node, key, state)
+            try Self.checkSiblings(node, key, state)
             let change = PlannedChange.update(old, to: node, key)
             guard old.fields != node.fields else {
                 state.map.draft = nil
@@ -167,15 +167,18 @@ extension MapScreen {
         }
     }
 
-    private static func checkScopes(
+    private static func checkSiblings(
         _ node: EntityNode, _ key: EntityKey, _ state: ConsoleState
     ) throws(DocumentErrors) {
-        guard let field = node.kind.scopeField, let server = key.parent.flatMap({ state.data.configuration.node($0) }),
-            case .array(let values) = node.fields[field]
-        else { return }
-        let known = Set((server.children[.scope] ?? []).map(\.name))
-        for case .string(let name) in values where !known.contains(name) {
-            throw DocumentErrors([DocumentError("\(server.kind.title) '\(server.name)' has no scope '\(name)'")])
+        guard let owner = key.parent.flatMap({ state.data.configuration.node($0) }) else { return }
+        for (field, kind) in node.kind.siblingLists {
+            guard case .array(let values) = node.fields[field] else { continue }
+            let known = Set((owner.children[kind] ?? []).map(\.name))
+            for case .string(let name) in values where !known.contains(name) {
+                throw DocumentErrors([
+                    DocumentError("\(owner.kind.title) '\(owner.name)' has no \(kind.title) '\(name)'")
+                ])
+            }
         }
     }
 
@@ -246,7 +249,7 @@ extension MapScreen {
             return (gateway?.virtualClusters ?? []).filter { $0.virtualCluster.destination.name == key.name }
                 .reduce(0) { $0 + (facts.virtualClusters[$1.virtualCluster.name]?.connections ?? 0) }
         case .gateway: return facts.listeners.values.reduce(0) { $0 + $1.connections }
-        case .authServer, .scope, .claim, .client: return 0
+        default: return 0
         }
     }
 
@@ -256,9 +259,7 @@ extension MapScreen {
         let clients = count == 1 ? "1 live connection" : "\(count) live connections"
         switch change.key.kind {
         case .clusterPolicy: return ["", "\(clients): holds for their next request."]
-        case .listener, .listenerPolicy: return ["", "Concerns \(clients)."]
-        case .virtualCluster, .backendCluster, .gateway, .authServer, .scope, .claim, .client:
-            return ["", "Concerns \(clients)."]
+        default: return ["", "Concerns \(clients)."]
         }
     }
 
@@ -298,21 +299,21 @@ extension MapScreen {
 
     /// What refers to an entity, in words.
     private static func user(of key: EntityKey, _ state: ConsoleState) -> String? {
-        guard let gateway = state.data.gatewayConfiguration else { return nil }
-        switch key.kind {
-        case .backendCluster:
-            return gateway.virtualClusters.first { $0.virtualCluster.destination.name == key.name }
-                .map { "virtual cluster '\($0.virtualCluster.name)'" }
-        case .virtualCluster:
-            for listener in gateway.listeners {
-                if let index = listener.policies.firstIndex(where: { $0.config.destination.name == key.name }) {
-                    let name = PolicyNames.names(listener.policies.map(\.name))[index]
-                    return "policy '\(name)' of listener '\(listener.listener.name)'"
-                }
+        guard let (root, name) = key.steps.first, let tree = state.data.configuration.node(EntityKey(root, [name]))
+        else { return nil }
+        for (kind, reference) in key.kind.referrers {
+            var user: String?
+            tree.walk(EntityKey(root, [name])) { other, node in
+                guard user == nil, other.kind == kind, case .object(let target)? = node.fields[path: reference.path],
+                    target.string("name") == key.name
+                else { return }
+                user =
+                    kind.chain == nil
+                    ? other.title : "policy '\(other.name)'" + (other.parent.map { " of \($0.title)" } ?? "")
             }
-            return nil
-        case .gateway, .clusterPolicy, .listener, .listenerPolicy, .authServer, .scope, .claim, .client: return nil
+            if let user { return user }
         }
+        return nil
     }
 
     static func toggle(_ state: inout ConsoleState) {

@@ -302,7 +302,7 @@ extension ClientConfiguration {
     }
 
     private static func bootstrap(_ answers: SetupAnswers, _ around: SetupSurroundings) -> String {
-        let forward = around.listener?.policies.first?.config.advertisedHost
+        let forward = around.listener?.policies.first?.portMapping?.advertisedHost
         let host = answers.makesForward ? answers.text(.forwardHost) : forward
         let port =
             answers.makesListener ? answers.ports?.first?.range.lowerBound : around.listener?.listener.allPorts.first

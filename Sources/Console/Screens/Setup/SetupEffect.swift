@@ -135,8 +135,8 @@ extension SetupScreen {
             claims: answers.makesClient && !claim.isEmpty ? [claim: answers.text(.claimValue)] : [:])
         func policy(_ rules: [ACLRule], condition: String?) -> ClusterPolicy {
             ClusterPolicy(
-                id: "00000000-0000-0000-0000-000000000000", type: "acls", name: answers.text(.aclName),
-                condition: condition, config: ACLConfiguration(rules: rules), createdAt: .distantPast,
+                id: "00000000-0000-0000-0000-000000000000", name: answers.text(.aclName),
+                condition: condition, config: .acls(ACLConfiguration(rules: rules)), createdAt: .distantPast,
                 updatedAt: .distantPast)
         }
         let added = policy(answers.rules.map(\.rule), condition: plan.condition)

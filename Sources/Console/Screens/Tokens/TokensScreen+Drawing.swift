@@ -179,7 +179,7 @@ extension TokensScreen {
             .clusterPolicies ?? []
         return zip(PolicyNames.names(policies.map(\.name)), policies).compactMap { name, policy in
             guard policy.enabled else { return nil }
-            let names = policy.config.rules.compactMap { rule -> String? in
+            let names = policy.rules.compactMap { rule -> String? in
                 if case .expression(let text) = rule.resourceNames { return text }
                 return nil
             }

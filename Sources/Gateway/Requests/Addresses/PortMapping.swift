@@ -9,12 +9,12 @@ import GatewayModel
 struct PortMapping: Equatable, Sendable {
     let firstPort: Int
     let minimumBrokerID: Int32
-    let bootstrap: ForwardConfiguration.BootstrapPort
+    let bootstrap: PortMappingConfiguration.BootstrapPort
     /// The listener's ports, as ranges: only these are open.
     let ports: [ClosedRange<Int>]
 
     /// - Returns: nil without any port.
-    init?(ports: [ClosedRange<Int>], bootstrap: ForwardConfiguration.BootstrapPort, minimumBrokerID: Int32) {
+    init?(ports: [ClosedRange<Int>], bootstrap: PortMappingConfiguration.BootstrapPort, minimumBrokerID: Int32) {
         guard let first = ports.first else { return nil }
         self.firstPort = first.lowerBound
         self.minimumBrokerID = minimumBrokerID
@@ -22,7 +22,7 @@ struct PortMapping: Equatable, Sendable {
         self.ports = ports
     }
 
-    init?(listener: Listener, configuration: ForwardConfiguration) {
+    init?(listener: Listener, configuration: PortMappingConfiguration) {
         self.init(
             ports: listener.ports.map(\.range), bootstrap: configuration.bootstrapPort,
             minimumBrokerID: configuration.minBrokerID)

@@ -4,15 +4,11 @@ import Hummingbird
 import Store
 
 extension ManagementRoutes {
-    private static let clients = ManagementRoutes.server + "/clients"
-
     func addClients(to routes: inout RouteTable) {
-        routes.get(Self.clients, self.listClients)
-        routes.add(ChangeRoute(.post, Self.clients, prepare: self.createClient), to: self.committer)
-        routes.get(Self.client, self.readClient)
-        let current: @Sendable (ChangeInput, StoreSnapshot) throws -> EntityTag? = { input, snapshot in
-            try snapshot.tagBelow(AuthClient.self, id: try input.clientID(), server: try input.authServerID())
-        }
+        let clients = self.routes(of: AuthClient.self)
+        routes.add(clients.leavingOut(.create, .replace, .patch).table)
+        routes.add(
+            ChangeRoute(.post, AuthClient.kind.collectionPath, prepare: self.createClient), to: self.committer)
         routes.add(
             ChangeRoute(
                 .put, Self.client, isCostly: true,
@@ -24,17 +20,8 @@ extension ManagementRoutes {
                     return try snapshot.tag(of: AuthClient.self, id: id, in: server)
                 }, prepare: self.putClient), to: self.committer)
         routes.add(
-            ChangeRoute(.patch, Self.client, isCostly: true, current: current, prepare: self.patchClient),
+            ChangeRoute(.patch, Self.client, isCostly: true, current: clients.currentTag, prepare: self.patchClient),
             to: self.committer)
-        routes.add(
-            ChangeRoute(.delete, Self.client, takesBody: false, current: current) { _, _ in
-                { input, transaction in
-                    let (server, id) = (try input.authServerID(), try input.clientID())
-                    _ = try transaction.get(AuthServer.self, id: server)
-                    try transaction.delete(AuthClient.self, id: id, in: server)
-                    return .noContent()
-                }
-            }, to: self.committer)
     }
 
     /// A client with its secret, which is shown this once.
@@ -49,39 +36,23 @@ extension ManagementRoutes {
         }
     }
 
-    @Sendable private func listClients(_ request: Request, _ context: APIContext) async throws -> Response {
-        let query = try request.listQuery(AuthClient.listRules)
-        let server = try context.authServerID()
-        return try .page(try await self.store.read { try $0.listBelow(AuthClient.self, server: server) }, query: query)
-    }
-
     @Sendable private func createClient(_ input: ChangeInput, _ isTrial: Bool) async throws -> ChangeRoute.Perform {
         let (id, now) = (RandomText.make(length: RandomText.clientIDLength), self.identity.now)
         let secret = RandomText.make(length: RandomText.secretLength)
         let hash = try SecretHash(of: secret, scheme: .forGeneratedSecrets).encoded
+        let clients = self.routes(of: AuthClient.self)
         return { input, transaction in
             let server = try input.authServerID()
-            let client = try AuthClient.created(
-                from: input.body, id: id, takesSecret: false, scopeIDs: try transaction.scopeIDs(server: server),
-                now: now
-            ).client
+            let place = try clients.place(input, id: id)
+            try transaction.check(AuthClient.kind, place.parents)
+            let body = try AuthClient.kind.read(input.body, .create, in: clients.surroundings(transaction, place))
+            let client = try AuthClient(body.values, stamp: EntityStamp(id: id, createdAt: now, updatedAt: now))
             try transaction.insert(client, in: server)
             try transaction.setOnlySecret(.new(hash: hash), server: server, client: client.id, now: now)
             return try ChangeAnswer(
                 ClientAnswer(client: client, secret: secret), status: .created,
                 tag: try transaction.tag(of: AuthClient.self, id: id, in: server))
         }
-    }
-
-    @Sendable private func readClient(_ request: Request, _ context: APIContext) async throws -> Response {
-        let (server, id) = (try context.authServerID(), try context.clientID())
-        let (client, tag) = try await self.store.read {
-            (
-                try $0.getBelow(AuthClient.self, id: id, server: server),
-                try $0.tagBelow(AuthClient.self, id: id, server: server)
-            )
-        }
-        return try .json(client, tag: tag)
     }
 
     /// The secret that a body chooses, as it will be stored, which is slow; nil when it chooses none. A trial has a
@@ -109,6 +80,7 @@ extension ManagementRoutes {
         let generated = RandomText.make(length: RandomText.secretLength)
         let hash = try SecretHash(of: generated, scheme: .forGeneratedSecrets).encoded
         let written = input.text(ofBody: "client_secret")
+        let clients = self.routes(of: AuthClient.self)
         return { input, transaction in
             try input.checkIsWrittenOut("client_secret", as: written)
             let (server, id) = (try input.authServerID(), try input.clientID())
@@ -118,13 +90,15 @@ extension ManagementRoutes {
                         field: "clientId", rule: .matchesRegex, source: .path,
                         reason: "must be 1 to 36 letters, digits, hyphens and underscores, such as orders-app"))
             }
-            var client = try AuthClient.created(
-                from: input.body, id: id, takesSecret: true, scopeIDs: try transaction.scopeIDs(server: server),
-                now: now
-            ).client
+            let place = try clients.place(input)
+            try transaction.check(AuthClient.kind, place.parents)
             let before = try transaction.find(AuthClient.self, id: id, in: server)
-            if let before {
-                client.createdAt = before.createdAt
+            let values = try AuthClient.kind.read(
+                input.body, .replace, previous: try before?.object(), in: clients.surroundings(transaction, place)
+            ).values
+            let client = try AuthClient(
+                values, stamp: EntityStamp(id: id, createdAt: before?.createdAt ?? now, updatedAt: now))
+            if before != nil {
                 try transaction.replace(client, in: server)
             } else {
                 try transaction.insert(client, in: server)
@@ -144,11 +118,13 @@ extension ManagementRoutes {
         let now = self.identity.now
         let chosen = try await self.chosenSecret(input, isTrial: isTrial)
         let written = input.text(ofBody: "client_secret")
+        let clients = self.routes(of: AuthClient.self)
         return { input, transaction in
             try input.checkIsWrittenOut("client_secret", as: written)
             let (server, id) = (try input.authServerID(), try input.clientID())
-            let client = try transaction.getBelow(AuthClient.self, id: id, server: server)
-                .patched(from: input.body, scopeIDs: try transaction.scopeIDs(server: server), now: now).client
+            let stored = try transaction.getBelow(AuthClient.self, id: id, server: server)
+            let place = try clients.place(input)
+            let client = try clients.changed(stored, by: input.body, .patch, at: now, transaction, place).entity
             try transaction.replace(client, in: server)
             if let chosen { try transaction.setOnlySecret(chosen, server: server, client: id, now: now) }
             return try ChangeAnswer(client, tag: try transaction.tag(of: AuthClient.self, id: id, in: server))
@@ -179,5 +155,21 @@ extension StoreTransaction {
         }
         try self.deleteClientSecrets(server: server, client: client, except: record.id)
         try self.save(record)
+    }
+}
+
+extension AuthClient {
+    /// Whether text can be a client id: 1–36 of letters, digits, `-` and `_`.
+    static func isClientID(_ text: String) -> Bool {
+        (1...36).contains(text.utf8.count)
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+                    true
+                default:
+                    false
+                }
+            }
     }
 }

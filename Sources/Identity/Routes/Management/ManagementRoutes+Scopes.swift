@@ -4,60 +4,18 @@ import Hummingbird
 import Store
 
 extension ManagementRoutes {
-    private static let scopes = ManagementRoutes.server + "/scopes"
-    private static let scope = ManagementRoutes.server + "/scopes/:scopeID"
-
+    /// Scopes as every kind, but for what becomes of those who have one that goes.
     func addScopes(to routes: inout RouteTable) {
-        routes.get(Self.scopes) { request, context in
-            let query = try request.listQuery(AuthScope.listRules)
-            let server = try context.authServerID()
-            return try .page(
-                try await self.store.read { try $0.listBelow(AuthScope.self, server: server) }, query: query)
-        }
+        let scopes = self.routes(of: AuthScope.self).leavingOut(.delete)
+        routes.add(scopes.table)
         routes.add(
-            ChangeRoute(.post, Self.scopes) { _, _ in
-                let (id, now) = (IdentityCore.newID(), self.identity.now)
+            ChangeRoute(.delete, AuthScope.kind.path, takesBody: false, current: scopes.currentTag) { _, _ in
+                let now = self.identity.now
                 return { input, transaction in
+                    let place = try scopes.place(input)
                     let server = try input.authServerID()
-                    _ = try transaction.get(AuthServer.self, id: server)
-                    let scope = try AuthScope.created(from: input.body, id: id, now: now)
-                    try transaction.insert(scope, in: server)
-                    return try ChangeAnswer(
-                        scope, status: .created, tag: try transaction.tag(of: AuthScope.self, id: id))
-                }
-            }, to: self.committer)
-        routes.get(Self.scope) { _, context in
-            let (server, id) = (try context.authServerID(), try context.pathParameter("scopeID"))
-            let (scope, tag) = try await self.store.read {
-                (
-                    try $0.getBelow(AuthScope.self, id: id, server: server),
-                    try $0.tagBelow(AuthScope.self, id: id, server: server)
-                )
-            }
-            return try .json(scope, tag: tag)
-        }
-        let current: @Sendable (ChangeInput, StoreSnapshot) throws -> EntityTag? = { input, snapshot in
-            try snapshot.tagBelow(
-                AuthScope.self, id: try input.parameter("scopeID"), server: try input.authServerID())
-        }
-        routes.add(
-            ChangeRoute(.patch, Self.scope, current: current) { _, _ in
-                let now = self.identity.now
-                return { input, transaction in
-                    let (server, id) = (try input.authServerID(), try input.parameter("scopeID"))
-                    let scope = try transaction.getBelow(AuthScope.self, id: id, server: server)
-                        .patched(from: input.body, now: now)
-                    try transaction.replace(scope, in: server)
-                    return try ChangeAnswer(scope, tag: try transaction.tag(of: AuthScope.self, id: id))
-                }
-            }, to: self.committer)
-        routes.add(
-            ChangeRoute(.delete, Self.scope, takesBody: false, current: current) { _, _ in
-                let now = self.identity.now
-                return { input, transaction in
-                    let (server, id) = (try input.authServerID(), try input.parameter("scopeID"))
-                    _ = try transaction.getBelow(AuthScope.self, id: id, server: server)
-                    try transaction.removeScope(id, server: server, now: now)
+                    _ = try transaction.getBelow(AuthScope.self, id: place.id, server: server)
+                    try transaction.removeScope(place.id, server: server, now: now)
                     return .noContent()
                 }
             }, to: self.committer)

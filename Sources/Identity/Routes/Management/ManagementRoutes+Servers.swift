@@ -5,25 +5,18 @@ import Store
 
 extension ManagementRoutes {
     func addServers(to routes: inout RouteTable) {
-        routes.get(Self.servers, self.listServers)
-        routes.add(ChangeRoute(.post, Self.servers, isCostly: true, prepare: self.createServer), to: self.committer)
-        routes.get(Self.server, self.readServer)
+        let servers = self.routes(of: AuthServer.self)
+        routes.add(servers.leavingOut(.create, .patch, .delete).table)
         routes.add(
-            ChangeRoute(.patch, Self.server, isCostly: true, current: Self.serverTag, prepare: self.patchServer),
+            ChangeRoute(.post, AuthServer.kind.collectionPath, isCostly: true, prepare: self.createServer),
             to: self.committer)
         routes.add(
-            ChangeRoute(.delete, Self.server, takesBody: false, current: Self.serverTag, prepare: self.deleteServer),
+            ChangeRoute(.patch, Self.server, isCostly: true, current: servers.currentTag, prepare: self.patchServer),
             to: self.committer)
-    }
-
-    @Sendable private func listServers(_ request: Request, _ context: APIContext) async throws -> Response {
-        let query = try request.listQuery(AuthServerAnswer.listRules)
-        let servers = try await self.store.read { try $0.list(AuthServer.self) }
-        return try .page(servers.map { AuthServerAnswer(server: $0) }, query: query)
-    }
-
-    @Sendable private static func serverTag(_ input: ChangeInput, _ snapshot: StoreSnapshot) throws -> EntityTag? {
-        try snapshot.tag(of: AuthServer.self, id: try input.authServerID())
+        routes.add(
+            ChangeRoute(
+                .delete, Self.server, takesBody: false, current: servers.currentTag, prepare: self.deleteServer),
+            to: self.committer)
     }
 
     /// A signing key of the algorithm that a body names, which is slow to make; nil for a trial.
@@ -43,11 +36,15 @@ extension ManagementRoutes {
     @Sendable private func createServer(_ input: ChangeInput, _ isTrial: Bool) async throws -> ChangeRoute.Perform {
         let (id, issuer, now) = (IdentityCore.newID(), self.identity.newIssuer(), self.identity.now)
         let key = try await self.signingKey(for: id, input, isTrial: isTrial)
-        let logger = self.identity.logger
+        let (logger, servers) = (self.identity.logger, self.routes(of: AuthServer.self))
         let written = input.text(ofBody: "signing_algorithm")
         return { input, transaction in
             try input.checkIsWrittenOut("signing_algorithm", as: written)
-            let server = try AuthServer.created(from: input.body, id: id, issuer: issuer, now: now)
+            let place = try servers.place(input, id: id)
+            var values = try AuthServer.kind.read(input.body, .create, in: servers.surroundings(transaction, place))
+                .values
+            values["issuer"] = values["issuer"] ?? .string(issuer)
+            let server = try AuthServer(values, stamp: EntityStamp(id: id, createdAt: now, updatedAt: now))
             try transaction.checkIssuerIsFree(server.issuer)
             try transaction.insert(server)
             guard isTrial || key?.algorithm == server.signingAlgorithm else {
@@ -57,19 +54,10 @@ extension ManagementRoutes {
                         reason: "is \(server.signingAlgorithm.rawValue), which no key was made for"))
             }
             if let key { try transaction.save(key) }
-            return try ChangeAnswer(
-                AuthServerAnswer(server: server), status: .created,
-                tag: try transaction.tag(of: AuthServer.self, id: id)
-            ) { logger.info("auth server created", metadata: ["authServer": "\(server.name)"]) }
+            var answer = try servers.changeAnswer(server, place, .created, transaction)
+            answer.afterwards = { logger.info("auth server created", metadata: ["authServer": "\(server.name)"]) }
+            return answer
         }
-    }
-
-    @Sendable private func readServer(_ request: Request, _ context: APIContext) async throws -> Response {
-        let id = try context.authServerID()
-        let (server, tag) = try await self.store.read {
-            (try $0.get(AuthServer.self, id: id), try $0.tag(of: AuthServer.self, id: id))
-        }
-        return try .json(AuthServerAnswer(server: server), tag: tag)
     }
 
     /// Another signing algorithm means another key, since a key in the set names its algorithm.
@@ -82,12 +70,13 @@ extension ManagementRoutes {
             let before = try await self.store.read { try $0.find(AuthServer.self, id: id)?.signingAlgorithm }
             if before?.rawValue != wanted { key = try await self.signingKey(for: id, input, isTrial: isTrial) }
         }
-        let keys = self.identity.keys
+        let (keys, servers) = (self.identity.keys, self.routes(of: AuthServer.self))
         return { [key] input, transaction in
             try input.checkIsWrittenOut("signing_algorithm", as: written)
-            let id = try input.authServerID()
+            let place = try servers.place(input)
+            let id = place.id
             let stored = try transaction.get(AuthServer.self, id: id)
-            let server = try stored.patched(from: input.body, now: now)
+            let server = try servers.changed(stored, by: input.body, .patch, at: now, transaction, place).entity
             try transaction.replace(server)
             if server.signingAlgorithm != stored.signingAlgorithm, !isTrial {
                 guard var key else {
@@ -97,9 +86,9 @@ extension ManagementRoutes {
                 key.serverID = id
                 try transaction.publish(key, now: now)
             }
-            return try ChangeAnswer(
-                AuthServerAnswer(server: server), tag: try transaction.tag(of: AuthServer.self, id: id)
-            ) { await keys.forget(serverID: id) }
+            var answer = try servers.changeAnswer(server, place, .ok, transaction)
+            answer.afterwards = { await keys.forget(serverID: id) }
+            return answer
         }
     }
 

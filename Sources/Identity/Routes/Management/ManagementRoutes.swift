@@ -5,12 +5,12 @@ import Store
 /// `/v1/auth-servers` and all below it. The caller puts them behind the bearer token and turns what is thrown into
 /// problem answers.
 struct ManagementRoutes: Sendable {
-    static let servers = "/v1/auth-servers"
-    static let server = "/v1/auth-servers/:authServerID"
-    static let client = "/v1/auth-servers/:authServerID/clients/:clientID"
+    static let server = AuthServer.kind.path
+    static let client = AuthClient.kind.path
 
     let identity: IdentityCore
     let committer: any ChangeCommitter
+    let answers = EntityAnswers()
 
     var store: ConfigurationStore { self.identity.store }
 
@@ -19,7 +19,7 @@ struct ManagementRoutes: Sendable {
         var routes = RouteTable()
         self.addServers(to: &routes)
         self.addScopes(to: &routes)
-        self.addClaims(to: &routes)
+        routes.add(self.routes(of: AuthClaim.self).table)
         self.addClients(to: &routes)
         return routes
     }
@@ -30,6 +30,17 @@ struct ManagementRoutes: Sendable {
         self.addSecrets(to: &routes)
         self.addTokens(to: &routes)
         self.addKeys(to: &routes)
+        return routes
+    }
+
+    /// The calls that a kind of entity has by its description.
+    func routes<Entity: Resource>(of type: Entity.Type) -> ResourceRoutes<Entity> {
+        var routes = ResourceRoutes<Entity>(
+            store: self.store, committer: self.committer, answers: self.answers,
+            // No field of these kinds holds an expression.
+            expressions: { _, _ in nil })
+        let identity = self.identity
+        routes.now = { identity.now }
         return routes
     }
 
@@ -54,7 +65,7 @@ extension StoreSnapshot {
     /// All scopes, claims or clients of an auth server.
     ///
     /// - Throws: ``StoreError/notFound(kind:id:)`` when there is no such auth server.
-    func listBelow<Entity: StoredEntity>(_ type: Entity.Type, server: String) throws -> [Entity] {
+    func listBelow<Entity: Resource>(_ type: Entity.Type, server: String) throws -> [Entity] {
         _ = try self.get(AuthServer.self, id: server)
         return try self.list(type, in: server)
     }
@@ -62,7 +73,7 @@ extension StoreSnapshot {
     /// One scope, claim or client of an auth server.
     ///
     /// - Throws: ``StoreError/notFound(kind:id:)`` for the auth server or for the entity.
-    func getBelow<Entity: StoredEntity>(_ type: Entity.Type, id: String, server: String) throws -> Entity {
+    func getBelow<Entity: Resource>(_ type: Entity.Type, id: String, server: String) throws -> Entity {
         _ = try self.get(AuthServer.self, id: server)
         return try self.get(type, id: id, in: server)
     }
@@ -70,13 +81,9 @@ extension StoreSnapshot {
     /// The tag of a scope, claim or client.
     ///
     /// - Throws: ``StoreError/notFound(kind:id:)`` for the auth server or for the entity.
-    func tagBelow<Entity: StoredEntity>(_ type: Entity.Type, id: String, server: String) throws -> EntityTag {
+    func tagBelow<Entity: Resource>(_ type: Entity.Type, id: String, server: String) throws -> EntityTag {
         _ = try self.get(AuthServer.self, id: server)
         return try self.tag(of: type, id: id, in: server)
     }
 
-    /// What `include_in_scopes` and `allow_scopes` may name.
-    func scopeIDs(server: String) throws -> Set<String> {
-        Set(try self.listBelow(AuthScope.self, server: server).map(\.id))
-    }
 }

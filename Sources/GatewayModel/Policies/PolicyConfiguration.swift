@@ -1,0 +1,87 @@
+/// The configuration of a policy of one chain: an enum of the types that the chain has.
+///
+/// A type is one file in this folder: its configuration, and its ``FieldVariant`` with its fields. The chain's enum names it in
+/// a case, and what compiles the policies switches over the cases.
+package protocol PolicyConfiguration: Equatable, Sendable {
+    static var kind: EntityKind { get }
+
+    /// The text of the policy's `type`.
+    var type: String { get }
+
+    /// - Throws: `DecodingError` for a type that the chain does not have.
+    init(type: String, from decoder: any Decoder) throws
+    func encode(to encoder: any Encoder) throws
+}
+
+/// What a listener policy does.
+package enum ListenerPolicyConfiguration: PolicyConfiguration {
+    case forward(ForwardConfiguration)
+
+    package var type: String {
+        switch self {
+        case .forward: ForwardConfiguration.policyType.name
+        }
+    }
+
+    package init(type: String, from decoder: any Decoder) throws {
+        switch type {
+        case ForwardConfiguration.policyType.name: self = .forward(try ForwardConfiguration(from: decoder))
+        default: throw DecodingError.unknownPolicyType(type, decoder)
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        switch self {
+        case .forward(let config): try config.encode(to: encoder)
+        }
+    }
+}
+
+/// What a cluster policy does.
+package enum ClusterPolicyConfiguration: PolicyConfiguration {
+    case acls(ACLConfiguration)
+
+    package var type: String {
+        switch self {
+        case .acls: ACLConfiguration.policyType.name
+        }
+    }
+
+    package init(type: String, from decoder: any Decoder) throws {
+        switch type {
+        case ACLConfiguration.policyType.name: self = .acls(try ACLConfiguration(from: decoder))
+        default: throw DecodingError.unknownPolicyType(type, decoder)
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        switch self {
+        case .acls(let config): try config.encode(to: encoder)
+        }
+    }
+}
+
+extension DecodingError {
+    fileprivate static func unknownPolicyType(_ type: String, _ decoder: any Decoder) -> DecodingError {
+        .dataCorrupted(
+            Context(codingPath: decoder.codingPath, debugDescription: "unknown policy type '\(type)'"))
+    }
+}
+
+extension Policy where Configuration == ListenerPolicyConfiguration {
+    /// How it forwards, when it forwards by ports.
+    package var portMapping: PortMappingConfiguration? {
+        switch self.config {
+        case .forward(.portMapping(let mapping)): mapping
+        }
+    }
+}
+
+extension Policy where Configuration == ClusterPolicyConfiguration {
+    /// The rules, when it is of type `acls`.
+    package var rules: [ACLRule] {
+        switch self.config {
+        case .acls(let config): config.rules
+        }
+    }
+}
