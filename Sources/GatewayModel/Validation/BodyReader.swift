@@ -22,18 +22,19 @@ package final class BodyReader {
 
     /// Reads a whole body.
     ///
-    /// - Throws: ``Problem`` 400 with all findings; whatever `build` throws.
+    /// - Throws: ``InvalidBody`` with all findings; whatever `build` throws.
     package static func read<Value>(_ body: JSONValue, _ build: (BodyReader) throws -> Value?) throws -> Value {
         let issues = ValidationIssues()
         guard case .object(let object) = body else {
-            throw Problem.badRequest(
-                InvalidParameter(field: "body", rule: .isObject, reason: "the body must be a JSON object"))
+            throw InvalidBody([
+                InvalidParameter(field: "body", rule: .isObject, reason: "the body must be a JSON object")
+            ])
         }
         let reader = BodyReader(object: object, path: "", issues: issues)
         let value = try build(reader)
         reader.finish()
-        guard issues.found.isEmpty else { throw Problem.badRequest(issues.found) }
-        guard let value else { throw Problem.internalError() }
+        guard issues.found.isEmpty else { throw InvalidBody(issues.found) }
+        guard let value else { throw UnreportedFault() }
         return value
     }
 
@@ -67,7 +68,10 @@ final class ValidationIssues {
     private(set) var found: [InvalidParameter] = []
 
     func add(_ parameter: InvalidParameter) {
-        guard self.found.count < Problem.maximumInvalidParameters, !self.found.contains(parameter) else { return }
+        guard self.found.count < InvalidBody.maximumInvalidParameters, !self.found.contains(parameter) else { return }
         self.found.append(parameter)
     }
 }
+
+/// A reading gave no value and reported nothing wrong: a mistake of the program, not of the body.
+private struct UnreportedFault: Error {}

@@ -54,6 +54,8 @@ extension Problem {
         switch error {
         case let problem as Problem:
             self = problem
+        case let body as InvalidBody:
+            self = .badRequest(body.invalidParameters)
         case let error as StoreError:
             self = Problem(error)
         case let error as HTTPError where error.status == .notFound:

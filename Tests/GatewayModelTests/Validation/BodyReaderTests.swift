@@ -6,9 +6,8 @@ func faults(_ text: String, _ build: (BodyReader) throws -> Any?) throws -> [Str
     do {
         _ = try BodyReader.read(JSONValue(parsing: text)) { try build($0) }
         return []
-    } catch let problem as Problem {
-        #expect(problem.status == 400)
-        return problem.invalidParameters.map { "\($0.field) \($0.rule.rawValue)" }
+    } catch let body as InvalidBody {
+        return body.invalidParameters.map { "\($0.field) \($0.rule.rawValue)" }
     }
 }
 
@@ -47,7 +46,7 @@ func faults(_ text: String, _ build: (BodyReader) throws -> Any?) throws -> [Str
     }
 
     @Test func `bounds of arrays and integers carry the bound`() throws {
-        let problem = #expect(throws: Problem.self) {
+        let invalid = #expect(throws: InvalidBody.self) {
             try BodyReader.read(JSONValue(parsing: #"{"a": [], "b": [1,2,3], "c": 0, "d": 1.5}"#)) { reader -> Int? in
                 _ = reader["a"].array(1...) { $0.integer(in: 0...9) }
                 _ = reader["b"].array(0..., atMost: 2) { $0.integer(in: 0...9) }
@@ -57,7 +56,7 @@ func faults(_ text: String, _ build: (BodyReader) throws -> Any?) throws -> [Str
             }
         }
         #expect(
-            problem?.invalidParameters == [
+            invalid?.invalidParameters == [
                 InvalidParameter(
                     field: "a", rule: .minimumItems, bound: .minimum(1), reason: "must have at least 1 item"),
                 InvalidParameter(
@@ -97,10 +96,10 @@ func faults(_ text: String, _ build: (BodyReader) throws -> Any?) throws -> [Str
     @Test(arguments: ["a", " ab", "ab ", "-ab", "a\u{1}b", "a@b", "ab."])
     func `other names are not`(_ name: String) throws {
         let body = JSONValue.object(["name": .string(name)])
-        let problem = #expect(throws: Problem.self) {
+        let invalid = #expect(throws: InvalidBody.self) {
             try BodyReader.read(body) { $0["name"].string(.entityName) }
         }
-        #expect(problem?.invalidParameters.map(\.rule) == [.matchesRegex])
+        #expect(invalid?.invalidParameters.map(\.rule) == [.matchesRegex])
     }
 
     @Test func `name lengths are counted in Unicode scalars`() throws {

@@ -85,11 +85,11 @@ import Testing
             {"name": "orders", "bootstrap_servers": ["a:1"],
              "authentication": {"type": "sasl_plain", "username": "a", "password": "b"}, "tls": {"enabled": true}}
             """
-        let problem = #expect(throws: Problem.self) {
+        let invalid = #expect(throws: InvalidBody.self) {
             try BodyReader.read(JSONValue(parsing: body)) { BackendCluster(reading: $0, stamp: self.stamp) { nil } }
         }
         #expect(
-            problem?.invalidParameters == [
+            invalid?.invalidParameters == [
                 InvalidParameter(
                     field: "authentication.type", rule: .invalid,
                     reason: "not supported yet: sasl_plain authentication to a backend cluster"),
@@ -212,10 +212,10 @@ import Testing
         (.advertisedHost, "A B"), (.bootstrapServer, "localhost"),
     ])
     func `a rule is told in words with an example`(_ rule: StringRule, _ wrong: String) throws {
-        let problem = #expect(throws: Problem.self) {
+        let invalid = #expect(throws: InvalidBody.self) {
             _ = try BodyReader.read(JSONValue(parsing: "{\"field\": \"\(wrong)\"}")) { $0["field"].string(rule) }
         }
-        let reasons = problem?.invalidParameters.map(\.reason) ?? []
+        let reasons = invalid?.invalidParameters.map(\.reason) ?? []
         #expect(reasons.count == 1)
         for reason in reasons {
             #expect(reason.hasPrefix("must "))
