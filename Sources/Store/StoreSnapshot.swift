@@ -1,6 +1,6 @@
 internal import Foundation
 internal import GRDB
-internal import GatewayModel
+internal import JSON
 
 /// A consistent state of the store to read from. It lives as long as the closure that was given it.
 package class StoreSnapshot {

@@ -1,6 +1,6 @@
 internal import Foundation
 internal import GRDB
-internal import GatewayModel
+internal import JSON
 
 /// A state of the store that may be changed. It lives as long as the closure that was given it; when the closure
 /// throws, nothing has happened.

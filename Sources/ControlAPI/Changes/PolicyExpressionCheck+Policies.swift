@@ -1,5 +1,5 @@
-package import GatewayModel
 internal import PolicyExpressions
+package import Resources
 
 extension PolicyExpressionCheck {
     /// Parses and type-checks as the engine will.

@@ -1,5 +1,5 @@
-internal import GatewayModel
-internal import Identity
+internal import ManagementHTTP
+internal import Resources
 internal import Store
 
 extension ControlAPI {

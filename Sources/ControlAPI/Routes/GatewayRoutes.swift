@@ -1,6 +1,7 @@
-internal import GatewayModel
 internal import Hummingbird
-internal import Identity
+internal import JSON
+internal import ManagementHTTP
+internal import Resources
 internal import Store
 
 /// A gateway as answers show it.

@@ -1,5 +1,6 @@
 package import Foundation
-package import GatewayModel
+import JSON
+package import Resources
 
 /// An entity that has a table of its own.
 package protocol StoredEntity: Codable, Sendable {

@@ -1,5 +1,6 @@
 import Foundation
-import GatewayModel
+import JSON
+import Resources
 
 extension AuthClaim {
     /// The claim that a POST body describes.

@@ -1,5 +1,6 @@
 import Foundation
-import GatewayModel
+import JSON
+import Resources
 
 extension AuthClient {
     /// What a body says of a client: the client, and the secret if it names one.

@@ -1,5 +1,6 @@
 import Foundation
-import GatewayModel
+import JSON
+import Resources
 
 extension AuthScope {
     /// The scope that a POST body describes.

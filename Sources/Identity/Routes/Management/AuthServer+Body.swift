@@ -1,5 +1,6 @@
 import Foundation
-import GatewayModel
+import JSON
+import Resources
 
 extension AuthServer {
     /// The server that a POST body describes.
