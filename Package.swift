@@ -53,79 +53,93 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: 
 var targets: [Target] = [
     module("KafkaProtocol", [nioCore]),
     tool("KafkaProtocolGenerator", exclude: ["Specifications"]),
-    module("GatewayModel"),
+    module("JSON"),
+    module("Resources", ["JSON", yams]),
+    module("EngineInterface", ["JSON", "Resources"]),
     module("PolicyExpressions"),
-    module("Policies", ["GatewayModel", "KafkaProtocol", "PolicyExpressions"]),
+    module("Policies", ["KafkaProtocol", "PolicyExpressions", "Resources"]),
     module(
         "Gateway",
         [
-            "GatewayModel", "KafkaProtocol", "Policies", "PolicyExpressions", asyncHTTPClient, collections, crypto,
-            jwtKit,
-            logging, nioCore, nioHTTP1, nioPosix,
+            "EngineInterface", "KafkaProtocol", "Policies", "PolicyExpressions", "Resources", asyncHTTPClient,
+            collections, crypto, jwtKit, logging, nioCore, nioHTTP1, nioPosix,
         ]),
     module("Sandbox", ["KafkaProtocol", collections, logging, nioCore, nioPosix]),
-    module("Store", ["GatewayModel", crypto, cryptoExtras, grdb]),
+    module("Store", ["EngineInterface", "JSON", "Resources", crypto, cryptoExtras, grdb]),
+    module(
+        "ManagementHTTP", ["JSON", "Resources", "Store", crypto, httpTypes, hummingbird, logging, nioCore]),
     module(
         "Identity",
         [
-            "GatewayModel", "Store", crypto, cryptoExtras, httpTypes, hummingbird, jwtKit, logging, nioCore, nioPosix,
+            "EngineInterface", "JSON", "ManagementHTTP", "Resources", "Store", crypto, cryptoExtras, httpTypes,
+            hummingbird, jwtKit, logging, nioCore, nioPosix,
         ]),
     module(
         "ControlAPI",
         [
-            "GatewayModel", "Identity", "Policies", "PolicyExpressions", "Store", httpTypes, hummingbird,
-            hummingbirdCore, logging, nioCore, nioHTTP1, serviceLifecycle,
+            "EngineInterface", "Identity", "JSON", "ManagementHTTP", "Policies", "PolicyExpressions", "Resources",
+            "Store", httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioHTTP1, serviceLifecycle,
         ]),
-    module("Console", ["GatewayModel", yams]),
+    module("Console", ["EngineInterface", "JSON", "Resources"]),
     .target(
         name: "CNCurses", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
         linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
-    module("ConsoleTerminal", ["CNCurses", "Console", "GatewayModel"]),
+    module("ConsoleTerminal", ["CNCurses", "Console", "Resources"]),
     tool(
         "sluice",
         [
-            "Console", "ConsoleTerminal", "ControlAPI", "Gateway", "GatewayModel", "Identity", "Sandbox", "Store",
-            argumentParser, asyncHTTPClient,
-            hummingbird, hummingbirdCore, logging, nioCore, nioHTTP1, nioPosix, serviceLifecycle, tomlKit, unixSignals,
+            "Console", "ConsoleTerminal", "ControlAPI", "EngineInterface", "Gateway", "Identity", "JSON",
+            "ManagementHTTP", "Resources", "Sandbox", "Store", argumentParser, asyncHTTPClient, hummingbird,
+            hummingbirdCore, logging, nioCore, nioHTTP1, nioPosix, serviceLifecycle, tomlKit, unixSignals,
         ]),
 
     .target(
         name: "TestSupport", dependencies: [nioCore], path: "Tests/TestSupport",
         swiftSettings: settings),
+    .target(
+        name: "ResourceFixtures", dependencies: ["JSON", "Resources"], path: "Tests/ResourceFixtures",
+        swiftSettings: settings),
     tests(
         "KafkaProtocolTests", ["KafkaProtocol", "KafkaProtocolGenerator", "TestSupport", nioCore],
         resources: [.copy("Fixtures")]),
-    tests("GatewayModelTests", ["GatewayModel"]),
+    tests("JSONTests", ["JSON"]),
+    tests("ResourcesTests", ["JSON", "ResourceFixtures", "Resources"]),
+    tests("EngineInterfaceTests", ["EngineInterface", "JSON", "Resources"]),
     tests("PolicyExpressionsTests", ["PolicyExpressions"]),
-    tests("PoliciesTests", ["GatewayModel", "Policies", "PolicyExpressions"]),
+    tests("PoliciesTests", ["Policies", "PolicyExpressions", "Resources"]),
     tests(
         "GatewayTests",
         [
-            "Gateway", "GatewayModel", "KafkaProtocol", "Policies", "PolicyExpressions", "Sandbox", "TestSupport",
-            jwtKit, logging, nioCore,
-            nioEmbedded, nioPosix, crypto, cryptoExtras,
+            "EngineInterface", "Gateway", "KafkaProtocol", "Policies", "PolicyExpressions", "Resources", "Sandbox",
+            "TestSupport", jwtKit, logging, nioCore, nioEmbedded, nioPosix, crypto, cryptoExtras,
         ], resources: [.copy("Fixtures")]),
     tests(
         "SandboxTests", ["KafkaProtocol", "Sandbox", "TestSupport", logging, nioCore, nioEmbedded, nioPosix],
         resources: [.copy("Clients")]),
-    tests("StoreTests", ["GatewayModel", "Store"]),
+    tests("StoreTests", ["EngineInterface", "JSON", "Resources", "Store"]),
+    tests("ManagementHTTPTests", ["JSON", "ManagementHTTP", "Resources"]),
     tests(
         "IdentityTests",
-        ["GatewayModel", "Identity", "Store", hummingbird, hummingbirdTesting, httpTypes, jwtKit, logging, nioCore]),
+        [
+            "EngineInterface", "Identity", "JSON", "ManagementHTTP", "Resources", "Store", hummingbird,
+            hummingbirdTesting, httpTypes, jwtKit, logging, nioCore,
+        ]),
     tests(
         "ControlAPITests",
         [
-            "ControlAPI", "GatewayModel", "Identity", "Store", hummingbird, hummingbirdTesting, httpTypes, logging,
-            nioCore, nioEmbedded, nioHTTP1,
+            "ControlAPI", "EngineInterface", "Identity", "JSON", "ManagementHTTP", "Resources", "Store", hummingbird,
+            hummingbirdTesting, httpTypes, logging, nioCore, nioEmbedded, nioHTTP1,
         ]),
-    tests("ConsoleTests", ["Console", "GatewayModel"], resources: [.copy("Golden")]),
+    tests(
+        "ConsoleTests", ["Console", "EngineInterface", "JSON", "ResourceFixtures", "Resources"],
+        resources: [.copy("Golden")]),
     tool("ConsoleProbe", ["Console", "ConsoleTerminal"], path: "Tests/ConsoleProbe"),
-    tests("ConsoleTerminalTests", ["Console", "ConsoleTerminal", "GatewayModel"]),
+    tests("ConsoleTerminalTests", ["Console", "ConsoleTerminal"]),
     tests(
         "sluiceTests",
         [
-            "Console", "ConsoleTerminal", "GatewayModel", "Store", "sluice", asyncHTTPClient, httpTypes, hummingbird,
-            logging, nioCore, nioPosix, serviceLifecycle,
+            "Console", "ConsoleTerminal", "EngineInterface", "Identity", "JSON", "Resources", "Store", "sluice",
+            asyncHTTPClient, httpTypes, hummingbird, logging, nioCore, nioPosix, serviceLifecycle,
         ]),
     tests(
         "IntegrationTests", ["ConsoleProbe", "sluice", asyncHTTPClient, nioCore, nioHTTP1, nioPosix],

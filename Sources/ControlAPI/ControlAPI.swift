@@ -1,7 +1,9 @@
-package import GatewayModel
+package import EngineInterface
 internal import HTTPTypes
 package import Hummingbird
 package import Identity
+package import ManagementHTTP
+package import Resources
 package import Store
 
 /// The management API: everything that its routes need, and the router that they make.

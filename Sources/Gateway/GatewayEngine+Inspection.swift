@@ -1,6 +1,7 @@
-package import GatewayModel
+package import EngineInterface
 import NIOPosix
 import Policies
+import Resources
 
 /// What would be, and why.
 extension GatewayEngine {

@@ -1,4 +1,4 @@
-package import GatewayModel
+package import EngineInterface
 import Logging
 import NIOCore
 

@@ -1,7 +1,8 @@
-package import GatewayModel
+package import EngineInterface
 import Logging
 import NIOCore
 import Policies
+import Resources
 
 /// What is going on.
 extension GatewayEngine {

@@ -1,9 +1,10 @@
+package import EngineInterface
 import Foundation
-package import GatewayModel
 package import Logging
 import NIOCore
 package import NIOPosix
 import Policies
+import Resources
 import Synchronization
 
 /// The data plane: listeners, sessions, backend clusters. It is handed configurations and gives out live views; it knows

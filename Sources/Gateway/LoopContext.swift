@@ -1,6 +1,6 @@
 import DequeModule
+import EngineInterface
 import Foundation
-import GatewayModel
 import Logging
 import NIOCore
 import Policies

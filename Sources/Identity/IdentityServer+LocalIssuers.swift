@@ -1,5 +1,6 @@
+package import EngineInterface
 import Foundation
-package import GatewayModel
+import Resources
 import Store
 
 extension IdentityServer: LocalIssuers {

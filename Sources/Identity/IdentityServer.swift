@@ -1,7 +1,7 @@
 package import Foundation
-import GatewayModel
 package import Hummingbird
 package import Logging
+package import ManagementHTTP
 package import Store
 
 /// The OAuth identity server: auth servers with their scopes, claims, clients and keys, and the tokens they issue.

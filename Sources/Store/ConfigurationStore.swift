@@ -1,6 +1,7 @@
+package import EngineInterface
 internal import Foundation
 internal import GRDB
-package import GatewayModel
+internal import JSON
 internal import Synchronization
 
 /// The SQLite database that holds all configuration and the identity server's records.

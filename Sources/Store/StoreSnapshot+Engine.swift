@@ -1,5 +1,6 @@
+package import EngineInterface
 internal import GRDB
-package import GatewayModel
+internal import Resources
 
 extension StoreSnapshot {
     /// Everything the engine needs, with the revision of this state.

@@ -1,5 +1,5 @@
 import Foundation
-import GatewayModel
+import Resources
 
 /// Everything that commands read as text: files, standard input, and answers at a prompt.
 enum Input {

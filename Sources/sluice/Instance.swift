@@ -1,13 +1,15 @@
 import ControlAPI
+import EngineInterface
 import Foundation
 import Gateway
-import GatewayModel
 import Hummingbird
 import HummingbirdCore
 import Identity
 import Logging
+import ManagementHTTP
 import NIOCore
 import NIOPosix
+import Resources
 import Sandbox
 import ServiceLifecycle
 import Store

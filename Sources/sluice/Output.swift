@@ -1,7 +1,7 @@
 import Console
 import Foundation
 import Gateway
-import GatewayModel
+import Resources
 import Synchronization
 
 /// Everything that commands write to standard output and standard error.

@@ -1,5 +1,5 @@
+import EngineInterface
 import Foundation
-import GatewayModel
 import Store
 
 /// Files that commands and the console write where the user says.

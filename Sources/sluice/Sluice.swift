@@ -1,5 +1,5 @@
 import ArgumentParser
-import GatewayModel
+import EngineInterface
 
 @main
 struct Sluice: AsyncParsableCommand {

@@ -1,5 +1,7 @@
+import EngineInterface
 import Foundation
-import GatewayModel
+import JSON
+import Resources
 import Synchronization
 
 /// An engine that remembers what it was told, and cannot bind ports that someone else holds.

@@ -1,10 +1,10 @@
 import Foundation
-import GatewayModel
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Identity
 import Logging
+import ManagementHTTP
 import NIOCore
 import Store
 import Testing

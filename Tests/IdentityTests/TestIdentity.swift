@@ -1,9 +1,10 @@
+import EngineInterface
 import Foundation
-import GatewayModel
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Logging
+import ManagementHTTP
 import NIOCore
 import Store
 import Synchronization

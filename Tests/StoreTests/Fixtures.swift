@@ -1,5 +1,6 @@
 import Foundation
-import GatewayModel
+import JSON
+import Resources
 
 /// Entities with ids that say what they are.
 enum Fixtures {

@@ -1,5 +1,5 @@
 import Foundation
-import GatewayModel
+import Resources
 import Synchronization
 import Testing
 

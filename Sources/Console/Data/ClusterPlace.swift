@@ -1,4 +1,4 @@
-import GatewayModel
+import Resources
 
 /// One virtual cluster of one gateway. Two gateways may each have one of the same name, so the ids are what counts.
 struct ClusterPlace: Equatable, Sendable {

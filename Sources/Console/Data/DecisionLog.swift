@@ -1,5 +1,6 @@
+import EngineInterface
 import Foundation
-import GatewayModel
+import Resources
 
 /// A decision with what its connection adds.
 struct DecisionEntry: Sendable {

@@ -1,5 +1,6 @@
+package import EngineInterface
 package import Foundation
-package import GatewayModel
+package import Resources
 
 /// What the console knows of the engine and the configuration. A lost stream makes it stale and takes nothing away.
 package struct EngineData: Sendable {

@@ -1,4 +1,5 @@
-import GatewayModel
+import EngineInterface
+import Resources
 
 /// Resources as screens name them.
 enum ResourceText {

@@ -1,5 +1,5 @@
+import EngineInterface
 import Foundation
-import GatewayModel
 
 /// The newest 5,000 lines of the log, oldest first, each sequence once.
 struct LogBuffer: Sendable {

@@ -1,5 +1,5 @@
 import Foundation
-import GatewayModel
+import Resources
 
 /// One principal: what it was allowed and denied, how fast, and since when.
 struct PrincipalRollup: Equatable, Sendable {

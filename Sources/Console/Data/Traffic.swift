@@ -1,5 +1,6 @@
+import EngineInterface
 import Foundation
-import GatewayModel
+import Resources
 
 /// What goes through the engine: connections with their rates, series over time, principals. Counted once a second from
 /// the engine's snapshots. A place that is paused keeps a copy of it.

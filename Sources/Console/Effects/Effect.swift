@@ -1,4 +1,5 @@
-package import GatewayModel
+package import EngineInterface
+package import Resources
 
 /// What the console asks the world to do. Values: a test reads them, the terminal carries them out.
 package enum Effect: Equatable, Sendable {

@@ -1,4 +1,5 @@
-import GatewayModel
+import EngineInterface
+import Resources
 
 /// Changes of the configuration made in this session, to undo and redo, and the one under way.
 struct ChangeJournal: Equatable, Sendable {
@@ -111,14 +112,14 @@ extension ConsoleState {
             calls: purpose == .undo ? change.undo : change.redo)
         let tree = self.data.configuration
         let ids = tree.ids.merging(self.changes.learned) { now, _ in now }
-        do throws(EngineClientError) {
+        do throws(MissingEntity) {
             let batch = try ChangeBatch([planned], ids: ids, tags: tree.tags(for: change))
             self.changes.active = ChangeJournal.Active(
                 requestID: self.ask(.manage([batch.call]), for: .map), purpose: purpose, change: change, batch: batch)
         } catch {
             self.tellProgress(
                 .failed(
-                    purpose, ChangeBatch.Refusal(title: change.title, key: key, reason: error.message, isFinal: true)))
+                    purpose, ChangeBatch.Refusal(title: change.title, key: key, reason: "\(error)", isFinal: true)))
             self.changes.drop(purpose)
         }
         return true

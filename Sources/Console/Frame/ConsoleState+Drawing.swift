@@ -1,5 +1,5 @@
 import Foundation
-import GatewayModel
+import Resources
 
 extension ConsoleState {
     /// The screen now. Any size will do, down to one cell.

@@ -1,5 +1,5 @@
 import Foundation
-import GatewayModel
+import Resources
 
 /// The first row: which gateway, what is wrong with it, and how fresh that is.
 extension ConsoleState {

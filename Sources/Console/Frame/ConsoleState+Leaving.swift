@@ -1,5 +1,5 @@
+import EngineInterface
 import Foundation
-import GatewayModel
 
 /// How a user leaves a console at once, without a question.
 enum Leaving: Equatable, Sendable {

@@ -1,4 +1,4 @@
-import GatewayModel
+import Resources
 
 extension ConsoleState {
     private static let productionReason = "the gateway is labelled prod (:readwrite allows changes)."

@@ -1,5 +1,4 @@
 package import Foundation
-import GatewayModel
 
 /// The whole console as a value: what was seen, what is open, what is typed. Events go in, effects come out, a grid is
 /// drawn from it. No clock, no terminal, no network.

@@ -1,5 +1,5 @@
 import Foundation
-import GatewayModel
+import Resources
 
 /// What can be done everywhere.
 enum FrameCommands {

@@ -1,4 +1,4 @@
-import GatewayModel
+import EngineInterface
 
 /// How the listeners and backend clusters of the gateway looked at are, in as many words as there is room for. It stands in
 /// the first row of every place, because nothing else there matters while something is down.

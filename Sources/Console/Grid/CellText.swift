@@ -1,4 +1,4 @@
-import GatewayModel
+import Resources
 
 /// Text as cells show it: how wide, and without anything that a terminal would obey.
 package enum CellText {
@@ -26,7 +26,7 @@ package enum CellText {
 
     /// Nothing but printable ASCII.
     static func isPlain(_ text: String) -> Bool {
-        text.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
+        OutsideText.isPlain(text)
     }
 
     /// The ASCII characters, by code.
@@ -58,33 +58,7 @@ package enum CellText {
     ///
     /// Everything that comes from clients, files or the network goes through here.
     package static func sanitised(_ text: String) -> String {
-        if self.isPlain(text) { return text }
-        var result = ""
-        for character in text {
-            var base = true
-            var marks = 0
-            for scalar in character.unicodeScalars {
-                guard OutsideText.isSafe(scalar) else {
-                    result += OutsideText.written(scalar)
-                    base = false
-                    continue
-                }
-                switch scalar.properties.generalCategory {
-                case .nonspacingMark, .enclosingMark:
-                    if marks >= 4 || scalar.value == 0xFE0F {
-                        result += OutsideText.written(scalar)
-                        continue
-                    }
-                    if base { result += "\u{25CC}" }
-                    result.unicodeScalars.append(scalar)
-                    marks += 1
-                default:
-                    if base { result.unicodeScalars.append(scalar) } else { result += OutsideText.written(scalar) }
-                }
-                base = false
-            }
-        }
-        return result
+        OutsideText.sanitised(text)
     }
 
     /// The same for a text of several lines, which stay lines.

@@ -1,4 +1,5 @@
-package import GatewayModel
+package import EngineInterface
+import Resources
 
 /// The live views as lines: one fact each, no cursor, no colour, for screen readers, pipes and dumb terminals.
 package enum PlainText {

@@ -1,4 +1,5 @@
-package import GatewayModel
+package import EngineInterface
+package import Resources
 
 /// The walkthrough as questions, one a line, for terminals without a screen and for screen readers.
 ///

@@ -1,4 +1,4 @@
-import GatewayModel
+import Resources
 
 /// A column of a table.
 struct TableColumn: Equatable, Sendable {

@@ -1,5 +1,5 @@
 import Foundation
-import GatewayModel
+import Resources
 
 /// Which rows a table shows in which order, and where the cursor is: on an object, not on a line.
 ///

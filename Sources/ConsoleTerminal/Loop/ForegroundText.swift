@@ -1,5 +1,5 @@
 import Foundation
-import GatewayModel
+import Resources
 
 /// A text in a file of its own while another program shows or changes it: 0600, in a folder that only the user can
 /// enter, gone when the program has ended.

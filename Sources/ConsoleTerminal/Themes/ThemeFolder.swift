@@ -1,5 +1,5 @@
 import Foundation
-import GatewayModel
+import Resources
 
 /// The files of a folder with themes.
 enum ThemeFolder {

@@ -1,5 +1,7 @@
-internal import GatewayModel
-internal import Identity
+internal import EngineInterface
+internal import JSON
+internal import ManagementHTTP
+internal import Resources
 internal import Store
 
 /// The one way to change the configuration: checked, bound, stored durably, in force, and only then answered. Changes

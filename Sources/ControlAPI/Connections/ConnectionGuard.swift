@@ -1,4 +1,4 @@
-package import Identity
+package import ManagementHTTP
 package import NIOCore
 package import NIOHTTP1
 

@@ -1,7 +1,7 @@
 internal import Hummingbird
 package import HummingbirdCore
-package import Identity
 internal import Logging
+package import ManagementHTTP
 internal import NIOCore
 internal import NIOHTTP1
 

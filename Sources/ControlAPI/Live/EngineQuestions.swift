@@ -1,7 +1,9 @@
+internal import EngineInterface
 internal import Foundation
-internal import GatewayModel
 internal import Hummingbird
-internal import Identity
+internal import JSON
+internal import ManagementHTTP
+internal import Resources
 internal import Store
 
 /// From requests to questions for the engine, and from its errors to problems.

@@ -1,5 +1,6 @@
+internal import EngineInterface
 internal import Foundation
-internal import GatewayModel
+internal import JSON
 
 /// Turns what the engine shows from time to time into events: what is new, what changed, what is gone.
 ///

@@ -1,4 +1,4 @@
-internal import GatewayModel
+internal import EngineInterface
 
 /// One event of the live stream, as server-sent events write it.
 struct LiveEvent: Equatable, Sendable {

@@ -1,4 +1,5 @@
-internal import GatewayModel
+internal import EngineInterface
+internal import ManagementHTTP
 internal import Synchronization
 
 /// Polls the engine for all live streams together: ten dashboards cost what one does.

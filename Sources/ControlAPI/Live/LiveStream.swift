@@ -1,4 +1,4 @@
-internal import GatewayModel
+internal import EngineInterface
 internal import Hummingbird
 internal import NIOCore
 internal import ServiceLifecycle

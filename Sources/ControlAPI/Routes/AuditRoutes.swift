@@ -1,6 +1,5 @@
-internal import GatewayModel
 internal import Hummingbird
-internal import Identity
+internal import ManagementHTTP
 internal import Store
 
 extension ControlAPI {

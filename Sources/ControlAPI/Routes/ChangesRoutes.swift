@@ -1,8 +1,9 @@
 internal import Foundation
-internal import GatewayModel
 internal import HTTPTypes
 internal import Hummingbird
-internal import Identity
+internal import JSON
+internal import ManagementHTTP
+internal import Resources
 
 extension ControlAPI {
     /// `POST /v1/changes`: many changes that are judged together and put in force together, or not at all.

@@ -1,7 +1,7 @@
-package import GatewayModel
+package import EngineInterface
 internal import HTTPTypes
 internal import Hummingbird
-internal import Identity
+internal import ManagementHTTP
 
 /// Whether the instance serves, and what of it does not.
 package struct Readiness: Equatable, Sendable {

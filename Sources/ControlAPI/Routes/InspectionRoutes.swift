@@ -1,6 +1,8 @@
-internal import GatewayModel
+internal import EngineInterface
 internal import Hummingbird
-internal import Identity
+internal import JSON
+internal import ManagementHTTP
+internal import Resources
 internal import Store
 
 /// What becomes of a topic that is to be made.

@@ -1,9 +1,10 @@
+internal import EngineInterface
 internal import Foundation
-internal import GatewayModel
 internal import HTTPTypes
 internal import Hummingbird
-internal import Identity
 internal import Logging
+internal import ManagementHTTP
+internal import Resources
 internal import Store
 
 extension ControlAPI {

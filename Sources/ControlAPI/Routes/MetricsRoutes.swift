@@ -1,9 +1,10 @@
-internal import GatewayModel
+internal import EngineInterface
 internal import HTTPTypes
 internal import Hummingbird
-internal import Identity
+internal import ManagementHTTP
 internal import NIOCore
 internal import Policies
+internal import Resources
 internal import Store
 
 extension ControlAPI {

@@ -1,7 +1,7 @@
-internal import GatewayModel
 internal import HTTPTypes
 internal import Hummingbird
-internal import Identity
+internal import ManagementHTTP
+internal import Resources
 internal import Store
 
 /// A collection of the resource model that this release does not have: there is nothing in it, and nothing goes in.

@@ -1,9 +1,9 @@
 import Foundation
-import GatewayModel
 import KafkaProtocol
 import Logging
 import NIOCore
 import NIOPosix
+import Resources
 import Synchronization
 
 /// Keeps what is known of one backend cluster fresh: its brokers, what they offer, and the names of topic ids.

@@ -1,6 +1,6 @@
-import GatewayModel
 import KafkaProtocol
 import NIOCore
+import Resources
 import Synchronization
 
 /// What is known of one backend cluster, shared by all event loops.

@@ -1,6 +1,6 @@
-import GatewayModel
 import KafkaProtocol
 import NIOCore
+import Resources
 
 /// Asks one broker what its cluster looks like.
 struct BackendInquiry {

@@ -1,6 +1,6 @@
-import GatewayModel
 import KafkaProtocol
 import NIOCore
+import Resources
 
 /// What one broker offers, with all that follows from it for clients: made once, shared by its sessions.
 final class BrokerVersions: Sendable {

@@ -1,8 +1,9 @@
+import EngineInterface
 import Foundation
-import GatewayModel
 import Logging
 import NIOCore
 import Policies
+import Resources
 
 /// Turns a configuration into what sessions use, keeping every part that did not change.
 struct RuntimeCompiler {

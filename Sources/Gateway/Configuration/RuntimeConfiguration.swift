@@ -1,5 +1,5 @@
-import GatewayModel
 import Policies
+import Resources
 
 /// One address and port that a listener opens.
 struct BindingKey: Hashable, Sendable, CustomStringConvertible {

@@ -1,5 +1,6 @@
-import GatewayModel
+import EngineInterface
 import Policies
+import Resources
 
 /// What one subject may do in one virtual cluster, by the same rules and the same decisions as its requests.
 struct AccessJudge: Sendable {

@@ -1,6 +1,7 @@
-import GatewayModel
+import EngineInterface
 import Policies
 import PolicyExpressions
+import Resources
 
 /// How each policy and rule met one question, in words.
 struct AccessSteps {

@@ -1,5 +1,6 @@
-import GatewayModel
+import EngineInterface
 import Policies
+import Resources
 
 /// What of a subject's rights is likely not meant, a sentence each.
 struct AccessWarnings {

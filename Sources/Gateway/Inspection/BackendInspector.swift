@@ -1,6 +1,7 @@
-import GatewayModel
+import EngineInterface
 import KafkaProtocol
 import NIOCore
+import Resources
 
 /// Asks a backend cluster about itself, on connections that end with the question. Clients' requests do not wait for it.
 struct BackendInspector: Sendable {

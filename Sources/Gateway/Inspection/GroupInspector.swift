@@ -1,6 +1,7 @@
-import GatewayModel
+import EngineInterface
 import KafkaProtocol
 import NIOCore
+import Resources
 
 /// Asks a backend cluster about its groups: who is in them, what they have committed, and where topics end.
 struct GroupInspector: Sendable {

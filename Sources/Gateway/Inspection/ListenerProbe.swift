@@ -1,6 +1,6 @@
-import GatewayModel
 import KafkaProtocol
 import NIOCore
+import Resources
 
 /// Goes through a listener as a client would: connect, ApiVersions, SASL when there is a token, Metadata, and on to a broker
 /// behind its own port. It only reads.

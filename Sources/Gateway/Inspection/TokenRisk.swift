@@ -1,5 +1,6 @@
-import GatewayModel
+import EngineInterface
 import Policies
+import Resources
 
 /// The last check on a token: whether values of it become patterns that name more than was meant.
 enum TokenRisk {

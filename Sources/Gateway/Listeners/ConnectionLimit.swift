@@ -1,4 +1,4 @@
-import GatewayModel
+import EngineInterface
 import Synchronization
 
 /// How many clients may be connected at once: to all listeners together, to each listener, and from each address.

@@ -1,6 +1,6 @@
-import GatewayModel
 import NIOCore
 import NIOPosix
+import Resources
 
 /// Finds the addresses of the host names that listeners are on.
 ///

@@ -1,6 +1,7 @@
-import GatewayModel
+import EngineInterface
 import Logging
 import NIOCore
+import Resources
 
 /// The open server sockets, one for each address and port. It opens and closes them; which listener a socket belongs to
 /// is looked up at accept time.

@@ -1,4 +1,5 @@
-import GatewayModel
+import EngineInterface
+import Resources
 
 /// The state words of listeners and backend clusters, worked out from what is known when someone looks.
 enum ComponentStatuses {

@@ -1,5 +1,6 @@
-import GatewayModel
+import EngineInterface
 import Logging
+import Resources
 import Synchronization
 
 /// Writes a line to the log whenever the state of a listener or backend cluster changes.

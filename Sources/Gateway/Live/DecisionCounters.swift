@@ -1,4 +1,5 @@
-import GatewayModel
+import EngineInterface
+import Resources
 
 /// How often each principal met each verdict, on one event loop.
 ///

@@ -1,6 +1,7 @@
+import EngineInterface
 import Foundation
-import GatewayModel
 import Policies
+import Resources
 
 /// The decisions made on one event loop: totals, and the newest ones in bounded rings.
 ///

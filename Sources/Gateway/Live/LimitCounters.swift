@@ -1,4 +1,4 @@
-import GatewayModel
+import EngineInterface
 
 /// How often clients ran into each limit, on one event loop. Confined to that loop.
 struct LimitCounters {

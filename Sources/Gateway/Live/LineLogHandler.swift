@@ -1,6 +1,7 @@
+import EngineInterface
 package import Foundation
-import GatewayModel
 package import Logging
+import Resources
 import Synchronization
 
 /// Writes log lines where people and collectors read them: each event is one line, whatever clients put into it.

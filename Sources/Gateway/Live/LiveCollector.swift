@@ -1,8 +1,9 @@
+import EngineInterface
 import Foundation
-import GatewayModel
 import KafkaProtocol
 import NIOCore
 import Policies
+import Resources
 
 /// Gathers what the event loops know into one view.
 ///

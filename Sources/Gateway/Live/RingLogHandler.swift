@@ -1,5 +1,5 @@
+package import EngineInterface
 import Foundation
-package import GatewayModel
 package import Logging
 
 /// Puts log lines into a ``LogRing``, for the views. Another handler writes them where people read logs.

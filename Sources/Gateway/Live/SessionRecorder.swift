@@ -1,5 +1,6 @@
-import GatewayModel
+import EngineInterface
 import Policies
+import Resources
 
 /// Counts one session's decisions and puts them into the loop's rings.
 ///

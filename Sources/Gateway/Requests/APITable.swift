@@ -1,4 +1,3 @@
-import GatewayModel
 import KafkaProtocol
 import NIOCore
 

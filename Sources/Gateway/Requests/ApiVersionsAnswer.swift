@@ -1,6 +1,6 @@
-import GatewayModel
 import KafkaProtocol
 import NIOCore
+import Resources
 
 /// What the client of one broker is offered: what the broker has, the gateway decodes, and the gateway authorizes.
 struct OfferedVersions: Equatable, Sendable {

@@ -1,6 +1,6 @@
-import GatewayModel
 import KafkaProtocol
 import NIOCore
+import Resources
 
 /// The topics this session was lately allowed to write to, found by the bytes on the wire: no text is made for them.
 ///

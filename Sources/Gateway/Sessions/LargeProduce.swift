@@ -1,6 +1,6 @@
-import GatewayModel
 import KafkaProtocol
 import NIOCore
+import Resources
 
 /// A Produce request that is too large to be held: judged topic by topic while it passes.
 ///

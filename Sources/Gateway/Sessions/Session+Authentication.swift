@@ -1,8 +1,9 @@
+import EngineInterface
 import Foundation
-import GatewayModel
 import KafkaProtocol
 import Logging
 import NIOCore
+import Resources
 
 /// The requests that come before any other: ApiVersions and SASL. What is said is decided by ``SASLStateMachine``.
 extension Session {

@@ -1,7 +1,7 @@
-import GatewayModel
 import KafkaProtocol
 import Logging
 import NIOCore
+import Resources
 
 /// Frames that are too large to be held. Their bytes go on as they come, in both directions.
 extension Session {

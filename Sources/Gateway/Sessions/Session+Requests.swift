@@ -1,7 +1,8 @@
-import GatewayModel
+import EngineInterface
 import KafkaProtocol
 import Logging
 import NIOCore
+import Resources
 
 /// The way of a request: from the client's bytes to the broker, or to an answer of the gateway's own.
 extension Session {

@@ -1,7 +1,8 @@
-import GatewayModel
+import EngineInterface
 import KafkaProtocol
 import Logging
 import NIOCore
+import Resources
 
 /// The connection to the broker: which one it is, what it offers, and how it is opened.
 extension Session {

@@ -1,9 +1,10 @@
+import EngineInterface
 import Foundation
-import GatewayModel
 import KafkaProtocol
 import Logging
 import NIOCore
 import Policies
+import Resources
 
 /// One client connection and its connection to a broker, both on one event loop.
 ///

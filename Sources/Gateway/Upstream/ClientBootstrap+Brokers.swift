@@ -1,6 +1,6 @@
-import GatewayModel
 import NIOCore
 import NIOPosix
+import Resources
 
 extension ClientBootstrap {
     /// A broker whose machine vanished without a word is noticed within two minutes: when the connection is silent, by

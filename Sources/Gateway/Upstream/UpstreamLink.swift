@@ -1,5 +1,5 @@
-import GatewayModel
 import NIOCore
+import Resources
 
 /// A session's connection to one broker, with what has come from it and not yet gone on.
 struct UpstreamLink: CustomStringConvertible {

@@ -1,5 +1,3 @@
-import GatewayModel
-
 /// The brokers that may serve a connection to one of a listener's ports.
 enum UpstreamCandidates: Equatable {
     /// Best first; empty when none is known.

@@ -1,4 +1,4 @@
-import GatewayModel
+import Resources
 
 /// Which scopes a token was asked for and given.
 struct ScopeGrant: Equatable, Sendable {

@@ -1,7 +1,8 @@
 import CryptoExtras
 import Foundation
-import GatewayModel
+import JSON
 import NIOPosix
+import Resources
 import Store
 
 /// The signing keys of all auth servers, parsed once and kept in memory.

@@ -1,7 +1,7 @@
 import CryptoExtras
 import Foundation
-import GatewayModel
 import JWTKit
+import Resources
 
 /// An RSA key pair of an auth server, with the algorithm that it signs with.
 struct SigningKey: Sendable {

@@ -1,5 +1,5 @@
 import Foundation
-import GatewayModel
+import ManagementHTTP
 import Store
 
 /// The life of a signing key, which follows from its times alone: it is published, signs, is retired, and leaves the set.

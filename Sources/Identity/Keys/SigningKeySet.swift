@@ -1,7 +1,7 @@
 import CryptoExtras
 import Foundation
-import GatewayModel
 import JWTKit
+import Resources
 
 /// The keys of one auth server, parsed: one that signs, those that will, and the retired ones that old tokens were
 /// signed with.

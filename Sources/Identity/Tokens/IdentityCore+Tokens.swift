@@ -1,5 +1,6 @@
+import EngineInterface
 import Foundation
-import GatewayModel
+import Resources
 import Store
 
 /// A token that was made and recorded.

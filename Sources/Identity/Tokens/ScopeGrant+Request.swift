@@ -1,4 +1,4 @@
-import GatewayModel
+import Resources
 
 extension ScopeGrant {
     /// Decides which scopes a client gets.

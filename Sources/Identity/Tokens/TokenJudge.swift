@@ -1,5 +1,6 @@
+import EngineInterface
 import Foundation
-import GatewayModel
+import Resources
 import Store
 
 /// Judges tokens that auth servers of this store have issued. Introspection and the gateway ask the same.

@@ -1,4 +1,4 @@
-package import GatewayModel
+package import Resources
 
 /// A rule that matches an operation on a resource.
 package struct ACLMatch: Equatable, Sendable {

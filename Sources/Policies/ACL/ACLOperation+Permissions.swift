@@ -1,4 +1,4 @@
-package import GatewayModel
+package import Resources
 
 extension ACLOperation {
     /// The operations that a rule about this one concerns: `all` every one; an allow also what it implies in Kafka.

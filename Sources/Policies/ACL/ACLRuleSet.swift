@@ -1,4 +1,4 @@
-package import GatewayModel
+package import Resources
 
 /// The rules that hold for one session: any matching deny, then any matching allow, then the default, deny.
 ///

@@ -1,4 +1,4 @@
-package import GatewayModel
+package import Resources
 
 /// How one rule meets a question, whether it matches or not.
 package struct ACLRuleTrace: Equatable, Sendable {

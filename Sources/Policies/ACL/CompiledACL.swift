@@ -1,5 +1,5 @@
-package import GatewayModel
 package import PolicyExpressions
+package import Resources
 
 /// Why an `acls` policy cannot be used: one of its expressions does not compile.
 package struct ACLConfigurationError: Error, Equatable, Sendable, CustomStringConvertible {

@@ -1,5 +1,5 @@
-import GatewayModel
 import PolicyExpressions
+import Resources
 
 /// A name pattern: `*` any characters, `?` one character, `[a-z]` and `[!a-z]` one of a class, `\` takes the next
 /// character literally. The whole name must match; case counts. A `[` that is not closed is a character.

@@ -1,4 +1,4 @@
-import GatewayModel
+import Resources
 
 /// Rules arranged for lookup by resource type, operation and name. Shared by all sessions that they hold for.
 final class RuleTable: Sendable {

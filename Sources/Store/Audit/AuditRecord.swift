@@ -1,5 +1,5 @@
 package import Foundation
-package import GatewayModel
+package import JSON
 
 /// What was done to one entity.
 package struct AuditChange: Equatable, Sendable {

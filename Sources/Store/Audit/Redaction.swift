@@ -1,4 +1,4 @@
-package import GatewayModel
+package import JSON
 
 /// Takes secrets out of what is kept of an entity.
 package enum Redaction {

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import GRDB
-internal import GatewayModel
+internal import JSON
+internal import Resources
 
 /// How many changes are remembered: the newest, within all bounds.
 package struct AuditBounds: Sendable {

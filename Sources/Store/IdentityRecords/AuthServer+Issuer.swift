@@ -1,5 +1,5 @@
 internal import GRDB
-package import GatewayModel
+package import Resources
 
 extension StoreSnapshot {
     /// The auth server whose issuer URL ends in `path`, such as `/k3v9q0m1x7d2c8aa/auth`.

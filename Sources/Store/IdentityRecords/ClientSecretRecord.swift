@@ -1,6 +1,6 @@
 package import Foundation
 internal import GRDB
-internal import GatewayModel
+internal import JSON
 
 /// A client's secret as stored: only its hash.
 package struct ClientSecretRecord: Equatable, Sendable {

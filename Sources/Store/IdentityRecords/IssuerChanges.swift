@@ -1,4 +1,4 @@
-package import GatewayModel
+package import EngineInterface
 
 /// What a change of the store means for tokens that were issued.
 package struct IssuerChanges: Equatable, Sendable {

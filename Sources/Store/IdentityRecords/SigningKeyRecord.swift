@@ -1,6 +1,7 @@
 package import Foundation
 internal import GRDB
-package import GatewayModel
+internal import JSON
+package import Resources
 
 /// A signing key of an auth server. The private half is sealed (see ``SecretBox``).
 package struct SigningKeyRecord: Equatable, Sendable {

@@ -1,6 +1,6 @@
 package import Foundation
 internal import GRDB
-internal import GatewayModel
+internal import JSON
 
 /// What is remembered of a token that was given out: never the token itself.
 package struct TokenRecord: Equatable, Sendable {

@@ -1,5 +1,7 @@
+import EngineInterface
 import Foundation
-import GatewayModel
+import JSON
+import Resources
 import Synchronization
 
 /// An engine in another process, by its management API. What is going on is followed by the live stream, so that looking

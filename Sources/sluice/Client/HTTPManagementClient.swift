@@ -1,5 +1,7 @@
+import EngineInterface
 import Foundation
-import GatewayModel
+import JSON
+import Resources
 
 /// Calls of a management API over HTTP: another process's, or this one's over loopback.
 struct HTTPManagementClient: ManagementClient {

@@ -1,5 +1,5 @@
+import EngineInterface
 import Foundation
-import GatewayModel
 import NIOCore
 import Store
 

@@ -1,5 +1,6 @@
 import Foundation
-import GatewayModel
+import JSON
+import Resources
 
 /// What an issuer says of itself: RFC 8414, and OpenID Connect Discovery 1.0, whose documents have the same members.
 struct IssuerMetadata: Equatable {

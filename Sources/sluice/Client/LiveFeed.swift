@@ -1,9 +1,11 @@
 import AsyncHTTPClient
+import EngineInterface
 import Foundation
-import GatewayModel
+import JSON
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import Resources
 import Synchronization
 
 /// Follows one live stream for as long as it is wanted: reads, and comes back after a break where it left off.

@@ -1,9 +1,10 @@
 import ArgumentParser
 import AsyncHTTPClient
+import EngineInterface
 import Foundation
-import GatewayModel
 import NIOCore
 import NIOHTTP1
+import Resources
 import Store
 
 /// Which running instance a command talks to.

@@ -1,4 +1,4 @@
-import GatewayModel
+import EngineInterface
 
 /// Calls of an instance that may be away for a while, for commands that follow it. Its absence is reported once, and its
 /// return.

@@ -1,8 +1,9 @@
 import AsyncHTTPClient
 import Foundation
-import GatewayModel
+import JSON
 import NIOCore
 import NIOHTTP1
+import Resources
 
 /// The token endpoint of an auth server, asked with client credentials (RFC 6749, section 4.4).
 struct TokenEndpoint: Sendable {

@@ -1,7 +1,8 @@
 import ArgumentParser
 import Console
+import EngineInterface
 import Foundation
-import GatewayModel
+import Resources
 
 struct ApplyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -131,9 +132,9 @@ struct ApplyCommand: AsyncParsableCommand {
 
     /// The request of a plan, made from what was read.
     static func batch(_ changes: [PlannedChange], _ current: ConfigurationTree) throws -> ChangeBatch {
-        do throws(EngineClientError) {
+        do throws(MissingEntity) {
             return try ChangeBatch(changes, ids: current.ids, tags: current.tags)
-        } catch { throw CommandFailure(error.message) }
+        } catch { throw CommandFailure("\(error)") }
     }
 
     /// Asks the instance whether it would take the changes, ports and references included. Nothing is changed.

@@ -1,6 +1,8 @@
 import ArgumentParser
+import EngineInterface
 import Foundation
-import GatewayModel
+import JSON
+import Resources
 
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

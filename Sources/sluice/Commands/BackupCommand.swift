@@ -1,6 +1,6 @@
 import ArgumentParser
+import EngineInterface
 import Foundation
-import GatewayModel
 import Store
 
 struct BackupCommand: ParsableCommand {

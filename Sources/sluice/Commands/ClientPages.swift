@@ -1,7 +1,8 @@
 import ArgumentParser
 import Console
+import EngineInterface
 import Foundation
-import GatewayModel
+import Resources
 
 extension ClientConfiguration.Client: ExpressibleByArgument {}
 

@@ -2,7 +2,6 @@ import ArgumentParser
 import Console
 import ConsoleTerminal
 import Foundation
-import GatewayModel
 import Store
 
 struct ConsoleCommand: AsyncParsableCommand {

@@ -1,7 +1,8 @@
 import ArgumentParser
 import Console
+import EngineInterface
 import Foundation
-import GatewayModel
+import Resources
 
 struct DecisionsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

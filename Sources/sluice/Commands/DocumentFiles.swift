@@ -1,4 +1,4 @@
-import Console
+import Resources
 
 /// Configuration documents on the command line: `-f FILE`, again for more, `-` for standard input.
 enum DocumentFiles {

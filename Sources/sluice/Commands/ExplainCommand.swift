@@ -1,5 +1,6 @@
 import ArgumentParser
-import GatewayModel
+import EngineInterface
+import Resources
 
 struct ExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,7 +1,8 @@
 import ArgumentParser
 import Console
+import EngineInterface
 import Foundation
-import GatewayModel
+import Resources
 
 struct LiveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Console
+import EngineInterface
 import Foundation
-import GatewayModel
+import JSON
+import Resources
 import UnixSignals
 
 struct SetupCommand: AsyncParsableCommand {

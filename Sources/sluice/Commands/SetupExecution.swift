@@ -1,5 +1,5 @@
 import Console
-import GatewayModel
+import Resources
 
 /// The calls of a plan of the walkthrough without a screen, and what their answers mean.
 enum SetupExecution {

@@ -1,5 +1,6 @@
 import Console
-import GatewayModel
+import EngineInterface
+import Resources
 
 /// The walkthrough's questions on a terminal without a screen, with the checks that the form makes.
 struct SetupQuestions {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import GatewayModel
+import EngineInterface
 
 struct TokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

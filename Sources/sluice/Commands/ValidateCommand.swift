@@ -1,11 +1,11 @@
 import ArgumentParser
-import Console
 import ControlAPI
+import EngineInterface
 import Foundation
-import GatewayModel
 import Hummingbird
 import Identity
 import Logging
+import Resources
 import ServiceLifecycle
 import Store
 import Synchronization

@@ -1,6 +1,7 @@
-import Console
+import EngineInterface
 import Foundation
-import GatewayModel
+import JSON
+import Resources
 
 /// Reads the whole configuration through the management API, as one consistent state.
 struct ConfigurationLoader: Sendable {

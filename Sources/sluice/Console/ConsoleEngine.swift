@@ -1,4 +1,5 @@
-import GatewayModel
+import EngineInterface
+import Resources
 
 /// The engine that a console shows: one of its own, or one that runs elsewhere.
 enum ConsoleEngine: Sendable {

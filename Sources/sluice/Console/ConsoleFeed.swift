@@ -1,6 +1,7 @@
 import Console
+import EngineInterface
 import Foundation
-import GatewayModel
+import Resources
 
 /// Brings what the engine shows to the console: snapshots four times a second, decisions and log lines once each, the
 /// configuration when it changed.

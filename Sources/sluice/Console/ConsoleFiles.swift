@@ -1,6 +1,6 @@
 import Console
+import EngineInterface
 import Foundation
-import GatewayModel
 
 /// The console's own files: preferences under the configuration directory, the draft of the walkthrough under the state
 /// directory (XDG Base Directory Specification). Mode 0600.

@@ -1,6 +1,7 @@
 import Console
+import EngineInterface
 import Foundation
-import GatewayModel
+import Resources
 
 /// Answers the console's questions: from the engine, the management API, or the machine.
 struct ConsoleHost: Sendable {

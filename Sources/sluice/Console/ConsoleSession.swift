@@ -1,7 +1,7 @@
 import Console
 import ConsoleTerminal
+import EngineInterface
 import Foundation
-import GatewayModel
 
 /// One run of the console: the screen on the main thread, the engine and its feed beside it.
 struct ConsoleSession: Sendable {

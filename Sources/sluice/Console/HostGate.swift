@@ -1,4 +1,4 @@
-import GatewayModel
+import EngineInterface
 
 /// Holds questions back until there is an engine to answer them, or none is to come.
 actor HostGate {

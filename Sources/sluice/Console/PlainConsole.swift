@@ -1,6 +1,7 @@
 import Console
+import EngineInterface
 import Foundation
-import GatewayModel
+import Resources
 
 /// The console without a screen: prompts that end with `: `, one fact a line, nothing that moves. For screen readers,
 /// pipes and terminals without a cursor.

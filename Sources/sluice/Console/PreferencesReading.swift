@@ -1,6 +1,8 @@
 import Console
+import EngineInterface
 import Foundation
-import GatewayModel
+import JSON
+import Resources
 
 /// Reads the console's preferences member by member: one that cannot be used takes no other with it.
 struct PreferencesReading {

@@ -1,5 +1,6 @@
+import EngineInterface
 import Foundation
-import GatewayModel
+import Resources
 import UnixSignals
 
 /// What an instance is started with, from flags, environment and configuration file.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import GatewayModel
+import EngineInterface
 
 /// Bounds on what clients may ask, as flags. Kept as texts: environment and file are read in the same way.
 struct LimitOptions: ParsableArguments {

@@ -1,6 +1,7 @@
+import EngineInterface
 import Gateway
-import GatewayModel
 import Logging
+import Resources
 
 /// Logs go to standard error, one line each: the message and its facts.
 enum Log {

@@ -1,6 +1,7 @@
 import ConsoleTerminal
+import EngineInterface
 import Foundation
-import GatewayModel
+import Resources
 import TOMLKit
 
 /// Where a setting comes from, in order: flag, environment, configuration file, default.

@@ -1,4 +1,4 @@
-import GatewayModel
+import Resources
 import Testing
 
 @testable import Console

@@ -1,5 +1,4 @@
 import Foundation
-import GatewayModel
 import Testing
 
 @testable import Console

@@ -1,4 +1,6 @@
-import GatewayModel
+import EngineInterface
+import ResourceFixtures
+import Resources
 import Testing
 
 @testable import Console

@@ -1,4 +1,5 @@
-import GatewayModel
+import ResourceFixtures
+import Resources
 import Testing
 
 @testable import Console

@@ -1,4 +1,4 @@
-import Identity
+import ManagementHTTP
 import NIOCore
 import NIOEmbedded
 import NIOHTTP1

@@ -1,4 +1,5 @@
-import GatewayModel
+import EngineInterface
+import Resources
 import Synchronization
 import Testing
 

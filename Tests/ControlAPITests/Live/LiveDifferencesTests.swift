@@ -1,5 +1,6 @@
+import EngineInterface
 import Foundation
-import GatewayModel
+import JSON
 import Testing
 
 @testable import ControlAPI

@@ -1,4 +1,5 @@
-import GatewayModel
+import EngineInterface
+import ManagementHTTP
 import Synchronization
 import Testing
 

@@ -1,5 +1,4 @@
 import Foundation
-import GatewayModel
 import HTTPTypes
 import Store
 import Synchronization

@@ -1,6 +1,7 @@
+import EngineInterface
 import Foundation
-import GatewayModel
 import HTTPTypes
+import Resources
 import Synchronization
 import Testing
 

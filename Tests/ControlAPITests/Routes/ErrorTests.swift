@@ -1,7 +1,7 @@
-import GatewayModel
+import EngineInterface
 import HTTPTypes
 import Hummingbird
-import Identity
+import ManagementHTTP
 import Store
 import Synchronization
 import Testing

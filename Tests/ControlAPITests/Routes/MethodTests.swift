@@ -1,4 +1,3 @@
-import GatewayModel
 import HTTPTypes
 import Testing
 

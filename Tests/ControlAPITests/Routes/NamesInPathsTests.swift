@@ -1,5 +1,6 @@
-import GatewayModel
+import EngineInterface
 import HTTPTypes
+import Resources
 import Synchronization
 import Testing
 

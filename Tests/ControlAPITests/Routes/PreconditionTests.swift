@@ -1,8 +1,8 @@
 import Foundation
-import GatewayModel
 import HTTPTypes
 import Hummingbird
 import Identity
+import ManagementHTTP
 import Store
 import Testing
 

@@ -1,9 +1,9 @@
 import Foundation
-import GatewayModel
 import KafkaProtocol
 import Logging
 import NIOCore
 import NIOPosix
+import Resources
 import Synchronization
 import Testing
 

@@ -1,7 +1,7 @@
-import GatewayModel
 import KafkaProtocol
 import NIOCore
 import NIOEmbedded
+import Resources
 import Testing
 
 @testable import Gateway

@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 import Testing
 
 @testable import Gateway

@@ -1,7 +1,8 @@
+import EngineInterface
 import Foundation
-import GatewayModel
 import Logging
 import NIOPosix
+import Resources
 
 @testable import Gateway
 

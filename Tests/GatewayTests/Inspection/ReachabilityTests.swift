@@ -1,4 +1,4 @@
-import GatewayModel
+import EngineInterface
 import NIOCore
 import NIOPosix
 import Testing

@@ -1,5 +1,6 @@
-import GatewayModel
+import EngineInterface
 import Policies
+import Resources
 import Testing
 
 @testable import Gateway

@@ -1,7 +1,8 @@
+import EngineInterface
 import Foundation
-import GatewayModel
 import Logging
 import NIOCore
+import Resources
 import Synchronization
 import Testing
 

@@ -1,7 +1,8 @@
+import EngineInterface
 import Foundation
-import GatewayModel
 import NIOCore
 import NIOPosix
+import Resources
 import Testing
 
 @testable import Gateway

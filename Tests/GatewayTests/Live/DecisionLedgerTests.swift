@@ -1,7 +1,8 @@
+import EngineInterface
 import Foundation
-import GatewayModel
 import KafkaProtocol
 import Policies
+import Resources
 import Testing
 
 @testable import Gateway

@@ -1,7 +1,8 @@
-import GatewayModel
+import EngineInterface
 import KafkaProtocol
 import NIOCore
 import Policies
+import Resources
 import TestSupport
 import Testing
 

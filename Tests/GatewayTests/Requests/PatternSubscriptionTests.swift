@@ -1,7 +1,8 @@
-import GatewayModel
+import EngineInterface
 import KafkaProtocol
 import NIOCore
 import PolicyExpressions
+import Resources
 import Testing
 
 @testable import Gateway

@@ -1,6 +1,7 @@
-import GatewayModel
+import EngineInterface
 import KafkaProtocol
 import Policies
+import Resources
 import Testing
 
 @testable import Gateway

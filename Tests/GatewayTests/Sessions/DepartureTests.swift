@@ -1,8 +1,8 @@
 import Foundation
-import GatewayModel
 import KafkaProtocol
 import NIOCore
 import NIOEmbedded
+import Resources
 import Testing
 
 @testable import Gateway

@@ -1,10 +1,11 @@
+import EngineInterface
 import Foundation
-import GatewayModel
 import KafkaProtocol
 import Logging
 import NIOCore
 import NIOEmbedded
 import Policies
+import Resources
 
 @testable import Gateway
 

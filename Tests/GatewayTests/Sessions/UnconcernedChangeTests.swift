@@ -1,9 +1,10 @@
+import EngineInterface
 import Foundation
-import GatewayModel
 import KafkaProtocol
 import Logging
 import NIOCore
 import NIOEmbedded
+import Resources
 import Testing
 
 @testable import Gateway

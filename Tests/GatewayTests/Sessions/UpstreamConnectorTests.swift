@@ -1,5 +1,4 @@
 import Foundation
-import GatewayModel
 import KafkaProtocol
 import NIOCore
 import NIOPosix

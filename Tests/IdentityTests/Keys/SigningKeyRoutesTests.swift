@@ -1,9 +1,6 @@
 import Foundation
-import GatewayModel
 import HTTPTypes
 import Testing
-
-@testable import Identity
 
 @Suite struct SigningKeyRoutesTests {
     private func states(_ identity: TestIdentity, _ server: TestIdentity.Server) async throws -> [String: String] {

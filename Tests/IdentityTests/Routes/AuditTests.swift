@@ -1,10 +1,8 @@
 import Foundation
-import GatewayModel
 import HTTPTypes
+import JSON
 import Store
 import Testing
-
-@testable import Identity
 
 @Suite struct AuditTests {
     private static func records(_ identity: TestIdentity) async throws -> [AuditRecord] {

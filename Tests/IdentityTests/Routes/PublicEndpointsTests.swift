@@ -1,9 +1,10 @@
+import EngineInterface
 import Foundation
-import GatewayModel
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import JWTKit
+import Resources
 import Testing
 
 @testable import Identity

@@ -1,7 +1,7 @@
 import Foundation
-import GatewayModel
 import Policies
 import PolicyExpressions
+import Resources
 
 func policy(
     _ rules: [ACLRule], name: String? = "acl_policy", condition: String? = nil, enabled: Bool = true

@@ -1,5 +1,5 @@
-import GatewayModel
 import Policies
+import Resources
 import Testing
 
 @Suite struct ACLRuleSetTests {

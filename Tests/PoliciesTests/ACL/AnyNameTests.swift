@@ -1,5 +1,5 @@
-import GatewayModel
 import Policies
+import Resources
 import Testing
 
 /// "Write on any one topic": Kafka's rule for idempotent producers.

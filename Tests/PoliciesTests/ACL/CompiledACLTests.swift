@@ -1,6 +1,6 @@
-import GatewayModel
 import Policies
 import PolicyExpressions
+import Resources
 import Testing
 
 @Suite struct CompiledACLTests {

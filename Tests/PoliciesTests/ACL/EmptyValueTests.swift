@@ -1,6 +1,6 @@
-import GatewayModel
 import Policies
 import PolicyExpressions
+import Resources
 import Testing
 
 /// An empty value of an identity never widens a pattern: the rule fails instead, and a rule that fails is closed.

@@ -1,4 +1,4 @@
-import GatewayModel
+import EngineInterface
 import Synchronization
 import Testing
 

@@ -1,7 +1,8 @@
 import AsyncHTTPClient
+import EngineInterface
 import Foundation
-import GatewayModel
 import Hummingbird
+import JSON
 import NIOCore
 import NIOPosix
 import Synchronization

@@ -1,7 +1,7 @@
 import Foundation
-import GatewayModel
 import HTTPTypes
 import Hummingbird
+import JSON
 import Synchronization
 import Testing
 

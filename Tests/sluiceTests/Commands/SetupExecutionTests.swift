@@ -1,5 +1,6 @@
 import Console
-import GatewayModel
+import EngineInterface
+import Resources
 import Testing
 
 @testable import sluice

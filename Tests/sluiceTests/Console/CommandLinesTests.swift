@@ -1,6 +1,7 @@
 import ArgumentParser
+import EngineInterface
 import Foundation
-import GatewayModel
+import Resources
 import Testing
 
 @testable import Console

@@ -1,6 +1,8 @@
 import Console
+import EngineInterface
 import Foundation
-import GatewayModel
+import JSON
+import Resources
 import Synchronization
 import Testing
 

@@ -1,6 +1,7 @@
 import Console
+import EngineInterface
 import Foundation
-import GatewayModel
+import JSON
 import Testing
 
 @testable import sluice

@@ -1,5 +1,5 @@
+package import EngineInterface
 package import Foundation
-package import GatewayModel
 
 /// What rows a place shows.
 ///

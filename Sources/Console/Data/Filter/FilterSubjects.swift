@@ -1,5 +1,6 @@
+import EngineInterface
 import Foundation
-import GatewayModel
+import Resources
 
 extension DecisionRecord: FilterSubject {
     func filterValues(_ field: String) -> [String]? {

@@ -1,4 +1,5 @@
-import GatewayModel
+import EngineInterface
+import Resources
 
 /// What a client is there for, and what it needs for that.
 enum ClientJob: String, CaseIterable, Sendable {

@@ -1,4 +1,5 @@
-import GatewayModel
+import EngineInterface
+import Resources
 
 /// Who a client is to the rules: the name of its principal, and how it signed in.
 ///

@@ -1,5 +1,6 @@
+import EngineInterface
 import Foundation
-import GatewayModel
+import Resources
 
 /// Why a decision fell, from a sentence to every rule that was tried.
 enum DecisionTrace {

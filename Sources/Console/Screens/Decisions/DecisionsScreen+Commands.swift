@@ -1,4 +1,4 @@
-import GatewayModel
+import EngineInterface
 
 extension DecisionsScreen {
     static let commands: [Command] = Self.ownCommands + Self.placeColumns.commands

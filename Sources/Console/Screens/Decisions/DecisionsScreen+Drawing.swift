@@ -1,5 +1,6 @@
+import EngineInterface
 import Foundation
-import GatewayModel
+import Resources
 
 extension DecisionsScreen {
     static func draw(_ state: ConsoleState, into grid: inout Grid, area: Rect) {

@@ -1,5 +1,6 @@
+import EngineInterface
 import Foundation
-import GatewayModel
+import Resources
 
 /// Every decision as it falls, and why.
 struct DecisionsScreen: Screen {

@@ -1,5 +1,7 @@
+import EngineInterface
 import Foundation
-import GatewayModel
+import JSON
+import Resources
 
 /// An `acls` policy that is not in force yet: as the management API is sent it, and as a file has it.
 struct ProposedPolicy: Equatable, Sendable {

@@ -1,5 +1,7 @@
+import EngineInterface
 import Foundation
-import GatewayModel
+import JSON
+import Resources
 
 /// The rules that would have allowed a denial: the least one, and what the client's job takes.
 struct RuleProposal: Equatable, Sendable {

@@ -1,5 +1,6 @@
+import EngineInterface
 import Foundation
-import GatewayModel
+import Resources
 
 /// "What rule would allow this?": the proposals on the screen, their effects, and the way to put one in force.
 enum RuleProposalView {

@@ -1,4 +1,5 @@
-import GatewayModel
+import EngineInterface
+import Resources
 
 extension GroupsScreen {
     static let split = (listShare: 58, detailRows: 8)

@@ -1,5 +1,6 @@
+import EngineInterface
 import Foundation
-import GatewayModel
+import Resources
 
 /// Groups as clients of a virtual cluster see them: who is in them, as whom, and how far behind.
 struct GroupsScreen: ClusterScreen {

@@ -1,5 +1,6 @@
+import EngineInterface
 import Foundation
-import GatewayModel
+import Resources
 
 /// All that is known of one connection, a line each.
 enum ConnectionDetail {

@@ -1,5 +1,5 @@
+import EngineInterface
 import Foundation
-import GatewayModel
 
 /// What connections can be sorted by.
 enum ConnectionSort: String, SortColumn {

@@ -1,4 +1,4 @@
-import GatewayModel
+import EngineInterface
 
 extension LiveScreen {
     static let commands: [Command] = Self.ownCommands + Self.tableCommands

@@ -1,5 +1,5 @@
+import EngineInterface
 import Foundation
-import GatewayModel
 
 /// Traffic over time, and every connection.
 struct LiveScreen: TrafficScreen {

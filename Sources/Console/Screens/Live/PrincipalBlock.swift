@@ -1,5 +1,7 @@
+import EngineInterface
 import Foundation
-import GatewayModel
+import JSON
+import Resources
 
 /// A rule that shuts a principal out of a virtual cluster, looked at before it is put in force.
 struct PrincipalBlock: Equatable, Sendable {

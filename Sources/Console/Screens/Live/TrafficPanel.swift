@@ -1,5 +1,5 @@
+import EngineInterface
 import Foundation
-import GatewayModel
 
 /// The figures and graphs of the whole engine.
 struct TrafficPanel {

@@ -1,4 +1,4 @@
-import GatewayModel
+import EngineInterface
 
 extension LogsScreen {
     /// What `l` goes through.

@@ -1,5 +1,5 @@
+import EngineInterface
 import Foundation
-import GatewayModel
 
 /// Where the log is in a body of any size.
 struct LogsLayout: Equatable, Sendable {

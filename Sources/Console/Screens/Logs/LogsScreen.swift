@@ -1,5 +1,6 @@
+import EngineInterface
 import Foundation
-import GatewayModel
+import JSON
 
 /// What the instance says of itself.
 struct LogsScreen: Screen {

@@ -1,4 +1,5 @@
-import GatewayModel
+import EngineInterface
+import Resources
 
 /// Something about an entity that its owner likely does not know.
 struct MapAdvice: Equatable, Sendable {

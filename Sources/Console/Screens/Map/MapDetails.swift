@@ -1,5 +1,5 @@
 import Foundation
-import GatewayModel
+import Resources
 
 /// A line of the details pane.
 struct DetailLine: Equatable, Sendable {

@@ -1,4 +1,4 @@
-import GatewayModel
+import Resources
 
 /// An entity that is being written in the editor.
 struct MapDraft: Equatable, Sendable {

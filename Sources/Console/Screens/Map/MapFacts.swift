@@ -1,4 +1,5 @@
-import GatewayModel
+import EngineInterface
+import Resources
 
 /// What the engine tells about the entities of one gateway, counted once.
 struct MapFacts: Equatable, Sendable {

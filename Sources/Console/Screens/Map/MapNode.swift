@@ -1,4 +1,4 @@
-import GatewayModel
+import Resources
 
 /// The state of an entity in a word.
 enum MapState: String, Sendable {

@@ -1,4 +1,4 @@
-import GatewayModel
+import Resources
 
 extension MapScreen {
     static let commands: [Command] = [

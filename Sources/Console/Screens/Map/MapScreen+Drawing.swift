@@ -1,5 +1,5 @@
 import Foundation
-import GatewayModel
+import Resources
 
 /// List alone, above its details, or beside them.
 enum MapLayout {

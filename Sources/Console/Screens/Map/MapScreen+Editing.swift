@@ -1,4 +1,6 @@
-import GatewayModel
+import EngineInterface
+import JSON
+import Resources
 
 extension MapScreen {
     // MARK: Adding

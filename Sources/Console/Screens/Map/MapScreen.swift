@@ -1,5 +1,7 @@
+import EngineInterface
 import Foundation
-import GatewayModel
+import JSON
+import Resources
 
 /// The tree of what is configured, with the state that the engine sees it in and what is likely not meant.
 struct MapScreen: Screen {

@@ -1,5 +1,6 @@
+import EngineInterface
 import Foundation
-import GatewayModel
+import Resources
 
 /// What one principal is denied and allowed, and by what.
 enum PrincipalDetail {

@@ -1,5 +1,5 @@
 import Foundation
-import GatewayModel
+import Resources
 
 /// What principals can be sorted by.
 enum PrincipalSort: String, SortColumn {

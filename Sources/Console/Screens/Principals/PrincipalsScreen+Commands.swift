@@ -1,4 +1,5 @@
-import GatewayModel
+import EngineInterface
+import Resources
 
 extension PrincipalsScreen {
     static let commands: [Command] = Self.ownCommands + Self.tableCommands

@@ -1,5 +1,6 @@
+import EngineInterface
 import Foundation
-import GatewayModel
+import Resources
 
 /// Who is allowed and denied what, and how often.
 struct PrincipalsScreen: TrafficScreen {

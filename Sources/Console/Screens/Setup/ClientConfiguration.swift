@@ -1,4 +1,4 @@
-import GatewayModel
+package import Resources
 
 /// What a stock Kafka client needs to go through the gateway, in the client's own notation.
 ///

@@ -1,4 +1,4 @@
-package import GatewayModel
+package import Resources
 
 extension SetupAnswers {
     /// All that keeps the answers from being applied, in the order of the steps.

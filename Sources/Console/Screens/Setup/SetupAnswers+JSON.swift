@@ -1,4 +1,5 @@
-package import GatewayModel
+package import JSON
+import Resources
 
 extension SetupAnswers {
     /// As an answers file holds them: sections in the order of the steps.

@@ -1,4 +1,5 @@
-import GatewayModel
+import EngineInterface
+import Resources
 
 extension SetupScreen {
     /// The effect in lines: words, not colours alone.

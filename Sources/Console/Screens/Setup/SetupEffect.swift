@@ -1,5 +1,6 @@
+import EngineInterface
 import Foundation
-import GatewayModel
+import Resources
 
 /// What the rules would mean, told by the engine's own authorizer before anything is applied.
 struct SetupEffect: Equatable, Sendable {

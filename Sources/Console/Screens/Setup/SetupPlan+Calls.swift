@@ -1,4 +1,5 @@
-package import GatewayModel
+import JSON
+package import Resources
 
 extension SetupPlan {
     /// The one request that makes what is left to make, or finds out whether it can be made.

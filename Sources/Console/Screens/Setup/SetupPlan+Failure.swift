@@ -1,4 +1,4 @@
-import GatewayModel
+import Resources
 
 /// The API's refusal: why, and which answer it is about.
 extension SetupPlan.Failure {

@@ -1,4 +1,5 @@
-package import GatewayModel
+import JSON
+package import Resources
 
 /// What the answers create, as the changes of one request of the management API: all of it is made, or nothing.
 ///

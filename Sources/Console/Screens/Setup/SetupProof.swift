@@ -1,4 +1,4 @@
-import GatewayModel
+import EngineInterface
 
 /// What the walkthrough tries for real after Apply, one after another.
 struct SetupProof: Equatable, Sendable {

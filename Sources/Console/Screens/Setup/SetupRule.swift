@@ -1,4 +1,4 @@
-package import GatewayModel
+package import Resources
 
 /// One rule of the ACL policy, as the walkthrough asks for it.
 ///

@@ -1,5 +1,6 @@
+import EngineInterface
 import Foundation
-import GatewayModel
+import Resources
 
 /// One question to the world about something that is not configured yet.
 struct SetupCheck: Equatable, Sendable {

@@ -1,5 +1,3 @@
-import GatewayModel
-
 extension SetupScreen {
     static let commands: [Command] = [
         Command(

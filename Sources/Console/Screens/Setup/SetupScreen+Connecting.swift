@@ -1,5 +1,3 @@
-import GatewayModel
-
 /// Where the user is in the closing page.
 struct SetupConnecting: Equatable, Sendable {
     var client = ClientConfiguration.Client.python

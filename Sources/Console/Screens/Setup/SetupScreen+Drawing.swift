@@ -1,4 +1,4 @@
-import GatewayModel
+import Resources
 
 /// Where the parts of the place are.
 struct SetupLayout: Equatable {

@@ -1,4 +1,5 @@
-import GatewayModel
+import EngineInterface
+import Resources
 
 /// A file that the walkthrough writes.
 struct SetupFile: Equatable, Sendable {

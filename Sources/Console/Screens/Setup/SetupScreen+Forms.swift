@@ -1,4 +1,4 @@
-import GatewayModel
+import Resources
 
 extension SetupScreen {
     /// Makes the form of the step again, after anything that it shows has changed.

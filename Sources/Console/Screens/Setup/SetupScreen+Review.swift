@@ -1,4 +1,5 @@
-import GatewayModel
+import JSON
+import Resources
 
 extension SetupScreen {
     /// The review: what is created, in order, and the ways on.

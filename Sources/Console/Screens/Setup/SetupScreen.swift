@@ -1,5 +1,5 @@
 import Foundation
-import GatewayModel
+import Resources
 
 /// The walkthrough: eight steps from nothing to a proven gateway, a review before anything changes, and at the end the
 /// configurations for clients.

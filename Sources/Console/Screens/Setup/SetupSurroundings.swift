@@ -1,4 +1,4 @@
-import GatewayModel
+package import Resources
 
 /// What is configured already, as far as the answers name it.
 package struct SetupSurroundings: Equatable, Sendable {

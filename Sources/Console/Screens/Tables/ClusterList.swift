@@ -1,5 +1,6 @@
+import EngineInterface
 import Foundation
-import GatewayModel
+import Resources
 
 /// Something that clients of a virtual cluster see: a topic, a group.
 protocol ClusterItem: FilterSubject, Codable, Equatable, Sendable {

@@ -1,5 +1,5 @@
 import Foundation
-import GatewayModel
+import Resources
 
 extension ClusterScreen {
     private static func panes(_ area: Rect, _ state: ConsoleState) -> (list: Rect, detail: Rect) {

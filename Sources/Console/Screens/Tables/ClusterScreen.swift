@@ -1,4 +1,6 @@
-import GatewayModel
+import EngineInterface
+import JSON
+import Resources
 
 /// A place that lists what clients of a virtual cluster see, and opens one of the list.
 protocol ClusterScreen: TableScreen {

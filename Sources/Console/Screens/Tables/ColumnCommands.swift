@@ -1,4 +1,4 @@
-import GatewayModel
+import Resources
 
 /// The columns of a place with a table: which are shown, how wide, and from which on.
 struct PlaceColumns: Sendable {

@@ -1,5 +1,5 @@
 import Foundation
-import GatewayModel
+import Resources
 
 /// What a table of traffic shows: over how long, of which moment.
 struct TrafficView: Sendable {

@@ -1,4 +1,5 @@
-import GatewayModel
+import EngineInterface
+import Resources
 
 /// A matrix of rights as a table: resources down, operations across.
 struct AccessMatrixView: Sendable {

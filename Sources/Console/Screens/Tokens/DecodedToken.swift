@@ -1,5 +1,5 @@
 import Foundation
-import GatewayModel
+import JSON
 
 /// A JWT taken apart to be shown. Nothing is verified here: the engine's own validator does that.
 struct DecodedToken: Equatable, Sendable {

@@ -1,4 +1,4 @@
-import GatewayModel
+import JSON
 
 /// Finds the token in what people paste: an answer of a token endpoint, a header, a command line, wrapped lines.
 struct PastedToken: Equatable, Sendable {

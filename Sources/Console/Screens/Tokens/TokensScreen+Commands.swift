@@ -1,4 +1,5 @@
-import GatewayModel
+import EngineInterface
+import Resources
 
 extension TokensScreen {
     static let commands: [Command] = [

@@ -1,5 +1,7 @@
+import EngineInterface
 import Foundation
-import GatewayModel
+import JSON
+import Resources
 
 extension TokensScreen {
     static func draw(_ state: ConsoleState, into grid: inout Grid, area: Rect) {

@@ -1,5 +1,6 @@
+import EngineInterface
 import Foundation
-import GatewayModel
+import Resources
 
 /// The token lab: what a token is, what the gateway thinks of it, what it may do, and whether that is true.
 ///

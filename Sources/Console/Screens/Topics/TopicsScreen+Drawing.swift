@@ -1,4 +1,5 @@
-import GatewayModel
+import EngineInterface
+import Resources
 
 extension TopicsScreen {
     static let split = (listShare: 62, detailRows: 7)

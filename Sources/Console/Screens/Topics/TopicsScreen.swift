@@ -1,5 +1,6 @@
+import EngineInterface
 import Foundation
-import GatewayModel
+import Resources
 
 /// Topics as clients of a virtual cluster see them, the backend's names beside, and who may read them. Never contents.
 struct TopicsScreen: ClusterScreen {

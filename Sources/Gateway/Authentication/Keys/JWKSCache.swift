@@ -1,5 +1,6 @@
-package import GatewayModel
+package import EngineInterface
 package import Logging
+package import Resources
 
 /// The key sets of all `oauth_bearer` rules, fetched when first needed and kept.
 ///

@@ -1,4 +1,4 @@
-import GatewayModel
+import Resources
 
 /// The usable keys of a JSON Web Key Set.
 /// - SeeAlso: RFC 7517 §5.

@@ -1,5 +1,5 @@
 package import Foundation
-package import GatewayModel
+package import Resources
 
 /// How one client connection proves who it is, and proves it again before its token expires.
 ///

@@ -1,5 +1,6 @@
+package import EngineInterface
 package import Foundation
-package import GatewayModel
+package import Resources
 
 /// Judges tokens by a virtual cluster's `oauth_bearer` rules, in list order: the first that accepts decides.
 package struct TokenAuthenticator: Sendable {

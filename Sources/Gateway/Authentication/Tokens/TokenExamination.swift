@@ -1,4 +1,4 @@
-import GatewayModel
+import EngineInterface
 
 /// The checks on one token as they are made: what each said, and the first that failed.
 struct TokenExamination {

@@ -1,5 +1,5 @@
+package import EngineInterface
 package import Foundation
-package import GatewayModel
 
 /// Why a token is refused.
 package enum TokenRejection: Error, Equatable, Sendable {

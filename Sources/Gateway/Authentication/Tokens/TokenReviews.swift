@@ -1,4 +1,4 @@
-import GatewayModel
+import EngineInterface
 import Synchronization
 
 /// What sessions are to be looked at again for. Changes that come while they are looked at are one review together.

@@ -1,5 +1,5 @@
 import Foundation
-import GatewayModel
+import Resources
 
 extension TokenValidator {
     /// The checks on claims, in the order in which a report lists them.

@@ -1,5 +1,6 @@
+package import EngineInterface
 package import Foundation
-package import GatewayModel
+package import Resources
 
 /// Judges tokens by one `oauth_bearer` rule.
 package struct TokenValidator: Sendable {

@@ -1,4 +1,4 @@
-import GatewayModel
+import Resources
 
 /// Which port of a listener stands for which broker: `forward_to_virtual_cluster` with `port_mapping`.
 ///

@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 extension RequestContext {
     /// A request about the cluster as a whole: it goes on with the operation on the cluster, else the gateway answers.

@@ -1,6 +1,7 @@
-import GatewayModel
+import EngineInterface
 import KafkaProtocol
 import Policies
+import Resources
 
 /// One decision as a session took it: one operation on one distinct resource in one request.
 struct RecordedDecision: Equatable {

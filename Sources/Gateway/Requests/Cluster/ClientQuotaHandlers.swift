@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// DescribeClientQuotas (48): `DESCRIBE_CONFIGS` on the cluster. A refusal has null entries.
 enum DescribeClientQuotasHandler {

@@ -1,6 +1,6 @@
-import GatewayModel
 import KafkaProtocol
 import NIOCore
+import Resources
 
 /// DescribeQuorum (55): `DESCRIBE` on the cluster. The controllers' addresses (v2+) are not told.
 enum DescribeQuorumHandler {

@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// ElectLeaders (43): `ALTER` on the cluster. A refusal has the code at top level (v1+) and at each partition named;
 /// with all partitions asked for (null) it names none.

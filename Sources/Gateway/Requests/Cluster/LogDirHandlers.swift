@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// DescribeLogDirs (35): `DESCRIBE` on the cluster. A refusal before v3 has no place for a code: nothing is listed.
 enum DescribeLogDirsHandler {

@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// AddRaftVoter (80): `ALTER` on the cluster. Whoever has it is refused as well, as by a cluster whose controllers are
 /// fixed: the request tells addresses of controllers, and a client of a gateway does not know them.

@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// AlterPartitionReassignments (45): `ALTER` on the cluster. A refusal names every partition.
 enum AlterPartitionReassignmentsHandler {

@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// DescribeUserScramCredentials (50): `DESCRIBE` on the cluster.
 ///

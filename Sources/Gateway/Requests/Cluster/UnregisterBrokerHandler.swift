@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// UnregisterBroker (64): `ALTER` on the cluster.
 enum UnregisterBrokerHandler {

@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// UpdateFeatures (57): `ALTER` on the cluster. A refusal has no row for a feature.
 enum UpdateFeaturesHandler {

@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// AlterConfigs (33) and IncrementalAlterConfigs (44): `ALTER_CONFIGS` on the topic, the group, or (for brokers, loggers
 /// and client metrics) the cluster; per resource. What is wrong for anyone comes before what one client may not: a

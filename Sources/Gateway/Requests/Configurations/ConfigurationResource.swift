@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// What has a configuration in Kafka, and whose permission it takes. Numbers are Kafka's `ConfigResource.Type`.
 enum ConfigurationResource {

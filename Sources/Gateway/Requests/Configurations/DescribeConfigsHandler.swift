@@ -1,6 +1,6 @@
-import GatewayModel
 import KafkaProtocol
 import NIOCore
+import Resources
 
 /// DescribeConfigs (32): `DESCRIBE_CONFIGS` on the topic, the group, or (for brokers, loggers and client metrics) the
 /// cluster; per resource. A type that is not known makes the whole request wrong, for anyone. A broker's addresses are

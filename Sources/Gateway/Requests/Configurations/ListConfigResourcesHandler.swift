@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// ListConfigResources (74): `DESCRIBE_CONFIGS` on the cluster.
 enum ListConfigResourcesHandler {

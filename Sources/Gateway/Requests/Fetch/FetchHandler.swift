@@ -1,6 +1,6 @@
-import GatewayModel
 import KafkaProtocol
 import NIOCore
+import Resources
 
 /// Fetch (1): `READ` on every topic of the fetch session.
 ///

@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// What an incremental Fetch means for a session: what goes on to the backend, and what is refused.
 struct FetchSessionUpdate {

@@ -1,6 +1,7 @@
-import GatewayModel
+import EngineInterface
 import KafkaProtocol
 import PolicyExpressions
+import Resources
 
 /// ConsumerGroupHeartbeat (68): `READ` on the group, `DESCRIBE` on every topic subscribed to by name: one refusal
 /// refuses the heartbeat. A pattern (v1+) matches the topics with `DESCRIBE`; see ``PatternSubscription``.

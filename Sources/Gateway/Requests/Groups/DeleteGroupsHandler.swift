@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// DeleteGroups (42): `DELETE` on each group. A group named twice has one row.
 enum DeleteGroupsHandler {

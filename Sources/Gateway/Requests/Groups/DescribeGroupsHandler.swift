@@ -1,6 +1,6 @@
-import GatewayModel
 import KafkaProtocol
 import NIOCore
+import Resources
 
 /// DescribeGroups (15): `DESCRIBE` on each group. Authorized operations (v3+) are the gateway's to compute.
 enum DescribeGroupsHandler {

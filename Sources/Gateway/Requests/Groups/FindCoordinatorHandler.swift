@@ -1,6 +1,6 @@
-import GatewayModel
 import KafkaProtocol
 import NIOCore
+import Resources
 
 /// FindCoordinator (10): `DESCRIBE` on the group or transactional id, cluster action for share groups; per key.
 /// The coordinator's address becomes the one that this client knows.

@@ -1,6 +1,6 @@
-import GatewayModel
 import KafkaProtocol
 import NIOCore
+import Resources
 
 /// ConsumerGroupDescribe (69), ShareGroupDescribe (77) and StreamsGroupDescribe (89): `DESCRIBE` on each group, and on
 /// every topic that its description names. Authorized operations are the gateway's to compute.

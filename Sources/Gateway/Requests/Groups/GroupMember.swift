@@ -1,4 +1,4 @@
-import GatewayModel
+import Resources
 
 /// A member of a group, as a client names it: its key in what a session remembers.
 struct GroupMember: Hashable {

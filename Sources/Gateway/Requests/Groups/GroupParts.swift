@@ -1,4 +1,4 @@
-import GatewayModel
+import Resources
 
 /// What is to be done with the topics of each group in an answer. A group that is asked about twice has two rows, in the
 /// order of asking.

@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// Heartbeat (12): `READ` on the group.
 enum HeartbeatHandler {

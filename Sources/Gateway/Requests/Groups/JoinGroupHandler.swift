@@ -1,6 +1,6 @@
-import GatewayModel
 import KafkaProtocol
 import NIOCore
+import Resources
 
 /// JoinGroup (11): `READ` on the group. Topics in the subscription are checked when they are used, not here.
 enum JoinGroupHandler {

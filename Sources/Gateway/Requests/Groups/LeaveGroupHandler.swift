@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// LeaveGroup (13): `READ` on the group. A refusal lists no members.
 enum LeaveGroupHandler {

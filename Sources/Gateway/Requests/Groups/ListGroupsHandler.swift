@@ -1,6 +1,6 @@
-import GatewayModel
 import KafkaProtocol
 import NIOCore
+import Resources
 
 /// ListGroups (16): `DESCRIBE` on the cluster shows all groups; otherwise those with `DESCRIBE` on the group. Others
 /// are left out; there is never an error.

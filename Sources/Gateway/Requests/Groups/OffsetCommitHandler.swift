@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// OffsetCommit (8): `READ` on the group, then `READ` on each topic. v10+ names topics by id.
 enum OffsetCommitHandler {

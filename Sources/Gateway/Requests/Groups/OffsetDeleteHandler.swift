@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// OffsetDelete (47): `DELETE` on the group, then `READ` on each topic. The request goes on also when no topic is left:
 /// the coordinator says whether there is such a group.

@@ -1,6 +1,6 @@
-import GatewayModel
 import KafkaProtocol
 import NIOCore
+import Resources
 
 /// OffsetFetch (9): `DESCRIBE` on the group, then `DESCRIBE` on each topic. With all topics asked for (null) denied
 /// ones are left out. v8+ asks for several groups, v10+ names topics by id.

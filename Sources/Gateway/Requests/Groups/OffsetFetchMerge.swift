@@ -1,6 +1,6 @@
-import GatewayModel
 import KafkaProtocol
 import NIOCore
+import Resources
 
 /// The backend's offsets, with the denied topics and groups put in or left out.
 struct OffsetFetchMerge: Equatable {

@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// SyncGroup (14): `READ` on the group. A request (v5+) without protocol type or name is `INCONSISTENT_GROUP_PROTOCOL`
 /// for anyone.

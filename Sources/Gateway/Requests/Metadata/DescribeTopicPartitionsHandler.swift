@@ -1,6 +1,6 @@
-import GatewayModel
 import KafkaProtocol
 import NIOCore
+import Resources
 
 /// DescribeTopicPartitions (75): `DESCRIBE` on each topic. With all topics asked for (none named) denied ones are left
 /// out; the backend is then asked for the visible ones by name, so that its pages and its cursor know no others.

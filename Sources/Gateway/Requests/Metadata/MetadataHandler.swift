@@ -1,6 +1,6 @@
-import GatewayModel
 import KafkaProtocol
 import NIOCore
+import Resources
 
 /// Metadata (3): `DESCRIBE` on each topic. A topic that would be created on the way also needs `CREATE` on the cluster
 /// or the topic, and the backend is never asked to create one without it.

@@ -1,6 +1,6 @@
-import GatewayModel
 import KafkaProtocol
 import NIOCore
+import Resources
 
 /// How a client may see the backend's Metadata answer: its topics, and the brokers under their addresses here.
 struct MetadataView: Equatable {

@@ -1,4 +1,4 @@
-import GatewayModel
+import Resources
 
 /// The names of all topics of a backend, as it told them at one time.
 struct TopicList: Equatable, Sendable {

@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// Names of topic ids, as one session has learned them; behind it a map that the sessions of a backend share.
 ///

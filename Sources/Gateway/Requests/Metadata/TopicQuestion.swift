@@ -1,6 +1,6 @@
-import GatewayModel
 import KafkaProtocol
 import NIOCore
+import Resources
 
 /// What the gateway asks the backend by itself, with a Metadata request that creates no topic.
 enum TopicQuestion: Equatable {

@@ -1,4 +1,4 @@
-import GatewayModel
+import EngineInterface
 import NIOCore
 
 /// What is to be done with a client's request.

@@ -1,6 +1,7 @@
-import GatewayModel
+import EngineInterface
 import KafkaProtocol
 import NIOCore
+import Resources
 
 /// What the handlers of requests and responses may ask about a session. All of it lives on the session's event loop.
 struct SessionFacts {

@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// The topics of one decoded answer that may not be read under the rules in force.
 struct WithheldTopics {

@@ -1,6 +1,6 @@
-import GatewayModel
 import KafkaProtocol
 import NIOCore
+import Resources
 
 /// Produce (0): `WRITE` on each topic. With a transactional batch, `WRITE` on the transactional id first.
 enum ProduceHandler {

@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// AlterShareGroupOffsets (91): `READ` on the group, then `READ` on each topic.
 enum AlterShareGroupOffsetsHandler {

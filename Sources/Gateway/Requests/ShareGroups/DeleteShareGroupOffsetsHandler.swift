@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// DeleteShareGroupOffsets (92): `DELETE` on the group, then `READ` on each topic.
 enum DeleteShareGroupOffsetsHandler {

@@ -1,6 +1,6 @@
-import GatewayModel
 import KafkaProtocol
 import NIOCore
+import Resources
 
 /// DescribeShareGroupOffsets (90): `DESCRIBE` on each group, then `DESCRIBE` on each topic. With all topics asked for
 /// (null) denied ones are left out.

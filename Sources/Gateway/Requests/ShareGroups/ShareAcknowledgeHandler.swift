@@ -1,6 +1,6 @@
-import GatewayModel
 import KafkaProtocol
 import NIOCore
+import Resources
 
 /// ShareAcknowledge (79): `READ` on the group, then `READ` on each topic. The request goes on also when no topic is left:
 /// the backend counts the session.

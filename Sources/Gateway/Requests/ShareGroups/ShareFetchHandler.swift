@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// ShareFetch (78): `READ` on the group, then `READ` on every topic of the share session. The session is the backend's
 /// to count, also when nothing of it may be read.

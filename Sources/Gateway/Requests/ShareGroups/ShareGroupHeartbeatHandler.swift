@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// ShareGroupHeartbeat (76): `READ` on the group, `DESCRIBE` on every topic subscribed to: one refusal refuses the
 /// heartbeat.

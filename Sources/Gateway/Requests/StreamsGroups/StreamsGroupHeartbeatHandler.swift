@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// StreamsGroupHeartbeat (88): `READ` on the group; with a topology, `DESCRIBE` on every topic of it: one refusal refuses
 /// the heartbeat. Internal topics that are missing need `CREATE` on the cluster or the topic.

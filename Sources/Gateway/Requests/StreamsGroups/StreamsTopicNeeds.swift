@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// The internal topics that a topology needs: the backend would make those that are missing, in the name of the gateway's
 /// account.

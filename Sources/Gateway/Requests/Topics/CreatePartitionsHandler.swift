@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// CreatePartitions (37): `ALTER` on each topic. A name given twice is `INVALID_REQUEST` for anyone.
 enum CreatePartitionsHandler {

@@ -1,6 +1,6 @@
-import GatewayModel
 import KafkaProtocol
 import NIOCore
+import Resources
 
 /// CreateTopics (19): `CREATE` on the cluster or on each topic. The configuration of a created topic (v5+) is shown
 /// with `DESCRIBE_CONFIGS`. Repeated names and the metadata log's name are `INVALID_REQUEST` for anyone.

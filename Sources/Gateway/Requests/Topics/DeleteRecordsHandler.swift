@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// DeleteRecords (21): `DELETE` on each topic; a denied topic's partitions carry the code.
 enum DeleteRecordsHandler {

@@ -1,6 +1,6 @@
-import GatewayModel
 import KafkaProtocol
 import NIOCore
+import Resources
 
 /// DeleteTopics (20): `DELETE` on the cluster or on each topic. A name also takes `DESCRIBE`; without it a refusal does
 /// not tell whether the topic exists, with it a missing topic is told to be missing before anything is refused. A refusal

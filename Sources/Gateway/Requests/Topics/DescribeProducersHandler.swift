@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// DescribeProducers (61): `READ` on each topic; a denied topic's partitions carry the code. What cannot be a topic's
 /// name is `INVALID_TOPIC_EXCEPTION` for anyone.

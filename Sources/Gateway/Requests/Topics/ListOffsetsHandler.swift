@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// ListOffsets (2): `DESCRIBE` on each topic; a denied topic's partitions carry the code.
 ///

@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// OffsetForLeaderEpoch (23): `DESCRIBE` on each topic. A broker lets those pass that act as brokers, whatever the topic;
 /// no client of a gateway is one, so that a topic's rules hold for each.

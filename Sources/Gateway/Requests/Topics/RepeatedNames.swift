@@ -1,4 +1,4 @@
-import GatewayModel
+import Resources
 
 /// Names that a request gives more than once: a broker answers them with one row each, before any authorization.
 struct RepeatedNames {

@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// AddOffsetsToTxn (25): `WRITE` on the transactional id, then `READ` on the group.
 enum AddOffsetsToTxnHandler {

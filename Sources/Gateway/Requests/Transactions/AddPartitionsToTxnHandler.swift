@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// AddPartitionsToTxn (24). Up to v3, from clients: `WRITE` on the transactional id, then `WRITE` on each topic, never on
 /// an internal one. One partition refused or unknown, and none of the others is attempted.

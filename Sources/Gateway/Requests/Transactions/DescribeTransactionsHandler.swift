@@ -1,6 +1,6 @@
-import GatewayModel
 import KafkaProtocol
 import NIOCore
+import Resources
 
 /// DescribeTransactions (65): `DESCRIBE` on each transactional id. Topics without `DESCRIBE` are left out of its state.
 enum DescribeTransactionsHandler {

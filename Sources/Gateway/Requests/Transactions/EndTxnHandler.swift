@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// EndTxn (26): `WRITE` on the transactional id.
 enum EndTxnHandler {

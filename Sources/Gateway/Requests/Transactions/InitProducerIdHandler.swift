@@ -1,6 +1,6 @@
-import GatewayModel
 import KafkaProtocol
 import NIOCore
+import Resources
 
 /// InitProducerId (22): `WRITE` on the transactional id; without one, `IDEMPOTENT_WRITE` on the cluster or `WRITE` on
 /// any one topic. Two-phase commit (v6) is an operation that no rule names: `all` on the transactional id has it.

@@ -1,6 +1,6 @@
-import GatewayModel
 import KafkaProtocol
 import NIOCore
+import Resources
 
 /// ListTransactions (66): those without `DESCRIBE` on the transactional id are left out; there is never an error. The
 /// pattern (v2+) is the backend's to match: what it finds is judged.

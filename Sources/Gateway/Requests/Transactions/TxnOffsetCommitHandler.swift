@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// TxnOffsetCommit (28): `WRITE` on the transactional id, `READ` on the group, `READ` on each topic. From v5 on
 /// (KIP-890) this is the only check: AddOffsetsToTxn does not come before it.

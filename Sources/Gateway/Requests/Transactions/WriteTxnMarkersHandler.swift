@@ -1,5 +1,5 @@
-import GatewayModel
 import KafkaProtocol
+import Resources
 
 /// WriteTxnMarkers (27): `ALTER` on the cluster. Brokers send it, and the tool that ends a hanging transaction, which an
 /// administrator needs no rule on the topic for. But a marker is written to the topic: a rule that denies `WRITE` on one

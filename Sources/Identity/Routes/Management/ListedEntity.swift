@@ -1,6 +1,8 @@
 import Foundation
-import GatewayModel
 import Hummingbird
+import JSON
+import ManagementHTTP
+import Resources
 import Store
 
 /// What a list of the identity API shows, filters and sorts.

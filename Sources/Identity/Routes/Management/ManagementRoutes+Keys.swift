@@ -1,7 +1,9 @@
 import Foundation
-import GatewayModel
 import Hummingbird
+import JSON
 import Logging
+import ManagementHTTP
+import Resources
 import Store
 
 /// The signing keys of an auth server: rotated with notice, or withdrawn at once.

@@ -1,6 +1,7 @@
 import Foundation
-import GatewayModel
 import Hummingbird
+import ManagementHTTP
+import Resources
 import Store
 
 extension ManagementRoutes {

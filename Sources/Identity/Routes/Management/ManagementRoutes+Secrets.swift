@@ -1,5 +1,7 @@
-import GatewayModel
 import Hummingbird
+import JSON
+import ManagementHTTP
+import Resources
 import Store
 
 extension ManagementRoutes {

@@ -1,6 +1,7 @@
-import GatewayModel
 import Hummingbird
 import Logging
+import ManagementHTTP
+import Resources
 import Store
 
 extension ManagementRoutes {

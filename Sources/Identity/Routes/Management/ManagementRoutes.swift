@@ -1,5 +1,6 @@
-import GatewayModel
 import Hummingbird
+import ManagementHTTP
+import Resources
 import Store
 
 /// `/v1/auth-servers` and all below it. The caller puts them behind the bearer token and turns what is thrown into

@@ -1,6 +1,6 @@
-import GatewayModel
 import HTTPTypes
 import Hummingbird
+import Resources
 
 /// Cross-origin answers for the origins that an auth server trusts (Fetch standard, "CORS protocol").
 ///

@@ -1,6 +1,6 @@
-import GatewayModel
 import HTTPTypes
 import Hummingbird
+import ManagementHTTP
 import NIOCore
 
 extension Request {

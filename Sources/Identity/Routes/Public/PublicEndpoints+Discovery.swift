@@ -1,5 +1,6 @@
-import GatewayModel
 import Hummingbird
+import ManagementHTTP
+import Resources
 import Store
 
 extension PublicEndpoints {

@@ -1,7 +1,8 @@
 import Foundation
-import GatewayModel
 import Hummingbird
+import ManagementHTTP
 import NIOCore
+import Resources
 import Store
 
 extension PublicEndpoints {

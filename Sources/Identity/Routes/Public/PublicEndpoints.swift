@@ -1,8 +1,9 @@
 import Foundation
-import GatewayModel
 import HTTPTypes
 import Hummingbird
 import Logging
+import ManagementHTTP
+import Resources
 import Store
 
 /// What anybody may ask of an auth server, below its issuer URL: metadata, keys, tokens.

@@ -1,4 +1,4 @@
-import GatewayModel
+import Resources
 
 /// The metadata document of an auth server (RFC 8414 §2, OpenID Connect Discovery 1.0 §3).
 ///

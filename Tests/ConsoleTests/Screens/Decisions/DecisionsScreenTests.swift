@@ -1,5 +1,8 @@
+import EngineInterface
 import Foundation
-import GatewayModel
+import JSON
+import ResourceFixtures
+import Resources
 import Testing
 
 @testable import Console

@@ -1,4 +1,7 @@
-import GatewayModel
+import EngineInterface
+import JSON
+import ResourceFixtures
+import Resources
 import Testing
 
 @testable import Console

@@ -1,5 +1,7 @@
 import Foundation
-import GatewayModel
+import JSON
+import ResourceFixtures
+import Resources
 import Testing
 
 @testable import Console

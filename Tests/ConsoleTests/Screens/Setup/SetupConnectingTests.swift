@@ -1,4 +1,5 @@
-import GatewayModel
+import EngineInterface
+import ResourceFixtures
 import Testing
 
 @testable import Console

@@ -1,4 +1,4 @@
-import GatewayModel
+import ResourceFixtures
 import Testing
 
 @testable import Console

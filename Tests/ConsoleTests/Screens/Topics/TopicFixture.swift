@@ -1,4 +1,4 @@
-import GatewayModel
+import EngineInterface
 
 enum TopicFixture {
     static func topic(

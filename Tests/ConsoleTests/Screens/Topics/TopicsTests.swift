@@ -1,5 +1,7 @@
+import EngineInterface
 import Foundation
-import GatewayModel
+import ResourceFixtures
+import Resources
 import Testing
 
 @testable import Console

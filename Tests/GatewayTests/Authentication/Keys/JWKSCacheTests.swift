@@ -1,6 +1,7 @@
-import GatewayModel
+import EngineInterface
 import JWTKit
 import Logging
+import Resources
 import Synchronization
 import Testing
 

@@ -1,7 +1,8 @@
+import EngineInterface
 import Foundation
-import GatewayModel
 import KafkaProtocol
 import NIOCore
+import Resources
 import Testing
 
 @testable import Gateway

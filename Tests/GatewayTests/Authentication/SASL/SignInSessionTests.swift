@@ -1,7 +1,7 @@
 import Foundation
-import GatewayModel
 import KafkaProtocol
 import NIOCore
+import Resources
 import Testing
 
 @testable import Gateway

@@ -1,7 +1,7 @@
 import Foundation
-import GatewayModel
 import JWTKit
 import Logging
+import Resources
 import Synchronization
 import Testing
 
@@ -37,7 +37,7 @@ private let now = Date(timeIntervalSince1970: 1_800_000_000)
                     .oauthBearer(
                         OAuthBearerRule(
                             jwks: TokenAuthenticatorTests.first,
-                            validate: firstIssuer.map { GatewayModel.TokenValidation(issuer: $0) })),
+                            validate: firstIssuer.map { Resources.TokenValidation(issuer: $0) })),
                     .oauthBearer(OAuthBearerRule(jwks: TokenAuthenticatorTests.second)),
                 ], keys: keys, wallClock: { now })
         }

@@ -1,7 +1,8 @@
+import EngineInterface
 import Foundation
-import GatewayModel
 import JWTKit
 import Logging
+import Resources
 import Testing
 
 @testable import Gateway
@@ -11,7 +12,7 @@ private let now = Date(timeIntervalSince1970: 1_800_000_000)
 private let source = JWKSSource(endpoint: "http://issuer/jwks")
 
 private func validator(
-    _ endpoint: TestEndpoint, validate: GatewayModel.TokenValidation? = nil, mapping: ClaimsMapping? = nil
+    _ endpoint: TestEndpoint, validate: Resources.TokenValidation? = nil, mapping: ClaimsMapping? = nil
 ) -> TokenValidator {
     let keys = JWKSCache(fetch: { _, _ in try endpoint.fetch() }, logger: Logger(label: "test"))
     return TokenValidator(
@@ -23,8 +24,8 @@ private func endpoint() throws -> TestEndpoint {
     TestEndpoint(TestIssuer.keySet(try TestIssuer.jwk(TestIssuer.sharedRSAKey)))
 }
 
-private func audiences(_ names: String...) -> GatewayModel.TokenValidation {
-    GatewayModel.TokenValidation(audiences: names.map { .init(name: $0) })
+private func audiences(_ names: String...) -> Resources.TokenValidation {
+    Resources.TokenValidation(audiences: names.map { .init(name: $0) })
 }
 
 @Suite struct TokenValidatorTests {
@@ -290,7 +291,7 @@ private func audiences(_ names: String...) -> GatewayModel.TokenValidation {
     }
 
     @Test func `the issuer must be the rule's`() async throws {
-        let rule = GatewayModel.TokenValidation(issuer: "http://issuer")
+        let rule = Resources.TokenValidation(issuer: "http://issuer")
         let subject = validator(try endpoint(), validate: rule)
         let good = try await TestIssuer.token(claims: #"{"sub":"ali","exp":1800000060,"iss":"http://issuer"}"#)
         #expect(await subject.report(good).accepted)
@@ -386,9 +387,9 @@ private func audiences(_ names: String...) -> GatewayModel.TokenValidation {
         let endpoint = try endpoint()
         let keys = JWKSCache(fetch: { _, _ in try endpoint.fetch() }, logger: Logger(label: "test"))
         let rules: [AuthenticationRule] = [
-            .oauthBearer(OAuthBearerRule(jwks: source, validate: GatewayModel.TokenValidation(issuer: "one"))),
+            .oauthBearer(OAuthBearerRule(jwks: source, validate: Resources.TokenValidation(issuer: "one"))),
             .anonymous,
-            .oauthBearer(OAuthBearerRule(jwks: source, validate: GatewayModel.TokenValidation(issuer: "two"))),
+            .oauthBearer(OAuthBearerRule(jwks: source, validate: Resources.TokenValidation(issuer: "two"))),
         ]
         let subject = TokenAuthenticator(rules: rules, keys: keys, wallClock: { now })
         let second = try await TestIssuer.token(claims: #"{"sub":"ali","exp":1800000060,"iss":"two"}"#)

@@ -1,10 +1,10 @@
 import Foundation
-import GatewayModel
 import KafkaProtocol
 import Logging
 import NIOCore
 import NIOPosix
 import Policies
+import Resources
 import Testing
 
 @testable import Gateway

@@ -1,7 +1,7 @@
-import GatewayModel
 import KafkaProtocol
 import NIOCore
 import NIOPosix
+import Resources
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
-import GatewayModel
 import KafkaProtocol
 import NIOCore
 import Policies
+import Resources
 import TestSupport
 import Testing
 

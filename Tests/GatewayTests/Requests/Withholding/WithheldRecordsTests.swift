@@ -1,9 +1,9 @@
 import Foundation
-import GatewayModel
 import KafkaProtocol
 import NIOCore
 import NIOEmbedded
 import Policies
+import Resources
 import TestSupport
 import Testing
 
