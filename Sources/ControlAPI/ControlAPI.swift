@@ -3,7 +3,7 @@ internal import HTTPTypes
 package import Hummingbird
 package import Identity
 package import ManagementHTTP
-package import Resources
+internal import Resources
 package import Store
 
 /// The management API: everything that its routes need, and the router that they make.

@@ -1,5 +1,5 @@
 /// The members of a JSON object, in document order. Names are unique.
-package struct JSONObject: Equatable, Sendable {
+package struct JSONObject: Hashable, Sendable {
     package private(set) var keys: [String]
     private var values: [String: JSONValue]
 
@@ -8,7 +8,19 @@ package struct JSONObject: Equatable, Sendable {
         self.values = [:]
     }
 
-    package subscript(key: String) -> JSONValue? { self.values[key] }
+    /// Setting keeps the member's place, or adds it at the end; setting nil removes it.
+    package subscript(key: String) -> JSONValue? {
+        get { self.values[key] }
+        set {
+            let isKnown = self.values[key] != nil
+            self.values[key] = newValue
+            switch (isKnown, newValue) {
+            case (false, .some): self.keys.append(key)
+            case (true, nil): self.keys.removeAll { $0 == key }
+            case (true, .some), (false, nil): break
+            }
+        }
+    }
 
     /// - Returns: false when the name is taken; nothing changes then.
     package mutating func insert(_ value: JSONValue, forKey key: String) -> Bool {
@@ -29,23 +41,41 @@ extension JSONObject: ExpressibleByDictionaryLiteral {
 
 extension JSONObject {
     package func without(_ names: String...) -> JSONObject {
-        var result = JSONObject()
-        for key in self.keys where !names.contains(key) {
-            if let value = self[key] { _ = result.insert(value, forKey: key) }
-        }
+        var result = self
+        for name in names { result[name] = nil }
         return result
     }
 
     /// With another value in the same place, or at the end.
     package func setting(_ name: String, _ value: JSONValue) -> JSONObject {
-        var result = JSONObject()
-        for key in self.keys { _ = result.insert(key == name ? value : self[key] ?? .null, forKey: key) }
-        _ = result.insert(value, forKey: name)
+        var result = self
+        result[name] = value
         return result
     }
+}
 
-    package func string(_ name: String) -> String? {
-        if case .string(let text) = self[name] { return text }
+extension JSONObject {
+    /// The value at a path of member names.
+    package subscript(path path: [String]) -> JSONValue? {
+        get {
+            guard let first = path.first else { return .object(self) }
+            if path.count == 1 { return self[first] }
+            guard case .object(let below)? = self[first] else { return nil }
+            return below[path: Array(path.dropFirst())]
+        }
+        set {
+            guard let first = path.first else { return }
+            if path.count == 1 {
+                self[first] = newValue
+            } else if case .object(var below)? = self[first] {
+                below[path: Array(path.dropFirst())] = newValue
+                self[first] = .object(below)
+            }
+        }
+    }
+
+    package func string(_ path: String...) -> String? {
+        if case .string(let text)? = self[path: path] { return text }
         return nil
     }
 }

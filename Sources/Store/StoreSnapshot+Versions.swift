@@ -1,5 +1,6 @@
 internal import GRDB
-package import GatewayModel
+internal import EngineInterface
+package import Resources
 
 extension StoreSnapshot {
     /// The number of the change that last touched an entity. Numbers rise over all entities and are never used twice, so

@@ -1,6 +1,8 @@
 internal import Foundation
 internal import GRDB
-package import GatewayModel
+internal import EngineInterface
+internal import JSON
+package import Resources
 
 /// A consistent state of the store to read from. It lives as long as the closure that was given it.
 package class StoreSnapshot {

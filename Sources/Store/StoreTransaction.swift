@@ -1,6 +1,8 @@
 internal import Foundation
 internal import GRDB
-package import GatewayModel
+internal import EngineInterface
+internal import JSON
+package import Resources
 
 /// A state of the store that may be changed. It lives as long as the closure that was given it; when the closure
 /// throws, nothing has happened.

@@ -15,13 +15,14 @@ package enum TreeFixture {
     package static let issuer = "http://localhost:9190/auth/\(serverID)"
 
     package static let acl = ClusterPolicy(
-        id: aclID, type: "acls", name: "acl_policy",
+        id: aclID, name: "acl_policy",
         condition: "context.auth.principal.name == \"client7\"",
-        config: ACLConfiguration(rules: [
-            ACLRule(
-                resourceType: .topic, action: .allow, operations: [.describe, .describeConfigs, .read, .write],
-                resourceNames: .globs(["*"]))
-        ]), createdAt: created, updatedAt: created)
+        config: .acls(
+            ACLConfiguration(rules: [
+                ACLRule(
+                    resourceType: .topic, action: .allow, operations: [.describe, .describeConfigs, .read, .write],
+                    resourceNames: .globs(["*"]))
+            ])), createdAt: created, updatedAt: created)
 
     package static let backend = BackendCluster(
         id: backendID, name: "default_backend_cluster",
@@ -41,9 +42,12 @@ package enum TreeFixture {
         updatedAt: created)
 
     package static let forward = ListenerPolicy(
-        id: forwardID, type: "forward_to_virtual_cluster", name: "forward",
-        config: ForwardConfiguration(
-            destination: Reference(id: clusterID, name: "example_virtual_cluster"), advertisedHost: "localhost"),
+        id: forwardID, name: "forward",
+        config: .forward(
+            .portMapping(
+                PortMappingConfiguration(
+                    destination: Reference(id: clusterID, name: "example_virtual_cluster"), advertisedHost: "localhost")
+            )),
         createdAt: created, updatedAt: created)
 
     package static let identity = ConfigurationTree.Identity(

@@ -210,7 +210,7 @@ import Testing
             (try $0.get(VirtualCluster.self, id: "vc"), try $0.get(ListenerPolicy.self, id: "fw"))
         }
         #expect(cluster.destination == Reference(id: "bc", name: "payments"))
-        #expect(policy.config.destination == Reference(id: "vc", name: "squad"))
+        #expect(policy.portMapping?.destination == Reference(id: "vc", name: "squad"))
     }
 
     @Test func `a chain keeps the order it is given`() async throws {

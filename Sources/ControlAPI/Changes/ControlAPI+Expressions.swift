@@ -1,4 +1,4 @@
-package import GatewayModel
+package import Resources
 internal import PolicyExpressions
 
 extension ControlAPI {

@@ -1,6 +1,9 @@
-internal import GatewayModel
+internal import EngineInterface
+internal import JSON
+internal import ManagementHTTP
+internal import Resources
 internal import Hummingbird
-internal import Identity
+internal import ManagementHTTP
 internal import Store
 
 extension ControlAPI {

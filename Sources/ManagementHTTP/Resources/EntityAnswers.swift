@@ -1,4 +1,6 @@
-package import GatewayModel
+internal import EngineInterface
+package import JSON
+package import Resources
 package import Store
 
 /// Entities as answers show them: with the fields that are computed rather than stored (``Field/Access/readOnly``).

@@ -1,4 +1,6 @@
-internal import GatewayModel
+internal import EngineInterface
+internal import JSON
+internal import Resources
 internal import Store
 
 /// An entity of a list: what is answered, and what the list is filtered and sorted by.

@@ -1,4 +1,4 @@
-internal import GatewayModel
+internal import Resources
 internal import Hummingbird
 internal import Store
 

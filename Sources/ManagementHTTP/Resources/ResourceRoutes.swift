@@ -1,5 +1,7 @@
 package import Foundation
-package import GatewayModel
+internal import EngineInterface
+package import JSON
+package import Resources
 package import HTTPTypes
 internal import Hummingbird
 package import Store

@@ -1,4 +1,5 @@
-package import GatewayModel
+internal import EngineInterface
+package import Resources
 package import Store
 
 extension EntityKind {

@@ -1,4 +1,4 @@
-package import GatewayModel
+internal import JSON
 
 /// A configuration as text: gateways and auth servers with all that is theirs, other entities by name.
 ///

@@ -107,7 +107,7 @@ extension EntityKey {
     package var root: EntityKind? { self.steps.first?.kind }
 
     /// Each kind from the root with the name on the way.
-    var steps: [(kind: EntityKind, name: String)] {
+    package var steps: [(kind: EntityKind, name: String)] {
         var kinds: [EntityKind] = [self.kind]
         while let parent = kinds.first?.parent { kinds.insert(parent, at: 0) }
         return Array(zip(kinds, self.path))

@@ -1,4 +1,4 @@
-package import GatewayModel
+package import JSON
 
 /// The shape of an entity in documents: which fields it may have, in which order, and what may be left out.
 extension EntityKind {
@@ -18,7 +18,7 @@ extension EntityKind {
     var isReplacedWhole: Bool { self.change != .patch && !self.hasChosenID }
 
     /// The fields that hold ids of siblings, with their kind; documents name the siblings.
-    var siblingLists: [(field: String, kind: EntityKind)] {
+    package var siblingLists: [(field: String, kind: EntityKind)] {
         self.fields.compactMap { field in
             guard case .list(.siblingID(let kind), _) = field.type else { return nil }
             return (field.name, kind)
@@ -84,20 +84,5 @@ private struct Shaping {
             (.variantName, _), (.labels, _), (.reference, _), (.siblingID, _), (.either, _), (.anything, _):
             return value
         }
-    }
-}
-
-extension JSONObject {
-    package func without(_ names: String...) -> JSONObject {
-        var result = self
-        for name in names { result[name] = nil }
-        return result
-    }
-
-    /// With another value in the same place, or at the end.
-    package func setting(_ name: String, _ value: JSONValue) -> JSONObject {
-        var result = self
-        result[name] = value
-        return result
     }
 }

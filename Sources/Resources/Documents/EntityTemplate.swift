@@ -1,4 +1,4 @@
-package import GatewayModel
+internal import JSON
 
 /// What the editor shows for a new entity: what has to be there is filled in with examples, with a remark on each field.
 extension EntityKind {

@@ -1,3 +1,4 @@
+internal import JSON
 extension EntityKind {
     package static var backendCluster: EntityKind { BackendCluster.kind }
 }

@@ -1,3 +1,4 @@
+package import JSON
 extension EntityKind {
     /// What a body is for.
     package enum BodyUse: Equatable, Sendable {

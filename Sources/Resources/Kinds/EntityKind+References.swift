@@ -1,3 +1,4 @@
+internal import JSON
 /// A field of a kind that names an entity of another.
 package struct KindReference: Sendable {
     /// From the entity: `config`, `destination`.
@@ -32,31 +33,5 @@ extension FieldType {
         case .variantFields(_, let variants): variants.flatMap { $0.type.references(at: path) }
         case .string, .boolean, .integer, .choice, .list, .variantName, .labels, .siblingID, .either, .anything: []
         }
-    }
-}
-
-extension JSONObject {
-    /// The value at a path of member names.
-    package subscript(path path: [String]) -> JSONValue? {
-        get {
-            guard let first = path.first else { return .object(self) }
-            if path.count == 1 { return self[first] }
-            guard case .object(let below)? = self[first] else { return nil }
-            return below[path: Array(path.dropFirst())]
-        }
-        set {
-            guard let first = path.first else { return }
-            if path.count == 1 {
-                self[first] = newValue
-            } else if case .object(var below)? = self[first] {
-                below[path: Array(path.dropFirst())] = newValue
-                self[first] = .object(below)
-            }
-        }
-    }
-
-    package func string(_ path: String...) -> String? {
-        if case .string(let text)? = self[path: path] { return text }
-        return nil
     }
 }

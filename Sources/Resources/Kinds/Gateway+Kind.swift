@@ -1,3 +1,5 @@
+import JSON
+
 extension EntityKind {
     package static var gateway: EntityKind { Gateway.kind }
 }

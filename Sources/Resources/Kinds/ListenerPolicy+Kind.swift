@@ -1,3 +1,5 @@
+import JSON
+
 extension EntityKind {
     package static var listenerPolicy: EntityKind { ListenerPolicyConfiguration.kind }
 }

@@ -1,3 +1,4 @@
+import JSON
 extension EntityKind {
     package static var virtualCluster: EntityKind { VirtualCluster.kind }
 }

@@ -1,3 +1,5 @@
+import JSON
+
 extension Field {
     /// The fields of a policy: those that all have, and the configuration of its type.
     ///

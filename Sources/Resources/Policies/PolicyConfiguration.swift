@@ -71,8 +71,13 @@ extension DecodingError {
 extension Policy where Configuration == ListenerPolicyConfiguration {
     /// How it forwards, when it forwards by ports.
     package var portMapping: PortMappingConfiguration? {
-        switch self.config {
-        case .forward(.portMapping(let mapping)): mapping
+        get {
+            switch self.config {
+            case .forward(.portMapping(let mapping)): mapping
+            }
+        }
+        set {
+            if let newValue { self.config = .forward(.portMapping(newValue)) }
         }
     }
 }

@@ -56,7 +56,6 @@ package final class BodyReader {
     /// True when nothing wrong has been found so far in the whole body.
     package var isValidSoFar: Bool { self.issues.found.isEmpty }
 
-    /// Reports unknown properties.
     /// Reports a fault of a field by its path in the body.
     package func report(
         _ path: String, _ rule: InvalidParameter.Rule, _ reason: String, bound: InvalidParameter.Bound = .none
@@ -64,6 +63,7 @@ package final class BodyReader {
         FieldReader(value: nil, path: path, issues: self.issues).report(rule, reason, bound: bound)
     }
 
+    /// Reports unknown properties.
     func finish() {
         guard !self.acceptsAnything else { return }
         for key in self.object.keys where !self.asked.contains(key) {
@@ -80,7 +80,7 @@ final class ValidationIssues {
 
     func add(_ parameter: InvalidParameter) {
         self.reported += 1
-        guard self.found.count < Problem.maximumInvalidParameters, !self.found.contains(parameter) else { return }
+        guard self.found.count < InvalidBody.maximumInvalidParameters, !self.found.contains(parameter) else { return }
         self.found.append(parameter)
     }
 }

@@ -1,4 +1,6 @@
-internal import GatewayModel
+internal import EngineInterface
+internal import JSON
+internal import Resources
 
 extension Resource {
     /// Values of the table's columns that exist for look-ups and constraints.

@@ -1,4 +1,5 @@
-package import GatewayModel
+internal import EngineInterface
+package import Resources
 
 /// The configuration around an entity, as a state of the store has it.
 package struct StoreSurroundings: Surroundings {

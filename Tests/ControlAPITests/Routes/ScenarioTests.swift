@@ -23,7 +23,7 @@ import Testing
             #expect(cluster.clusterPolicies.first?.condition == #"context.auth.principal.name == "CLIENT_ID""#)
             let listener = try #require(gateway.listeners.first)
             #expect(listener.listener.allPorts == [19092, 19093, 19094, 19095])
-            #expect(listener.policies.map(\.config.destination.id) == [scenario.virtualCluster])
+            #expect(listener.policies.map(\.portMapping?.destination.id) == [scenario.virtualCluster])
         }
     }
 

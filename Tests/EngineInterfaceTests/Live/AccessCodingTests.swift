@@ -51,7 +51,7 @@ import Testing
         }
         #expect(policy.type == "acls")
         #expect(policy.enabled)
-        #expect(policy.config.rules.map(\.action) == [.deny])
+        #expect(policy.rules.map(\.action) == [.deny])
         #expect(try self.decoded(AccessRules.self, try self.text(AccessRules.only(policies))) == .only(policies))
     }
 

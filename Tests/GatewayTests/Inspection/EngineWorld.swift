@@ -20,8 +20,8 @@ enum EngineWorld {
         _ name: String, id: String? = nil, condition: String? = nil, enabled: Bool = true, _ rules: ACLRule...
     ) -> ClusterPolicy {
         ClusterPolicy(
-            id: id ?? "id-\(name)", type: "acls", name: name, enabled: enabled, condition: condition,
-            config: ACLConfiguration(rules: rules), createdAt: self.date, updatedAt: self.date)
+            id: id ?? "id-\(name)", name: name, enabled: enabled, condition: condition,
+            config: .acls(ACLConfiguration(rules: rules)), createdAt: self.date, updatedAt: self.date)
     }
 
     static let token = AuthenticationRule.oauthBearer(

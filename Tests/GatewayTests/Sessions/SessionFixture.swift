@@ -53,7 +53,7 @@ final class SessionFixture {
         let policies = rules.map { rules in
             [
                 ClusterPolicy(
-                    id: "p", type: "acls", name: "acl_policy", config: ACLConfiguration(rules: rules),
+                    id: "p", name: "acl_policy", config: .acls(ACLConfiguration(rules: rules)),
                     createdAt: .distantPast, updatedAt: .distantPast)
             ]
         }

@@ -127,11 +127,13 @@ import Testing
         .forward("description") { $0.description = "other words" },
         .forward("enabled", ends: true) { $0.enabled = false },
         .forward("labels") { $0.labels = ["a": "b"] },
-        .forward("config, destination", ends: true) { $0.config.destination = Reference(id: "v2", name: "another") },
-        .forward("config, destination by its new name") { $0.config.destination.name = "renamed" },
-        .forward("config, advertised host") { $0.config.advertisedHost = "other" },
-        .forward("config, bootstrap port") { $0.config.bootstrapPort = .none },
-        .forward("config, lowest broker") { $0.config.minBrokerID = 1 },
+        .forward("config, destination", ends: true) {
+            $0.portMapping?.destination = Reference(id: "v2", name: "another")
+        },
+        .forward("config, destination by its new name") { $0.portMapping?.destination.name = "renamed" },
+        .forward("config, advertised host") { $0.portMapping?.advertisedHost = "other" },
+        .forward("config, bootstrap port") { $0.portMapping?.bootstrapPort = PortMappingConfiguration.BootstrapPort.none },
+        .forward("config, lowest broker") { $0.portMapping?.minBrokerID = 1 },
         .forward("updatedAt") { $0.updatedAt = Self.later },
 
         .policy("name") { $0.name = "renamed" },
@@ -139,7 +141,7 @@ import Testing
         .policy("enabled") { $0.enabled = false },
         .policy("labels") { $0.labels = ["a": "b"] },
         .policy("condition") { $0.condition = "false" },
-        .policy("config") { $0.config = ACLConfiguration(rules: []) },
+        .policy("config") { $0.config = .acls(ACLConfiguration(rules: [])) },
         .policy("updatedAt") { $0.updatedAt = Self.later },
     ]
 
@@ -160,13 +162,15 @@ import Testing
                 aclMode: .enforceOnGateway, dnsLabel: name, createdAt: now, updatedAt: now)
         }
         let policy = ClusterPolicy(
-            id: "p", type: "acls", name: "acl",
-            config: ACLConfiguration(rules: [OracleWorld.rule(.topic, .allow, .read, "*")]), createdAt: now,
+            id: "p", name: "acl",
+            config: .acls(ACLConfiguration(rules: [OracleWorld.rule(.topic, .allow, .read, "*")])), createdAt: now,
             updatedAt: now)
         let forward = ListenerPolicy(
-            id: "f", type: "forward_to_virtual_cluster",
-            config: ForwardConfiguration(
-                destination: Reference(id: "v1", name: "clients"), advertisedHost: "gateway.test"),
+            id: "f",
+            config: .forward(
+                .portMapping(
+                    PortMappingConfiguration(
+                        destination: Reference(id: "v1", name: "clients"), advertisedHost: "gateway.test"))),
             createdAt: now, updatedAt: now)
         return GatewayConfiguration(
             gateway: Gateway(id: "g", name: "gateway", createdAt: now, updatedAt: now),

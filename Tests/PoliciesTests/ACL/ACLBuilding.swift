@@ -7,8 +7,8 @@ func policy(
     _ rules: [ACLRule], name: String? = "acl_policy", condition: String? = nil, enabled: Bool = true
 ) -> ClusterPolicy {
     ClusterPolicy(
-        id: "1f0c", type: "acls", name: name, enabled: enabled, condition: condition,
-        config: ACLConfiguration(rules: rules), createdAt: Date(timeIntervalSince1970: 0),
+        id: "1f0c", name: name, enabled: enabled, condition: condition,
+        config: .acls(ACLConfiguration(rules: rules)), createdAt: Date(timeIntervalSince1970: 0),
         updatedAt: Date(timeIntervalSince1970: 0))
 }
 

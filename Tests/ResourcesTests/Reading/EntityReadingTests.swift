@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import ResourceFixtures
 import Resources
 import Testing
 
@@ -8,37 +9,48 @@ import Testing
     private let backend = BackendCluster(
         id: "0d6f1a3e-5a0f-4c0e-9b55-9b6d3b1f7a10", name: "orders", bootstrapServers: ["a:1"],
         insecureAllowAnonymousVirtualClusterAuth: true, createdAt: .now, updatedAt: .now)
-    private let noExpressions = PolicyExpressionCheck(condition: { _ in nil }, resourceNames: { _ in nil })
+    /// The faults of a body, as `field rule`.
+    private func faults(
+        _ kind: EntityKind, _ body: String, _ use: EntityKind.BodyUse = .create, previous: (any Resource)? = nil,
+        in around: FixedSurroundings = FixedSurroundings()
+    ) throws -> [String] {
+        let object = try previous?.object()
+        do {
+            let read = try kind.read(JSONValue(parsing: body), use, previous: object, in: around)
+            try kind.checkFinally(read.values, in: around)
+            return []
+        } catch let error as InvalidBody {
+            return error.invalidParameters.map { "\($0.field) \($0.rule.rawValue)" }
+        }
+    }
 
     private func gateway(_ version: String = "1.2") -> Gateway {
         Gateway(id: "g", name: "edge", minRuntimeVersion: version, createdAt: .now, updatedAt: .now)
     }
 
     private func backendFaults(_ text: String) throws -> [String] {
-        try faults(text) { BackendCluster(reading: $0, stamp: self.stamp) { nil } }
+        try self.faults(.backendCluster, text)
     }
 
     private func virtualClusterFaults(_ authentication: String, extra: String = "") throws -> [String] {
-        try faults(
+        try self.faults(
+            .virtualCluster,
             """
             {"name": "vc", "destination": {"name": "orders"}, "dns_label": "vc", "acl_mode": "passthrough",
              "authentication": \(authentication)\(extra)}
-            """
-        ) { reader in
-            VirtualCluster(reading: reader, stamp: self.stamp) { $0 == .name("orders") ? self.backend : nil }
-        }
+            """, in: FixedSurroundings([self.backend]))
     }
 
     private func listenerFaults(_ addresses: String, _ ports: String, others: [Listener] = []) throws -> [String] {
-        try faults("{\"name\": \"ls\", \"addresses\": \(addresses), \"ports\": \(ports)}") {
-            Listener(reading: $0, stamp: self.stamp, others: others)
-        }
+        try self.faults(
+            .listener, "{\"name\": \"ls\", \"addresses\": \(addresses), \"ports\": \(ports)}",
+            in: FixedSurroundings(others))
     }
 
     @Test func `a gateway's fields are checked together`() throws {
-        let found = try faults(
-            #"{"name": "x", "description": 1, "min_runtime_version": "latest", "labels": [], "nodes_total": 1}"#
-        ) { Gateway(reading: $0, stamp: self.stamp) }
+        let found = try self.faults(
+            .gateway,
+            #"{"name": "x", "description": 1, "min_runtime_version": "latest", "labels": [], "nodes_total": 1}"#)
         #expect(
             found == [
                 "name matches_regex", "description is_string", "min_runtime_version matches_regex", "labels is_object",
@@ -48,18 +60,18 @@ import Testing
 
     @Test func `a gateway's release must exist and does not go back`() throws {
         #expect(
-            try faults(#"{"name": "ab", "min_runtime_version": "9.9"}"#) { Gateway(reading: $0, stamp: self.stamp) }
+            try self.faults(.gateway, #"{"name": "ab", "min_runtime_version": "9.9"}"#)
                 == ["min_runtime_version invalid"])
         #expect(
-            try faults(#"{"min_runtime_version": "1.1"}"#) { self.gateway().changed(reading: $0, isPatch: true) }
+            try self.faults(.gateway, #"{"min_runtime_version": "1.1"}"#, .patch, previous: self.gateway())
                 == ["min_runtime_version invalid"])
     }
 
     @Test func `a patch clears with null, a replacement does not take null`() throws {
         let body = #"{"description": null, "labels": null}"#
-        #expect(try faults(body) { self.gateway().changed(reading: $0, isPatch: true) } == [])
+        #expect(try self.faults(.gateway, body, .patch, previous: self.gateway()) == [])
         #expect(
-            try faults(body) { self.gateway().changed(reading: $0, isPatch: false) }
+            try self.faults(.gateway, body, .replace, previous: self.gateway())
                 == ["description is_string", "labels is_object"])
     }
 
@@ -87,7 +99,7 @@ import Testing
              "authentication": {"type": "sasl_plain", "username": "a", "password": "b"}, "tls": {"enabled": true}}
             """
         let invalid = #expect(throws: InvalidBody.self) {
-            try BodyReader.read(JSONValue(parsing: body)) { BackendCluster(reading: $0, stamp: self.stamp) { nil } }
+            try EntityKind.backendCluster.read(JSONValue(parsing: body), .create, in: FixedSurroundings())
         }
         #expect(
             invalid?.invalidParameters == [
@@ -128,12 +140,12 @@ import Testing
 
     @Test func `a reference names one existing thing`() throws {
         func found(_ destination: String) throws -> [String] {
-            try faults(
+            try self.faults(
+                .virtualCluster,
                 """
                 {"name": "vc", "destination": \(destination), "dns_label": "vc", "acl_mode": "passthrough",
                  "authentication": [{"type": "anonymous"}]}
-                """
-            ) { VirtualCluster(reading: $0, stamp: self.stamp) { $0 == .name("orders") ? self.backend : nil } }
+                """, in: FixedSurroundings([self.backend]))
         }
         #expect(try found(#"{"name": "orders"}"#) == [])
         #expect(try found(#"{"name": "none"}"#) == ["destination missing_reference"])
@@ -197,14 +209,15 @@ import Testing
         ("localhost:9092", false),
     ])
     func `hosts that clients are told are names or addresses`(_ host: String, _ isGood: Bool) throws {
-        let found = try faults(
+        let cluster = VirtualCluster(
+            id: "v", name: "orders", destination: Reference(id: "b", name: "b"), authentication: [.anonymous],
+            aclMode: .passthrough, dnsLabel: "v", createdAt: .now, updatedAt: .now)
+        let found = try self.faults(
+            .listenerPolicy,
             """
             {"type": "forward_to_virtual_cluster", "config": {"type": "port_mapping", "advertised_host": "\(host)",
               "destination": {"name": "orders"}}}
-            """
-        ) { reader in
-            ListenerPolicy(reading: reader, stamp: self.stamp, others: []) { _ in Reference(id: "v", name: "orders") }
-        }
+            """, in: FixedSurroundings([cluster]))
         #expect(found == (isGood ? [] : ["config.advertised_host matches_regex"]))
     }
 
@@ -227,27 +240,24 @@ import Testing
     }
 
     @Test func `ports are written back as they were given`() throws {
-        let listener = try BodyReader.read(
-            JSONValue(parsing: #"{"name": "ls", "addresses": ["::"], "ports": [9092, "9093-9095", "9096"]}"#)
-        ) { Listener(reading: $0, stamp: self.stamp, others: []) }
+        let body = try JSONValue(parsing: #"{"name": "ls", "addresses": ["::"], "ports": [9092, "9093-9095", "9096"]}"#)
+        let read = try EntityKind.listener.read(body, .create, in: FixedSurroundings())
+        let listener = try Listener(read.values, stamp: self.stamp)
         let text = String(decoding: try EntityCoding.encode(listener.ports), as: UTF8.self)
         #expect(text == #"[9092,"9093-9095","9096"]"#)
         #expect(listener.allPorts == [9092, 9093, 9094, 9095, 9096])
     }
 
     @Test func `an acls policy is checked in all its parts`() throws {
-        let expressions = PolicyExpressionCheck(condition: { "bad \($0)" }, resourceNames: { "bad \($0)" })
-        let found = try faults(
+        let found = try self.faults(
+            .clusterPolicy,
             """
             {"type": "acls", "condition": "1 +", "config": {"rules": [
               {"resource_type": "topics", "action": "permit", "operations": [{"name": "reed"}], "resource_names": "1 +"},
               {"resource_type": "topic", "action": "allow", "operations": [], "resource_names": [{"match": ""}]},
               {"resource_type": "topic", "action": "allow", "operations": [{"name": "all"}], "resource_names": 5}]},
              "parent_policy_id": null}
-            """
-        ) {
-            ClusterPolicy(reading: $0, stamp: self.stamp, gateway: self.gateway(), expressions: expressions)
-        }
+            """, in: FixedSurroundings([self.gateway()], fault: { "bad \($0)" }))
         #expect(
             found == [
                 "condition invalid", "config.rules[0].resource_type enum", "config.rules[0].action enum",
@@ -263,21 +273,19 @@ import Testing
               "operations": [{"name": "read"}], "resource_names": "[context.auth.principal.name]"}]}}
             """
         for (version, expected) in [("1.0", ["config.rules[0].resource_names invalid"]), ("1.1", [])] {
-            let found = try faults(body) {
-                ClusterPolicy(
-                    reading: $0, stamp: self.stamp, gateway: self.gateway(version), expressions: self.noExpressions)
-            }
+            let found = try self.faults(.clusterPolicy, body, in: FixedSurroundings([self.gateway(version)]))
             #expect(found == expected)
         }
     }
 
     @Test func `a policy's patch changes what it names`() throws {
         var policy = ClusterPolicy(
-            id: "p", type: "acls", name: "old", description: "text", condition: "true",
-            config: ACLConfiguration(rules: []), createdAt: .now, updatedAt: .now)
-        policy = try BodyReader.read(JSONValue(parsing: #"{"enabled": false, "name": null, "condition": null}"#)) {
-            policy.changed(reading: $0, gateway: self.gateway(), expressions: self.noExpressions)
-        }
+            id: "p", name: "old", description: "text", condition: "true",
+            config: .acls(ACLConfiguration(rules: [])), createdAt: .now, updatedAt: .now)
+        let body = try JSONValue(parsing: #"{"enabled": false, "name": null, "condition": null}"#)
+        let read = try EntityKind.clusterPolicy.read(
+            body, .patch, previous: try policy.object(), in: FixedSurroundings([self.gateway()]))
+        policy = try ClusterPolicy(read.values, stamp: self.stamp)
         #expect(policy.enabled == false)
         #expect(policy.name == nil)
         #expect(policy.condition == "")
@@ -286,8 +294,10 @@ import Testing
 
     @Test func `a policy shows its nulls`() throws {
         let policy = ListenerPolicy(
-            id: "p", type: "forward_to_virtual_cluster",
-            config: ForwardConfiguration(destination: Reference(id: "v", name: "n"), advertisedHost: "localhost"),
+            id: "p",
+            config: .forward(
+                .portMapping(
+                    PortMappingConfiguration(destination: Reference(id: "v", name: "n"), advertisedHost: "localhost"))),
             createdAt: Timestamp.date(milliseconds: 0), updatedAt: Timestamp.date(milliseconds: 1))
         #expect(
             String(decoding: try EntityCoding.encode(policy), as: UTF8.self) == """

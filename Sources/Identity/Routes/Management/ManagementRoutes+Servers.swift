@@ -1,3 +1,4 @@
+internal import JSON
 import Hummingbird
 import Logging
 import ManagementHTTP

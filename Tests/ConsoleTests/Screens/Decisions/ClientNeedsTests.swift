@@ -185,7 +185,7 @@ struct ClientNeedsTests {
         for (api, operation, type, name) in cases {
             let proposal = Self.proposal(Self.denial(api, operation, type, name, principal: "o'brien"))
             for choice in proposal.choices {
-                let rules = choice.policy.policy.config.rules
+                let rules = choice.policy.policy.rules
                 #expect(
                     rules.contains { rule in
                         rule.resourceType == type && rule.operations.contains { $0.name == operation }

@@ -43,7 +43,7 @@ struct MapAdviceTests {
 
     @Test func `brokers outside the mapping are named once they were seen`() {
         var tree = TreeFixture.scenario
-        tree.gateways[0].listeners[0].policies[0].config.minBrokerID = 1
+        tree.gateways[0].listeners[0].policies[0].portMapping?.minBrokerID = 1
         var console = TestConsole()
         console.send(.configuration(tree))
         console.send(.feed(.snapshot(TreeFixture.healthy)))
@@ -80,7 +80,7 @@ struct MapAdviceTests {
     @Test func `reading topics without a group rule is a warning until there is one`() {
         #expect(self.advice("example_virtual_cluster").contains { $0.hasPrefix("warning: READ on topics is allowed") })
         let advice = self.advice("example_virtual_cluster") {
-            $0.virtualClusters[0].clusterPolicies[0].config.rules.append(
+            $0.virtualClusters[0].clusterPolicies[0].rules.append(
                 ACLRule(resourceType: .group, action: .allow, operations: [.read], resourceNames: .globs(["*"])))
         }
         #expect(!advice.contains { $0.contains("READ on topics") })

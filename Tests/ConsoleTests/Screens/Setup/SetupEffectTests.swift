@@ -32,7 +32,7 @@ struct SetupEffectTests {
         case .inForceAnd(let added): policies = [TreeFixture.acl] + added
         case .only(let only): policies = only
         }
-        let rules = policies.filter { $0.condition == nil || name == "client7" }.flatMap(\.config.rules)
+        let rules = policies.filter { $0.condition == nil || name == "client7" }.flatMap(\.rules)
         func matches(_ rule: ACLRule, _ resource: AccessMatrixQuestion.Resource, _ operation: ACLOperation) -> Bool {
             guard case .globs(let globs) = rule.resourceNames, rule.resourceType == resource.type else { return false }
             return rule.operations.contains { $0.name == operation }

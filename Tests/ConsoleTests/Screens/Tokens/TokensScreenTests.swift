@@ -33,12 +33,12 @@ struct TokensScreenTests {
         var tree = Self.tree
         func policy(_ name: String, _ expression: String) -> ClusterPolicy {
             ClusterPolicy(
-                id: name, type: "acls", name: name,
-                config: ACLConfiguration(rules: [
+                id: name, name: name,
+                config: .acls(ACLConfiguration(rules: [
                     ACLRule(
                         resourceType: .topic, action: .allow, operations: [.read],
                         resourceNames: .expression(expression))
-                ]), createdAt: .distantPast, updatedAt: .distantPast)
+                ])), createdAt: .distantPast, updatedAt: .distantPast)
         }
         tree.gateways[0].virtualClusters[0].clusterPolicies = [
             policy("by-prefix", "[context.auth.token.claims.topic_prefix + '*']"),

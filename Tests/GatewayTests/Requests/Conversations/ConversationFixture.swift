@@ -35,7 +35,7 @@ struct ConversationFixture {
         let acl = try rules.map { rules in
             try CompiledACL(policies: [
                 ClusterPolicy(
-                    id: "p", type: "acls", name: "p", config: ACLConfiguration(rules: rules), createdAt: now,
+                    id: "p", name: "p", config: .acls(ACLConfiguration(rules: rules)), createdAt: now,
                     updatedAt: now)
             ])
         }

@@ -61,7 +61,7 @@ struct OracleWorld: Decodable {
 
     static func ruleSet(_ rules: [ACLRule]) throws -> ACLRuleSet {
         let policy = ClusterPolicy(
-            id: "p", type: "acls", name: "acl_policy", config: ACLConfiguration(rules: rules), createdAt: .distantPast,
+            id: "p", name: "acl_policy", config: .acls(ACLConfiguration(rules: rules)), createdAt: .distantPast,
             updatedAt: .distantPast)
         return try CompiledACL(policies: [policy]).ruleSet(for: .anonymous)
     }
