@@ -1,7 +1,6 @@
 package import EngineInterface
 internal import HTTPTypes
 package import Hummingbird
-package import Identity
 package import ManagementHTTP
 package import Resources
 package import Store
@@ -20,6 +19,13 @@ package struct ControlAPI: Sendable {
         }
     }
 
+    /// Adds management routes of another module to a group that is behind the admin token.
+    ///
+    /// Its changes go through the committer, so that they are in one order with all others; they are returned, so that
+    /// `POST /v1/changes` takes them too.
+    package typealias OtherManagementRoutes =
+        @Sendable (RouterGroup<APIContext>, any ChangeCommitter) -> [ChangeRoute]
+
     let store: ConfigurationStore
     let adminToken: String
     let engineClient: any EngineClient
@@ -30,20 +36,20 @@ package struct ControlAPI: Sendable {
     let liveHub: LiveHub
     /// Engine nodes that load each gateway.
     let nodesTotal: Int
-    private let identity: IdentityServer?
+    private let otherRoutes: OtherManagementRoutes
     private let publicRoutes: RouteTable
 
     /// - Parameters:
     ///   - engine: told of every change, in order.
     ///   - readiness: asked by the readiness probe.
     ///   - expressions: judges the expressions in policies.
-    ///   - identity: its management routes come behind the admin token too, and its entities into changes.
+    ///   - otherRoutes: such as the identity server's.
     ///   - publicRoutes: more routes without the token.
     package init(
         store: ConfigurationStore, adminToken: String, engine: any EngineControl, engineClient: any EngineClient,
         readiness: @escaping @Sendable () async -> Readiness, nodesTotal: Int = 1, live: LiveTiming = LiveTiming(),
-        expressions: PolicyExpressionCheck = .policies, identity: IdentityServer? = nil,
-        publicRoutes: RouteTable = RouteTable()
+        expressions: PolicyExpressionCheck = .policies, publicRoutes: RouteTable = RouteTable(),
+        otherRoutes: @escaping OtherManagementRoutes = { _, _ in [] }
     ) {
         self.store = store
         self.adminToken = adminToken
@@ -54,7 +60,7 @@ package struct ControlAPI: Sendable {
         self.expressions = expressions
         self.live = live
         self.liveHub = LiveHub(client: engineClient, poll: live.poll)
-        self.identity = identity
+        self.otherRoutes = otherRoutes
         self.publicRoutes = publicRoutes
     }
 
@@ -81,8 +87,8 @@ package struct ControlAPI: Sendable {
             self.listenerPolicyRoutes, self.clusterPolicyRoutes,
         ]
         for table in tables + [self.configurationRoutes, self.unsupportedRoutes] { table.mount(on: entities) }
-        let ofIdentity = self.identity?.addManagementRoutes(to: management, committer: self.changes) ?? []
-        self.changesRoutes(tables.flatMap(\.changes) + ofIdentity).mount(on: management)
+        let otherChanges = self.otherRoutes(management, self.changes)
+        self.changesRoutes(tables.flatMap(\.changes) + otherChanges).mount(on: management)
         return router
     }
 }
