@@ -77,8 +77,8 @@ var targets: [Target] = [
     module(
         "ControlAPI",
         [
-            "EngineInterface", "Identity", "JSON", "ManagementHTTP", "Policies", "PolicyExpressions", "Resources",
-            "Store", httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioHTTP1, serviceLifecycle,
+            "EngineInterface", "JSON", "ManagementHTTP", "Policies", "PolicyExpressions", "Resources", "Store",
+            httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioHTTP1, serviceLifecycle,
         ]),
     module("Console", ["EngineInterface", "JSON", "Resources"]),
     .target(

@@ -1,7 +1,6 @@
 package import EngineInterface
 internal import HTTPTypes
 package import Hummingbird
-package import Identity
 package import ManagementHTTP
 internal import Resources
 package import Store
@@ -20,6 +19,13 @@ package struct ControlAPI: Sendable {
         }
     }
 
+    /// Adds management routes of another module to a group that is behind the admin token.
+    ///
+    /// Its changes go through the committer, so that they are in one order with all others; they are returned, so that
+    /// `POST /v1/changes` takes them too.
+    package typealias OtherManagementRoutes =
+        @Sendable (RouterGroup<APIContext>, any ChangeCommitter) -> [ChangeRoute]
+
     let store: ConfigurationStore
     let adminToken: String
     let engineClient: any EngineClient
@@ -29,7 +35,7 @@ package struct ControlAPI: Sendable {
     let live: LiveTiming
     let liveHub: LiveHub
     let answers: EntityAnswers
-    private let identity: IdentityServer?
+    private let otherRoutes: OtherManagementRoutes
     private let publicRoutes: RouteTable
 
     /// - Parameters:
@@ -37,14 +43,13 @@ package struct ControlAPI: Sendable {
     ///   - readiness: asked by the readiness probe.
     ///   - nodesTotal: engine nodes that load each gateway.
     ///   - expressions: judges the expressions in policies.
-    ///   - identity: its management routes come behind the admin token too, and its entities into changes.
+    ///   - otherRoutes: such as the identity server's.
     ///   - publicRoutes: more routes without the token.
     package init(
         store: ConfigurationStore, adminToken: String, engine: any EngineControl, engineClient: any EngineClient,
         readiness: @escaping @Sendable () async -> Readiness, nodesTotal: Int = 1, live: LiveTiming = LiveTiming(),
         expressions: @escaping StoreSurroundings.ExpressionCheck = ControlAPI.fault(inExpression:for:),
-        identity: IdentityServer? = nil,
-        publicRoutes: RouteTable = RouteTable()
+        publicRoutes: RouteTable = RouteTable(), otherRoutes: @escaping OtherManagementRoutes = { _, _ in [] }
     ) {
         self.store = store
         self.adminToken = adminToken
@@ -55,7 +60,7 @@ package struct ControlAPI: Sendable {
         self.expressions = expressions
         self.live = live
         self.liveHub = LiveHub(client: engineClient, poll: live.poll)
-        self.identity = identity
+        self.otherRoutes = otherRoutes
         self.publicRoutes = publicRoutes
     }
 
@@ -79,8 +84,8 @@ package struct ControlAPI: Sendable {
         let entities = management.group().add(middleware: EntityTagMiddleware(store: self.store))
         let tables = self.entityRoutes
         for table in tables + [self.configurationRoutes, self.unsupportedRoutes] { table.mount(on: entities) }
-        let ofIdentity = self.identity?.addManagementRoutes(to: management, committer: self.changes) ?? []
-        self.changesRoutes(tables.flatMap(\.changes) + ofIdentity).mount(on: management)
+        let otherChanges = self.otherRoutes(management, self.changes)
+        self.changesRoutes(tables.flatMap(\.changes) + otherChanges).mount(on: management)
         return router
     }
 }

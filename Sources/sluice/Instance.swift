@@ -204,7 +204,8 @@ final class Instance: Sendable {
     ) async throws {
         let control = ControlAPI(
             store: store, adminToken: adminToken, engine: engine, engineClient: engine,
-            readiness: { await Self.readiness(bound: bound, engine: engine) }, identity: identity)
+            readiness: { await Self.readiness(bound: bound, engine: engine) },
+            otherRoutes: { identity.addManagementRoutes(to: $0, committer: $1) })
         store.observeAudit { [logger = self.logger] records in
             for record in records { logger.info("configuration changed", metadata: record.logMetadata) }
         }

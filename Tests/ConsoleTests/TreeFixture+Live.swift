@@ -1,8 +1,6 @@
 import EngineInterface
 import ResourceFixtures
 
-@testable import Console
-
 extension TreeFixture {
     static func snapshot(connections: [ConnectionView], components: [ComponentStatus]) -> LiveSnapshot {
         LiveSnapshot(

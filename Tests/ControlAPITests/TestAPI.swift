@@ -47,10 +47,11 @@ struct TestAPI: Sendable {
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let (engine, store) = (FakeEngine(), try ConfigurationStore(path: directory + "/sluice.db"))
+        let identity = try Self.identity(store)
         let api = ControlAPI(
             store: store, adminToken: Self.token, engine: engine, engineClient: engine, readiness: { readiness },
-            live: .init(poll: .zero, heartbeat: .seconds(60)), identity: try Self.identity(store),
-            publicRoutes: publicRoutes)
+            live: .init(poll: .zero, heartbeat: .seconds(60)), publicRoutes: publicRoutes,
+            otherRoutes: { identity.addManagementRoutes(to: $0, committer: $1) })
         try await Application(router: api.router()).test(.router) { client in
             try await body(TestAPI(engine: engine, store: store, client: client))
         }

@@ -85,8 +85,11 @@ extension Policy where Configuration == ListenerPolicyConfiguration {
 extension Policy where Configuration == ClusterPolicyConfiguration {
     /// The rules, when it is of type `acls`.
     package var rules: [ACLRule] {
-        switch self.config {
-        case .acls(let config): config.rules
+        get {
+            switch self.config {
+            case .acls(let config): config.rules
+            }
         }
+        set { self.config = .acls(ACLConfiguration(rules: newValue)) }
     }
 }

@@ -72,11 +72,12 @@ enum EmptyInstance {
         let quiet = Logger(label: "sluice.validate") { _ in SwiftLogNoOpLogHandler() }
         let engine = NoEngine()
         let bound = BoundAddress(fixed: nil)
+        let identity = IdentityServer(
+            store: store, secretBox: secretBox, publicURL: { bound.publicURL }, logger: quiet)
         let control = ControlAPI(
             store: store, adminToken: token, engine: engine, engineClient: engine,
             readiness: { Readiness(status: .ready, reasons: []) },
-            identity: IdentityServer(
-                store: store, secretBox: secretBox, publicURL: { bound.publicURL }, logger: quiet))
+            otherRoutes: { identity.addManagementRoutes(to: $0, committer: $1) })
         let router = control.router()
         let (ports, continuation) = AsyncStream<Int>.makeStream()
         let application = Application(
