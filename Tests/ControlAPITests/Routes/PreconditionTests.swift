@@ -127,10 +127,7 @@ import Testing
             let control = ControlAPI(
                 store: api.store, adminToken: "t", engine: api.engine, engineClient: api.engine,
                 readiness: { Readiness(status: .ready) })
-            let tables = [
-                control.gatewayRoutes, control.backendClusterRoutes, control.virtualClusterRoutes,
-                control.listenerRoutes, control.listenerPolicyRoutes, control.clusterPolicyRoutes,
-            ]
+            let tables = control.entityRoutes
             let ofIdentity = try TestAPI.identity(api.store).addManagementRoutes(to: Router(context: APIContext.self))
             let known = Set(
                 try await Self.samples(api).flatMap { sample in
