@@ -53,15 +53,15 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: 
 var targets: [Target] = [
     module("KafkaProtocol", [nioCore]),
     tool("KafkaProtocolGenerator", exclude: ["Specifications"]),
+    module("Patterns"),
     module("GatewayModel"),
-    module("PolicyExpressions"),
-    module("Policies", ["GatewayModel", "KafkaProtocol", "PolicyExpressions"]),
+    module("PolicyExpressions", ["Patterns"]),
+    module("Policies", ["GatewayModel", "KafkaProtocol", "Patterns", "PolicyExpressions"]),
     module(
         "Gateway",
         [
-            "GatewayModel", "KafkaProtocol", "Policies", "PolicyExpressions", asyncHTTPClient, collections, crypto,
-            jwtKit,
-            logging, nioCore, nioHTTP1, nioPosix,
+            "GatewayModel", "KafkaProtocol", "Patterns", "Policies", "PolicyExpressions", asyncHTTPClient, collections,
+            crypto, jwtKit, logging, nioCore, nioHTTP1, nioPosix,
         ]),
     module("Sandbox", ["KafkaProtocol", collections, logging, nioCore, nioPosix]),
     module("Store", ["GatewayModel", crypto, cryptoExtras, grdb]),
@@ -76,7 +76,7 @@ var targets: [Target] = [
             "GatewayModel", "Identity", "Policies", "PolicyExpressions", "Store", httpTypes, hummingbird,
             hummingbirdCore, logging, nioCore, nioHTTP1, serviceLifecycle,
         ]),
-    module("Console", ["GatewayModel", yams]),
+    module("Console", ["GatewayModel", "Patterns", yams]),
     .target(
         name: "CNCurses", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
         linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
@@ -95,15 +95,15 @@ var targets: [Target] = [
     tests(
         "KafkaProtocolTests", ["KafkaProtocol", "KafkaProtocolGenerator", "TestSupport", nioCore],
         resources: [.copy("Fixtures")]),
+    tests("PatternsTests", ["Patterns"]),
     tests("GatewayModelTests", ["GatewayModel"]),
     tests("PolicyExpressionsTests", ["PolicyExpressions"]),
-    tests("PoliciesTests", ["GatewayModel", "Policies", "PolicyExpressions"]),
+    tests("PoliciesTests", ["GatewayModel", "Patterns", "Policies", "PolicyExpressions"]),
     tests(
         "GatewayTests",
         [
-            "Gateway", "GatewayModel", "KafkaProtocol", "Policies", "PolicyExpressions", "Sandbox", "TestSupport",
-            jwtKit, logging, nioCore,
-            nioEmbedded, nioPosix, crypto, cryptoExtras,
+            "Gateway", "GatewayModel", "KafkaProtocol", "Patterns", "Policies", "PolicyExpressions", "Sandbox",
+            "TestSupport", jwtKit, logging, nioCore, nioEmbedded, nioPosix, crypto, cryptoExtras,
         ], resources: [.copy("Fixtures")]),
     tests(
         "SandboxTests", ["KafkaProtocol", "Sandbox", "TestSupport", logging, nioCore, nioEmbedded, nioPosix],

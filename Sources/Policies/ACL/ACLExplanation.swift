@@ -1,4 +1,5 @@
 package import GatewayModel
+import Patterns
 
 /// A rule that matches an operation on a resource.
 package struct ACLMatch: Equatable, Sendable {

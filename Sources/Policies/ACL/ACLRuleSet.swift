@@ -1,4 +1,5 @@
 package import GatewayModel
+import Patterns
 
 /// The rules that hold for one session: any matching deny, then any matching allow, then the default, deny.
 ///

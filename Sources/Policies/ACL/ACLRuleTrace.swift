@@ -1,4 +1,5 @@
 package import GatewayModel
+import Patterns
 
 /// How one rule meets a question, whether it matches or not.
 package struct ACLRuleTrace: Equatable, Sendable {

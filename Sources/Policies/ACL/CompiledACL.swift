@@ -1,4 +1,5 @@
 package import GatewayModel
+import Patterns
 package import PolicyExpressions
 
 /// Why an `acls` policy cannot be used: one of its expressions does not compile.

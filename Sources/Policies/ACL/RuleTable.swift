@@ -1,4 +1,5 @@
 import GatewayModel
+import Patterns
 
 /// Rules arranged for lookup by resource type, operation and name. Shared by all sessions that they hold for.
 final class RuleTable: Sendable {

@@ -1,7 +1,7 @@
 import GatewayModel
 import KafkaProtocol
 import NIOCore
-import PolicyExpressions
+import Patterns
 import Testing
 
 @testable import Gateway

@@ -1,6 +1,6 @@
 import GatewayModel
 import KafkaProtocol
-import PolicyExpressions
+import Patterns
 
 /// ConsumerGroupHeartbeat (68): `READ` on the group, `DESCRIBE` on every topic subscribed to by name: one refusal
 /// refuses the heartbeat. A pattern (v1+) matches the topics with `DESCRIBE`; see ``PatternSubscription``.

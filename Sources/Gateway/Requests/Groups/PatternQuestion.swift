@@ -1,5 +1,5 @@
 import GatewayModel
-import PolicyExpressions
+import Patterns
 import Synchronization
 
 /// Which of a backend's topics match a client's pattern. It takes too long for an event loop.

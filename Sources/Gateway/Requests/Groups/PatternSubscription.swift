@@ -1,6 +1,6 @@
 import GatewayModel
 import KafkaProtocol
-import PolicyExpressions
+import Patterns
 
 /// The subscription of a member of a consumer group by a pattern over topic names (KIP-848, v1+).
 ///

@@ -1,14 +1,15 @@
-import PolicyExpressions
-
-/// Reads the elements of a ``Glob``. Marked parts of the text are literal: nothing in them means more than itself.
+/// Reads the elements of a ``Glob``. In its literal parts nothing means more than itself.
 struct GlobParser {
     private let scalars: [(value: Unicode.Scalar, isLiteral: Bool)]
+    private let ignoresCase: Bool
     private var position = 0
     /// Set once a `[` was found without its `]`: there is none for later ones either.
-    private var hasNoMoreSets = false
+    private var hasNoMoreSets: Bool
 
-    init(_ text: ExpressionText) {
-        self.scalars = text.runs.flatMap { run in run.string.unicodeScalars.map { ($0, run.isLiteral) } }
+    init(_ parts: [Glob.Part], _ options: Glob.Options) {
+        self.scalars = parts.flatMap { part in part.text.unicodeScalars.map { ($0, part.isLiteral) } }
+        self.ignoresCase = options.ignoresCase
+        self.hasNoMoreSets = !options.hasClasses
     }
 
     mutating func elements() -> [Glob.Element] {
@@ -16,7 +17,7 @@ struct GlobParser {
         while self.position < self.scalars.count {
             let (scalar, isLiteral) = self.scalars[self.position]
             if isLiteral {
-                elements.append(.scalar(self.take()))
+                elements.append(self.character())
                 continue
             }
             switch scalar {
@@ -27,12 +28,19 @@ struct GlobParser {
                 self.position += 1
                 elements.append(.one)
             case "[":
-                elements.append(self.set() ?? .scalar(self.take()))
+                elements.append(self.set() ?? self.character())
             default:
-                elements.append(.scalar(self.take()))
+                elements.append(self.character())
             }
         }
         return elements
+    }
+
+    private mutating func character() -> Glob.Element {
+        let value = self.take()
+        guard self.ignoresCase else { return .scalar(value) }
+        let set = ScalarSet(ranges: [value...value], ignoresCase: true)
+        return set.ranges == [value...value] ? .scalar(value) : .set(set)
     }
 
     /// The next character, past a backslash that takes it literally. A backslash at the end is itself.
@@ -58,7 +66,7 @@ struct GlobParser {
         while self.position < self.scalars.count {
             if !ranges.isEmpty, self.isPattern("]", at: self.position) {
                 self.position += 1
-                return .set(ranges, isNegated: isNegated)
+                return .set(ScalarSet(ranges: ranges, isNegated: isNegated, ignoresCase: self.ignoresCase))
             }
             let low = self.take()
             var high = low

@@ -1,17 +1,14 @@
-import GatewayModel
-import PolicyExpressions
-
 /// A name pattern: `*` any characters, `?` one character, `[a-z]` and `[!a-z]` one of a class, `\` takes the next
-/// character literally. The whole name must match; case counts. A `[` that is not closed is a character.
-struct Glob: Sendable {
-    enum Element: Equatable, Sendable {
+/// character literally. The whole name must match. A `[` that is not closed is a character.
+package struct Glob: Sendable {
+    package enum Element: Equatable, Sendable {
         case scalar(UInt32)
         case one
         case many
-        case set([ClosedRange<UInt32>], isNegated: Bool)
+        case set(ScalarSet)
     }
 
-    enum Form: Equatable, Sendable {
+    package enum Form: Equatable, Sendable {
         case any
         case exact(String)
         /// Text before one `*` at the end.
@@ -19,20 +16,52 @@ struct Glob: Sendable {
         case general([Element])
     }
 
-    let form: Form
-    /// The pattern with what is literal escaped.
-    let source: String
+    /// A part of a pattern.
+    package struct Part: Equatable, Sendable {
+        package var text: String
+        /// Whether nothing in it means more than itself.
+        package var isLiteral: Bool
 
-    static let any = Glob(pattern: "*")
-
-    init(pattern: String) {
-        self.init(ExpressionText(pattern: pattern))
+        package init(_ text: String, isLiteral: Bool) {
+            self.text = text
+            self.isLiteral = isLiteral
+        }
     }
 
-    init(_ text: ExpressionText) {
-        var parser = GlobParser(text)
+    /// How a pattern is read.
+    package struct Options: Equatable, Sendable {
+        /// Whether a letter stands for both its cases. Otherwise case counts.
+        package var ignoresCase = false
+        /// Whether `[a-z]` is a class. Otherwise `[` is a character.
+        package var hasClasses = true
+
+        package init(ignoresCase: Bool = false, hasClasses: Bool = true) {
+            self.ignoresCase = ignoresCase
+            self.hasClasses = hasClasses
+        }
+    }
+
+    package let form: Form
+    /// The pattern with what is literal escaped.
+    package let source: String
+    private let options: Options
+
+    package static let any = Glob(pattern: "*")
+
+    package init(pattern: String, options: Options = Options()) {
+        self.init([Part(pattern, isLiteral: false)], options: options)
+    }
+
+    /// A glob that matches just this text.
+    package init(literal text: String, options: Options = Options()) {
+        self.init([Part(text, isLiteral: true)], options: options)
+    }
+
+    package init(_ parts: [Part], options: Options = Options()) {
+        var parser = GlobParser(parts, options)
         let elements = parser.elements()
-        self.source = text.runs.map { $0.isLiteral ? Self.escaped($0.string) : $0.string }.joined()
+        self.source = parts.map { $0.isLiteral ? Self.escaped($0.text) : $0.text }.joined()
+        self.options = options
         self.form = Self.form(of: elements)
     }
 
@@ -73,11 +102,11 @@ struct Glob: Sendable {
     }
 
     /// Whether it may match more than one name.
-    var isPattern: Bool {
+    package var isPattern: Bool {
         if case .exact = self.form { false } else { true }
     }
 
-    func matches(_ name: String) -> Bool {
+    package func matches(_ name: String) -> Bool {
         switch self.form {
         case .any: true
         case .exact(let exact): exact.utf8.elementsEqual(name.utf8)
@@ -86,18 +115,18 @@ struct Glob: Sendable {
         }
     }
 
-    static func matches(_ elements: [Element], _ name: String) -> Bool {
+    package static func matches(_ elements: [Element], _ name: String) -> Bool {
         self.consumes(elements, name.unicodeScalars) { $0.accepts($1.value) }
     }
 
     /// Whether every name that `other` matches is surely matched by this one. May be false for odd pairs of patterns.
-    func covers(_ other: Glob) -> Bool {
+    package func covers(_ other: Glob) -> Bool {
         if case .any = self.form { return true }
         return Self.consumes(self.elements, other.elements) { $0.accepts($1) }
     }
 
     /// Matches all of `input`. Only the last `*` is ever widened, so the cost is the product of the lengths at most.
-    private static func consumes<Input: Collection>(
+    static func consumes<Input: Collection>(
         _ pattern: [Element], _ input: Input, accepts: (Element, Input.Element) -> Bool
     ) -> Bool {
         var position = input.startIndex
@@ -124,12 +153,15 @@ struct Glob: Sendable {
 
 extension Glob: Hashable {
     /// The pattern decides, byte by byte: what is literal in it is escaped.
-    static func == (left: Glob, right: Glob) -> Bool {
-        left.source.hasSameBytes(as: right.source)
+    package static func == (left: Glob, right: Glob) -> Bool {
+        left.source.utf8.elementsEqual(right.source.utf8) && left.options == right.options
     }
 
-    func hash(into hasher: inout Hasher) {
-        hasher.combine(WireName(self.source))
+    package func hash(into hasher: inout Hasher) {
+        var source = self.source
+        source.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        // Ends the text, so that neighbours in a hash do not run into one another. UTF-8 has no such byte.
+        hasher.combine(0xFF as UInt8)
     }
 }
 
@@ -139,7 +171,7 @@ extension Glob.Element {
         case .scalar(let own): own == value
         case .one: true
         case .many: false
-        case .set(let ranges, let isNegated): ranges.contains { $0.contains(value) } != isNegated
+        case .set(let set): set.contains(value)
         }
     }
 
