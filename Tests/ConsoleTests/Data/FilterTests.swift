@@ -148,14 +148,6 @@ struct FilterTests {
         #expect(QuantityText.seconds(text) == seconds)
     }
 
-    @Test(arguments: [
-        ("10.0.4.17:53122", "10.0.4.17"), ("[fd00::1]:9092", "fd00::1"), ("fd00::1", "fd00::1"), ("host:1", "host"),
-        ("", ""), ("[", "["), (":", ""),
-    ])
-    func `a port is taken off an address`(text: String, address: String) {
-        #expect(AddressRange.withoutPort(text) == address)
-    }
-
     @Test func `IPv4 in IPv6 is IPv4`() throws {
         let range = try #require(AddressRange("10.0.0.0/8"))
         #expect(range.contains("[::ffff:10.1.2.3]:99"))

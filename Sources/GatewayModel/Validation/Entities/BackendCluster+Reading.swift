@@ -54,7 +54,7 @@ extension BackendCluster {
 extension FieldReader {
     fileprivate func bootstrapServer() -> String? {
         guard let server = self.string(.bootstrapServer) else { return nil }
-        guard let port = server.split(separator: ":").last.flatMap({ Int($0) }), (1...65_535).contains(port) else {
+        guard HostPort(server: server) != nil else {
             self.report(.invalid, "the port must be 1 to 65535")
             return nil
         }
