@@ -1,19 +1,12 @@
 /// A name pattern: `*` any characters, `?` one character, `[a-z]` and `[!a-z]` one of a class, `\` takes the next
 /// character literally. The whole name must match. A `[` that is not closed is a character.
 package struct Glob: Sendable {
-    package enum Element: Equatable, Sendable {
-        case scalar(UInt32)
-        case one
-        case many
-        case set(ScalarSet)
-    }
-
     package enum Form: Equatable, Sendable {
         case any
         case exact(String)
         /// Text before one `*` at the end.
         case prefix([UInt8])
-        case general([Element])
+        case general(GlobElements)
     }
 
     /// A part of a pattern.
@@ -74,16 +67,16 @@ package struct Glob: Sendable {
         return String(result)
     }
 
-    private static func form(of elements: [Element]) -> Form {
-        if elements == [.many] { return .any }
+    private static func form(of elements: GlobElements) -> Form {
+        if elements.list == [.many] { return .any }
         var text = String.UnicodeScalarView()
-        for (index, element) in elements.enumerated() {
+        for (index, element) in elements.list.enumerated() {
             switch element {
             case .scalar(let value):
                 if let scalar = Unicode.Scalar(value) { text.append(scalar) }
-            case .many where index == elements.count - 1:
+            case .many where index == elements.list.count - 1:
                 return .prefix(Array(String(text).utf8))
-            case .many, .one, .set:
+            case .many, .one, .letter, .set:
                 return .general(elements)
             }
         }
@@ -91,12 +84,13 @@ package struct Glob: Sendable {
     }
 
     /// The pattern, element by element, whatever its form.
-    private var elements: [Element] {
+    private var elements: GlobElements {
         switch self.form {
-        case .any: [.many]
-        case .exact(let name): name.unicodeScalars.map { .scalar($0.value) }
+        case .any: GlobElements(list: [.many])
+        case .exact(let name): GlobElements(list: name.unicodeScalars.map { .scalar($0.value) })
         case .prefix(let bytes):
-            String(decoding: bytes, as: UTF8.self).unicodeScalars.map { .scalar($0.value) } + [.many]
+            GlobElements(
+                list: String(decoding: bytes, as: UTF8.self).unicodeScalars.map { .scalar($0.value) } + [.many])
         case .general(let elements): elements
         }
     }
@@ -111,43 +105,14 @@ package struct Glob: Sendable {
         case .any: true
         case .exact(let exact): exact.utf8.elementsEqual(name.utf8)
         case .prefix(let bytes): name.utf8.starts(with: bytes)
-        case .general(let elements): Self.matches(elements, name)
+        case .general(let elements): elements.matches(name)
         }
-    }
-
-    package static func matches(_ elements: [Element], _ name: String) -> Bool {
-        self.consumes(elements, name.unicodeScalars) { $0.accepts($1.value) }
     }
 
     /// Whether every name that `other` matches is surely matched by this one. May be false for odd pairs of patterns.
     package func covers(_ other: Glob) -> Bool {
         if case .any = self.form { return true }
-        return Self.consumes(self.elements, other.elements) { $0.accepts($1) }
-    }
-
-    /// Matches all of `input`. Only the last `*` is ever widened, so the cost is the product of the lengths at most.
-    static func consumes<Input: Collection>(
-        _ pattern: [Element], _ input: Input, accepts: (Element, Input.Element) -> Bool
-    ) -> Bool {
-        var position = input.startIndex
-        var index = 0
-        var star: (index: Int, position: Input.Index)?
-        while position != input.endIndex {
-            if index < pattern.count, pattern[index] == .many {
-                star = (index, position)
-                index += 1
-            } else if index < pattern.count, accepts(pattern[index], input[position]) {
-                index += 1
-                input.formIndex(after: &position)
-            } else if let last = star {
-                position = input.index(after: last.position)
-                star = (last.index, position)
-                index = last.index + 1
-            } else {
-                return false
-            }
-        }
-        return pattern[index...].allSatisfy { $0 == .many }
+        return self.elements.covers(other.elements)
     }
 }
 
@@ -162,27 +127,5 @@ extension Glob: Hashable {
         source.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
         // Ends the text, so that neighbours in a hash do not run into one another. UTF-8 has no such byte.
         hasher.combine(0xFF as UInt8)
-    }
-}
-
-extension Glob.Element {
-    func accepts(_ value: UInt32) -> Bool {
-        switch self {
-        case .scalar(let own): own == value
-        case .one: true
-        case .many: false
-        case .set(let set): set.contains(value)
-        }
-    }
-
-    /// Whether this one-character element accepts all that `other`, an element of another pattern, stands for.
-    func accepts(_ other: Glob.Element) -> Bool {
-        switch (self, other) {
-        case (_, .many): false
-        case (.one, _): true
-        case (_, .scalar(let value)): self.accepts(value)
-        case (.set, .set): self == other
-        case (_, .one), (_, .set): false
-        }
     }
 }

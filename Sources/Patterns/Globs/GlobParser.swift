@@ -12,35 +12,37 @@ struct GlobParser {
         self.hasNoMoreSets = !options.hasClasses
     }
 
-    mutating func elements() -> [Glob.Element] {
-        var elements: [Glob.Element] = []
+    mutating func elements() -> GlobElements {
+        var elements = GlobElements()
         while self.position < self.scalars.count {
             let (scalar, isLiteral) = self.scalars[self.position]
-            if isLiteral {
-                elements.append(self.character())
-                continue
-            }
             switch scalar {
-            case "*":
+            case "*" where !isLiteral:
                 self.position += 1
-                if elements.last != .many { elements.append(.many) }
-            case "?":
+                elements.append(.many)
+            case "?" where !isLiteral:
                 self.position += 1
                 elements.append(.one)
-            case "[":
-                elements.append(self.set() ?? self.character())
+            case "[" where !isLiteral:
+                if let set = self.set() { elements.append(set) } else { self.character(into: &elements) }
             default:
-                elements.append(self.character())
+                self.character(into: &elements)
             }
         }
         return elements
     }
 
-    private mutating func character() -> Glob.Element {
+    private mutating func character(into elements: inout GlobElements) {
         let value = self.take()
-        guard self.ignoresCase else { return .scalar(value) }
+        guard self.ignoresCase else { return elements.append(.scalar(value)) }
         let set = ScalarSet(ranges: [value...value], ignoresCase: true)
-        return set.ranges == [value...value] ? .scalar(value) : .set(set)
+        if set.ranges == [value...value] {
+            elements.append(.scalar(value))
+        } else if value < 0x80 {
+            elements.append(.letter(value | 0x20))
+        } else {
+            elements.append(set)
+        }
     }
 
     /// The next character, past a backslash that takes it literally. A backslash at the end is itself.
@@ -56,7 +58,7 @@ struct GlobParser {
         index < self.scalars.count && self.scalars[index].value == scalar && !self.scalars[index].isLiteral
     }
 
-    private mutating func set() -> Glob.Element? {
+    private mutating func set() -> ScalarSet? {
         guard !self.hasNoMoreSets else { return nil }
         let start = self.position
         self.position += 1
@@ -66,7 +68,7 @@ struct GlobParser {
         while self.position < self.scalars.count {
             if !ranges.isEmpty, self.isPattern("]", at: self.position) {
                 self.position += 1
-                return .set(ScalarSet(ranges: ranges, isNegated: isNegated, ignoresCase: self.ignoresCase))
+                return ScalarSet(ranges: ranges, isNegated: isNegated, ignoresCase: self.ignoresCase)
             }
             let low = self.take()
             var high = low

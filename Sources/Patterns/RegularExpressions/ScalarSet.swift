@@ -1,5 +1,5 @@
 /// A set of Unicode scalars.
-package struct ScalarSet: Hashable, Sendable {
+struct ScalarSet: Hashable, Sendable {
     /// Ascending, and a scalar or more between each two.
     let ranges: [ClosedRange<UInt32>]
 

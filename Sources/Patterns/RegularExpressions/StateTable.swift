@@ -6,8 +6,8 @@
 struct StateTable: Equatable, Sendable {
     /// Larger tables are not made.
     static let maximumCells = 40_000
-    /// Instructions that making a table may visit: some tenths of a second.
-    static let maximumSteps = 2_000_000
+    /// Instructions that making a table may visit: some hundredths of a second.
+    static let maximumSteps = 1_000_000
 
     private static let found: Int32 = -1
 

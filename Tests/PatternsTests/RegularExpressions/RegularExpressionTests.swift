@@ -135,6 +135,19 @@ import Testing
         }
     }
 
+    @Test func `no letter outside the blocks has another case`() {
+        for gap in ScalarSet.complement(of: ScalarSet.casedBlocks + [0x20000...0x10FFFF]) {
+            for value in gap {
+                guard let properties = Unicode.Scalar(value)?.properties,
+                    properties.changesWhenLowercased || properties.changesWhenUppercased
+                else { continue }
+                // The other case of a ligature is several letters.
+                #expect(properties.lowercaseMapping.unicodeScalars.first?.value == value)
+                #expect(properties.uppercaseMapping.unicodeScalars.count > 1)
+            }
+        }
+    }
+
     @Test(arguments: [
         "(a*)*b", "(a|a)*b", "((a?){20}){20}b", "(a{0,30}){0,30}b", "(.*)(.*)(.*)(.*)b", "(?:\\b|a|\\B)*b",
         "(?:(?:a|b|ab)*)*[c-z]{900}b",
