@@ -25,10 +25,8 @@ package struct GlobElements: Equatable, Sendable {
     }
 
     mutating func append(_ set: ScalarSet) {
-        // Equal sets have one place, so that equal patterns are equal.
-        let place = self.sets.firstIndex(of: set) ?? self.sets.count
-        if place == self.sets.count { self.sets.append(set) }
-        self.list.append(.set(place))
+        self.list.append(.set(self.sets.count))
+        self.sets.append(set)
     }
 
     package func matches(_ name: String) -> Bool {
