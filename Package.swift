@@ -56,13 +56,14 @@ var targets: [Target] = [
     module("JSON"),
     module("Resources", ["JSON", yams]),
     module("EngineInterface", ["JSON", "Resources"]),
-    module("PolicyExpressions"),
-    module("Policies", ["KafkaProtocol", "PolicyExpressions", "Resources"]),
+    module("Patterns"),
+    module("PolicyExpressions", ["Patterns"]),
+    module("Policies", ["KafkaProtocol", "Patterns", "PolicyExpressions", "Resources"]),
     module(
         "Gateway",
         [
-            "EngineInterface", "KafkaProtocol", "Policies", "PolicyExpressions", "Resources", asyncHTTPClient,
-            collections, crypto, jwtKit, logging, nioCore, nioHTTP1, nioPosix,
+            "EngineInterface", "KafkaProtocol", "Patterns", "Policies", "PolicyExpressions", "Resources",
+            asyncHTTPClient, collections, crypto, jwtKit, logging, nioCore, nioHTTP1, nioPosix,
         ]),
     module("Sandbox", ["KafkaProtocol", collections, logging, nioCore, nioPosix]),
     module("Store", ["EngineInterface", "JSON", "Resources", crypto, cryptoExtras, grdb]),
@@ -80,7 +81,7 @@ var targets: [Target] = [
             "EngineInterface", "JSON", "ManagementHTTP", "Policies", "PolicyExpressions", "Resources", "Store",
             httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioHTTP1, serviceLifecycle,
         ]),
-    module("Console", ["EngineInterface", "JSON", "Resources"]),
+    module("Console", ["EngineInterface", "JSON", "Patterns", "Resources"]),
     .target(
         name: "CNCurses", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
         linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
@@ -105,12 +106,13 @@ var targets: [Target] = [
     tests("JSONTests", ["JSON"]),
     tests("ResourcesTests", ["JSON", "ResourceFixtures", "Resources"]),
     tests("EngineInterfaceTests", ["EngineInterface", "JSON", "Resources"]),
+    tests("PatternsTests", ["Patterns"]),
     tests("PolicyExpressionsTests", ["PolicyExpressions"]),
-    tests("PoliciesTests", ["Policies", "PolicyExpressions", "Resources"]),
+    tests("PoliciesTests", ["Patterns", "Policies", "PolicyExpressions", "Resources"]),
     tests(
         "GatewayTests",
         [
-            "EngineInterface", "Gateway", "KafkaProtocol", "Policies", "PolicyExpressions", "Resources", "Sandbox",
+            "EngineInterface", "Gateway", "KafkaProtocol", "Patterns", "Policies", "PolicyExpressions", "Resources", "Sandbox",
             "TestSupport", jwtKit, logging, nioCore, nioEmbedded, nioPosix, crypto, cryptoExtras,
         ], resources: [.copy("Fixtures")]),
     tests(

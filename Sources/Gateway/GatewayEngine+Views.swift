@@ -91,11 +91,10 @@ extension GatewayEngine {
     }
 
     package func createTopic(_ name: String, partitions: Int32, virtualCluster: String) async throws {
-        guard (1...249).contains(name.utf8.count), name != ".", name != "..",
-            name.utf8.allSatisfy({ $0.isTopicCharacter })
-        else {
+        guard TopicName.isLegal(name) else {
             throw EngineClientError(
-                "\(name.quoted()) is no topic name: 1 to 249 letters, digits, dots, underscores and hyphens.",
+                "\(name.quoted()) is no topic name: 1 to \(TopicName.maximumBytes) letters, digits, dots, underscores "
+                    + "and hyphens.",
                 kind: .invalid)
         }
         guard (1...10_000).contains(partitions) else {
@@ -134,16 +133,5 @@ extension GatewayEngine {
                 kind: .invalid)
         }
         return found
-    }
-}
-
-extension UInt8 {
-    fileprivate var isTopicCharacter: Bool {
-        switch self {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
-            true
-        default: false
-        }
     }
 }

@@ -1,3 +1,4 @@
+internal import Resources
 package import Hummingbird
 internal import NIOCore
 
@@ -10,7 +11,7 @@ package struct APIContext: RequestContext {
     package init(source: ApplicationRequestContextSource) {
         self.coreContext = CoreRequestContextStorage(source: source)
         self.remoteAddress = source.channel.remoteAddress.flatMap { address in
-            address.ipAddress.map { "\($0.contains(":") ? "[\($0)]" : $0):\(address.port ?? 0)" }
+            address.ipAddress.map { HostPort(host: $0, port: address.port ?? 0).description }
         }
     }
 }

@@ -16,7 +16,7 @@ extension DecisionEntry: FilterSubject {
     func filterValues(_ field: String) -> [String]? {
         switch field {
         case "client", "host":
-            ([self.client, self.client.map { String(AddressRange.withoutPort($0)) }, self.record.clientID])
+            ([self.client, self.client.map { String(HostPort.withoutPort($0)) }, self.record.clientID])
                 .compactMap { $0 }
         case "listener": self.listener.map { [$0] } ?? []
         default: self.record.filterValues(field)

@@ -74,7 +74,7 @@ extension ControlAPI {
         routes.post(Paths.virtualCluster + "/topics") { request, context in
             let cluster = try await self.virtualClusterScope(context)
             let topic = try BodyReader.read(try await request.json()) { reader -> TopicBody? in
-                let name = reader["name"].string(.length(1...249))
+                let name = reader["name"].string(.length(1...TopicName.maximumBytes))
                 let partitions = reader["partitions"].ifPresent.flatMap { $0.integer(in: 1...10_000) } ?? 1
                 return name.map { TopicBody(name: $0, partitions: Int32(clamping: partitions)) }
             }

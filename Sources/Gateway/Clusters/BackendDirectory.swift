@@ -142,11 +142,3 @@ final class BackendDirectory: Sendable {
         }
     }
 }
-
-extension HostPort {
-    /// - Parameter text: `host:port` or `[ipv6]:port`. Port 0 is none that can be connected to.
-    init?(server text: String) {
-        self.init(text: text)
-        if self.port == 0 { return nil }
-    }
-}

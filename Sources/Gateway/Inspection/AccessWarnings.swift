@@ -37,14 +37,12 @@ struct AccessWarnings {
         }
         guard self.judge.rules != nil else { return warnings }
         warnings += self.judge.rules?.problems ?? []
-        let readsTopics = self.judge.allowsAny(.read, on: .topic)
-        let readsGroups = self.judge.allowsAny(.read, on: .group)
-        if readsTopics, !readsGroups {
+        if ACLConfiguration.readsTopicsWithoutGroups({ self.judge.allowsAny(.read, on: $0) }) {
             warnings.append(
                 "READ on topics without READ on any group: a consumer group cannot start. Add an allow rule for "
                     + "resource_type group.")
         }
-        if readsGroups, !readsTopics {
+        if self.judge.allowsAny(.read, on: .group), !self.judge.allowsAny(.read, on: .topic) {
             warnings.append(
                 "READ on groups without READ on any topic: a consumer joins its group and is then refused every topic.")
         }

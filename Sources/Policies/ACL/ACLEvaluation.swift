@@ -1,3 +1,5 @@
+import Patterns
+
 /// What the expressions of an ACL configuration come to for one identity: all that its rules depend on.
 package struct ACLEvaluation: Hashable, Sendable {
     /// A policy that holds.

@@ -1,3 +1,4 @@
+import Patterns
 package import Resources
 
 /// A rule that matches an operation on a resource.

@@ -1,3 +1,4 @@
+import Patterns
 package import Resources
 
 /// The rules that hold for one session: any matching deny, then any matching allow, then the default, deny.

@@ -1,3 +1,4 @@
+import Patterns
 package import Resources
 
 /// How one rule meets a question, whether it matches or not.

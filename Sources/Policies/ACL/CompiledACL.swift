@@ -1,3 +1,4 @@
+import Patterns
 package import PolicyExpressions
 package import Resources
 
@@ -147,13 +148,12 @@ package struct CompiledACL: Sendable {
         let reason: String
         do {
             let texts = try names.evaluateTexts(variables)
-            let globs = texts.map { Glob($0) }
             if texts.contains(where: { $0.string.utf8.count > Self.maximumNameBytes }) {
                 reason = "A name is longer than \(Self.maximumNameBytes) bytes."
-            } else if zip(texts, globs).contains(where: { $0.hasEmptyPart && $1.isPattern }) {
-                reason = "A value of the identity is empty, and the pattern around it would match more than is meant."
             } else {
-                return globs
+                let globs = texts.map { Glob($0) }
+                guard zip(texts, globs).contains(where: { $0.hasEmptyPart && $1.isPattern }) else { return globs }
+                reason = "A value of the identity is empty, and the pattern around it would match more than is meant."
             }
         } catch {
             reason = error.description

@@ -1,3 +1,4 @@
+import Patterns
 import Resources
 
 /// Rules arranged for lookup by resource type, operation and name. Shared by all sessions that they hold for.
@@ -12,7 +13,7 @@ final class RuleTable: Sendable {
         private var any = Self.none
         private var exact: [WireName: Int32] = [:]
         private var prefixes: [(bytes: [UInt8], rule: Int32)] = []
-        private var general: [(elements: [Glob.Element], rule: Int32)] = []
+        private var general: [(elements: GlobElements, rule: Int32)] = []
 
         /// Rules come in ascending order.
         mutating func append(_ glob: Glob, rule: Int32) {
@@ -39,7 +40,7 @@ final class RuleTable: Sendable {
             }
             for (elements, rule) in self.general {
                 if rule >= best { break }
-                if Glob.matches(elements, name) { best = rule }
+                if elements.matches(name) { best = rule }
             }
             return best
         }

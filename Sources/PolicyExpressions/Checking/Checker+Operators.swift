@@ -1,3 +1,5 @@
+import Patterns
+
 extension Checker {
     func relation(
         _ relation: Syntax.Relation, _ left: Syntax, _ right: Syntax, _ syntax: Syntax

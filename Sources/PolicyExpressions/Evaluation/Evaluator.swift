@@ -1,3 +1,5 @@
+import Patterns
+
 /// Computes a checked expression for one set of variables.
 struct Evaluator {
     let variables: ExpressionVariables

@@ -1,3 +1,5 @@
+import Patterns
+
 /// A checked expression, ready to evaluate.
 struct Node: Sendable {
     indirect enum Kind: Sendable {

@@ -16,9 +16,9 @@ extension BackendCluster: Resource {
                     "name", .string(.entityName), .required, "Unique in the gateway.", example: .string("my-backend")),
                 .description,
                 Field(
-                    "bootstrap_servers", .list(.string(.bootstrapServer), .notEmpty), .required,
+                    "bootstrap_servers", .list(.string(.bootstrapServer, .bootstrapPort), .notEmpty), .required,
                     "Where to ask for the brokers: host:port, or [ipv6]:port.",
-                    example: .array([.string("localhost:9094")]), check: Self.checkServers),
+                    example: .array([.string("localhost:9094")])),
                 Field(
                     "authentication",
                     .variants(
@@ -67,15 +67,11 @@ extension BackendCluster: Resource {
         + ["insecure_skip_verify", "ca_bundle", "tls_versions", "client_identity"].map {
             .unsupported($0, "TLS to a backend cluster")
         }
+}
 
-    private static let checkServers: Field.Check = { value, field, _ in
-        guard case .array(let servers) = value else { return }
-        for (index, server) in servers.enumerated() {
-            guard case .string(let text) = server else { continue }
-            let port = text.split(separator: ":").last.flatMap { Int($0) }
-            if !(port.map { (1...65_535).contains($0) } ?? false) {
-                field.element(index).report(.invalid, "the port must be 1 to 65535")
-            }
-        }
+extension StringRule {
+    /// The form of the whole is another rule's business.
+    fileprivate static let bootstrapPort = StringRule.valid("the port must be 1 to 65535") {
+        !HostPort.hasServerForm($0) || HostPort(server: $0) != nil
     }
 }

@@ -8,6 +8,27 @@ package struct ACLConfiguration: Codable, Equatable, Sendable {
     }
 }
 
+extension ACLConfiguration {
+    /// Whether READ is allowed on topics and on no group. Consumers need both: without READ on its group a consumer can
+    /// neither join it nor commit.
+    ///
+    /// - Parameter allowsRead: Whether READ is allowed on some resource of the type.
+    package static func readsTopicsWithoutGroups(_ allowsRead: (ResourceType) -> Bool) -> Bool {
+        allowsRead(.topic) && !allowsRead(.group)
+    }
+
+    /// Whether the rules as written allow READ on topics and on no group, whichever names they are for. Deny rules are not
+    /// considered.
+    package var readsTopicsWithoutGroups: Bool {
+        Self.readsTopicsWithoutGroups { type in
+            self.rules.contains { rule in
+                rule.resourceType == type && rule.action == .allow
+                    && rule.operations.contains { $0.name == .read || $0.name == .all }
+            }
+        }
+    }
+}
+
 package struct ACLRule: Codable, Equatable, Sendable {
     package enum Action: String, Codable, CaseIterable, Sendable { case allow, deny }
 

@@ -74,10 +74,10 @@ extension StringRule {
         "must be a host name in lower case, an IPv4 address, or an IPv6 address without brackets, such as "
             + "kafka.example.net, 192.0.2.10 or 2001:db8::10", isAdvertisedHost)
 
-    /// `^(([a-zA-Z0-9\.\-]+)|\[([a-fA-F0-9:]+)\]):\d+$`.
+    /// As ``HostPort/hasServerForm(_:)``.
     package static let bootstrapServer = StringRule.form(
         "must be a host and a port, an IPv6 address in brackets, such as kafka.example.net:9092 or [2001:db8::10]:9092",
-        isBootstrapServerForm)
+        HostPort.hasServerForm)
 
     package static let description = StringRule.length(0...512)
 

@@ -68,22 +68,6 @@ private func isLabelOfHostName(_ label: Substring, allowsUpperCase: Bool) -> Boo
     }
 }
 
-/// `^(([a-zA-Z0-9\.\-]+)|\[([a-fA-F0-9:]+)\]):\d+$`.
-func isBootstrapServerForm(_ text: String) -> Bool {
-    guard let colon = text.lastIndex(of: ":") else { return false }
-    let port = text[text.index(after: colon)...].utf8
-    guard !port.isEmpty, port.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return false }
-    var host = text[..<colon]
-    if host.hasPrefix("["), host.hasSuffix("]") {
-        host = host.dropFirst().dropLast()
-        return !host.isEmpty && host.utf8.allSatisfy { $0 == UInt8(ascii: ":") || isHexadecimal($0) }
-    }
-    return !host.isEmpty
-        && host.utf8.allSatisfy { byte in
-            isAlphanumeric(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
-        }
-}
-
 /// `^[a-z0-9A-Z]{1}([a-z0-9A-Z-._]*[a-z0-9A-Z]+)?$`, 1–63 characters.
 func isLabelValue(_ text: String) -> Bool {
     let bytes = text.utf8
@@ -95,15 +79,6 @@ func isLabelValue(_ text: String) -> Bool {
 private func isAlphanumeric(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"):
-        true
-    default: false
-    }
-}
-
-private func isHexadecimal(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"),
         UInt8(ascii: "0")...UInt8(ascii: "9"):
         true
     default: false

@@ -1,4 +1,4 @@
-/// What Kafka accepts as a topic's name.
+/// What Kafka accepts as a topic's name. The sandbox has its own rule, since it is the peer in tests.
 enum TopicName {
     static let maximumLength = 249
     /// Topics that a real cluster keeps for itself; nobody may create them here.

@@ -2,6 +2,9 @@
 ///
 /// RE2's syntax as far as names need it: literals, `.`, classes, groups, alternatives, repetition, `^` and `$`. It is compiled to
 /// an automaton whose states advance together, so that no pattern takes more than (its size × the name's length) steps.
+///
+/// The gateway matches such patterns with an engine of its own, the module `Patterns`. The sandbox does not use that one: it
+/// is the peer in tests, so that a mistake is not made twice alike.
 struct TopicPattern: Equatable {
     private static let maximumInstructions = 5_000
     private static let maximumNesting = 100

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Foundation
+import Resources
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -138,7 +139,7 @@ struct ConnectionFailure: Equatable {
     /// `host:port`.
     private var place: String {
         guard let parsed = URLComponents(string: self.url), let host = parsed.host else { return self.url }
-        return "\(host):\(parsed.port ?? (self.isTLS ? 443 : 80))"
+        return HostPort(host: host, port: parsed.port ?? (self.isTLS ? 443 : 80)).description
     }
 }
 

@@ -80,8 +80,8 @@ import Testing
             #expect(answer.status == 400)
             #expect(
                 answer.faults == [
-                    "name required", "destination missing_reference", "authentication[0].mediation unknown_property",
-                    "acl_mode enum", "dns_label matches_regex", "colour unknown_property",
+                    "name required", "destination missing_reference", "dns_label matches_regex", "acl_mode enum",
+                    "authentication[0].mediation unknown_property", "colour unknown_property",
                 ])
             #expect(answer.reasons.contains("no backend cluster [orders-east]"))
         }

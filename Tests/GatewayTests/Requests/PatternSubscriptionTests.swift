@@ -1,7 +1,7 @@
 import EngineInterface
 import KafkaProtocol
 import NIOCore
-import PolicyExpressions
+import Patterns
 import Resources
 import Testing
 

@@ -22,4 +22,28 @@ import Testing
         #expect(HostPort(host: "[::1]", port: 1).description == "[::1]:1")
         #expect(HostPort(host: "a.test", port: 1).description == "a.test:1")
     }
+
+    @Test(arguments: [
+        ("10.0.4.17:53122", "10.0.4.17"), ("[fd00::1]:9092", "fd00::1"), ("fd00::1", "fd00::1"), ("host:1", "host"),
+        ("", ""), ("[", "["), (":", ""),
+    ])
+    func `a port is taken off an address`(text: String, address: String) {
+        #expect(HostPort.withoutPort(text) == address)
+    }
+
+    @Test(arguments: [
+        ("kafka.example.net:9092", "kafka.example.net", 9092), ("[2001:db8::10]:1", "2001:db8::10", 1),
+        ("A-1:65535", "A-1", 65_535), ("a:0009092", "a", 9092),
+    ])
+    func `a server can be connected to`(_ text: String, _ host: String, _ port: Int) {
+        #expect(HostPort(server: text) == HostPort(host: host, port: port))
+    }
+
+    @Test(arguments: [
+        "", ":", "a", "a:", ":1", "a:0", "a:65536", "a:99999999999999999999", "::1:9092", "[]:1", "[g]:1", "[::1:9092",
+        "a_b:1", "a b:1", "é:1", "a:+1", "a:١", "http://a:1", "a:1/",
+    ])
+    func `what no server can be named is refused`(_ text: String) {
+        #expect(HostPort(server: text) == nil)
+    }
 }

@@ -130,10 +130,10 @@ import Testing
                  {"type": "oauth_bearer", "mediation": "validate_forward", "jwks": {"endpoint": "http://a/"}}]
                 """)
                 == [
-                    "authentication[0].validate.issuer min_length", "authentication[0].validate.audiences min_items",
-                    "authentication[0].claims_mapping.sub min_length", "authentication[0].jwks.endpoint invalid",
-                    "authentication[0].jwks.timeout matches_regex", "authentication[0].jwks.cache_expiration invalid",
-                    "authentication[0].jwks.x unknown_property", "authentication[1].jwks required",
+                    "authentication[0].jwks.endpoint invalid", "authentication[0].jwks.timeout matches_regex",
+                    "authentication[0].jwks.cache_expiration invalid", "authentication[0].jwks.x unknown_property",
+                    "authentication[0].validate.audiences min_items", "authentication[0].validate.issuer min_length",
+                    "authentication[0].claims_mapping.sub min_length", "authentication[1].jwks required",
                     "authentication[2].mediation invalid",
                 ])
     }

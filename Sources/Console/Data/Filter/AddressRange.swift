@@ -1,3 +1,5 @@
+import Resources
+
 /// A range of addresses in CIDR notation: `10.0.0.0/8`, `fd00::/8`.
 struct AddressRange: Equatable, Sendable {
     private let network: [UInt8]
@@ -14,7 +16,7 @@ struct AddressRange: Equatable, Sendable {
 
     /// - Parameter text: an address, with or without a port: `10.0.4.17:53122`, `[fd00::1]:9092`, `fd00::1`.
     func contains(_ text: String) -> Bool {
-        guard let address = Self.address(Self.withoutPort(text)), address.count == self.network.count else {
+        guard let address = Self.address(HostPort.withoutPort(text)), address.count == self.network.count else {
             return false
         }
         let whole = self.bits / 8
@@ -23,16 +25,6 @@ struct AddressRange: Equatable, Sendable {
         guard rest > 0 else { return true }
         let mask = UInt8(truncatingIfNeeded: 0xFF00 >> rest)
         return address[whole] & mask == self.network[whole] & mask
-    }
-
-    static func withoutPort(_ text: String) -> Substring {
-        if text.hasPrefix("["), let end = text.firstIndex(of: "]") {
-            return text[text.index(after: text.startIndex)..<end]
-        }
-        guard let colon = text.firstIndex(of: ":"), text[text.index(after: colon)...].contains(":") == false else {
-            return text[...]
-        }
-        return text[..<colon]
     }
 
     /// 4 or 16 bytes; an IPv4 address written in IPv6 gives its 4.

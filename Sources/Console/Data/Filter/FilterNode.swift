@@ -1,4 +1,5 @@
 import Foundation
+import Patterns
 
 /// A filter as a tree.
 indirect enum FilterNode: Equatable, Sendable {
@@ -7,10 +8,13 @@ indirect enum FilterNode: Equatable, Sendable {
     case any([FilterNode])
     case not(FilterNode)
     case text(CaselessText)
-    case pattern(LinearPattern)
+    /// A regular expression that is found anywhere.
+    case pattern(RegularExpression)
+    /// A glob over the whole text.
+    case glob(Glob)
     /// The verdict; where rows have none, the word itself.
     case verdict(String, word: CaselessText)
-    case field(String, CaselessGlob)
+    case field(String, Glob)
     case number(String, Comparison, Double)
     case addresses(String, AddressRange)
 
@@ -35,7 +39,8 @@ indirect enum FilterNode: Equatable, Sendable {
         case .any(let nodes): nodes.contains { $0.matches(subject, now: now) }
         case .not(let node): !node.matches(subject, now: now)
         case .text(let text): subject.anyFilterText(text.isIn)
-        case .pattern(let pattern): subject.anyFilterText(pattern.isIn)
+        case .pattern(let pattern): subject.anyFilterText(pattern.isFound)
+        case .glob(let glob): subject.anyFilterText(glob.matches)
         case .verdict(let verdict, let word):
             subject.filterValues("result")?.contains(verdict) ?? subject.anyFilterText(word.isIn)
         case .field(let name, let glob): subject.filterValues(name)?.contains(where: glob.matches) ?? false
@@ -57,7 +62,7 @@ indirect enum FilterNode: Equatable, Sendable {
         case .verdict(let verdict, _): verdict == "denied"
         case .all(let nodes): nodes.contains(where: \.isOnlyDenials)
         case .any(let nodes): nodes.allSatisfy(\.isOnlyDenials)
-        case .everything, .not, .text, .pattern, .field, .number, .addresses: false
+        case .everything, .not, .text, .pattern, .glob, .field, .number, .addresses: false
         }
     }
 
@@ -66,7 +71,7 @@ indirect enum FilterNode: Equatable, Sendable {
         case .all(let nodes), .any(let nodes): nodes.contains(where: \.dependsOnTime)
         case .not(let node): node.dependsOnTime
         case .number(let name, _, _): name == "age"
-        case .everything, .text, .pattern, .verdict, .field, .addresses: false
+        case .everything, .text, .pattern, .glob, .verdict, .field, .addresses: false
         }
     }
 }

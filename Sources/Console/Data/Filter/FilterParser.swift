@@ -1,3 +1,5 @@
+import Patterns
+
 /// Reads the filter language; see ``Filter``.
 struct FilterParser {
     private let characters: [Character]
@@ -110,22 +112,29 @@ struct FilterParser {
     private mutating func parsePattern() throws(FilterError) -> FilterNode {
         let start = self.index
         self.index += 1
-        var text: [Character] = []
+        var text = ""
+        // Where each scalar of the expression stands.
+        var places: [Int] = []
         while let next = self.next, next != "~" {
             if next == "\\", self.index + 1 < self.characters.count, self.characters[self.index + 1] == "~" {
                 self.index += 1
             }
             text.append(self.characters[self.index])
+            places += self.characters[self.index].unicodeScalars.map { _ in self.index }
             self.index += 1
         }
         guard self.next == "~" else { throw self.error("A regular expression ends with '~'.", at: start) }
         self.index += 1
-        do throws(LinearPattern.Problem) {
-            return .pattern(try LinearPattern(String(text)))
+        do throws(PatternError) {
+            let options = RegularExpression.Options(ignoresCase: true, dotMatchesNewline: true, isLenient: true)
+            return .pattern(try RegularExpression(parsing: text, options: options).tabulated())
         } catch {
-            throw self.error(error.message, at: start + 1 + error.position)
+            throw self.error(error.message, at: error.offset < places.count ? places[error.offset] : self.index - 1)
         }
     }
+
+    /// Brackets are characters of values, as in `client[1]`.
+    private static let globOptions = Glob.Options(ignoresCase: true, hasClasses: false)
 
     private mutating func parseQuoted() throws(FilterError) -> String {
         let start = self.index
@@ -164,7 +173,7 @@ struct FilterParser {
         self.index += 1
         let valueStart = self.index
         if self.next == "\"" {
-            return .field(field, CaselessGlob(literal: try self.parseQuoted()))
+            return .field(field, Glob(literal: try self.parseQuoted(), options: Self.globOptions))
         }
         let value = self.takeWord()
         guard !value.isEmpty else {
@@ -181,7 +190,7 @@ struct FilterParser {
         if field == "result", let verdict = Self.verdicts[value.lowercased()] {
             return .verdict(verdict, word: CaselessText(value))
         }
-        return .field(field, CaselessGlob(value))
+        return .field(field, Glob(pattern: value, options: Self.globOptions))
     }
 
     private static let verdicts = [
@@ -193,7 +202,11 @@ struct FilterParser {
         if text != "filter", let verdict = Self.verdicts[text.lowercased()] {
             return .verdict(verdict, word: CaselessText(text))
         }
-        if text.contains("*") || text.contains("?") { return .pattern(LinearPattern(glob: text)) }
+        if text.contains("*") || text.contains("?") {
+            // It is looked for anywhere; a backslash in a word is a character.
+            let pattern = "*\(text.replacing("\\", with: "\\\\"))*"
+            return .glob(Glob(pattern: pattern, options: Self.globOptions))
+        }
         return .text(CaselessText(text))
     }
 

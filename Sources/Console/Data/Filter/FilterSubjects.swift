@@ -21,7 +21,7 @@ extension DecisionRecord: FilterSubject {
         case "api": [self.api]
         case "reason", "message": [self.reason]
         case "client", "host":
-            ([self.remoteAddress, self.remoteAddress.map { String(AddressRange.withoutPort($0)) }, self.clientID])
+            ([self.remoteAddress, self.remoteAddress.map { String(HostPort.withoutPort($0)) }, self.clientID])
                 .compactMap { $0 }
         case "clientid": self.clientID.map { [$0] } ?? []
         case "session": [String(self.sessionID)]
@@ -75,7 +75,7 @@ extension ConnectionView: FilterSubject {
     func filterValues(_ field: String) -> [String]? {
         switch field {
         case "client", "host":
-            [self.remoteAddress, String(AddressRange.withoutPort(self.remoteAddress)), self.clientID].compactMap { $0 }
+            [self.remoteAddress, String(HostPort.withoutPort(self.remoteAddress)), self.clientID].compactMap { $0 }
         case "principal": self.principal.map { [$0] } ?? []
         case "vc": self.virtualCluster.map { [$0] } ?? []
         case "listener": [self.listener]

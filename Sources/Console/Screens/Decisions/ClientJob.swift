@@ -105,7 +105,7 @@ struct ClientNeeds: Equatable, Sendable {
         else { return false }
         if left.sessionID == right.sessionID { return true }
         return left.clientID == right.clientID
-            && left.remoteAddress.map(AddressRange.withoutPort) == right.remoteAddress.map(AddressRange.withoutPort)
+            && left.remoteAddress.map(HostPort.withoutPort) == right.remoteAddress.map(HostPort.withoutPort)
     }
 
     /// What clients of every kind ask says nothing of their job. An administrator's rights are too many to give for it.

@@ -175,7 +175,7 @@ struct PrincipalBlock: Equatable, Sendable {
         var lines: [TextOverlay.Line] = [.init("Effect, by the engine's own rules", .chromeTitle)]
         lines += TextOverlay.Line.wrapped(self.reach(state), columns: columns)
         if self.isAllAnonymous {
-            let address = AddressRange.withoutPort(self.connection.remoteAddress)
+            let address = HostPort.withoutPort(self.connection.remoteAddress)
             lines += TextOverlay.Line.wrapped(
                 "Rules see who a client is, not its address: this shuts out every anonymous client of "
                     + "\(self.policy.cluster.name), not \(address) alone. A firewall can refuse one address.",

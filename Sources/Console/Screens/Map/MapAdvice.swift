@@ -93,8 +93,12 @@ struct MapAdvisor {
         if cluster.allowsAnonymous, cluster.aclMode == .enforceOnGateway {
             advice.append(MapAdvice(.note, "Anonymous clients get in; the policies decide what they may do."))
         }
-        if let gap = self.readWithoutGroup(policies), cluster.aclMode == .enforceOnGateway {
-            advice.append(MapAdvice(.warning, gap))
+        let rules = ACLConfiguration(rules: policies.flatMap(\.config.rules))
+        if cluster.aclMode == .enforceOnGateway, rules.readsTopicsWithoutGroups {
+            advice.append(
+                MapAdvice(
+                    .warning,
+                    "READ on topics is allowed, but no rule allows READ on a group: consumer groups are refused."))
         }
         for case .oauthBearer(let rule) in cluster.authentication {
             if rule.validate?.audiences?.isEmpty ?? true {
@@ -106,20 +110,6 @@ struct MapAdvisor {
             }
         }
         return advice
-    }
-
-    /// Consumers need READ on their group as well as on their topics.
-    private func readWithoutGroup(_ policies: [ClusterPolicy]) -> String? {
-        func allows(_ type: ResourceType) -> Bool {
-            policies.contains { policy in
-                policy.rules.contains { rule in
-                    rule.resourceType == type && rule.action == .allow
-                        && rule.operations.contains { $0.name == .read || $0.name == .all }
-                }
-            }
-        }
-        guard allows(.topic), !allows(.group) else { return nil }
-        return "READ on topics is allowed, but no rule allows READ on a group: consumer groups are refused."
     }
 
     // MARK: Listeners

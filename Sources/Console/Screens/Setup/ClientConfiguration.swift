@@ -307,7 +307,7 @@ extension ClientConfiguration {
         let port =
             answers.makesListener ? answers.ports?.first?.range.lowerBound : around.listener?.listener.allPorts.first
         guard let host, let port else { return self.unknownBootstrap }
-        return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+        return HostPort(host: host, port: port).description
     }
 
     private static func takesTokens(_ answers: SetupAnswers, _ around: SetupSurroundings) -> Bool {

@@ -149,33 +149,12 @@ extension SetupAnswers {
         guard !servers.isEmpty else {
             return SetupProblem(field, "is empty", suggestion: SetupField.backendServers.defaultText)
         }
-        guard let wrong = servers.first(where: { !Self.isServer($0) }) else { return nil }
-        let fixed = servers.map { Self.isServer($0) || $0.contains(":") ? $0 : $0 + ":9092" }
+        guard let wrong = servers.first(where: { HostPort(server: $0) == nil }) else { return nil }
+        let fixed = servers.map { $0.contains(":") ? $0 : $0 + ":9092" }
         return SetupProblem(
             field, "must be host:port, with a port from 1 to 65535",
-            suggestion: fixed.allSatisfy(Self.isServer) ? fixed.joined(separator: ", ") : nil, value: wrong)
-    }
-
-    /// `host:port` or `[ipv6]:port`.
-    private static func isServer(_ text: String) -> Bool {
-        guard let colon = text.lastIndex(of: ":"),
-            PortSpecification(text: String(text[text.index(after: colon)...]))?
-                .range.count == 1
-        else { return false }
-        let host = text[..<colon]
-        if host.hasPrefix("["), host.hasSuffix("]") {
-            return host.dropFirst().dropLast().allSatisfy { $0.isHexDigit || $0 == ":" } && host.count > 2
-        }
-        return !host.isEmpty && host.utf8.allSatisfy { Self.isHostByte($0) }
-    }
-
-    private static func isHostByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"):
-            true
-        default: false
-        }
+            suggestion: fixed.allSatisfy { HostPort(server: $0) != nil }
+                ? fixed.joined(separator: ", ") : nil, value: wrong)
     }
 
     private func labelProblem(_ around: SetupSurroundings) -> SetupProblem? {

@@ -125,15 +125,4 @@ extension SetupRule {
         else { return nil }
         return (index, String(name[name.index(after: end)...].dropFirst()))
     }
-
-    /// Reading topics is allowed, and joining groups is not.
-    package static func lacksGroups(_ rules: [SetupRule]) -> Bool {
-        func allows(_ type: ResourceType) -> Bool {
-            rules.contains {
-                $0.action == .allow && $0.resourceType == type
-                    && ($0.operations.contains(.read) || $0.operations.contains(.all))
-            }
-        }
-        return allows(.topic) && !allows(.group)
-    }
 }

@@ -122,7 +122,7 @@ extension SetupScreen {
             items += self.ruleItems(rule, index, path, state, problems)
         }
         if rules.isEmpty { items.append(.text("rules.none", "No rule: nobody may do anything.", .stateWarn)) }
-        if SetupRule.lacksGroups(rules) {
+        if ACLConfiguration(rules: rules.map(\.rule)).readsTopicsWithoutGroups {
             items.append(
                 .text(
                     "rules.groups",

@@ -1,6 +1,6 @@
 import EngineInterface
 import KafkaProtocol
-import PolicyExpressions
+import Patterns
 import Resources
 
 /// ConsumerGroupHeartbeat (68): `READ` on the group, `DESCRIBE` on every topic subscribed to by name: one refusal

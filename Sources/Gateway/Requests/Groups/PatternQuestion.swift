@@ -1,4 +1,4 @@
-import PolicyExpressions
+import Patterns
 import Resources
 import Synchronization
 

@@ -1,5 +1,5 @@
 import KafkaProtocol
-import PolicyExpressions
+import Patterns
 import Resources
 
 /// The subscription of a member of a consumer group by a pattern over topic names (KIP-848, v1+).

@@ -39,20 +39,6 @@ final class TopicNames {
         self.share(id, name)
     }
 
-    /// Whether a topic can have the name.
-    static func isLegal(_ name: String) -> Bool {
-        guard !name.isEmpty, name != ".", name != "..", name.utf8.count <= 249 else { return false }
-        return name.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
-                true
-            default:
-                false
-            }
-        }
-    }
-
     private func keep(_ id: KafkaUUID, _ name: String) {
         if self.names.count >= Self.capacity {
             self.names.removeAll(keepingCapacity: true)

@@ -62,7 +62,7 @@ enum StreamsGroupHeartbeatHandler {
             let names = internalTopics.sorted().map(\.text).joined(separator: ", ")
             return (.streamsInvalidTopology, "Kafka's internal topics \(names) cannot be part of a topology.")
         }
-        guard topics.allSatisfy({ TopicNames.isLegal($0.text) }) else {
+        guard topics.allSatisfy({ TopicName.isLegal($0.text) }) else {
             return (.streamsInvalidTopology, "A topology has a name that cannot be a topic's.")
         }
         var refused = false

@@ -8,7 +8,7 @@ enum DescribeProducersHandler {
         var message: DescribeProducersRequest = try request.decode()
         let refused = message.topics.takeRefused { topic in
             let code =
-                TopicNames.isLegal(topic.name)
+                TopicName.isLegal(topic.name)
                 ? request.facts.refusal(of: .read, on: .name(WireName(topic.name))) : .invalidTopicException
             return code.map { Self.row(topic, $0) }
         }

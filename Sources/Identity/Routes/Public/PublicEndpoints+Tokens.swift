@@ -113,12 +113,8 @@ extension APIContext {
     /// The address that a request comes from, without its port; of an IPv6 address the network, since whoever has one
     /// address of it has them all. Empty when it is not known.
     fileprivate var peer: String {
-        guard let address = self.remoteAddress, let colon = address.lastIndex(of: ":") else { return "" }
-        let host = address[..<colon]
-        guard host.hasPrefix("["),
-            let parsed = try? SocketAddress(ipAddress: String(host.dropFirst().dropLast()), port: 0),
-            case .v6(let six) = parsed
-        else { return String(host) }
+        guard let host = self.remoteAddress.flatMap(HostPort.init(text:))?.host else { return "" }
+        guard let parsed = try? SocketAddress(ipAddress: host, port: 0), case .v6(let six) = parsed else { return host }
         var bytes = six.address.sin6_addr
         return withUnsafeBytes(of: &bytes) { bytes in
             let isMapped = bytes.prefix(10).allSatisfy { $0 == 0 } && bytes[10] == 0xFF && bytes[11] == 0xFF

@@ -243,7 +243,7 @@ struct SetupAnswersTests {
         var answers = SetupAnswers()
         answers.rules = recipe.rules
         #expect(answers.problems(in: ConfigurationTree()) == [])
-        if recipe != .topics { #expect(!SetupRule.lacksGroups(recipe.rules)) }
+        if recipe != .topics { #expect(!ACLConfiguration(rules: recipe.rules.map(\.rule)).readsTopicsWithoutGroups) }
     }
 
     @Test func `every question has a label, an explanation and a place in a step`() {

@@ -277,7 +277,7 @@ struct SetupChecksTests {
                     "audiences": .array([.object(["name": .string("kafka")])]),
                 ]))
         #expect(try body("/auth-servers")["audience"] == .string("kafka"))
-        #expect(!SetupRule.lacksGroups(SetupAnswers().rules))
+        #expect(!ACLConfiguration(rules: SetupAnswers().rules.map(\.rule)).readsTopicsWithoutGroups)
         #expect(try body("/listeners")["addresses"] == .array([.string("127.0.0.1")]))
         // No name is one of a tutorial.
         for call in setup.calls {

@@ -1,52 +1,3 @@
-/// A regular expression as parsed.
-indirect enum PatternSyntax: Sendable {
-    enum Assertion: Sendable {
-        case textStart, textEnd, lineStart, lineEnd, wordBoundary, notWordBoundary
-    }
-
-    case scalar(UInt32)
-    case set(ScalarSet)
-    case assertion(Assertion)
-    case sequence([PatternSyntax])
-    case alternatives([PatternSyntax])
-    /// `maximum` nil: without end.
-    case repeated(PatternSyntax, minimum: Int, maximum: Int?)
-
-    /// Instructions that this compiles to, or more; `Int.max` when it is out of all bounds.
-    var size: Int {
-        switch self {
-        case .scalar, .set, .assertion: return 1
-        case .sequence(let items): return Self.sum(items)
-        case .alternatives(let items): return Self.sum(items, each: 2)
-        case .repeated(let item, let minimum, let maximum):
-            // Each round beyond the minimum has a branch around it; an endless one also a jump back.
-            let (one, overflow) = item.size.addingReportingOverflow(1)
-            let (fixed, tooManyFixed) = item.size.multipliedReportingOverflow(by: minimum)
-            let (free, tooManyFree) = one.multipliedReportingOverflow(by: maximum.map { $0 - minimum } ?? 1)
-            let (all, more) = fixed.addingReportingOverflow(free)
-            return overflow || tooManyFixed || tooManyFree || more || all == Int.max
-                ? Int.max : all + (maximum == nil ? 1 : 0)
-        }
-    }
-
-    private static func sum(_ items: [PatternSyntax], each extra: Int = 0) -> Int {
-        items.reduce(0) { total, item in
-            let (part, overflow) = item.size.addingReportingOverflow(extra)
-            let (sum, more) = total.addingReportingOverflow(part)
-            return overflow || more ? Int.max : sum
-        }
-    }
-}
-
-/// Why a pattern is refused.
-struct PatternError: Error, Equatable {
-    /// In Unicode scalars of the pattern, from 0.
-    var offset: Int
-    var message: String
-    /// Whether the pattern is one, and takes more instructions than it may.
-    var isTooLarge = false
-}
-
 /// Reads RE2's syntax, as far as a yes or no answer needs it. Greediness and group names are read and mean nothing.
 struct PatternParser {
     private struct Flags {
@@ -59,16 +10,21 @@ struct PatternParser {
     static let maximumRepetition = 1000
 
     private let scalars: [Unicode.Scalar]
+    private let isLenient: Bool
     private var position = 0
-    private var flags = Flags()
+    private var flags: Flags
     private var depth = 0
 
-    private init(_ scalars: [Unicode.Scalar]) {
+    private init(_ scalars: [Unicode.Scalar], _ options: RegularExpression.Options) {
         self.scalars = scalars
+        self.isLenient = options.isLenient
+        self.flags = Flags(ignoresCase: options.ignoresCase, dotMatchesNewline: options.dotMatchesNewline)
     }
 
-    static func parse(_ pattern: String) throws(PatternError) -> PatternSyntax {
-        var parser = PatternParser(Array(pattern.unicodeScalars))
+    static func parse(
+        _ pattern: String, _ options: RegularExpression.Options = .init()
+    ) throws(PatternError) -> PatternSyntax {
+        var parser = PatternParser(Array(pattern.unicodeScalars), options)
         let syntax = try parser.alternatives()
         if parser.peek == ")" { throw parser.error("')' has no '(' before it; write '\\)' for the character.") }
         return syntax
@@ -108,20 +64,23 @@ struct PatternParser {
     }
 
     private mutating func repetition(of item: PatternSyntax) throws(PatternError) -> PatternSyntax {
-        let start = self.position
-        guard let (minimum, maximum) = try self.repetitionBounds() else { return item }
-        _ = self.take("?")
-        let end = self.position
-        if try self.repetitionBounds() != nil {
-            throw self.error("A repetition follows a repetition; put the first one in '(?:' and ')'.", at: end)
+        var result = item
+        var isFirst = true
+        while true {
+            let start = self.position
+            guard let (minimum, maximum) = try self.repetitionBounds() else { return result }
+            if !isFirst, !self.isLenient {
+                throw self.error("A repetition follows a repetition; put the first one in '(?:' and ')'.", at: start)
+            }
+            isFirst = false
+            _ = self.take("?")
+            result = result.repeating(minimum: minimum, maximum: maximum)
+            if result.size > RegularExpression.maximumSize {
+                var error = self.error("This repetition makes the pattern too large; use smaller counts.", at: start)
+                error.isTooLarge = true
+                throw error
+            }
         }
-        let result = PatternSyntax.repeated(item, minimum: minimum, maximum: maximum)
-        if result.size > RegularExpression.maximumSize {
-            var error = self.error("This repetition makes the pattern too large; use smaller counts.", at: start)
-            error.isTooLarge = true
-            throw error
-        }
-        return result
     }
 
     private mutating func repetitionBounds() throws(PatternError) -> (Int, Int?)? {
@@ -170,7 +129,7 @@ struct PatternParser {
             throw self.error("'\(scalar)' has nothing before it to repeat; write '\\\(scalar)' for the character.")
         default: break
         }
-        if try self.repetitionBounds() != nil {
+        if !self.isLenient, try self.repetitionBounds() != nil {
             throw self.error("The counts have nothing before them to repeat; write '\\{' for the character.", at: start)
         }
         self.position += 1
@@ -184,7 +143,9 @@ struct PatternParser {
     }
 
     private func literal(_ value: UInt32) -> PatternSyntax {
-        self.flags.ignoresCase ? .set(ScalarSet(ranges: [value...value], ignoresCase: true)) : .scalar(value)
+        guard self.flags.ignoresCase else { return .scalar(value) }
+        let set = ScalarSet(ranges: [value...value], ignoresCase: true)
+        return set.ranges == [value...value] ? .scalar(value) : .set(set)
     }
 
     private mutating func group() throws(PatternError) -> PatternSyntax? {
@@ -197,7 +158,7 @@ struct PatternParser {
             }
             if self.take("?P<") || self.take("?<") {
                 let name = self.position
-                while let scalar = self.peek, scalar.isNamePart { self.position += 1 }
+                while let scalar = self.peek, scalar.isWord { self.position += 1 }
                 guard self.position > name, self.take(">") else {
                     throw self.error("The group's name is letters, digits and '_' before '>'.", at: start)
                 }
@@ -297,7 +258,7 @@ struct PatternParser {
         case "p", "P":
             throw self.error("The class '\\\(scalar)' is not supported; write ranges in brackets.", at: start)
         default:
-            if scalar.isNamePart && scalar != "_" {
+            if scalar.isASCIILetter || scalar.isDigit, !self.isLenient {
                 throw self.error("'\\\(scalar)' is not an escape of patterns.", at: start)
             }
             return scalar.value
@@ -352,7 +313,7 @@ struct PatternParser {
         guard self.take("[:") else { return nil }
         let isNegated = self.take("^")
         let name = self.position
-        while let scalar = self.peek, scalar.isNameStart { self.position += 1 }
+        while let scalar = self.peek, scalar.isASCIILetter || scalar == "_" { self.position += 1 }
         let text = String(String.UnicodeScalarView(self.scalars[name..<self.position]))
         guard self.take(":]"), let ranges = ScalarSet.posix(text) else {
             throw self.error(
@@ -360,4 +321,10 @@ struct PatternParser {
         }
         return isNegated ? ScalarSet.complement(of: ranges) : ranges
     }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isDigit: Bool { ("0"..."9") ~= self }
+    fileprivate var isASCIILetter: Bool { ("a"..."z") ~= self || ("A"..."Z") ~= self }
+    fileprivate var isWord: Bool { self.isASCIILetter || self.isDigit || self == "_" }
 }

@@ -1,31 +1,16 @@
-/// A set of Unicode scalars, perhaps negated, perhaps without regard to case.
-struct ScalarSet: Equatable, Sendable {
-    /// Ascending and apart.
-    private let ranges: [ClosedRange<UInt32>]
-    private let isNegated: Bool
-    let ignoresCase: Bool
+/// A set of Unicode scalars.
+struct ScalarSet: Hashable, Sendable {
+    /// Ascending, and a scalar or more between each two.
+    let ranges: [ClosedRange<UInt32>]
 
+    /// - Parameter ignoresCase: Whether it holds the other case too. What is negated is the set with both.
     init(ranges: [ClosedRange<UInt32>], isNegated: Bool = false, ignoresCase: Bool = false) {
-        var merged: [ClosedRange<UInt32>] = []
-        for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
-            if let last = merged.last, range.lowerBound <= last.upperBound {
-                merged[merged.count - 1] = last.lowerBound...max(last.upperBound, range.upperBound)
-            } else {
-                merged.append(range)
-            }
-        }
-        self.ranges = merged
-        self.isNegated = isNegated
-        self.ignoresCase = ignoresCase
+        let own = Self.merged(ranges)
+        let both = ignoresCase ? Self.merged(own + Self.caseVariants(of: own)) : own
+        self.ranges = isNegated ? Self.complement(of: both) : both
     }
 
-    /// - Parameter variants: ``caseVariants(of:)`` of the scalar; read when the set ignores case.
-    func contains(_ scalar: UInt32, variants: [UInt32]) -> Bool {
-        let found = self.holds(scalar) || self.ignoresCase && variants.contains { self.holds($0) }
-        return found != self.isNegated
-    }
-
-    private func holds(_ scalar: UInt32) -> Bool {
+    func contains(_ scalar: UInt32) -> Bool {
         var low = 0
         var high = self.ranges.count
         while low < high {
@@ -35,11 +20,16 @@ struct ScalarSet: Equatable, Sendable {
         return low < self.ranges.count && self.ranges[low].contains(scalar)
     }
 
-    /// The upper and lower case of a scalar, where that is one scalar.
-    static func caseVariants(of scalar: Unicode.Scalar) -> [UInt32] {
-        [scalar.properties.lowercaseMapping, scalar.properties.uppercaseMapping].compactMap { mapping in
-            mapping.unicodeScalars.count == 1 ? mapping.unicodeScalars.first?.value : nil
+    private static func merged(_ ranges: [ClosedRange<UInt32>]) -> [ClosedRange<UInt32>] {
+        var merged: [ClosedRange<UInt32>] = []
+        for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = merged.last, range.lowerBound <= last.upperBound + 1 {
+                merged[merged.count - 1] = last.lowerBound...max(last.upperBound, range.upperBound)
+            } else {
+                merged.append(range)
+            }
         }
+        return merged
     }
 
     /// All that is not in `ranges`, also as ranges: a negated class inside brackets.

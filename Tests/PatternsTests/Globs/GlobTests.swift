@@ -1,7 +1,6 @@
-import PolicyExpressions
 import Testing
 
-@testable import Policies
+@testable import Patterns
 
 @Suite struct GlobTests {
     @Test(arguments: [
@@ -31,20 +30,51 @@ import Testing
     }
 
     @Test func `literal parts match themselves`() {
-        func text(_ literal: String, _ pattern: String) -> ExpressionText {
-            var text = ExpressionText(literal: literal)
-            text.append(ExpressionText(pattern: pattern))
-            return text
-        }
-        let glob = Glob(text("ali*[x]?\\", "-*"))
+        let glob = Glob([.init("ali*[x]?\\", isLiteral: true), .init("-*", isLiteral: false)])
         #expect(glob.matches("ali*[x]?\\-1"))
         #expect(!glob.matches("alice[x]?\\-1"))
         #expect(glob.source == "ali\\*\\[x\\]\\?\\\\-*")
-        var set = ExpressionText(pattern: "[")
-        set.append(text("a-c]", "]"))
-        #expect(Glob(set).matches("-"))
-        #expect(Glob(set).matches("]"))
-        #expect(!Glob(set).matches("b"))
+        #expect(Glob(pattern: glob.source) == glob)
+        #expect(Glob(literal: "a*").form == .exact("a*"))
+        let set = Glob([.init("[", isLiteral: false), .init("a-c]", isLiteral: true), .init("]", isLiteral: false)])
+        #expect(set.matches("-"))
+        #expect(set.matches("]"))
+        #expect(!set.matches("b"))
+    }
+
+    @Test(arguments: [
+        ("Orders*", "oRDERS-1", true), ("orders", "ORDERS", true), ("[a-c]?", "BX", true), ("[!a-c]", "B", false),
+        ("é", "É", true), ("a\\Bc", "AbC", true), ("orders", "order", false), ("*é?", "xxÉy", true),
+        ("Keys", "\u{212A}EY\u{17F}", true), ("`", "@", false), ("{", "[", false),
+    ])
+    func `a caseless glob takes both cases`(pattern: String, name: String, expected: Bool) {
+        #expect(Glob(pattern: pattern, options: .init(ignoresCase: true)).matches(name) == expected)
+    }
+
+    @Test func `without classes a bracket is a character`() {
+        let glob = Glob(pattern: "[a]*", options: .init(hasClasses: false))
+        #expect(glob.matches("[a]x"))
+        #expect(!glob.matches("ax"))
+        #expect(glob != Glob(pattern: "[a]*"))
+    }
+
+    @Test func `a pattern has the fastest of four forms`() {
+        #expect(Glob(pattern: "**").form == .any)
+        #expect(Glob(pattern: "a\\*").form == .exact("a*"))
+        #expect(Glob(pattern: "a-*").form == .prefix(Array("a-".utf8)))
+        #expect(Glob(pattern: "1*", options: .init(ignoresCase: true)).form == .prefix(Array("1".utf8)))
+        #expect(Glob(pattern: "a?").form == .general(GlobElements(list: [.scalar(0x61), .one])))
+    }
+
+    @Test(arguments: [("*a*a*a*b", 300), ("*a", 3_000), ("a*a*a?*?c", 300), ("****", 100), ("*[a-b][!b]*c*", 300)])
+    func `a match takes no more comparisons than the product of the lengths`(pattern: String, length: Int) {
+        guard case .general(let elements) = Glob(pattern: pattern + "?").form else { return }
+        var comparisons = 0
+        _ = elements.consumes(String(repeating: "a", count: length).unicodeScalars) { element, scalar in
+            comparisons += 1
+            return elements.accepts(scalar.value, element)
+        }
+        #expect(comparisons > 0 && comparisons <= elements.list.count * (length + 1))
     }
 
     @Test(arguments: [

@@ -14,15 +14,14 @@ package struct NamePattern: Sendable, Equatable {
     ///   - maximumSize: instructions that the pattern may take, about one for each character that it looks for.
     package init(_ source: String, maximumBytes: Int = .max, maximumSize: Int = 2_000) throws(Refusal) {
         guard source.utf8.count <= maximumBytes else { throw .tooLarge }
+        let syntax: PatternSyntax
         do throws(PatternError) {
-            // Alone first: what closes the group around it is no pattern.
-            let size = try PatternParser.parse(source).size
-            guard size <= maximumSize else { throw PatternError(offset: 0, message: "", isTooLarge: true) }
-            // Two more that bind it to the ends of the name.
-            self.expression = try RegularExpression(parsing: "\\A(?:\(source))\\z", maximumSize: maximumSize + 2)
+            syntax = try PatternParser.parse(source)
         } catch {
             throw error.isTooLarge ? .tooLarge : .invalid
         }
+        guard syntax.size <= maximumSize else { throw .tooLarge }
+        self.expression = RegularExpression(whole: syntax)
         self.source = source
     }
 

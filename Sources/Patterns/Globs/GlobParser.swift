@@ -1,38 +1,48 @@
-import PolicyExpressions
-
-/// Reads the elements of a ``Glob``. Marked parts of the text are literal: nothing in them means more than itself.
+/// Reads the elements of a ``Glob``. In its literal parts nothing means more than itself.
 struct GlobParser {
     private let scalars: [(value: Unicode.Scalar, isLiteral: Bool)]
+    private let ignoresCase: Bool
     private var position = 0
     /// Set once a `[` was found without its `]`: there is none for later ones either.
-    private var hasNoMoreSets = false
+    private var hasNoMoreSets: Bool
 
-    init(_ text: ExpressionText) {
-        self.scalars = text.runs.flatMap { run in run.string.unicodeScalars.map { ($0, run.isLiteral) } }
+    init(_ parts: [Glob.Part], _ options: Glob.Options) {
+        self.scalars = parts.flatMap { part in part.text.unicodeScalars.map { ($0, part.isLiteral) } }
+        self.ignoresCase = options.ignoresCase
+        self.hasNoMoreSets = !options.hasClasses
     }
 
-    mutating func elements() -> [Glob.Element] {
-        var elements: [Glob.Element] = []
+    mutating func elements() -> GlobElements {
+        var elements = GlobElements()
         while self.position < self.scalars.count {
             let (scalar, isLiteral) = self.scalars[self.position]
-            if isLiteral {
-                elements.append(.scalar(self.take()))
-                continue
-            }
             switch scalar {
-            case "*":
+            case "*" where !isLiteral:
                 self.position += 1
-                if elements.last != .many { elements.append(.many) }
-            case "?":
+                elements.append(.many)
+            case "?" where !isLiteral:
                 self.position += 1
                 elements.append(.one)
-            case "[":
-                elements.append(self.set() ?? .scalar(self.take()))
+            case "[" where !isLiteral:
+                if let set = self.set() { elements.append(set) } else { self.character(into: &elements) }
             default:
-                elements.append(.scalar(self.take()))
+                self.character(into: &elements)
             }
         }
         return elements
+    }
+
+    private mutating func character(into elements: inout GlobElements) {
+        let value = self.take()
+        guard self.ignoresCase else { return elements.append(.scalar(value)) }
+        let set = ScalarSet(ranges: [value...value], ignoresCase: true)
+        if set.ranges == [value...value] {
+            elements.append(.scalar(value))
+        } else if value < 0x80 {
+            elements.append(.letter(value | 0x20))
+        } else {
+            elements.append(set)
+        }
     }
 
     /// The next character, past a backslash that takes it literally. A backslash at the end is itself.
@@ -48,7 +58,7 @@ struct GlobParser {
         index < self.scalars.count && self.scalars[index].value == scalar && !self.scalars[index].isLiteral
     }
 
-    private mutating func set() -> Glob.Element? {
+    private mutating func set() -> ScalarSet? {
         guard !self.hasNoMoreSets else { return nil }
         let start = self.position
         self.position += 1
@@ -58,7 +68,7 @@ struct GlobParser {
         while self.position < self.scalars.count {
             if !ranges.isEmpty, self.isPattern("]", at: self.position) {
                 self.position += 1
-                return .set(ranges, isNegated: isNegated)
+                return ScalarSet(ranges: ranges, isNegated: isNegated, ignoresCase: self.ignoresCase)
             }
             let low = self.take()
             var high = low

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import PolicyExpressions
+@testable import Patterns
 
 @Suite struct NamePatternTests {
     @Test(arguments: [
@@ -25,6 +25,11 @@ import Testing
     @Test func `a pattern of just the size that it may have is one`() throws {
         #expect(try NamePattern("aaaaa", maximumSize: 5).matching(["aaaaa"], steps: 1_000) == ["aaaaa"])
         #expect(throws: NamePattern.Refusal.tooLarge) { try NamePattern("[abc]", maximumBytes: 4) }
+    }
+
+    @Test(arguments: ["((?:){1000}){1000}", "(((((a{0}){1000}){1000}){1000}){1000}){1000}", "((()*)*)*"])
+    func `repetitions of nothing are nothing`(pattern: String) throws {
+        #expect(try NamePattern(pattern).matching(["", "a"], steps: 1_000) == [""])
     }
 
     @Test func `all names share one number of steps`() throws {
