@@ -119,7 +119,7 @@ final class BackendClusterMonitor: Sendable {
     ///
     /// - Parameter suspect: A broker that could not be reached or closed a connection. It may be another version of itself
     ///   when it comes back.
-    func refresh(suspecting suspect: BackendDirectory.Address? = nil) {
+    func refresh(suspecting suspect: BrokerAddress? = nil) {
         if let suspect {
             self.directory.update { snapshot in
                 if snapshot.versions[suspect] != nil { snapshot.suspects.insert(suspect) }
@@ -203,19 +203,19 @@ final class BackendClusterMonitor: Sendable {
     }
 
     /// Where to ask: the bootstrap servers as configured, then the brokers found.
-    var addresses: [BackendDirectory.Address] {
+    var addresses: [BrokerAddress] {
         let bootstrap = self.bootstrapAddresses
         let known = self.directory.snapshot.brokers.sorted { $0.key < $1.key }.map(\.value)
         return bootstrap + known.filter { !bootstrap.contains($0) }
     }
 
-    private var bootstrapAddresses: [BackendDirectory.Address] {
-        self.cluster.bootstrapServers.compactMap { BackendDirectory.Address(server: $0) }
+    private var bootstrapAddresses: [BrokerAddress] {
+        self.cluster.bootstrapServers.compactMap { BrokerAddress(server: $0) }
     }
 
     /// Asks one broker after the other what the cluster looks like, until one answers.
     /// - Returns: the broker that did.
-    private func ask() async throws -> BackendDirectory.Address {
+    private func ask() async throws -> BrokerAddress {
         var lastError: any Error = BackendUnreachable(reason: "no bootstrap server is configured")
         for address in self.addresses {
             try Task.checkCancellation()
@@ -243,7 +243,7 @@ final class BackendClusterMonitor: Sendable {
     /// - Parameters:
     ///   - all: Otherwise only brokers that are new or may have changed are asked.
     ///   - asked: The broker that was asked in this round.
-    private func askVersions(ofAll all: Bool, except asked: BackendDirectory.Address) async {
+    private func askVersions(ofAll all: Bool, except asked: BrokerAddress) async {
         let snapshot = self.directory.snapshot
         let due = Set(snapshot.brokers.values).filter { address in
             address != asked && (all || snapshot.versions[address] == nil || snapshot.suspects.contains(address))
@@ -256,7 +256,7 @@ final class BackendClusterMonitor: Sendable {
         }
     }
 
-    private func askVersions(of address: BackendDirectory.Address) async {
+    private func askVersions(of address: BrokerAddress) async {
         guard !Task.isCancelled else { return }
         do {
             let link = try await BrokerLink.open(address, on: self.loop)

@@ -7,19 +7,17 @@ import Synchronization
 ///
 /// Sessions read a snapshot when they connect or meet an unknown topic id, never per request.
 final class BackendDirectory: Sendable {
-    typealias Address = HostPort
-
     struct Snapshot: Sendable {
         /// Brokers by node id, as the backend advertises them.
-        var brokers: [Int32: Address] = [:] {
+        var brokers: [Int32: BrokerAddress] = [:] {
             didSet { self.knownNodes.formUnion(self.brokers.keys) }
         }
         /// The node ids of all brokers that were seen by this process, also of those that have left.
         private(set) var knownNodes: Set<Int32> = []
         /// What each broker offers that was asked with success, by the address at which it was asked.
-        var versions: [Address: BrokerVersions] = [:]
+        var versions: [BrokerAddress: BrokerVersions] = [:]
         /// Brokers whose versions may be others by now: they did not answer, or a connection to them has ended.
-        var suspects: Set<Address> = []
+        var suspects: Set<BrokerAddress> = []
         /// Why the backend cannot be used, when the last try failed.
         var failure: String?
 
@@ -65,7 +63,7 @@ final class BackendDirectory: Sendable {
 
     /// Learns from an answer to a client where brokers are: a client may connect to one of them before the next look at
     /// the cluster. Who has left is found then.
-    func learn(brokers: [Int32: Address]) {
+    func learn(brokers: [Int32: BrokerAddress]) {
         self.state.withLock { state in
             let before = state.snapshot.brokers
             state.snapshot.brokers.merge(brokers) { _, new in new }
@@ -80,7 +78,7 @@ final class BackendDirectory: Sendable {
     }
 
     /// Learns what the broker at an address offers.
-    func learn(_ response: ApiVersionsResponse, at address: Address) {
+    func learn(_ response: ApiVersionsResponse, at address: BrokerAddress) {
         let versions = self.versions(of: response)
         self.update { snapshot in
             snapshot.versions[address] = versions
@@ -140,13 +138,5 @@ final class BackendDirectory: Sendable {
             }
             state.topicIDs[WireName(name)] = id
         }
-    }
-}
-
-extension HostPort {
-    /// - Parameter text: `host:port` or `[ipv6]:port`. Port 0 is none that can be connected to.
-    init?(server text: String) {
-        self.init(text: text)
-        if self.port == 0 { return nil }
     }
 }

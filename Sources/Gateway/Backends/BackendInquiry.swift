@@ -11,8 +11,8 @@ struct BackendInquiry {
     ///   - bootstrap: The servers of the configuration. What is known of other addresses is forgotten when no broker is
     ///     there any more.
     func run(
-        into directory: BackendDirectory, at address: BackendDirectory.Address,
-        bootstrap: [BackendDirectory.Address]
+        into directory: BackendDirectory, at address: BrokerAddress,
+        bootstrap: [BrokerAddress]
     ) async throws {
         let metadata = try await self.metadata()
         for topic in metadata.topics {
@@ -45,10 +45,10 @@ struct BackendInquiry {
 
 extension MetadataResponse {
     /// Where brokers say that they are, by node id; those with impossible ports left out.
-    var addresses: [Int32: BackendDirectory.Address] {
-        var addresses: [Int32: BackendDirectory.Address] = [:]
+    var addresses: [Int32: BrokerAddress] {
+        var addresses: [Int32: BrokerAddress] = [:]
         for broker in self.brokers where (1...65_535).contains(broker.port) {
-            addresses[broker.nodeId] = BackendDirectory.Address(host: broker.host, port: Int(broker.port))
+            addresses[broker.nodeId] = BrokerAddress(host: broker.host, port: Int(broker.port))
         }
         return addresses
     }

@@ -14,7 +14,7 @@ struct BrokerLink: Sendable {
     let offered: ApiVersionsResponse
 
     /// Connects and asks what is offered.
-    static func open(_ address: BackendDirectory.Address, on loop: any EventLoop) async throws -> BrokerLink {
+    static func open(_ address: BrokerAddress, on loop: any EventLoop) async throws -> BrokerLink {
         let connection = try await ControlConnection.connect(to: address, on: loop)
         do {
             return BrokerLink(connection: connection, offered: try await Self.apiVersions(connection))

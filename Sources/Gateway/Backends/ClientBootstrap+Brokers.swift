@@ -12,7 +12,7 @@ extension ClientBootstrap {
     }
 
     /// Connects to a broker. An IP address needs no resolver: each name that is looked up keeps a thread busy.
-    func connect(to address: BackendDirectory.Address) -> EventLoopFuture<any Channel> {
+    func connect(to address: BrokerAddress) -> EventLoopFuture<any Channel> {
         if let address = try? SocketAddress(ipAddress: address.host, port: address.port) {
             return self.connect(to: address)
         }

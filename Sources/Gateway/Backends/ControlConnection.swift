@@ -33,8 +33,7 @@ final class ControlConnection: Sendable {
         self.handler = handler
     }
 
-    static func connect(to address: BackendDirectory.Address, on loop: any EventLoop) async throws -> ControlConnection
-    {
+    static func connect(to address: BrokerAddress, on loop: any EventLoop) async throws -> ControlConnection {
         try await ClientBootstrap(group: loop)
             .connectTimeout(.seconds(5))
             .noticingVanishedPeers()

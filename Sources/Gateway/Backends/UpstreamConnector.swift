@@ -14,15 +14,15 @@ final class UpstreamConnector {
 
     private let session: Session
     private let loop: any EventLoop
-    private let candidates: [BackendDirectory.Address]
+    private let candidates: [BrokerAddress]
     private let deadline: NIODeadline
-    private let promise: EventLoopPromise<(any Channel, BackendDirectory.Address)>
+    private let promise: EventLoopPromise<(any Channel, BrokerAddress)>
     /// Connections that are being opened.
     private var opening: [any Channel] = []
     private var isStopped = false
 
     /// - Parameter candidates: best first; at least one.
-    init(session: Session, candidates: [BackendDirectory.Address]) {
+    init(session: Session, candidates: [BrokerAddress]) {
         self.session = session
         self.loop = session.context.loop
         self.candidates = candidates
@@ -31,7 +31,7 @@ final class UpstreamConnector {
     }
 
     /// Fulfilled when no more is tried.
-    var result: EventLoopFuture<(any Channel, BackendDirectory.Address)> { self.promise.futureResult }
+    var result: EventLoopFuture<(any Channel, BrokerAddress)> { self.promise.futureResult }
 
     func start() {
         self.attempt(0)

@@ -15,7 +15,7 @@ struct UpstreamLink: CustomStringConvertible {
     }
 
     let channel: any Channel
-    let address: BackendDirectory.Address
+    let address: BrokerAddress
     /// Version ranges by API key, as this session's client may use them.
     var offer: OfferedVersions
     var input = ChunkQueue()

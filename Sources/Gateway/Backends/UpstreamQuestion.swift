@@ -3,7 +3,7 @@ import GatewayModel
 /// The brokers that may serve a connection to one of a listener's ports.
 enum UpstreamCandidates: Equatable {
     /// Best first; empty when none is known.
-    case brokers([BackendDirectory.Address])
+    case brokers([BrokerAddress])
     /// The port stands for a broker that was part of the cluster and is not now.
     case absent(nodeID: Int32)
 }
@@ -30,7 +30,7 @@ struct UpstreamQuestion: Sendable {
             all = Array(all[start...] + all[..<start])
         }
         for text in self.bootstrapServers {
-            if let address = BackendDirectory.Address(server: text), !all.contains(address) { all.append(address) }
+            if let address = BrokerAddress(server: text), !all.contains(address) { all.append(address) }
         }
         // The client is told what the first of them offers, so one that has not answered yet is no candidate.
         let known = all.filter { snapshot.versions[$0] != nil }

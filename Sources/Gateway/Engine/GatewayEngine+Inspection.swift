@@ -161,7 +161,7 @@ extension GatewayEngine {
             throw EngineClientError(
                 "No listener forwards to virtual cluster '\(name)': there is no address to try.", kind: .invalid)
         }
-        let address = BackendDirectory.Address(
+        let address = BrokerAddress(
             host: forward.endpoints.advertisedHost, port: forward.endpoints.mapping.firstPort)
         async let prediction = self.predictedTopics(of: question, virtualCluster)
         let clock = ContinuousClock()

@@ -30,7 +30,7 @@ struct BackendInspector: Sendable {
     }
 
     func withBroker<Value: Sendable>(
-        at address: BackendDirectory.Address, _ body: @Sendable (BrokerLink) async throws -> Value
+        at address: BrokerAddress, _ body: @Sendable (BrokerLink) async throws -> Value
     ) async throws -> Value {
         let link = try await BrokerLink.open(address, on: self.monitor.loop)
         do {

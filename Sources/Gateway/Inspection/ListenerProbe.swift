@@ -28,7 +28,7 @@ struct ListenerProbe: Sendable {
         }
     }
 
-    let address: BackendDirectory.Address
+    let address: BrokerAddress
     let token: BearerToken?
     let loop: any EventLoop
 
@@ -67,12 +67,12 @@ struct ListenerProbe: Sendable {
         let code = KafkaErrorCode(rawValue: metadata.errorCode)
         guard code == .none else { throw .metadata(code) }
         guard let broker = metadata.brokers.first else { throw .noBroker }
-        try await self.reach(BackendDirectory.Address(host: broker.host, port: Int(broker.port)))
+        try await self.reach(BrokerAddress(host: broker.host, port: Int(broker.port)))
         return metadata.topics.compactMap(\.name).sortedByBytes()
     }
 
     /// What is read and written goes to brokers, at the addresses that Metadata names.
-    private func reach(_ broker: BackendDirectory.Address) async throws(Failure) {
+    private func reach(_ broker: BrokerAddress) async throws(Failure) {
         let connection = try await Self.step("Connecting to the broker at \(broker) failed") {
             try await ControlConnection.connect(to: broker, on: self.loop)
         }

@@ -13,7 +13,7 @@ struct ReachabilityCheck: Sendable {
         let start = clock.now
         var reasons: [String] = []
         for server in bootstrapServers.prefix(20) {
-            guard let address = BackendDirectory.Address(server: server) else {
+            guard let address = BrokerAddress(server: server) else {
                 reasons.append("\(server.quoted()) is not host:port")
                 continue
             }

@@ -407,7 +407,7 @@ extension Session {
         if question == .all, let list = self.virtualCluster.monitor.directory.topicList(at: .now()) {
             return self.evaluate(request, answers: TopicAnswers(list))
         }
-        let correlationID = Int32(bitPattern: 0x736c_7563)
+        let correlationID = TopicQuestion.correlationID
         let frame = KafkaFrame.encodeRequest(
             question.request, version: version, correlationID: correlationID, clientID: ControlConnection.clientID)
         self.wait = .topicNames(request, question)

@@ -7,13 +7,13 @@ import NIOCore
 extension Session {
     /// The broker that serves a session, or will.
     struct Broker {
-        var address: BackendDirectory.Address
+        var address: BrokerAddress
         var versions: BrokerVersions
     }
 
     /// Finds out which brokers may serve this session and what the first of them offers, which may take an answer of the
     /// backend. No request is taken meanwhile. `body` is not called for a session that ends.
-    func findBroker(_ body: @escaping ([BackendDirectory.Address], BackendDirectory.Snapshot) -> Void) {
+    func findBroker(_ body: @escaping ([BrokerAddress], BackendDirectory.Snapshot) -> Void) {
         self.wait = .backend
         let monitor = self.virtualCluster.monitor
         let question = UpstreamQuestion(
@@ -51,7 +51,7 @@ extension Session {
         }
     }
 
-    private func connect(to candidates: [BackendDirectory.Address], _ snapshot: BackendDirectory.Snapshot) {
+    private func connect(to candidates: [BrokerAddress], _ snapshot: BackendDirectory.Snapshot) {
         let connector = UpstreamConnector(session: self, candidates: candidates)
         self.connector = connector
         connector.result.assumeIsolated().whenComplete { result in
@@ -72,7 +72,7 @@ extension Session {
     }
 
     private func connected(
-        to address: BackendDirectory.Address, _ channel: any Channel, _ snapshot: BackendDirectory.Snapshot
+        to address: BrokerAddress, _ channel: any Channel, _ snapshot: BackendDirectory.Snapshot
     ) {
         // It did not answer before, and may be another version of itself now.
         if snapshot.suspects.contains(address) { self.virtualCluster.monitor.refresh(suspecting: address) }

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct BackendDirectoryTests {
     private static func id(_ number: Int) -> KafkaUUID { KafkaUUID(high: 1, low: UInt64(number)) }
-    private static func address(_ port: Int) -> BackendDirectory.Address { .init(host: "broker", port: port) }
+    private static func address(_ port: Int) -> BrokerAddress { .init(host: "broker", port: port) }
 
     @Test func `a topic that was made anew is known by its new id alone`() {
         let directory = BackendDirectory()

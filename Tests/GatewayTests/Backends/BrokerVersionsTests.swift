@@ -16,7 +16,7 @@ import Testing
         return answer
     }
 
-    private static func address(_ port: Int) -> BackendDirectory.Address { .init(host: "broker", port: port) }
+    private static func address(_ port: Int) -> BrokerAddress { .init(host: "broker", port: port) }
 
     @Test(arguments: ACLMode.allCases, Array(Int16(-1)...6) + [.max, .min])
     func `the answer is the one made anew, with the client's correlation id`(mode: ACLMode, version: Int16) {

@@ -48,7 +48,7 @@ import Testing
             self.highest.withLock { $0[node] = highest }
         }
 
-        func address(_ node: Int32) -> BackendDirectory.Address {
+        func address(_ node: Int32) -> BrokerAddress {
             .init(host: "127.0.0.1", port: self.listed.withLock { $0[node] ?? 0 })
         }
 
@@ -113,7 +113,7 @@ import Testing
 
     /// The highest Metadata version of a broker, as far as the gateway knows.
     private static func highest(
-        _ address: BackendDirectory.Address, in snapshot: BackendDirectory.Snapshot
+        _ address: BrokerAddress, in snapshot: BackendDirectory.Snapshot
     ) -> Int16? {
         snapshot.versions[address]?.response.apiKeys.first { $0.apiKey == APIKey.metadata.rawValue }?.maxVersion
     }

@@ -7,7 +7,7 @@ import Testing
 /// Which brokers a connection to one of a listener's ports may lead to.
 @Suite struct UpstreamCandidatesTests {
     private static let versions = BrokerVersions(SessionFixture.offer)
-    private static func address(_ host: String) -> BackendDirectory.Address { .init(host: host, port: 9092) }
+    private static func address(_ host: String) -> BrokerAddress { .init(host: host, port: 9092) }
 
     private func question(port: Int, rotation: Int = 0) -> UpstreamQuestion {
         UpstreamQuestion(

@@ -11,6 +11,10 @@ enum TopicQuestion: Equatable {
     /// The names of all topics, and of their ids.
     case all
 
+    /// The correlation ID of every question: `sluc` in ASCII, to stand out in a capture. An answer is known by its place
+    /// among the answers.
+    static let correlationID: Int32 = 0x736c_7563
+
     /// The lowest Metadata version that can ask it. Ask with the highest that backend and gateway have in common.
     var minimumVersion: Int16 {
         switch self {

@@ -26,7 +26,7 @@ struct ConversationFixture {
             id: "b", name: "b", bootstrapServers: ["127.0.0.1:\(port)"], createdAt: now, updatedAt: now)
         let loop = group.next()
         let monitor = BackendClusterMonitor(cluster: cluster, gatewayName: "g", loop: loop, logger: logger)
-        let address = BackendDirectory.Address(host: "127.0.0.1", port: port)
+        let address = BrokerAddress(host: "127.0.0.1", port: port)
         monitor.directory.update { $0.brokers = [1: address] }
         monitor.directory.learn(Self.everything, at: address)
         let virtualCluster = VirtualCluster(

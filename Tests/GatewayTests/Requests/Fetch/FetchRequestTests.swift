@@ -13,7 +13,7 @@ import Testing
         let backend = BackendDirectory()
         backend.learn(
             brokers: Dictionary(
-                uniqueKeysWithValues: brokers.map { ($0, BackendDirectory.Address(host: "b", port: 9092)) }))
+                uniqueKeysWithValues: brokers.map { ($0, BrokerAddress(host: "b", port: 9092)) }))
         let plain = SessionFacts.test(rules: try rules.map { try OracleWorld.ruleSet($0) })
         let facts = SessionFacts(
             authorizer: plain.authorizer, endpoints: plain.endpoints, topicNames: plain.topicNames, backend: backend)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Gateway
 
-@Suite struct FrameHeadTests {
+@Suite struct FrameErrorTests {
     @Test func `the first bytes of a TLS handshake are told from a size`() throws {
         let error = try #require(FrameError.check(ByteBuffer(bytes: [0x16, 0x03, 0x01, 0x02]), limit: 100))
         #expect(error == .tlsOnPlaintextPort)
