@@ -1,6 +1,9 @@
 package import NIOCore
 
 /// A structure inside a message: it is read and written in the version of the message that holds it.
+///
+/// A field that came later than its structure has a constant that names the version, such as
+/// `ProduceRequest.TopicProduceData.firstVersionWithTopicId`.
 package protocol KafkaStructure: Equatable, Sendable {
     /// A value with every field at its default.
     init()
