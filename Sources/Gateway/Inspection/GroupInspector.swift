@@ -131,12 +131,14 @@ struct GroupInspector: Sendable {
     // MARK: Offsets
 
     private static func addOffsets(to groups: inout [GroupView], _ link: BrokerLink) async throws {
-        // From version 10 on topics have ids in place of names.
-        guard let version = link.version(of: .offsetFetch, upTo: 9), version >= 2 else { return }
+        let lastWithNames = OffsetFetchRequest.OffsetFetchRequestTopics.firstVersionWithTopicId - 1
+        // Version 1 cannot ask for all topics.
+        guard let version = link.version(of: .offsetFetch, upTo: lastWithNames), version >= 2 else { return }
+        let asksByGroup = version >= OffsetFetchRequest.firstVersionWithGroups
         for index in groups.indices where ["classic", "consumer"].contains(groups[index].type) {
             let id = groups[index].groupID
             var request = OffsetFetchRequest()
-            if version >= 8 {
+            if asksByGroup {
                 var group = OffsetFetchRequest.OffsetFetchRequestGroup()
                 group.groupId = id
                 group.topics = nil
@@ -147,7 +149,7 @@ struct GroupInspector: Sendable {
             }
             let answer = try await link.ask(request, version: version, for: OffsetFetchResponse.self)
             let committed: [(String, Int32, Int64)] =
-                version >= 8
+                asksByGroup
                 ? answer.groups.filter { $0.groupId.hasSameBytes(as: id) }.flatMap(\.topics).flatMap { topic in
                     topic.partitions.map { (topic.name, $0.partitionIndex, $0.committedOffset) }
                 }

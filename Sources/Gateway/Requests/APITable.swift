@@ -24,12 +24,14 @@ enum APITable {
     static let rows: [APIRow] = [
         APIRow(
             api: .produce, versions: 3...13, request: .always, response: .always,
-            rewritesFrom: ProduceMerge.firstWithEndpoints, idsFrom: 13, isHot: true,
+            rewritesFrom: ProduceResponse.firstVersionWithNodeEndpoints,
+            idsFrom: ProduceRequest.TopicProduceData.firstVersionWithTopicId, isHot: true,
             authorizes: "WRITE topic; transactional batches: WRITE transactional id", rewrites: "node endpoints v10+",
             plan: ProduceHandler.plan),
         APIRow(
             api: .fetch, versions: 4...18, request: .always, response: .always,
-            rewritesFrom: FetchMerge.firstWithEndpoints, idsFrom: 13, isHot: true,
+            rewritesFrom: FetchResponse.firstVersionWithNodeEndpoints,
+            idsFrom: FetchRequest.FetchTopic.firstVersionWithTopicId, isHot: true,
             authorizes: "READ topic, whole session; followers: nobody", rewrites: "node endpoints v16+",
             plan: FetchHandler.plan),
         APIRow(
@@ -40,10 +42,12 @@ enum APITable {
             authorizes: "DESCRIBE topic; creation: CREATE cluster or topic; operations: DESCRIBE cluster",
             rewrites: "brokers, controller, leaders", plan: MetadataHandler.plan),
         APIRow(
-            api: .offsetCommit, versions: 2...10, response: .whenEnforcing, idsFrom: 10,
+            api: .offsetCommit, versions: 2...10, response: .whenEnforcing,
+            idsFrom: OffsetCommitRequest.OffsetCommitRequestTopic.firstVersionWithTopicId,
             authorizes: "READ group, READ topic", plan: OffsetCommitHandler.plan),
         APIRow(
-            api: .offsetFetch, versions: 1...10, response: .whenEnforcing, idsFrom: 10,
+            api: .offsetFetch, versions: 1...10, response: .whenEnforcing,
+            idsFrom: OffsetFetchRequest.OffsetFetchRequestTopics.firstVersionWithTopicId,
             authorizes: "DESCRIBE group, DESCRIBE topic", plan: OffsetFetchHandler.plan),
         APIRow(
             api: .findCoordinator, versions: 0...6, request: .always, response: .always, rewritesFrom: 0,
@@ -66,7 +70,8 @@ enum APITable {
             authorizes: "CREATE cluster or topic; configuration: DESCRIBE_CONFIGS topic", plan: CreateTopicsHandler.plan
         ),
         APIRow(
-            api: .deleteTopics, versions: 1...6, response: .whenEnforcing, idsFrom: 6,
+            api: .deleteTopics, versions: 1...6, response: .whenEnforcing,
+            idsFrom: DeleteTopicsRequest.firstVersionWithTopics,
             authorizes: "DELETE cluster, or DELETE and DESCRIBE topic", plan: DeleteTopicsHandler.plan),
         APIRow(
             api: .deleteRecords, versions: 0...2, response: .whenEnforcing, authorizes: "DELETE topic",
@@ -171,7 +176,7 @@ enum APITable {
             plan: AlterUserScramCredentialsHandler.plan),
         APIRow(
             api: .describeQuorum, versions: 0...2, request: .always, response: .always,
-            rewritesFrom: DescribeQuorumHandler.firstWithNodes, authorizes: "DESCRIBE cluster",
+            rewritesFrom: DescribeQuorumResponse.firstVersionWithNodes, authorizes: "DESCRIBE cluster",
             rewrites: "controllers' listeners v2+", plan: DescribeQuorumHandler.plan),
         APIRow(
             api: .updateFeatures, versions: 0...2, request: .always, response: .always, authorizes: "ALTER cluster",
@@ -194,7 +199,8 @@ enum APITable {
             api: .listTransactions, versions: 0...2, response: .whenEnforcing,
             authorizes: "DESCRIBE transactional id each", plan: ListTransactionsHandler.plan),
         APIRow(
-            api: .consumerGroupHeartbeat, versions: 0...1, idsFrom: 1,
+            api: .consumerGroupHeartbeat, versions: 0...1,
+            idsFrom: ConsumerGroupHeartbeatRequest.firstVersionWithSubscribedTopicRegex,
             authorizes: "READ group, DESCRIBE topic; a pattern: the topics with DESCRIBE",
             rewrites: "the pattern becomes names v1+", plan: ConsumerGroupHeartbeatHandler.plan),
         APIRow(

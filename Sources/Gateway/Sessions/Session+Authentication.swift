@@ -20,7 +20,7 @@ extension Session {
                 var body = header.body
                 let request = try ApiVersionsRequest(
                     from: &body, version: head.version, maximumElements: self.context.limits.requestElements)
-                if head.version >= 3 {
+                if head.version >= ApiVersionsRequest.firstVersionWithClientSoftwareName {
                     guard request.namesSoftwareProperly else {
                         return self.answer(
                             ApiVersionsAnswer.invalidRequest(version: head.version), api: .apiVersions,

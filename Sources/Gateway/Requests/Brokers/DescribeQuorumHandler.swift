@@ -4,12 +4,11 @@ import NIOCore
 
 /// DescribeQuorum (55): `DESCRIBE` on the cluster. The controllers' addresses (v2+) are not told.
 enum DescribeQuorumHandler {
-    static let firstWithNodes: Int16 = 2
-
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         let _: DescribeQuorumRequest = try request.decode()
         let response: ResponsePlan =
-            request.version >= Self.firstWithNodes ? .describeQuorum(DescribeQuorumView()) : .passThrough
+            request.version >= DescribeQuorumResponse.firstVersionWithNodes
+            ? .describeQuorum(DescribeQuorumView()) : .passThrough
         return request.forward(ifCluster: .describe, then: response) {
             var answer = DescribeQuorumResponse()
             answer.errorCode = KafkaErrorCode.clusterAuthorizationFailed.rawValue

@@ -7,8 +7,6 @@ import NIOCore
 /// A follower's Fetch is refused, whatever its rules say: no client of a gateway is a broker. At the backend it would
 /// read beyond what consumers see, and move the state of a replica in the gateway's name.
 enum FetchHandler {
-    static let firstWithIDs: Int16 = 13
-    static let firstWithRack: Int16 = 11
 
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         guard request.authorizer.isEnforcing else { return try Self.planUnjudged(request) }
@@ -26,8 +24,8 @@ enum FetchHandler {
     /// Nothing is enforced: what the backend says holds.
     private static func planUnjudged(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         let response: ResponsePlan =
-            request.version >= FetchMerge.firstWithEndpoints ? .fetch(FetchMerge()) : .passThrough
-        if request.version >= Self.firstWithRack, request.facts.hidesBrokers {
+            request.version >= FetchResponse.firstVersionWithNodeEndpoints ? .fetch(FetchMerge()) : .passThrough
+        if request.version >= FetchRequest.firstVersionWithRackId, request.facts.hidesBrokers {
             var message: FetchRequest = try request.decode()
             if Self.staysAtLeader(&message, request) { return .forward(request.encode(message), then: response) }
         }
@@ -50,7 +48,7 @@ enum FetchHandler {
     private static func planFull(
         _ request: RequestContext, _ message: FetchRequest, isChanged: Bool
     ) -> RequestPlan {
-        let usesIDs = request.version >= Self.firstWithIDs
+        let usesIDs = request.version >= FetchRequest.FetchTopic.firstVersionWithTopicId
         if usesIDs, let question = request.question(about: message.topics.lazy.map(\.topicId)) {
             return RequestPlan(.ask(question))
         }
@@ -87,7 +85,7 @@ enum FetchHandler {
         _ request: RequestContext, _ message: FetchRequest, isChanged: Bool
     ) -> RequestPlan {
         let tracker = request.facts.fetchSessions
-        let usesIDs = request.version >= Self.firstWithIDs
+        let usesIDs = request.version >= FetchRequest.FetchTopic.firstVersionWithTopicId
         guard var session = tracker.take(message.sessionId) else {
             return Self.answer(.fetchSessionIdNotFound, request)
         }

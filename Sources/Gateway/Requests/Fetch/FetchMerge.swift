@@ -15,10 +15,6 @@ struct FetchMerge: Equatable {
         case continued(Int32)
     }
 
-    static let firstWithEndpoints: Int16 = 16
-    /// The first version with an error code and a session id before the topics.
-    static let firstWithSessions: Int16 = 7
-
     var denied: [Topic] = []
     var session: Session = .none
 
@@ -28,7 +24,9 @@ struct FetchMerge: Equatable {
         let isRefused = head.errorCode != KafkaErrorCode.none.rawValue
         let rows = isRefused ? [] : self.denied
         let isJudged = context.facts.authorizer.isEnforcing
-        if rows.isEmpty && !isJudged && context.version < FetchHandler.firstWithRack { return context.body }
+        if rows.isEmpty && !isJudged && context.version < Partition.firstVersionWithPreferredReadReplica {
+            return context.body
+        }
         var message: FetchResponse = try context.decode()
         let isWithheld = isJudged && self.withhold(&message, context)
         let isReaddressed = Self.readdress(&message, &context)
@@ -54,7 +52,7 @@ struct FetchMerge: Equatable {
     /// Error code and session id stand at the same place in every version that has them. A body too short for them
     /// does not decode either.
     private static func head(_ context: ResponseContext) -> (errorCode: Int16, sessionID: Int32) {
-        guard context.version >= Self.firstWithSessions else { return (0, 0) }
+        guard context.version >= FetchResponse.firstVersionWithSessionId else { return (0, 0) }
         let start = context.body.readerIndex
         let code = context.body.getInteger(at: start + 4, as: Int16.self) ?? 0
         return (code, context.body.getInteger(at: start + 6, as: Int32.self) ?? 0)
@@ -63,7 +61,7 @@ struct FetchMerge: Equatable {
     /// Puts refusals in the place of topics that may not be read: the rules may have changed since the request went on.
     /// - Returns: whether there was anything to change.
     private func withhold(_ message: inout FetchResponse, _ context: ResponseContext) -> Bool {
-        let usesIDs = context.version >= FetchHandler.firstWithIDs
+        let usesIDs = context.version >= Topic.firstVersionWithTopicId
         func key(_ topic: Topic) -> TopicKey { TopicKey(name: topic.topic, id: topic.topicId, usesIDs: usesIDs) }
         var refused = Set(self.denied.lazy.map(key))
         var withheld = WithheldTopics(api: .fetch, facts: context.facts)
@@ -90,7 +88,7 @@ struct FetchMerge: Equatable {
                     message.responses[topic].partitions[partition].preferredReadReplica = -1
                     isChanged = true
                 }
-                guard context.version >= Self.firstWithEndpoints else { continue }
+                guard context.version >= FetchResponse.firstVersionWithNodeEndpoints else { continue }
                 let leader = message.responses[topic].partitions[partition].currentLeader.leaderId
                 guard leader >= 0, context.endpoint(nodeID: leader) == nil else { continue }
                 message.responses[topic].partitions[partition].currentLeader = .init()

@@ -40,15 +40,15 @@ enum RecordsAnswer {
     /// Index, error code and two offsets; aborted transactions; records.
     private static let firstFetch = Layout(
         isFlexible: false, usesIDs: false, partition: [.fixed(22), .structures(16), .records])
-    /// With a third offset.
-    private static let fetchFrom5 = Layout(
+    /// With the log's start, a third offset.
+    private static let fetchWithStart = Layout(
         isFlexible: false, usesIDs: false, partition: [.fixed(30), .structures(16), .records])
-    /// With the preferred replica.
-    private static let fetchFrom11 = Layout(
+    /// With the preferred replica too.
+    private static let fetchWithReplica = Layout(
         isFlexible: false, usesIDs: false, partition: [.fixed(30), .structures(16), .fixed(4), .records])
-    private static let fetchFrom12 = Layout(
+    private static let flexibleFetch = Layout(
         usesIDs: false, partition: [.fixed(30), .structures(16), .fixed(4), .records, .taggedFields])
-    private static let fetchFrom13 = Layout(
+    private static let fetchWithIDs = Layout(
         partition: [.fixed(30), .structures(16), .fixed(4), .records, .taggedFields])
     /// Index and error code; message; code and message of acknowledgements; leader; records; acquired records.
     private static let shareFetch = Layout(partition: [
@@ -59,11 +59,11 @@ enum RecordsAnswer {
         switch self {
         case .fetch:
             switch version {
-            case ..<5: Self.firstFetch
-            case ..<11: Self.fetchFrom5
-            case ..<12: Self.fetchFrom11
-            case ..<13: Self.fetchFrom12
-            default: Self.fetchFrom13
+            case FetchResponse.FetchableTopicResponse.firstVersionWithTopicId...: Self.fetchWithIDs
+            case FetchResponse.firstFlexibleVersion...: Self.flexibleFetch
+            case FetchResponse.PartitionData.firstVersionWithPreferredReadReplica...: Self.fetchWithReplica
+            case FetchResponse.PartitionData.firstVersionWithLogStartOffset...: Self.fetchWithStart
+            default: Self.firstFetch
             }
         case .shareFetch: Self.shareFetch
         }
@@ -79,7 +79,7 @@ enum RecordsAnswer {
     /// Whether broker addresses may stand behind the topics.
     func mayHoldEndpoints(version: Int16) -> Bool {
         switch self {
-        case .fetch: version >= FetchMerge.firstWithEndpoints
+        case .fetch: version >= FetchResponse.firstVersionWithNodeEndpoints
         case .shareFetch: true
         }
     }
@@ -166,7 +166,7 @@ enum RecordsAnswer {
             opening.isFlexible = version >= FetchResponse.firstFlexibleVersion
             if opening.isFlexible, !cursor.skipTaggedFields() { return nil }
             guard cursor.skip(4) else { return nil }
-            if version >= FetchMerge.firstWithSessions {
+            if version >= FetchResponse.firstVersionWithSessionId {
                 guard let code = cursor.readInteger(as: Int16.self), let id = cursor.readInteger(as: Int32.self) else {
                     return nil
                 }

@@ -7,6 +7,9 @@ import NIOCore
 enum FindCoordinatorHandler {
     typealias Coordinator = FindCoordinatorResponse.Coordinator
 
+    /// The first version in which a key may be that of a share partition (KIP-932).
+    private static let firstVersionWithShareGroups: Int16 = 6
+
     private enum KeyType: Int8 {
         case group = 0
         case transaction = 1
@@ -16,7 +19,7 @@ enum FindCoordinatorHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         guard request.authorizer.isEnforcing else { return .forward(then: .findCoordinator(FindCoordinatorMerge())) }
         var message: FindCoordinatorRequest = try request.decode()
-        guard request.version >= 4 else {
+        guard request.version >= FindCoordinatorRequest.firstVersionWithCoordinatorKeys else {
             guard let code = Self.refusal(message.key, message.keyType, request) else {
                 return .forward(then: .findCoordinator(FindCoordinatorMerge()))
             }
@@ -57,7 +60,7 @@ enum FindCoordinatorHandler {
         case .transaction?:
             return request.authorizer.allows(.describe, .transactionalID, key)
                 ? nil : .transactionalIdAuthorizationFailed
-        case .share? where request.version >= 6:
+        case .share? where request.version >= Self.firstVersionWithShareGroups:
             return request.authorizer.allowsClusterAction() ? nil : .clusterAuthorizationFailed
         case .share?, nil:
             return .invalidRequest
@@ -79,7 +82,7 @@ struct FindCoordinatorMerge: Equatable {
 
     func apply(_ context: inout ResponseContext) throws(KafkaDecodeError) -> ByteBuffer {
         var message: FindCoordinatorResponse = try context.decode()
-        if context.version >= 4 {
+        if context.version >= FindCoordinatorResponse.firstVersionWithCoordinators {
             for index in message.coordinators.indices {
                 var row = message.coordinators[index]
                 Self.readdress(

@@ -7,7 +7,9 @@ enum SyncGroupHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         let message: SyncGroupRequest = try request.decode()
         let code: KafkaErrorCode
-        if request.version >= 5, message.protocolType == nil || message.protocolName == nil {
+        if request.version >= SyncGroupRequest.firstVersionWithProtocolType,
+            message.protocolType == nil || message.protocolName == nil
+        {
             code = .inconsistentGroupProtocol
         } else if request.authorizer.allows(.read, .group, message.groupId) {
             return .forward()

@@ -18,9 +18,9 @@ enum TopicQuestion: Equatable {
     /// The lowest Metadata version that can ask it. Ask with the highest that backend and gateway have in common.
     var minimumVersion: Int16 {
         switch self {
-        case .ids: 12
-        case .names: 4
-        case .all: 10
+        case .ids: MetadataHandler.firstVersionAskingByID
+        case .names: MetadataRequest.firstVersionWithAllowAutoTopicCreation
+        case .all: MetadataResponse.MetadataResponseTopic.firstVersionWithTopicId
         }
     }
 

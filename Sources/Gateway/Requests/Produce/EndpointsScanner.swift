@@ -10,7 +10,9 @@ enum EndpointsScanner {
         guard plan.onlyRewritesEndpoints else { return false }
         var cursor = ChunkCursor(frame)
         switch api {
-        case .produce: return version < 10 || self.produceHasNoEndpoints(&cursor, version: version)
+        case .produce:
+            return version < ProduceResponse.firstVersionWithNodeEndpoints
+                || self.produceHasNoEndpoints(&cursor, version: version)
         default: return false
         }
     }
@@ -19,8 +21,9 @@ enum EndpointsScanner {
     static func produceHasNoEndpoints(_ cursor: inout ChunkCursor, version: Int16) -> Bool {
         guard cursor.skip(8), cursor.skipTaggedFields(), let topics = cursor.readLength(compact: true), topics >= 0
         else { return false }
+        let usesIDs = version >= ProduceResponse.TopicProduceResponse.firstVersionWithTopicId
         for _ in 0..<topics {
-            guard self.skipTopicName(&cursor, isID: version >= 13), let partitions = cursor.readLength(compact: true),
+            guard self.skipTopicName(&cursor, isID: usesIDs), let partitions = cursor.readLength(compact: true),
                 partitions >= 0
             else { return false }
             for _ in 0..<partitions {

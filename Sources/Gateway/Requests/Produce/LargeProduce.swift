@@ -74,7 +74,7 @@ struct LargeProduce {
     private mutating func topicNamed(_ wire: ByteBuffer, _ facts: SessionFacts) throws(LargeProduceError) {
         try self.remember(bytes: MemoryLayout<Topic>.stride + wire.readableBytes)
         let key: TopicKey
-        if self.head.version >= ProduceFollower.firstWithIDs {
+        if self.head.version >= ProduceRequest.TopicProduceData.firstVersionWithTopicId {
             var bytes = wire
             guard let id = KafkaUUID(readingFrom: &bytes) else { throw .malformed }
             key = .id(id)

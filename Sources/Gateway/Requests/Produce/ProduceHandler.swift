@@ -9,7 +9,7 @@ enum ProduceHandler {
         guard request.authorizer.isEnforcing else {
             return Self.forwarded(.forward, request, acks: message.acks, denied: [])
         }
-        let usesIDs = request.version >= 13
+        let usesIDs = request.version >= ProduceRequest.TopicProduceData.firstVersionWithTopicId
         if usesIDs, let question = request.question(about: message.topicData.lazy.map(\.topicId)) {
             return RequestPlan(.ask(question))
         }
@@ -54,7 +54,7 @@ enum ProduceHandler {
 
     /// What is to be done with the answer to a request with nothing refused in it.
     static func responsePlanWhenAllAllowed(version: Int16) -> ResponsePlan {
-        version >= ProduceMerge.firstWithEndpoints ? .produce(ProduceMerge(denied: [])) : .passThrough
+        version >= ProduceResponse.firstVersionWithNodeEndpoints ? .produce(ProduceMerge(denied: [])) : .passThrough
     }
 
     private static func holdsTransaction(_ message: ProduceRequest) -> Bool {

@@ -6,8 +6,6 @@ struct ProduceMerge: Equatable {
     typealias Topic = ProduceResponse.TopicProduceResponse
     typealias Partition = ProduceResponse.PartitionProduceResponse
 
-    static let firstWithEndpoints: Int16 = 10
-
     var denied: [Topic]
 
     /// The row of a refused topic, whose name or id is the one that the version has.

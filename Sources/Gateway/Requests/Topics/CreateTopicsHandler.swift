@@ -24,9 +24,10 @@ enum CreateTopicsHandler {
         func plan(_ refused: RefusedRows<CreateTopicsResponse>) -> ResponsePlan {
             .createTopics(CreateTopicsMerge(refused: refused, isTrial: isTrial))
         }
+        let showsConfigurations = request.version >= CreateTopicsResponse.CreatableTopicResult.firstVersionWithConfigs
         return request.forward(
             message, isEmpty: message.topics.isEmpty, refused: wrong + refused,
-            whenNothingIsRefused: request.version >= 5 ? plan(RefusedRows(rows: [])) : .passThrough, then: plan)
+            whenNothingIsRefused: showsConfigurations ? plan(RefusedRows(rows: [])) : .passThrough, then: plan)
     }
 
     private static func row(_ name: String, _ code: KafkaErrorCode, _ text: String) -> CreateTopicsResponse.Row {
