@@ -58,12 +58,12 @@ struct CheckedBatch: Equatable {
         guard let records, records.readableBytes > 0 else {
             throw BatchFault(code: .invalidRecord, message: "Each partition needs one record batch.")
         }
-        guard let magic = records.getInteger(at: records.readerIndex + StoredBatch.headBytes, as: Int8.self) else {
+        guard let magic = records.getInteger(at: records.readerIndex + RecordBatch.Offset.magic, as: Int8.self) else {
             throw BatchFault(code: .corruptMessage, message: "The record batch is cut off.")
         }
-        guard magic == 2 else {
+        guard magic == RecordBatch.magic else {
             throw BatchFault(
-                code: magic < 2 ? .unsupportedForMessageFormat : .invalidRecord,
+                code: magic < RecordBatch.magic ? .unsupportedForMessageFormat : .invalidRecord,
                 message: "Record batches must be of format 2.")
         }
         var rest = records
@@ -135,26 +135,21 @@ struct CheckedBatch: Equatable {
     private static func stamped(_ batch: RecordBatch, at time: Int64) -> ByteBuffer {
         var bytes = batch.bytes
         let start = bytes.readerIndex
-        bytes.setInteger(batch.attributes | Self.logAppendTimeBit, at: start + Self.attributesOffset)
-        bytes.setInteger(time, at: start + Self.maxTimestampOffset)
+        bytes.setInteger(
+            batch.attributes | RecordBatch.AttributeBits.logAppendTime, at: start + RecordBatch.Offset.attributes)
+        bytes.setInteger(time, at: start + RecordBatch.Offset.maxTimestamp)
         var rest = bytes
         if let changed = try? RecordBatch(readingFrom: &rest) {
-            bytes.setInteger(changed.computedCRC, at: start + Self.checksumOffset)
+            bytes.setInteger(changed.computedCRC, at: start + RecordBatch.Offset.crc)
         }
         return Self.compact(bytes)
     }
 
-    private static let checksumOffset = 17
-    private static let maxTimestampOffset = 35
-    private static let logAppendTimeBit: Int16 = 0x08
-
     /// Whether the attributes of a batch that nobody has checked yet call it transactional.
     static func isMarkedTransactional(_ records: ByteBuffer) -> Bool {
-        let attributes = records.getInteger(at: records.readerIndex + Self.attributesOffset, as: Int16.self)
-        return (attributes ?? 0) & 0x10 != 0
+        let place = records.readerIndex + RecordBatch.Offset.attributes
+        return records.getInteger(at: place, as: Int16.self).map(RecordBatch.isTransactional(attributes:)) ?? false
     }
-
-    private static let attributesOffset = 21
 
     /// The batch without its head. A slice of a much larger buffer is copied, lest the log keep that buffer alive.
     private static func compact(_ records: ByteBuffer) -> ByteBuffer {

@@ -1,3 +1,4 @@
+import KafkaProtocol
 import NIOCore
 
 /// One record batch as it lies in a partition: the client's bytes, untouched, and what the log knows about them.
@@ -6,7 +7,7 @@ import NIOCore
 /// its CRC. They are kept as numbers and written afresh into each answer, so the rest is never copied or changed.
 struct StoredBatch: Equatable {
     /// Bytes of a batch in front of its magic byte: base offset, batch length, partition leader epoch.
-    static let headBytes = 16
+    static let headBytes = RecordBatch.Offset.magic
 
     let baseOffset: Int64
     let lastOffset: Int64
@@ -35,7 +36,7 @@ struct StoredBatch: Equatable {
     func writeHead(into buffer: inout ByteBuffer) {
         buffer.writeInteger(self.baseOffset)
         // A batch came in a frame of at most 100 MiB.
-        buffer.writeInteger(Int32(truncatingIfNeeded: self.sizeBytes - 12))
+        buffer.writeInteger(Int32(truncatingIfNeeded: self.sizeBytes - RecordBatch.prefixBytes))
         buffer.writeInteger(self.leaderEpoch)
     }
 

@@ -5,8 +5,7 @@ import NIOCore
 struct TransactionMarker: Equatable {
     /// The sandbox has one transaction coordinator that never moves.
     static let coordinatorEpoch: Int32 = 0
-    /// Attribute bits: transactional, and control.
-    private static let attributes: Int16 = 0x30
+    private static let attributes = RecordBatch.AttributeBits.transactional | RecordBatch.AttributeBits.control
 
     var producerID: Int64
     var producerEpoch: Int16

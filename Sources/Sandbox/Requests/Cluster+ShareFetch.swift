@@ -298,11 +298,11 @@ private struct ShareAcknowledgement {
 extension StoredBatch {
     /// Whether consumers are given its records: they are not those of a marker, nor of a transaction that was given up.
     fileprivate func isVisible(besides aborted: [AbortedTransaction]) -> Bool {
-        // Behind the magic byte and the CRC; the producer ID follows the offsets and times.
-        let attributes = self.body.getInteger(at: self.body.readerIndex + 5, as: Int16.self) ?? 0
-        let producerID = self.body.getInteger(at: self.body.readerIndex + 27, as: Int64.self) ?? -1
-        guard attributes & 0x20 == 0 else { return false }
-        guard attributes & 0x10 != 0 else { return true }
+        let start = self.body.readerIndex - Self.headBytes
+        let attributes = self.body.getInteger(at: start + RecordBatch.Offset.attributes, as: Int16.self) ?? 0
+        let producerID = self.body.getInteger(at: start + RecordBatch.Offset.producerID, as: Int64.self) ?? -1
+        guard attributes & RecordBatch.AttributeBits.control == 0 else { return false }
+        guard RecordBatch.isTransactional(attributes: attributes) else { return true }
         return !aborted.contains {
             $0.producerID == producerID && $0.firstOffset <= self.baseOffset && self.baseOffset < $0.lastOffset
         }

@@ -1,3 +1,4 @@
+import KafkaProtocol
 import NIOCore
 
 /// Tells what a Produce request is about while its frame passes by, event by event. Records are stepped over.
@@ -8,7 +9,7 @@ struct ProduceFollower {
     enum Event: Equatable {
         /// The first: what stands before the topics.
         case began(acks: Int16, transactionalID: ByteBuffer?)
-        /// The name of the next topic, or its 16 byte id from version 13.
+        /// The name of the next topic, or its id of 16 bytes in versions that have ids.
         case topic(ByteBuffer)
         /// The next partition of the topic.
         case partition(Int32)
@@ -31,18 +32,11 @@ struct ProduceFollower {
         case partition
         case records
         case magic(recordBytes: Int)
-        case attributes(recordBytes: Int, tellsTransactions: Bool)
+        case attributes(recordBytes: Int, mayBeTransactional: Bool)
         case partitionTags
         case topicTags
         case end
     }
-
-    private static let firstFlexible: Int16 = 9
-    static let firstWithIDs: Int16 = 13
-    private static let magicOffset = 16
-    private static let attributesOffset = 21
-    private static let attributesEnd = 23
-    private static let transactionalBit: UInt64 = 1 << 4
 
     private var frame: PassingFrame
     private let isFlexible: Bool
@@ -56,8 +50,8 @@ struct ProduceFollower {
     /// - Parameter head: of the frame, which is given to ``next(_:)`` from its first byte.
     init(_ head: FrameHead) {
         self.frame = PassingFrame(bytes: head.frameBytes, skipping: FrameHead.bytes)
-        self.isFlexible = head.version >= Self.firstFlexible
-        self.usesIDs = head.version >= Self.firstWithIDs
+        self.isFlexible = head.version >= ProduceRequest.firstFlexibleVersion
+        self.usesIDs = head.version >= ProduceRequest.TopicProduceData.firstVersionWithTopicId
     }
 
     /// Bytes of the frame that have not passed.
@@ -118,24 +112,28 @@ struct ProduceFollower {
                 return .partition(Int32(truncatingIfNeeded: index))
             case .records:
                 guard let length = try self.frame.length(compact: self.isFlexible, &chunk) else { return nil }
-                if length < Self.attributesEnd {
+                if length < RecordBatch.Offset.lastOffsetDelta {
+                    // The batch ends before its attributes do.
                     try self.frame.stepOver(max(0, length))
                     self.step = .partitionTags
                 } else {
                     guard length <= self.frame.left else { throw PassingFrame.Malformed() }
-                    try self.frame.stepOver(Self.magicOffset)
+                    try self.frame.stepOver(RecordBatch.Offset.magic)
                     self.step = .magic(recordBytes: length)
                 }
             case .magic(let length):
                 guard let magic = try self.frame.unsigned(bytes: 1, &chunk) else { return nil }
-                try self.frame.stepOver(Self.attributesOffset - Self.magicOffset - 1)
-                // Older formats know no transactions.
-                self.step = .attributes(recordBytes: length, tellsTransactions: (2...127).contains(magic))
-            case .attributes(let length, let tellsTransactions):
+                try self.frame.stepOver(RecordBatch.Offset.attributes - RecordBatch.Offset.crc)
+                // Older formats have no transactions.
+                self.step = .attributes(
+                    recordBytes: length, mayBeTransactional: Int8(truncatingIfNeeded: magic) >= RecordBatch.magic)
+            case .attributes(let length, let mayBeTransactional):
                 guard let attributes = try self.frame.unsigned(bytes: 2, &chunk) else { return nil }
-                try self.frame.stepOver(length - Self.attributesEnd)
+                try self.frame.stepOver(length - RecordBatch.Offset.lastOffsetDelta)
                 self.step = .partitionTags
-                if tellsTransactions, attributes & Self.transactionalBit != 0 { return .transactionalBatch }
+                if mayBeTransactional, RecordBatch.isTransactional(attributes: Int16(truncatingIfNeeded: attributes)) {
+                    return .transactionalBatch
+                }
             case .partitionTags:
                 if self.isFlexible, try !self.frame.taggedFields(&chunk) { return nil }
                 self.step = .partition

@@ -1,3 +1,4 @@
+import KafkaProtocol
 import NIOCore
 
 /// Finds out what a Produce request is about without decoding it: who is written to, with which acks, and whether any
@@ -9,7 +10,7 @@ struct ProduceScanner {
         var acks: Int16
         /// True when a transactional id is set or a batch says so: the full path decides then.
         var isTransactional: Bool
-        /// Topic names as bytes; empty from version 13, where ids stand in their place.
+        /// Topic names as bytes; empty in versions that have ids in their place.
         var names: [ByteBuffer]
         /// Topic ids, 16 bytes each.
         var ids: [ByteBuffer]
@@ -25,10 +26,6 @@ struct ProduceScanner {
         case tooManyElements
     }
 
-    /// Offset of `attributes` in a record batch of magic 2, and the end of that field.
-    private static let attributesOffset = 21
-    private static let transactionalBit: UInt16 = 1 << 4
-
     /// - Parameters:
     ///   - start: at the first byte behind the request header.
     ///   - isComplete: whether the frame's last byte has arrived.
@@ -38,10 +35,10 @@ struct ProduceScanner {
     ) -> Result {
         var cursor = start
         let missing: Result = isComplete ? .malformed : .incomplete
-        let compact = version >= 9
-        guard
-            let idLength = compact ? cursor.readLength(compact: true) : cursor.readInteger(as: Int16.self).map(Int.init)
-        else { return missing }
+        let compact = version >= ProduceRequest.firstFlexibleVersion
+        let usesIDs = version >= ProduceRequest.TopicProduceData.firstVersionWithTopicId
+        let attributesOffset = RecordBatch.Offset.attributes
+        guard let idLength = cursor.readStringLength(compact: compact) else { return missing }
         var isTransactional = idLength >= 0
         if idLength > 0, !cursor.skip(idLength) { return .malformed }
         guard let acks = cursor.readInteger(as: Int16.self), cursor.skip(4) else { return missing }
@@ -51,13 +48,11 @@ struct ProduceScanner {
         guard elements <= maximumElements else { return .tooManyElements }
         var outline = Outline(acks: acks, isTransactional: isTransactional, names: [], ids: [])
         for topic in 0..<topicCount {
-            if version >= 13 {
+            if usesIDs {
                 guard let id = cursor.readSlice(16) else { return missing }
                 outline.ids.append(id)
             } else {
-                let length =
-                    compact ? cursor.readLength(compact: true) : cursor.readInteger(as: Int16.self).map(Int.init)
-                guard let length else { return missing }
+                guard let length = cursor.readStringLength(compact: compact) else { return missing }
                 guard length >= 0, length <= Int(Int16.max) else { return .malformed }
                 guard let name = cursor.readSlice(length) else { return missing }
                 outline.names.append(name)
@@ -72,10 +67,10 @@ struct ProduceScanner {
                 if recordBytes > 0 {
                     guard recordBytes <= cursor.limit - cursor.position else { return .malformed }
                     var inside = cursor
-                    if recordBytes >= Self.attributesOffset + 2 {
-                        guard inside.skip(Self.attributesOffset), let attributes = inside.readInteger(as: UInt16.self)
+                    if recordBytes >= attributesOffset + MemoryLayout<Int16>.size {
+                        guard inside.skip(attributesOffset), let attributes = inside.readInteger(as: Int16.self)
                         else { return missing }
-                        if attributes & Self.transactionalBit != 0 { isTransactional = true }
+                        if RecordBatch.isTransactional(attributes: attributes) { isTransactional = true }
                     }
                     if isLast {
                         outline.isTransactional = isTransactional
