@@ -34,16 +34,12 @@ final class ControlConnection: Sendable {
     }
 
     static func connect(to address: BrokerAddress, on loop: any EventLoop) async throws -> ControlConnection {
-        try await ClientBootstrap(group: loop)
-            .connectTimeout(.seconds(5))
-            .noticingVanishedPeers()
-            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .channelInitializer { channel in
+        try await BrokerDialer(traffic: .questions, loop: loop)
+            .dial(address) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(Handler())
                 }
             }
-            .connect(to: address)
             .flatMapThrowing { channel in
                 let handler = try channel.pipeline.syncOperations.handler(type: Handler.self)
                 return ControlConnection(channel: channel, handler: NIOLoopBound(handler, eventLoop: channel.eventLoop))

@@ -8,8 +8,7 @@ final class UpstreamConnector {
         var description: String { "the session ended first" }
     }
 
-    static let attemptTime = TimeAmount.seconds(5)
-    /// All attempts together.
+    /// The time of all attempts together.
     static let totalTime = TimeAmount.seconds(15)
 
     private let session: Session
@@ -47,19 +46,11 @@ final class UpstreamConnector {
         let address = self.candidates[index]
         self.opening = []
         let connector = NIOLoopBound(self, eventLoop: self.loop)
-        ClientBootstrap(group: self.loop)
-            .connectTimeout(min(Self.attemptTime, max(self.deadline - .now(), .milliseconds(1))))
-            .noticingVanishedPeers()
-            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .channelOption(.autoRead, value: false)
-            .channelOption(.allowRemoteHalfClosure, value: false)
-            .channelOption(.maxMessagesPerRead, value: ReceiveBuffers.readsPerTurn)
-            .channelOption(.recvAllocator, value: ReceiveBuffers())
-            .channelOption(.writeBufferWaterMark, value: .init(low: 128 * 1024, high: 512 * 1024))
-            .channelInitializer { channel in
+        let time = min(BrokerDialer.attemptTime, max(self.deadline - .now(), .milliseconds(1)))
+        BrokerDialer(traffic: .session, loop: self.loop)
+            .dial(address, within: time) { channel in
                 channel.eventLoop.makeCompletedFuture { try connector.value.opened(channel) }
             }
-            .connect(to: address)
             .whenComplete { connector.value.attempted(index, $0) }
     }
 
