@@ -2,7 +2,7 @@ import KafkaProtocol
 
 /// An answer that names brokers behind its topics.
 protocol EndpointsMessage: KafkaMessage {
-    associatedtype Node: EndpointsNode
+    associatedtype Node: AddressedBroker
     /// What stands behind the topics when there is nothing to say.
     static var emptyTailBytes: Int { get }
     var nodeEndpoints: [Node] { get set }
@@ -10,22 +10,12 @@ protocol EndpointsMessage: KafkaMessage {
     init()
 }
 
-protocol EndpointsNode {
-    var nodeId: Int32 { get }
-    var host: String { get set }
-    var port: Int32 { get set }
-}
-
 extension FetchResponse: EndpointsMessage {
     /// The number of tagged fields.
     static let emptyTailBytes = 1
 }
 
-extension FetchResponse.NodeEndpoint: EndpointsNode {}
-
 extension ShareFetchResponse: EndpointsMessage {
     /// The number of endpoints, and that of tagged fields.
     static let emptyTailBytes = 2
 }
-
-extension ShareFetchResponse.NodeEndpoint: EndpointsNode {}

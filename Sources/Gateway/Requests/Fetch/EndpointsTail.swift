@@ -36,13 +36,7 @@ enum EndpointsTail {
                 offset: whole.readerIndex)
         }
         if message.nodeEndpoints.isEmpty { return tail }
-        message.nodeEndpoints = message.nodeEndpoints.compactMap { node in
-            guard let endpoint = context.endpoint(nodeID: node.nodeId) else { return nil }
-            var node = node
-            node.host = endpoint.host
-            node.port = endpoint.port
-            return node
-        }
+        message.nodeEndpoints = context.readdressed(message.nodeEndpoints)
         let known = message.unknownTaggedFields.filter { $0.tag < Padding.shortTag }
         while true {
             message.unknownTaggedFields = known

@@ -29,7 +29,7 @@ struct FetchMerge: Equatable {
         }
         var message: FetchResponse = try context.decode()
         let isWithheld = isJudged && self.withhold(&message, context)
-        let isReaddressed = Self.readdress(&message, &context)
+        let isReaddressed = message.readdress(in: &context)
         if rows.isEmpty && !isWithheld && !isReaddressed { return context.body }
         message.responses += rows
         return context.encode(message)
@@ -73,29 +73,6 @@ struct FetchMerge: Equatable {
             return FetchHandler.row(topic.topic, topic.topicId, topic.partitions.map(\.partitionIndex), code)
         }
         return withheld.isAny
-    }
-
-    /// A leader or replica that the client cannot reach is not told; the client then asks for metadata, or stays with the
-    /// leader.
-    /// - Returns: whether there was anything to change.
-    private static func readdress(_ message: inout FetchResponse, _ context: inout ResponseContext) -> Bool {
-        var isChanged = !message.nodeEndpoints.isEmpty
-        message.nodeEndpoints = context.readdressed(message.nodeEndpoints)
-        for topic in message.responses.indices {
-            for partition in message.responses[topic].partitions.indices {
-                let replica = message.responses[topic].partitions[partition].preferredReadReplica
-                if replica >= 0, context.endpoint(nodeID: replica) == nil {
-                    message.responses[topic].partitions[partition].preferredReadReplica = -1
-                    isChanged = true
-                }
-                guard context.version >= FetchResponse.firstVersionWithNodeEndpoints else { continue }
-                let leader = message.responses[topic].partitions[partition].currentLeader.leaderId
-                guard leader >= 0, context.endpoint(nodeID: leader) == nil else { continue }
-                message.responses[topic].partitions[partition].currentLeader = .init()
-                isChanged = true
-            }
-        }
-        return isChanged
     }
 }
 

@@ -82,38 +82,10 @@ struct FindCoordinatorMerge: Equatable {
 
     func apply(_ context: inout ResponseContext) throws(KafkaDecodeError) -> ByteBuffer {
         var message: FindCoordinatorResponse = try context.decode()
+        message.readdress(in: &context)
         if context.version >= FindCoordinatorResponse.firstVersionWithCoordinators {
-            for index in message.coordinators.indices {
-                var row = message.coordinators[index]
-                Self.readdress(
-                    &row.nodeId, &row.host, &row.port, &row.errorCode, &row.errorMessage, &context)
-                message.coordinators[index] = row
-            }
             message.coordinators += self.denied
-        } else {
-            Self.readdress(
-                &message.nodeId, &message.host, &message.port, &message.errorCode, &message.errorMessage, &context)
         }
         return context.encode(message)
-    }
-
-    /// Node id -1 is no broker: an error with an empty host, left as it is.
-    private static func readdress(
-        _ nodeID: inout Int32, _ host: inout String, _ port: inout Int32, _ code: inout Int16, _ text: inout String?,
-        _ context: inout ResponseContext
-    ) {
-        if nodeID < 0 {
-            host = ""
-            port = -1
-        } else if let endpoint = context.endpoint(nodeID: nodeID) {
-            host = endpoint.host
-            port = endpoint.port
-        } else {
-            code = KafkaErrorCode.coordinatorNotAvailable.rawValue
-            text = "Broker \(nodeID) cannot be reached through this listener."
-            nodeID = -1
-            host = ""
-            port = -1
-        }
     }
 }

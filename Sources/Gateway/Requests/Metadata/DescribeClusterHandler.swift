@@ -32,11 +32,7 @@ struct DescribeClusterView: Equatable {
 
     func apply(_ context: inout ResponseContext) throws(KafkaDecodeError) -> ByteBuffer {
         var message: DescribeClusterResponse = try context.decode()
-        let brokers = context.readdressed(message.brokers)
-        message.brokers = brokers
-        if !brokers.contains(where: { $0.brokerId == message.controllerId }) {
-            message.controllerId = brokers.first?.brokerId ?? -1
-        }
+        message.readdress(in: &context)
         if let bits = self.clusterOperations { message.clusterAuthorizedOperations = bits }
         return context.encode(message)
     }

@@ -114,13 +114,8 @@ struct DescribeTopicPartitionsView: Equatable {
             if let name = topic.name, let bits = context.facts.authorizer.authorizedOperations(.topic, name) {
                 message.topics[index].topicAuthorizedOperations = bits
             }
-            for place in topic.partitions.indices {
-                let leader = topic.partitions[place].leaderId
-                guard leader >= 0, context.endpoint(nodeID: leader) == nil else { continue }
-                message.topics[index].partitions[place].leaderId = -1
-                message.topics[index].partitions[place].errorCode = KafkaErrorCode.leaderNotAvailable.rawValue
-            }
         }
+        message.readdress(in: &context)
         message.topics += self.added
         return context.encode(message)
     }

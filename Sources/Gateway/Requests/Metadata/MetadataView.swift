@@ -50,7 +50,7 @@ struct MetadataView: Equatable {
             self.showOperations(&message.topics, context)
             if let bits = self.clusterOperations { message.clusterAuthorizedOperations = bits }
         }
-        Self.readdress(&message, &context)
+        message.readdress(in: &context)
         return context.encode(message)
     }
 
@@ -111,25 +111,6 @@ struct MetadataView: Equatable {
                 isShown ? context.facts.authorizer.authorizedOperations(.topic, name) : nil
             }
             topics[index].topicAuthorizedOperations = bits ?? SessionAuthorizer.unsetOperations
-        }
-    }
-
-    /// Brokers without a port here are left out, their partitions have no leader, and the controller is a broker that
-    /// the client can reach.
-    private static func readdress(_ message: inout MetadataResponse, _ context: inout ResponseContext) {
-        let brokers = context.readdressed(message.brokers)
-        let reachable = Set(brokers.map(\.nodeId))
-        let lostBrokers = brokers.count < message.brokers.count
-        message.brokers = brokers
-        if !reachable.contains(message.controllerId) { message.controllerId = brokers.first?.nodeId ?? -1 }
-        guard lostBrokers else { return }
-        for topic in message.topics.indices {
-            for partition in message.topics[topic].partitions.indices {
-                let leader = message.topics[topic].partitions[partition].leaderId
-                guard leader >= 0, !reachable.contains(leader) else { continue }
-                message.topics[topic].partitions[partition].leaderId = -1
-                message.topics[topic].partitions[partition].errorCode = KafkaErrorCode.leaderNotAvailable.rawValue
-            }
         }
     }
 }

@@ -62,24 +62,8 @@ struct ShareAcknowledgeMerge: Equatable {
         var message: ShareAcknowledgeResponse = try context.decode()
         let rows = message.errorCode == KafkaErrorCode.none.rawValue ? self.denied : []
         if rows.isEmpty && message.nodeEndpoints.isEmpty { return context.body }
-        Self.readdress(&message, &context)
+        message.readdress(in: &context)
         message.responses += rows
         return context.encode(message)
-    }
-
-    private static func readdress(_ message: inout ShareAcknowledgeResponse, _ context: inout ResponseContext) {
-        let known = context.readdressed(message.nodeEndpoints)
-        let lost = Set(message.nodeEndpoints.map(\.nodeId)).subtracting(known.map(\.nodeId))
-        message.nodeEndpoints = known
-        guard !lost.isEmpty else { return }
-        for topic in message.responses.indices {
-            for place in message.responses[topic].partitions.indices {
-                let partition = message.responses[topic].partitions[place]
-                guard ShareLeader.isTold(with: partition.errorCode), lost.contains(partition.currentLeader.leaderId)
-                else { continue }
-                message.responses[topic].partitions[place].currentLeader.leaderId = ShareLeader.none
-                message.responses[topic].partitions[place].currentLeader.leaderEpoch = ShareLeader.none
-            }
-        }
     }
 }
