@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A sleep that may be ended early. A ring while nobody sleeps is remembered, and ends the next sleep as it begins.
+/// A sleep that may be ended early. A ring that finds no sleeper is remembered and ends the next sleep as it begins.
 ///
 /// One task sleeps at a time. A ring, a timer or a cancellation ends one sleep; the next is as good as the first.
 final class Alarm: Sendable {

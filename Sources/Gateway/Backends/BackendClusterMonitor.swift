@@ -6,32 +6,32 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// Keeps what is known of one backend cluster fresh: its brokers, what they offer, and the names of topic ids.
+/// Keeps the directory of one backend cluster fresh: its brokers, what they offer, and the names of topic ids.
 ///
 /// It asks a broker at the start, every `metadata_update_interval_seconds`, and whenever a session misses something.
 /// While the backend is down it tries again with growing pauses.
 final class BackendClusterMonitor: Sendable {
-    /// What the configuration says of the cluster and may change while the monitor runs.
+    /// The part of the cluster's configuration that may change while the monitor runs.
     private struct Settings {
         var cluster: BackendCluster
         var gatewayName: String
     }
 
     private struct Waiter {
-        /// Whether what is known is enough to go on.
+        /// Whether a snapshot has all that the waiter needs.
         var isContent: @Sendable (BackendDirectory.Snapshot) -> Bool
         var promise: EventLoopPromise<BackendDirectory.Snapshot>
-        /// The round that was under way, or the last one.
+        /// The round that was under way when the waiter came, or the last one before.
         var round: UInt64
     }
 
     private struct Waiters {
         var all: [Waiter] = []
-        /// Rounds begun.
+        /// The number of rounds that have begun.
         var rounds: UInt64 = 0
         var isStopped = false
 
-        /// Takes out those that are to be answered.
+        /// Removes the waiters that are due and returns them.
         mutating func take(where isDue: (Waiter) -> Bool) -> [Waiter] {
             let due = self.all.filter(isDue)
             if !due.isEmpty { self.all.removeAll(where: isDue) }
@@ -39,7 +39,7 @@ final class BackendClusterMonitor: Sendable {
         }
     }
 
-    /// Brokers that are asked at the same time what they offer.
+    /// The most brokers that are asked for their versions at the same time.
     private static let maximumInquiries = 8
 
     let directory = BackendDirectory()
@@ -62,21 +62,21 @@ final class BackendClusterMonitor: Sendable {
         self.alarm = alarm
     }
 
-    /// Whether the same connections would be made for `other`: the servers, how to sign in to them, and TLS. A name, an
-    /// interval or a label makes no other backend.
+    /// Whether the same connections would be made for `other`: the servers, how to sign in to them, and TLS. Another
+    /// name, interval or label leaves the backend the same.
     func isEquivalent(to other: BackendCluster) -> Bool {
         let cluster = self.cluster
         return cluster.id == other.id && cluster.authentication == other.authentication && cluster.tls == other.tls
             && cluster.bootstrapServers.wireNames == other.bootstrapServers.wireNames
     }
 
-    /// Takes over what changed about the cluster and does not concern its connections.
+    /// Puts the settings in force that do not concern the cluster's connections.
     func become(_ cluster: BackendCluster, gatewayName: String) {
         let old = self.settings.withLock { settings in
             defer { settings = Settings(cluster: cluster, gatewayName: gatewayName) }
             return settings.cluster
         }
-        // The pause under way has the old length.
+        // The current pause has the old length, so end it.
         if old.metadataUpdateIntervalSeconds != cluster.metadataUpdateIntervalSeconds { self.alarm.ring() }
     }
 
@@ -93,9 +93,9 @@ final class BackendClusterMonitor: Sendable {
         self.failWaiters(ChannelError.ioOnClosedChannel)
     }
 
-    /// What is known, waiting for the next answers of the backend if need be.
+    /// The snapshot, once it has all that the caller needs; the next answers of the backend may have to be awaited.
     ///
-    /// - Parameter isContent: Whether what is known is enough for the caller.
+    /// - Parameter isContent: Whether a snapshot is enough for the caller.
     /// - Returns: on `loop`. Fails when the backend or the broker in question does not answer at the next try.
     func ready(
         on loop: any EventLoop,
@@ -115,10 +115,10 @@ final class BackendClusterMonitor: Sendable {
         return promise.futureResult
     }
 
-    /// Asks again soon: a broker was missing, or a leader moved.
+    /// Asks the backend again soon, because a broker was missing or a leader moved.
     ///
-    /// - Parameter suspect: A broker that could not be reached or closed a connection. It may be another version of itself
-    ///   when it comes back.
+    /// - Parameter suspect: A broker that could not be reached or closed a connection. It may run another version when
+    ///   it comes back.
     func refresh(suspecting suspect: BrokerAddress? = nil) {
         if let suspect {
             self.directory.update { snapshot in
@@ -134,7 +134,7 @@ final class BackendClusterMonitor: Sendable {
         for waiter in waiters { waiter.promise.succeed(snapshot) }
     }
 
-    /// - Parameter round: Only those that came before this round are answered.
+    /// - Parameter round: Only waiters that came before this round are answered.
     private func failWaiters(_ error: any Error, before round: UInt64 = .max) {
         let waiters = self.waiters.withLock { waiters in waiters.take { $0.round < round } }
         for waiter in waiters { waiter.promise.fail(error) }
@@ -194,15 +194,15 @@ final class BackendClusterMonitor: Sendable {
         }
     }
 
-    /// How long to wait for the next round: at most `longest`, and `shortest` also when a session asks for it at once.
-    /// Sessions cannot make the gateway ask a backend that is down, or busy, as often as clients come.
+    /// The pause before the next round: at most `longest`, and `shortest` even when a session asks for a round at once,
+    /// so that many clients do not make the gateway ask a backend that is down or busy again and again.
     static func pause(afterFailures failures: Int, interval: Int) -> (shortest: Duration, longest: Duration) {
         if failures == 0 { return (.milliseconds(500), .seconds(interval)) }
         let longest = Duration.milliseconds(min(10_000, 250 << min(failures, 6)))
         return (min(longest, .seconds(1)), longest)
     }
 
-    /// Where to ask: the bootstrap servers as configured, then the brokers found.
+    /// The addresses to ask, in order: the bootstrap servers as configured, then the brokers found.
     var addresses: [BrokerAddress] {
         let bootstrap = self.bootstrapAddresses
         let known = self.directory.snapshot.brokers.sorted { $0.key < $1.key }.map(\.value)
@@ -213,8 +213,8 @@ final class BackendClusterMonitor: Sendable {
         self.cluster.bootstrapServers.compactMap { BrokerAddress(server: $0) }
     }
 
-    /// Asks one broker after the other what the cluster looks like, until one answers.
-    /// - Returns: the broker that did.
+    /// Asks one broker after the other for the cluster's metadata, until one answers.
+    /// - Returns: The broker that answered.
     private func ask() async throws -> BrokerAddress {
         var lastError: any Error = BackendUnreachable(reason: "no bootstrap server is configured")
         for address in self.addresses {
@@ -237,8 +237,8 @@ final class BackendClusterMonitor: Sendable {
         throw lastError
     }
 
-    /// Asks brokers what they offer: each is asked for itself, since brokers differ while a cluster is upgraded. One that
-    /// does not answer keeps what it said last.
+    /// Asks brokers for the versions that they offer: each on its own, since brokers differ while a cluster is
+    /// upgraded. The last answer of a broker that does not answer stays in force.
     ///
     /// - Parameters:
     ///   - all: Otherwise only brokers that are new or may have changed are asked.

@@ -12,20 +12,21 @@ final class BackendDirectory: Sendable {
         var brokers: [Int32: BrokerAddress] = [:] {
             didSet { self.knownNodes.formUnion(self.brokers.keys) }
         }
-        /// The node ids of all brokers that were seen by this process, also of those that have left.
+        /// The node ids of all brokers that this process has seen, including those that have left.
         private(set) var knownNodes: Set<Int32> = []
-        /// What each broker offers that was asked with success, by the address at which it was asked.
+        /// The versions that each broker offers, by the address at which it was asked; brokers that have not answered
+        /// are missing.
         var versions: [BrokerAddress: BrokerVersions] = [:]
-        /// Brokers whose versions may be others by now: they did not answer, or a connection to them has ended.
+        /// Brokers whose versions may have changed: they did not answer, or a connection to them has ended.
         var suspects: Set<BrokerAddress> = []
         /// Why the backend cannot be used, when the last try failed.
         var failure: String?
 
-        /// Whether some broker was asked with success.
+        /// Whether some broker has said what it offers.
         var hasAnswered: Bool { !self.versions.isEmpty }
     }
 
-    /// Topic ids kept per backend. Beyond that one of them is forgotten for each that is learned.
+    /// Topic ids kept per backend. Beyond that, each new id replaces another.
     static let maximumTopicIDs = 100_000
 
     private struct State {
@@ -35,7 +36,7 @@ final class BackendDirectory: Sendable {
         var topicIDs: [WireName: KafkaUUID] = [:]
         var topicList = TopicList()
         var topicListIsCurrent = false
-        /// When the question for the list was asked last.
+        /// The time of the last question for the list.
         var topicListAsked: NIODeadline?
 
         mutating func forget(_ id: KafkaUUID) {
@@ -50,7 +51,7 @@ final class BackendDirectory: Sendable {
 
     var snapshot: Snapshot { self.state.withLock { $0.snapshot } }
 
-    /// Another number whenever the brokers of ``snapshot`` have changed. Read without a lock.
+    /// A number that changes whenever the brokers of ``snapshot`` do. Read without a lock.
     var brokersVersion: UInt64 { self.brokerChanges.load(ordering: .acquiring) }
 
     func update(_ change: (inout Snapshot) -> Void) {
@@ -61,8 +62,8 @@ final class BackendDirectory: Sendable {
         }
     }
 
-    /// Learns from an answer to a client where brokers are: a client may connect to one of them before the next look at
-    /// the cluster. Who has left is found then.
+    /// Learns the addresses of brokers from an answer to a client, which may connect to one of them before the next
+    /// round. Brokers that have left are found in that round.
     func learn(brokers: [Int32: BrokerAddress]) {
         self.state.withLock { state in
             let before = state.snapshot.brokers
@@ -71,7 +72,7 @@ final class BackendDirectory: Sendable {
         }
     }
 
-    /// What a broker's answer means for clients. Brokers that offer the same share it.
+    /// The versions that follow from a broker's answer. Brokers with equal answers share one value.
     func versions(of response: ApiVersionsResponse) -> BrokerVersions {
         let known = self.snapshot.versions.values.first { $0.response == response }
         return known ?? BrokerVersions(response)
@@ -89,9 +90,9 @@ final class BackendDirectory: Sendable {
     /// How long a list of all topics serves all sessions.
     static let topicListAge = TimeAmount.seconds(3)
 
-    /// The names of all topics, when somebody has asked the backend for them lately.
+    /// The names of all topics, if the backend was asked for them lately.
     ///
-    /// - Returns: nil when the caller is the one to ask. Meanwhile others get the list of before.
+    /// - Returns: nil when the caller has to ask. Until the answer comes, other callers get the previous list.
     func topicList(at now: NIODeadline) -> TopicList? {
         self.state.withLock { state in
             let isRecent = state.topicListAsked.map { now - $0 < Self.topicListAge } ?? false
@@ -102,7 +103,7 @@ final class BackendDirectory: Sendable {
         }
     }
 
-    /// Keeps what the backend answered.
+    /// Keeps the list that the backend answered with.
     /// - Returns: the list to go on with; the same one as before when nothing has changed.
     func keep(_ list: TopicList) -> TopicList {
         self.state.withLock { state in
@@ -132,7 +133,7 @@ final class BackendDirectory: Sendable {
                 state.forget(victim)
             }
             state.topicNames[id] = name
-            // There is a new topic.
+            // A name without an id belongs to a new topic.
             if state.topicIDs[WireName(name)] == nil, !state.topicList.contains(name) {
                 state.topicListIsCurrent = false
             }

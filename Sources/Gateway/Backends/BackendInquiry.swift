@@ -2,7 +2,7 @@ import GatewayModel
 import KafkaProtocol
 import NIOCore
 
-/// Asks one broker what its cluster looks like.
+/// Asks one broker for its cluster's metadata, and updates the directory with the answer.
 struct BackendInquiry {
     let link: BrokerLink
 
@@ -44,7 +44,7 @@ struct BackendInquiry {
 }
 
 extension MetadataResponse {
-    /// Where brokers say that they are, by node id; those with impossible ports left out.
+    /// The addresses that brokers advertise, by node id. Brokers with impossible ports are left out.
     var addresses: [Int32: BrokerAddress] {
         var addresses: [Int32: BrokerAddress] = [:]
         for broker in self.brokers where (1...65_535).contains(broker.port) {

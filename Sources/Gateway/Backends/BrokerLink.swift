@@ -1,7 +1,7 @@
 import KafkaProtocol
 import NIOCore
 
-/// A connection on which the gateway asks one broker for itself: one question after the other, never at once.
+/// A connection on which the gateway asks one broker its own questions, one after the other.
 struct BrokerLink: Sendable {
     /// A broker does not offer what a question needs.
     struct NotOffered: Error, CustomStringConvertible {
@@ -36,7 +36,7 @@ struct BrokerLink: Sendable {
         return highest >= max(known.lowerBound, row.minVersion) ? highest : nil
     }
 
-    /// As ``version(of:upTo:)``, for what cannot be done without.
+    /// Like ``version(of:upTo:)``, but throws when there is no such version.
     func requireVersion(of api: APIKey, upTo limit: Int16 = .max) throws -> Int16 {
         guard let version = self.version(of: api, upTo: limit) else { throw NotOffered(api: api) }
         return version
@@ -50,8 +50,9 @@ struct BrokerLink: Sendable {
         return try Answer(from: &body, version: version)
     }
 
-    /// In the newest version, else in the one that the broker names in its place (KIP-511). Where it names none, or in a
-    /// form of its own as librdkafka's mock cluster does, in the one below.
+    /// Asks in the newest version, and if the broker refuses it, in the version that the refusal names (KIP-511). If
+    /// the refusal names none, or has a form of its own as from librdkafka's mock cluster, the question is asked in the
+    /// next lower version.
     static func apiVersions(_ connection: ControlConnection) async throws -> ApiVersionsResponse {
         var request = ApiVersionsRequest()
         request.clientSoftwareName = "sluice"

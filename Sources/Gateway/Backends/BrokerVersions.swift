@@ -2,9 +2,10 @@ import GatewayModel
 import KafkaProtocol
 import NIOCore
 
-/// What one broker offers, with all that follows from it for clients: made once, shared by its sessions.
+/// The versions that one broker offers and the answers to clients that follow from them: computed once, shared by all
+/// sessions of the broker.
 final class BrokerVersions: Sendable {
-    /// What the broker said.
+    /// The broker's own answer.
     let response: ApiVersionsResponse
     private let enforcing: Prepared
     private let passedThrough: Prepared

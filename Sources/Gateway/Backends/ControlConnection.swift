@@ -2,7 +2,8 @@ import KafkaProtocol
 import NIOCore
 import NIOPosix
 
-/// The gateway's own connection to a broker: one request at a time, for metadata. Not on the way of clients' requests.
+/// The gateway's own connection to a broker: one request at a time, for metadata. No client's request passes through
+/// it.
 final class ControlConnection: Sendable {
     enum Failure: Error, Equatable, CustomStringConvertible {
         case closed

@@ -1,7 +1,8 @@
 import NIOCore
 import NIOPosix
 
-/// Opens a session's connection to a broker: tries one after the other until one answers, time is up or the session ends.
+/// Opens a session's connection to a broker: tries one address after the other until one answers, time is up or the
+/// session ends.
 final class UpstreamConnector {
     /// The session ended first.
     struct Stopped: Error, CustomStringConvertible {
@@ -29,14 +30,14 @@ final class UpstreamConnector {
         self.promise = self.loop.makePromise()
     }
 
-    /// Fulfilled when no more is tried.
+    /// The open connection, or the reason why the last attempt failed.
     var result: EventLoopFuture<(any Channel, BrokerAddress)> { self.promise.futureResult }
 
     func start() {
         self.attempt(0)
     }
 
-    /// Gives up: nobody needs the connection any more.
+    /// Gives up, because the session no longer needs the connection.
     func stop() {
         self.isStopped = true
         for channel in self.opening { channel.close(promise: nil) }
@@ -70,7 +71,8 @@ final class UpstreamConnector {
                 return self.promise.fail(Stopped())
             }
             do {
-                // Only now: what becomes of the other connections is no concern of the session.
+                // The handler is added only to the connection that is used, since the others' events do not concern the
+                // session.
                 guard channel.isActive else { throw ChannelError.ioOnClosedChannel }
                 try channel.pipeline.syncOperations.addHandler(UpstreamHandler(session: self.session))
                 self.promise.succeed((channel, address))

@@ -6,7 +6,7 @@ final class UpstreamHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
     private let session: Session
-    /// The session has given up this connection: what still happens here is nobody's concern.
+    /// Whether the session has given up this connection. Its events are then ignored.
     var isAbandoned = false
 
     init(session: Session) {

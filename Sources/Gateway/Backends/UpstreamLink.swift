@@ -1,16 +1,16 @@
 import GatewayModel
 import NIOCore
 
-/// A session's connection to one broker, with what has come from it and not yet gone on.
+/// A session's connection to one broker, with the bytes that were received and not yet forwarded.
 struct UpstreamLink: CustomStringConvertible {
-    /// Where the next byte of the broker belongs.
+    /// The part of an answer that the broker's next byte belongs to.
     enum ReadPhase {
         case head
         case collecting(Int)
         case streaming(Int)
-        /// An answer too large to be held: the start of it is wanted.
+        /// The start of an answer that is too large to be held.
         case openingLarge(Int)
-        /// It goes on while it is looked at: ``Session/largeAnswer``.
+        /// An answer that is inspected while it is forwarded: ``Session/largeAnswer``.
         case passingLarge
     }
 
@@ -24,7 +24,7 @@ struct UpstreamLink: CustomStringConvertible {
 
     var description: String { self.address.description }
 
-    /// Closes the connection without a word to the session, which goes on without it.
+    /// Closes the connection without notifying the session, which continues without it.
     func abandon() {
         if let handler = try? self.channel.pipeline.syncOperations.handler(type: UpstreamHandler.self) {
             handler.isAbandoned = true

@@ -4,11 +4,11 @@ import GatewayModel
 enum UpstreamCandidates: Equatable {
     /// Best first; empty when none is known.
     case brokers([BrokerAddress])
-    /// The port stands for a broker that was part of the cluster and is not now.
+    /// The port stands for a broker that has left the cluster.
     case absent(nodeID: Int32)
 }
 
-/// Asks what is known of a backend for the brokers of one connection.
+/// Chooses the brokers for one connection from a backend's snapshot.
 struct UpstreamQuestion: Sendable {
     var port: Int
     var endpoints: BrokerEndpoints
@@ -17,8 +17,8 @@ struct UpstreamQuestion: Sendable {
     /// Spreads connections to the bootstrap port over the brokers.
     var rotation: Int
 
-    /// A port that stands for a broker leads to that broker alone: some answers are those of one node. Any other port is
-    /// a bootstrap port, also one whose broker was never seen.
+    /// A port that stands for a broker leads to that broker alone, since some answers are specific to a node. Any other
+    /// port is a bootstrap port, even if it stands for a broker that was never seen.
     func candidates(in snapshot: BackendDirectory.Snapshot) -> UpstreamCandidates {
         if let node = self.endpoints.mapping.brokerID(port: self.port) {
             if let address = snapshot.brokers[node] { return .brokers([address]) }
@@ -32,7 +32,8 @@ struct UpstreamQuestion: Sendable {
         for text in self.bootstrapServers {
             if let address = BrokerAddress(server: text), !all.contains(address) { all.append(address) }
         }
-        // The client is told what the first of them offers, so one that has not answered yet is no candidate.
+        // The client is offered the versions of the first candidate, so a broker that has not answered yet cannot be
+        // one.
         let known = all.filter { snapshot.versions[$0] != nil }
         return .brokers(known.isEmpty ? all : known)
     }

@@ -1,11 +1,11 @@
 import GatewayModel
 
-/// Where a connection to one listener goes.
+/// The destination of connections to one listener.
 struct ListenerRoute: Sendable {
     var gatewayID: String
     var gatewayName: String
     var listener: Listener
-    /// Nil while no enabled policy forwards: connections are refused then.
+    /// The virtual cluster behind the listener; nil while no enabled policy forwards, so that connections are refused.
     var forward: Forward?
 
     struct Forward: Sendable {

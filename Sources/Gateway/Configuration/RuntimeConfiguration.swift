@@ -8,12 +8,12 @@ struct RuntimeConfiguration: Sendable {
 
     static let empty = RuntimeConfiguration()
 
-    /// Where a living connection goes.
+    /// The route of a connection that is open already.
     ///
     /// - Parameters:
-    ///   - binding: the socket that accepted it. The address of its listener may have been widened or narrowed since.
-    ///   - local: its own address, which an address in force may still cover. Asked for only when it is needed: a change
-    ///     concerns all connections at once.
+    ///   - binding: The socket that accepted it. The listener's address may have been widened or narrowed since.
+    ///   - local: The connection's own address, which an address in force may still cover. It is evaluated only when
+    ///     needed, since a change concerns all connections at once.
     func route(acceptedOn binding: BindingKey, at local: @autoclosure () -> BindingKey?) -> ListenerRoute? {
         if let route = self.routes[binding] { return route }
         guard let local = local(), let address = ListenerAddress(text: local.address) else { return nil }

@@ -6,7 +6,7 @@ final class VirtualClusterRuntime: Sendable {
     let gatewayID: String
     let gatewayName: String
     let configuration: VirtualClusterConfiguration
-    /// Nil under `passthrough`.
+    /// The compiled rules; nil under `passthrough`.
     let acl: CompiledACL?
     let monitor: BackendClusterMonitor
     let authenticator: TokenAuthenticator

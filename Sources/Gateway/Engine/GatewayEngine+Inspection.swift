@@ -2,7 +2,7 @@ package import GatewayModel
 import NIOPosix
 import Policies
 
-/// What would be, and why.
+/// Dry runs and explanations.
 extension GatewayEngine {
     package func checkToken(_ token: String, virtualCluster name: String) async throws -> TokenCheckReport {
         let virtualCluster = try self.virtualCluster(name)
@@ -69,13 +69,13 @@ extension GatewayEngine {
         let backend = BackendInspector(monitor: virtualCluster.monitor)
         async let topics = backend.topics().filter { !$0.isInternal }.map(\.name)
         async let groups = GroupInspector(backend: backend).groupIDs()
-        // A backend whose groups cannot be listed still has topics.
+        // If the groups cannot be listed, the topics are still shown.
         let rows = try await topics.map { judge.row(.init(type: .topic, name: $0), exists: true) }
         return rows + ((try? await groups) ?? []).map { judge.row(.init(type: .group, name: $0), exists: true) }
     }
 
-    /// Names that stand for others: no topic can be called `*`, so that only rules about any topic match it, and what ends
-    /// with `*` is matched like new names of that prefix.
+    /// Rows that stand for names that do not exist yet: no topic can be called `*`, so that only rules about any topic
+    /// match it, and a name that ends with `*` is matched like new names of that prefix.
     private static func standIns(_ judge: AccessJudge) -> [AccessMatrix.Row] {
         let patterns = judge.topicPrefixPatterns.prefix(10)
         return (patterns + ["*"]).map { judge.row(.init(type: .topic, name: $0), exists: false) } + [
@@ -87,7 +87,7 @@ extension GatewayEngine {
 
     // MARK: Judging
 
-    /// Nil for rules that stand alone, of a virtual cluster that does not exist yet.
+    /// The virtual cluster that the rules belong to; nil when it does not exist yet.
     private func virtualCluster(of rules: AccessRules, _ name: String) throws -> VirtualClusterRuntime? {
         if case .only = rules, name.isEmpty { return nil }
         return try self.virtualCluster(name)
@@ -175,7 +175,7 @@ extension GatewayEngine {
             report.succeeded = true
         } catch {
             report.detail = "\(error)"
-            // The listener tells clients no reasons; the operator who asks is told.
+            // The listener gives clients no reason, but the operator's question gets one.
             if case .refused = error, let token = question.token,
                 let reason = await virtualCluster.authenticator.report(BearerToken(token)).checks
                     .first(where: { $0.outcome == .failed })?.detail
@@ -194,7 +194,7 @@ extension GatewayEngine {
         return report
     }
 
-    /// Nil when the subject is not let in, or the backend does not answer.
+    /// The topics that the subject should see; nil when it is not admitted or the backend does not answer.
     private func predictedTopics(of question: ProbeQuestion, _ virtualCluster: VirtualClusterRuntime) async -> [String]?
     {
         if question.token == nil, !virtualCluster.virtualCluster.authentication.contains(.anonymous) { return nil }

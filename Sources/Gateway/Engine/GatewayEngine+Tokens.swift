@@ -3,14 +3,14 @@ import Logging
 import NIOCore
 
 extension GatewayEngine {
-    /// Issuers of this process have changed or taken back something that tokens rest on. Sessions whose token is good no
-    /// longer end after their pending answers.
+    /// Reviews the tokens of sessions, because issuers of this process have changed or revoked something. A session
+    /// whose token no longer holds ends after its pending answers.
     ///
-    /// Returns at once. Changes that come while sessions are looked at are one review together.
+    /// Returns at once. Changes that come during a review are reviewed together in the next.
     /// - Parameters:
-    ///   - issuers: issuer URLs, deleted ones too.
-    ///   - keySets: those of them whose key set is another one.
-    ///   - tokens: tokens that were taken back one by one, without their keys.
+    ///   - issuers: Issuer URLs, including those of deleted issuers.
+    ///   - keySets: The issuers among them whose key set has changed.
+    ///   - tokens: Tokens that were revoked one by one, while their keys stay.
     package func issuersChanged(_ issuers: Set<String>, keySets: Set<String> = [], tokens: Set<IssuedToken> = []) {
         guard self.tokenReviews.add(.init(issuers: issuers, keySets: keySets, tokens: tokens)) else { return }
         Task {
@@ -35,7 +35,7 @@ extension GatewayEngine {
                 switch standing {
                 case .good: continue
                 case .withdrawn(let reason): withdrawal = reason
-                // It was an issuer of this process when the session came in.
+                // The issuer belonged to this process when the session began.
                 case .foreign: withdrawal = .issuerDeleted
                 }
                 context.eventLoop.execute { context.value.end(session: session, of: token, because: withdrawal) }

@@ -3,7 +3,7 @@ import Logging
 import NIOCore
 import Policies
 
-/// What is going on.
+/// The live views.
 extension GatewayEngine {
     private var collector: LiveCollector { LiveCollector(loops: self.loops, epoch: self.epoch) }
 
@@ -36,8 +36,9 @@ extension GatewayEngine {
         return topics
     }
 
-    /// Whose rights are told of each topic: who is connected, `anonymous` where it may sign in, who was seen since the engine
-    /// started, and whom a condition names. Those that are not connected are judged without claims.
+    /// The principals whose rights are shown for each topic: those connected, `anonymous` where a rule admits it, those
+    /// seen since the engine started, and those that a condition names. A principal that is not connected is judged
+    /// without claims.
     private func judgedPrincipals(of virtualCluster: VirtualClusterRuntime) async throws -> [ConnectedPrincipal] {
         let id = virtualCluster.virtualCluster.id
         var principals = try await self.collector.principals(ofVirtualCluster: id)
@@ -64,7 +65,7 @@ extension GatewayEngine {
         return principals
     }
 
-    /// Each is judged for each topic, again and again while someone looks.
+    /// Each of them is judged for each topic whenever the view is refreshed, so their number is bounded.
     private static let maximumAbsentPrincipals = 50
 
     package func groups(virtualCluster name: String) async throws -> [GroupView] {

@@ -6,8 +6,8 @@ package import NIOPosix
 import Policies
 import Synchronization
 
-/// The data plane: listeners, sessions, backend clusters. It is handed configurations and gives out live views; it knows
-/// neither the store nor the API.
+/// The data plane: listeners, sessions, backend clusters. It receives configurations and offers live views; it has no
+/// link to the store or the API.
 package final class GatewayEngine: EngineControl, EngineClient {
     let group: MultiThreadedEventLoopGroup
     let loops: [NIOLoopBound<LoopContext>]
@@ -15,12 +15,12 @@ package final class GatewayEngine: EngineControl, EngineClient {
     let keys: JWKSCache
     let binder: ListenerBinder
     let connectionLimit: ConnectionLimit
-    /// The newest lines of the log of this process.
+    /// The newest log lines of this process.
     let log: LogRing
     let logger: Logger
     private let watch: ComponentWatch
     private let watching = Mutex<Task<Void, Never>?>(nil)
-    /// What was compiled last, changed only under `changes`.
+    /// The last compiled configuration, changed only under `changes`.
     private let compiled = Mutex(Compilation())
     private let changes = SerialGate()
     let tokenReviews = TokenReviews()
@@ -31,9 +31,9 @@ package final class GatewayEngine: EngineControl, EngineClient {
     }
 
     /// - Parameters:
-    ///   - log: where `logger` puts its lines too, for ``logs(after:)``.
-    ///   - limits: bounds on what one client may ask.
-    ///   - issuers: those of this process, whose tokens stop working when they are taken back.
+    ///   - log: The ring that `logger` writes to as well, for ``logs(after:)``.
+    ///   - limits: The bounds on what one client may ask for.
+    ///   - issuers: The issuers of this process, whose tokens stop working when they are revoked.
     package init(
         group: MultiThreadedEventLoopGroup, logger: Logger, log: LogRing = LogRing(),
         limits: GatewayLimits = GatewayLimits(), issuers: (any LocalIssuers)? = nil
@@ -152,7 +152,7 @@ package final class GatewayEngine: EngineControl, EngineClient {
     /// The configuration in force, as sessions use it.
     var runtime: RuntimeConfiguration { self.compiled.withLock { $0.runtime } }
 
-    /// How listeners and backend clusters are. Costs little: no session is asked.
+    /// The states of listeners and backend clusters. This is cheap, because no session is asked.
     package func components(gateway: String?) async -> [ComponentStatus] {
         let failures = await self.binder.failures
         return ComponentStatuses.all(
@@ -160,8 +160,8 @@ package final class GatewayEngine: EngineControl, EngineClient {
             reached: { self.connectionLimit.reached(listener: $0) })
     }
 
-    /// Looks at the states of listeners and backends twice a second, so that a change reaches the log; and tries every two
-    /// seconds to bind what could not be bound.
+    /// Checks the states of listeners and backends twice a second, so that a change reaches the log, and tries every
+    /// two seconds to bind the ports that could not be bound.
     private func watchComponents() {
         self.watching.withLock { task in
             guard task == nil else { return }
@@ -181,7 +181,7 @@ package final class GatewayEngine: EngineControl, EngineClient {
 extension EngineConfiguration {
     fileprivate var listeners: [Listener] { self.gateways.flatMap { $0.listeners.map(\.listener) } }
 
-    /// Where the rules of all virtual clusters take their keys from.
+    /// The key sources of the rules of all virtual clusters.
     fileprivate var keySources: Set<JWKSSource> {
         let rules = self.gateways.flatMap(\.virtualClusters).flatMap(\.virtualCluster.authentication)
         return Set(

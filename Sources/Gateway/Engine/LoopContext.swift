@@ -5,34 +5,35 @@ import Logging
 import NIOCore
 import Policies
 
-/// What the sessions of one event loop share. Confined to that loop: no lock, no hop.
+/// The state that the sessions of one event loop share. It is confined to that loop: no lock, no hop.
 final class LoopContext {
-    /// Sessions that take over a new configuration in one turn of the loop. The others do at their next request.
+    /// The most sessions that adopt a new configuration in one turn of the loop. The others adopt it at their next
+    /// request or in a later turn.
     static let sessionsPerTurn = 256
-    /// Lines of the log about one limit in a second; the counters have all.
+    /// The most log lines about one limit in a second; the counters count every event.
     static let limitLinesPerSecond = 5
 
     let loop: any EventLoop
     let index: Int
     let logger: Logger
     let ledger: DecisionLedger
-    /// Of all loops together.
+    /// The limit on connections of all loops together.
     let connectionLimit: ConnectionLimit
     let limits: GatewayLimits
-    /// How often clients ran into a limit.
+    /// How often clients reached a limit.
     var limitCounters = LimitCounters()
     let ruleSets = RuleSetCache()
     private(set) var runtime = RuntimeConfiguration.empty
-    /// Rises with each configuration, so that a session sees that there is a new one.
+    /// Rises with each configuration, so that a session notices a new one.
     private(set) var generation: UInt64 = 0
     private(set) var sessions: [UInt64: Session] = [:]
-    /// How often sessions were asked for their tokens: a token that was judged before a review is judged again after it.
+    /// The number of reviews so far: a token that was judged before a review is judged again after it.
     private(set) var tokenReviews: UInt64 = 0
-    /// What the last of them were about, newest last.
+    /// The subjects of the last reviews, newest last.
     private var recentReviews: [TokenReviews.Subject] = []
     private static let maximumRecentReviews = 64
     private var sessionsMade: UInt64 = 0
-    /// How long the requests of one client are decoded in one turn; the request that reaches it is the turn's last.
+    /// The time for decoding one client's requests in one turn; the request that reaches it is the turn's last.
     var turnTime = TimeAmount.milliseconds(1)
     /// Sessions whose next turn waits for the sockets of the others, oldest first.
     private var waiting: Deque<UInt64> = []
@@ -75,8 +76,8 @@ final class LoopContext {
 
     // MARK: Configuration
 
-    /// Puts a new configuration in force. Each session takes what concerns it at its next request or in one of the next
-    /// turns, whichever comes first, so that a change of policy stops nobody.
+    /// Puts a new configuration in force. Each session adopts what concerns it at its next request or in one of the
+    /// next turns, whichever comes first, so that a change of policy holds up no client.
     func apply(_ runtime: RuntimeConfiguration) {
         self.runtime = runtime
         self.generation += 1
@@ -96,16 +97,17 @@ final class LoopContext {
 
     // MARK: Turns
 
-    /// A loop runs all tasks that are due before it looks at its sockets again. So work that is put off for the sake of
-    /// other clients is due a moment later, and is one task for all sessions: else theirs would always be due.
+    /// A loop runs all due tasks before it polls its sockets again. So work that is deferred for the sake of other
+    /// clients is due a moment later, and is one task for all sessions, because otherwise one of their tasks would
+    /// always be due.
     private static let pause = TimeAmount.microseconds(50)
-    /// How long sessions that were put off are served before the sockets are looked at.
+    /// The time for serving deferred sessions before the sockets are polled.
     private static let roundTime = TimeAmount.milliseconds(2)
 
-    /// Gives a session another turn once the sockets of the others were looked at.
+    /// Gives a session another turn once the sockets of the others have been polled.
     ///
-    /// - Parameter spent: what the last turn took. One that took long makes the session wait longer, so that a few clients
-    ///   with costly requests do not take the whole loop.
+    /// - Parameter spent: The time that the last turn took. After a long turn the session waits longer, so that a few
+    ///   clients with costly requests do not occupy the whole loop.
     func putOff(_ session: Session, after spent: TimeAmount) {
         let id = session.id
         guard spent > self.turnTime else { return self.enqueue(id) }
@@ -127,7 +129,7 @@ final class LoopContext {
 
     private func serveThoseWaiting() {
         let end = NIODeadline.now() + Self.roundTime
-        // A session that is put off meanwhile is served in the next round.
+        // A session that is deferred meanwhile is served in the next round.
         for _ in 0..<self.waiting.count {
             guard let id = self.waiting.popFirst() else { break }
             self.sessions[id]?.takeTurn()
@@ -139,7 +141,7 @@ final class LoopContext {
 
     // MARK: Tokens
 
-    /// The tokens of these issuers, and of those tokens, that sessions came in with, by session.
+    /// Begins a review. Returns the sessions that signed in with a token of these issuers, or with one of these tokens.
     func beginTokenReview(
         of issuers: Set<String>, tokens: Set<IssuedToken> = []
     ) -> [(session: UInt64, token: IssuedToken)] {
@@ -172,10 +174,10 @@ final class LoopContext {
 
     // MARK: Time
 
-    /// Seconds since the first session came, as long as there are any: what deadlines of sessions are counted in.
+    /// Seconds that have passed while there were sessions. Deadlines of sessions are counted in them.
     var tick: UInt64 { self.alarms.now }
 
-    /// Wakes a session later. It is not taken back, and holds nothing of a session that has ended.
+    /// Wakes a session later. The alarm cannot be cancelled, and does not keep a session that has ended alive.
     func wake(_ session: Session, for kind: Session.Alarm, in ticks: UInt64) {
         self.alarms.set(Alarm(session: session.id, kind: kind), in: ticks)
     }
@@ -188,7 +190,7 @@ final class LoopContext {
         }
     }
 
-    /// One second is over.
+    /// Called once a second.
     func passSecond() {
         for alarm in self.alarms.advance() { self.sessions[alarm.session]?.alarmRang(alarm.kind) }
         guard self.sessions.isEmpty, self.alarms.count == 0 else { return }
@@ -198,11 +200,11 @@ final class LoopContext {
 
     // MARK: Limits
 
-    /// Counts that a client ran into a limit.
-    /// - Returns: whether the log should say so: a flood of refusals is a few lines, not a flood of lines.
+    /// Counts that a client reached a limit.
+    /// - Returns: Whether to log it: a flood of refusals makes a few lines, not a flood of lines.
     func limitReached(_ kind: LimitKind) -> Bool {
         self.limitCounters.add(kind)
-        // Not the clock of the sessions, which stands while there are none.
+        // The clock of the sessions stops while there are none, so it cannot be used here.
         let second = NIODeadline.now().uptimeNanoseconds / 1_000_000_000
         var lines = self.limitLines[kind] ?? (second, 0)
         if lines.second != second { lines = (second, 0) }

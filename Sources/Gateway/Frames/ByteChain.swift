@@ -1,6 +1,6 @@
 import NIOCore
 
-/// One frame as the chunks it came in. Usually one.
+/// One frame as the chunks that it arrived in, usually one.
 struct ByteChain {
     private(set) var first: ByteBuffer
     private(set) var rest: [ByteBuffer]

@@ -1,14 +1,14 @@
 import NIOCore
 
-/// Reads a frame that lies in several chunks, and steps over what it does not want without touching it.
+/// Reads a frame that lies in several chunks, and steps over unwanted fields without touching them.
 ///
 /// Every read returns nil when the bytes are not there; the position is then undefined and the cursor is thrown away.
 struct ChunkCursor {
     private let chunks: CircularBuffer<ByteBuffer>
     private var chunkIndex: CircularBuffer<ByteBuffer>.Index
-    /// Bytes of the current chunk already read.
+    /// The bytes of the current chunk that have been read.
     private var offset: Int
-    /// Bytes from the start of the frame.
+    /// The position in bytes from the start of the frame.
     private(set) var position: Int
     /// The frame's length: nothing behind it is read.
     let limit: Int

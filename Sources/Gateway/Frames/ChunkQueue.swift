@@ -2,7 +2,7 @@ import NIOCore
 
 /// The unread part of a byte stream, kept as the chunks that the socket gave: taking bytes out copies nothing.
 ///
-/// Bounded by its user, which stops reading the socket while it cannot use what is here.
+/// The queue's user bounds it, by reading no more from the socket while it cannot use these bytes.
 struct ChunkQueue {
     /// Chunks below this many bytes are copied together, so that a peer that sends single bytes cannot make long queues.
     private static let smallChunkBytes = 1024
@@ -70,7 +70,7 @@ struct ChunkQueue {
         return chain
     }
 
-    /// Gives back the room that longer queues took; bytes that are here stay, in a copy of their own size.
+    /// Releases the memory that a longer queue needed; the bytes in the queue stay, in a copy of their own size.
     mutating func shrink() {
         var kept = CircularBuffer<ByteBuffer>(initialCapacity: 4)
         if self.readableBytes > 0 {

@@ -9,10 +9,10 @@ enum FrameError: Error, Equatable, CustomStringConvertible {
     case tooLarge(Int, limit: Int)
     case tooLargeToDecode(APIKey, Int, limit: Int)
 
-    /// Bytes of the size that begins every frame.
+    /// The bytes of the size field, which begins every frame.
     static let sizeBytes = 4
 
-    /// - Parameter first: the first four bytes of a frame, its size by right.
+    /// - Parameter first: The first four bytes of a frame, which should be its size.
     static func check(_ first: ByteBuffer, minimum: Int = FrameHead.minimumSize, limit: Int) -> FrameError? {
         guard let size = first.getInteger(at: first.readerIndex, as: Int32.self) else { return nil }
         if size >= minimum, size <= limit { return nil }

@@ -1,14 +1,14 @@
 import KafkaProtocol
 import NIOCore
 
-/// The first fields of a request frame: enough to know who wants to look at it.
+/// The first fields of a request frame, which decide whether it has to be decoded.
 struct FrameHead: Equatable {
     /// Bytes of size, API key, API version and correlation id.
     static let bytes = 12
-    /// The least a request can be: key, version and correlation id.
+    /// The size of the smallest request: key, version and correlation id.
     static let minimumSize = 8
 
-    /// The length behind the size field.
+    /// The value of the size field: the bytes that follow it.
     var size: Int
     var apiKey: Int16
     var version: Int16

@@ -4,7 +4,7 @@ import NIOCore
 /// Tagged fields of zeros that take a given number of bytes (KIP-482). One field reaches nearly every number; where the
 /// size of the field would need a byte more just then, an empty one stands before it.
 struct Padding {
-    /// The two highest tags of one byte: no message of Kafka comes near them.
+    /// The two highest tags of one byte, far above the tags of Kafka's messages.
     static let longTag: UInt32 = 127
     static let shortTag: UInt32 = 126
 
@@ -12,7 +12,7 @@ struct Padding {
     /// Zeros in the long field; nil without one.
     let zeros: Int?
 
-    /// - Returns: nil for one byte, which no field is short enough for, and for less than none.
+    /// - Returns: nil for one byte, since no field is that short, and for negative numbers.
     init?(bytes: Int) {
         switch bytes {
         case 0:
@@ -53,7 +53,7 @@ struct Padding {
         return fields
     }
 
-    /// A whole tail that says nothing, without its last zeros.
+    /// The start of a tail without content, up to its last zeros.
     /// - Returns: the bytes before the zeros, and how many zeros follow.
     static func opening<Message: EndpointsMessage>(
         ofTail bytes: Int, of type: Message.Type

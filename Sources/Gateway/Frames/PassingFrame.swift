@@ -1,7 +1,7 @@
 import NIOCore
 
-/// Reads the fields of a frame while it passes by in chunks, and steps over what nobody wants. Between two chunks it
-/// keeps a number at most: nothing is held and nothing is looked at twice.
+/// Reads the fields of a frame while it passes in chunks, and steps over unwanted ones. Between two chunks it keeps at
+/// most one number: no bytes are held and none is read twice.
 ///
 /// Every read returns nil until the last byte of its field has passed: it is called again with the next chunk. A chunk
 /// must not reach behind the frame.
@@ -11,7 +11,7 @@ struct PassingFrame {
 
     /// Bytes that have not passed yet.
     private(set) var left: Int
-    /// How many of them are of no interest.
+    /// How many of them are to be stepped over.
     private var skipped = 0
     /// A number of which some bytes have passed.
     private var number: UInt64 = 0
@@ -20,24 +20,24 @@ struct PassingFrame {
     private var tagsLeft: Int?
     private var isBehindTag = false
 
-    /// - Parameter skipped: how many bytes at the start are of no interest.
+    /// - Parameter skipped: The number of bytes at the start to step over.
     init(bytes: Int, skipping skipped: Int = 0) {
         self.left = bytes
         self.skipped = min(bytes, skipped)
     }
 
-    /// Marks the next bytes as of no interest; they pass with the reads that follow.
+    /// Marks the next bytes as unwanted; the reads that follow let them pass.
     mutating func stepOver(_ count: Int) throws(Malformed) {
         guard count >= 0, count <= self.left - self.skipped else { throw Malformed() }
         self.skipped += count
     }
 
-    /// Marks all that is left as of no interest.
+    /// Marks all that is left as unwanted.
     mutating func stepOverRest() {
         self.skipped = self.left
     }
 
-    /// Lets the bytes pass that are of no interest. False when some of them have not arrived.
+    /// Lets the unwanted bytes pass. False when some of them have not arrived.
     mutating func catchUp(_ chunk: inout ByteBuffer) -> Bool {
         if self.skipped == 0 { return true }
         let count = min(self.skipped, chunk.readableBytes)

@@ -2,9 +2,9 @@ import GatewayModel
 import KafkaProtocol
 import NIOCore
 
-/// A request frame taken apart: its header as it came, and its body.
+/// The header of a request frame in its original bytes, and the body.
 struct RequestHeaderBytes {
-    /// From the API key to the end of the header.
+    /// The bytes from the API key to the end of the header.
     let header: ByteBuffer
     let body: ByteBuffer
     let clientID: String?

@@ -2,7 +2,8 @@ import GatewayModel
 import KafkaProtocol
 import NIOCore
 
-/// Asks a backend cluster about itself, on connections that end with the question. Clients' requests do not wait for it.
+/// Asks a backend cluster for its topics and brokers, on connections of its own that end with the question, so that no
+/// client's request waits.
 struct BackendInspector: Sendable {
     let monitor: BackendClusterMonitor
 
@@ -12,7 +13,7 @@ struct BackendInspector: Sendable {
         try await self.withAnyBroker { try await BackendInquiry(link: $0).metadata() }
     }
 
-    /// Tries one address after the other until `body` gets through.
+    /// Tries one address after the other until `body` succeeds.
     func withAnyBroker<Value: Sendable>(
         _ body: @Sendable (BrokerLink) async throws -> Value
     ) async throws -> Value {

@@ -2,9 +2,9 @@ import GatewayModel
 import KafkaProtocol
 import NIOCore
 
-/// Asks a backend cluster about its groups: who is in them, what they have committed, and where topics end.
+/// Asks a backend cluster about its groups: their members, their committed offsets, and the ends of their topics.
 struct GroupInspector: Sendable {
-    /// More than a screen or a person can go through; the rest is left out.
+    /// The most groups that are inspected; the rest is left out.
     static let maximumGroups = 1_000
     private static let groupsPerRequest = 100
 
@@ -15,7 +15,7 @@ struct GroupInspector: Sendable {
         var partition: Int32
     }
 
-    /// Ids of all groups.
+    /// The ids of all groups.
     func groupIDs() async throws -> [String] {
         try await self.fromEachBroker(of: try await self.backend.metadata()) { link in
             try await Self.listed(link).map(\.groupId)
@@ -44,7 +44,7 @@ struct GroupInspector: Sendable {
         return groups
     }
 
-    /// What all brokers answer, put together. Brokers that do not answer are passed over, unless none does.
+    /// The answers of all brokers. Brokers that do not answer are skipped, unless none does.
     private func fromEachBroker<Value: Sendable>(
         of metadata: MetadataResponse, _ body: @escaping @Sendable (BrokerLink) async throws -> [Value]
     ) async throws -> [Value] {
@@ -163,7 +163,7 @@ struct GroupInspector: Sendable {
         }
     }
 
-    /// Where partitions end, asked of their leaders; those whose leader does not answer are left out.
+    /// The ends of partitions, asked of their leaders; partitions whose leader does not answer are left out.
     private func ends(
         of wanted: Set<TopicPartition>, _ metadata: MetadataResponse
     ) async -> [TopicPartition: Int64] {
