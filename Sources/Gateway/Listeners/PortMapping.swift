@@ -1,6 +1,7 @@
 import GatewayModel
 
-/// Which port of a listener stands for which broker: `forward_to_virtual_cluster` with `port_mapping`.
+/// The ports of a listener and the brokers that they stand for: `forward_to_virtual_cluster` with `port_mapping`. All
+/// of the engine asks it.
 ///
 ///     bootstrap       = first                                (only with atStart)
 ///     port(broker id) = first + (id - minimum) + (1 if atStart else 0)
@@ -34,7 +35,7 @@ struct PortMapping: Equatable, Sendable {
         return port
     }
 
-    /// The port that a broker would have if the listener opened it; nil when no port can be its.
+    /// The port that a broker would have if the listener opened it; nil when there can be no such port.
     func portInTheory(brokerID: Int32) -> Int? {
         guard brokerID >= self.minimumBrokerID else { return nil }
         let port = self.firstBrokerPort + (Int(brokerID) - Int(self.minimumBrokerID))
@@ -47,7 +48,7 @@ struct PortMapping: Equatable, Sendable {
         return Int32(exactly: port - self.firstBrokerPort + Int(self.minimumBrokerID))
     }
 
-    /// Where the client of this port is not bound to one broker.
+    /// Whether clients of this port are not bound to one broker.
     func isBootstrap(port: Int) -> Bool {
         self.bootstrap == .atStart && port == self.firstPort
     }
@@ -58,7 +59,7 @@ struct PortMapping: Equatable, Sendable {
         self.ports.contains { $0.contains(port) }
     }
 
-    /// What to tell an operator about a broker that clients do not see.
+    /// A sentence for the operator about a broker that clients do not see.
     func explanation(ofUnmapped brokerID: Int32) -> String {
         if let port = self.portInTheory(brokerID: brokerID) {
             return "broker \(brokerID) is left out: its port \(port) is not among the listener's ports"
