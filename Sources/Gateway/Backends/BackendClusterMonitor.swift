@@ -266,7 +266,7 @@ final class BackendClusterMonitor: Sendable {
         } catch {
             self.directory.update { $0.suspects.insert(address) }
             self.log(
-                .debug, "broker does not say what it offers",
+                .debug, "broker does not answer ApiVersions",
                 ["upstream": "\(address)", "error": "\(describe(error))"])
         }
     }

@@ -165,7 +165,7 @@ final class LoopContext {
     /// Ends a session after its pending answers, unless it has signed in with another token meanwhile.
     func end(session id: UInt64, of token: IssuedToken, because withdrawal: TokenWithdrawal) {
         guard let session = self.sessions[id], session.issuedToken == token else { return }
-        session.drain(reason: "its token is good no longer: \(withdrawal)")
+        session.drain(reason: "its token is no longer valid: \(withdrawal)")
     }
 
     func drain() {

@@ -1,6 +1,6 @@
 import KafkaProtocol
 
-/// What the gateway does with one API.
+/// The gateway's treatment of one API.
 ///
 /// A new API is one row of ``APITable`` and one file with its rules. If its answers are changed, it is a case of
 /// ``ResponsePlan`` too.
@@ -14,29 +14,32 @@ struct APIRow: Sendable {
     }
 
     let api: APIKey
-    /// What the gateway decodes and authorizes. A client is offered what of it the backend has too.
+    /// The versions that the gateway decodes and authorizes. Clients are offered those of them that the backend has
+    /// too.
     let versions: ClosedRange<Int16>
-    /// The last version that ApiVersions lists, when later ones are for brokers.
+    /// The last version that ApiVersions lists, if later ones are for brokers.
     var lastOffered: Int16?
     /// When a request of this API is decoded.
     var request: Attention = .whenEnforcing
-    /// When an answer may be decoded: for some requests at least.
+    /// When an answer may be decoded, for at least some requests.
     var response: Attention = .never
-    /// From this version on every response is looked at, for broker addresses. Others only when their plan says so.
+    /// The first version whose responses are all decoded, for broker addresses. Responses of other versions are decoded
+    /// only when their plan says so.
     var rewritesFrom: Int16?
-    /// From this version on the backend has to be able to tell the names of topic ids, or all names.
+    /// The first version for which the backend must be able to name topic ids, or all topics.
     var idsFrom: Int16?
-    /// Whether it is called for every batch of records: worth counting cycles.
+    /// Whether clients send the request for every batch of records, so that cycles count.
     var isHot = false
-    /// Whether the gateway answers by itself where it enforces its own rules: it is offered there whatever the backend has.
+    /// Whether the gateway answers by itself where it enforces its own rules. The API is then offered whatever the
+    /// backend has.
     var isAnsweredHereWhenEnforcing = false
-    /// Whether it goes on also when the backend does not list it.
+    /// Whether a request is forwarded even if the backend does not list the API.
     var isAnsweredUnlisted = false
-    /// Permissions, in words.
+    /// The permissions, in words.
     let authorizes: String
-    /// What changes on the way, in words: broker addresses and what the backend cannot know.
+    /// The rewritten parts, in words: broker addresses, and fields that the backend cannot know.
     var rewrites = "none"
-    /// nil: the session answers by itself.
+    /// The plan for a request; nil when the session answers by itself.
     let plan: Plan?
 
     func looksAtRequests(enforcing: Bool) -> Bool {
@@ -51,7 +54,7 @@ struct APIRow: Sendable {
         self.rewritesFrom.map { version >= $0 } ?? false
     }
 
-    /// Whether the backend has no say in what a client is offered of it.
+    /// Whether clients are offered the API whatever the backend offers.
     func isAnsweredHere(enforcing: Bool) -> Bool {
         self.plan == nil || enforcing && self.isAnsweredHereWhenEnforcing
     }

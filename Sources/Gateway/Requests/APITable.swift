@@ -2,25 +2,25 @@ import GatewayModel
 import KafkaProtocol
 import NIOCore
 
-/// All that a client is offered, and who looks at it.
+/// All APIs that clients are offered, with their treatment.
 enum APITable {
     static func row(_ api: APIKey) -> APIRow? {
         let key = Int(api.rawValue)
         return self.byKey.indices.contains(key) ? self.byKey[key] : nil
     }
 
-    /// Whether a request has to be evaluated; otherwise its bytes go on and the answer's come back.
+    /// Whether a request has to be evaluated; otherwise its bytes and those of its answer pass untouched.
     static func looksAtRequest(_ api: APIKey, version: Int16, facts: SessionFacts) -> Bool {
         guard let row = self.row(api) else { return true }
         return row.looksAtRequests(enforcing: facts.authorizer.isEnforcing)
     }
 
-    /// Whether a request that ApiVersions does not list is answered nevertheless. Others close the connection.
+    /// Whether a request is answered although ApiVersions does not list it. Other such requests close the connection.
     static func isAnsweredWhenNotOffered(_ api: APIKey) -> Bool {
         self.row(api)?.isAnsweredUnlisted ?? false
     }
 
-    /// In the order of their keys.
+    /// The rows in the order of their keys.
     static let rows: [APIRow] = [
         APIRow(
             api: .produce, versions: 3...13, request: .always, response: .always,

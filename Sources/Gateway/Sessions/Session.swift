@@ -207,7 +207,7 @@ final class Session {
 
     func started() {
         if let limit = self.context.connectionLimit.take(self.place) {
-            self.limitReached(limit, "client disconnected: as many are connected as may be")
+            self.limitReached(limit, "client disconnected: the limit on connections is reached")
             (self.isClosing, self.isFinished) = (true, true)
             self.channel.close(promise: nil)
             return
@@ -400,7 +400,7 @@ final class Session {
             guard let end = self.authenticationEndsAt, self.context.tick >= end else { return }
             // The answer to SaslHandshake waits for the answers before it, and the client waits for that answer.
             guard self.inFlight.isEmpty else { return self.authenticationBegins() }
-            self.limitReached(.firstRequest, "client disconnected: it began to authenticate and did not go on")
+            self.limitReached(.firstRequest, "client disconnected: it did not complete authentication in time")
             self.close(reason: "authentication was not completed in time")
         case .idle:
             let timeout = self.context.limits.idleTimeout.wholeSeconds
@@ -419,7 +419,7 @@ final class Session {
             self.isRestDue = false
             self.rest()
         case .drained:
-            self.close(reason: "drained for as long as may be")
+            self.close(reason: "its pending answers took too long")
         }
     }
 
@@ -467,10 +467,10 @@ final class Session {
         guard let route = runtime.route(acceptedOn: self.binding, at: Self.localAddress(of: self.channel)),
             route.listener.id == self.route.listener.id
         else {
-            return self.drain(reason: "its listener was removed or gave up this address or port")
+            return self.drain(reason: "its listener was removed or no longer has this address or port")
         }
         guard let forward = route.forward else {
-            return self.drain(reason: "its listener forwards no longer")
+            return self.drain(reason: "its listener no longer forwards")
         }
         let before = self.virtualCluster
         let after = forward.virtualCluster

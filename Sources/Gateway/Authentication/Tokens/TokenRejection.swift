@@ -77,7 +77,7 @@ extension TokenRejection: CustomStringConvertible {
         case .badSubject(let claim, let typeName):
             "The claim \(claim.quoted()) is \(typeName); the principal's name is a string that is not empty."
         case .withdrawn(let withdrawal):
-            "The token is good no longer: \(withdrawal)."
+            "The token is no longer valid: \(withdrawal)."
         case .issuerUnavailable(let reason):
             "The token's issuer cannot say whether it is still good: \(reason)."
         }

@@ -1,12 +1,13 @@
 import KafkaProtocol
 import NIOCore
 
-/// What the backend says to people beside an error.
+/// The backend's texts for people beside an error code.
 ///
-/// A broker that refuses the gateway's own account puts the request as it holds it into the text of some answers, with
-/// the addresses of its connections. The text is no contract: the client gets the sentence that belongs to the code.
+/// A broker that refuses the gateway's own account puts a dump of the request into the text of some answers, with the
+/// addresses of its connections. No client depends on the text, so it is replaced by the sentence that belongs to the
+/// code.
 struct BackendTexts: Equatable {
-    /// What such a text has in it.
+    /// The mark of such a text.
     private static let mark = "connectionId="
     private static let markBytes = Array(mark.utf8)
 

@@ -4,7 +4,7 @@ import NIOCore
 
 /// The gateway's answer to ApiVersions (18).
 struct ApiVersionsAnswer {
-    /// Features that only mean something to a client that is offered this API.
+    /// The features that depend on an API, with its key. They are offered only together.
     private static let featureAPIs: [String: Int16] = ["group.version": 68, "share.version": 76, "streams.version": 88]
 
     /// The versions of requests that are answered in their own form.
@@ -29,8 +29,8 @@ struct ApiVersionsAnswer {
         self.message = message
     }
 
-    /// The body of the answer. A request of a version that the gateway does not know is answered in the form of version 0,
-    /// with the one row that tells the client which to use (KIP-511).
+    /// The body of the answer. A request of a version that the gateway does not know is answered in the form of version
+    /// 0, with one row that names the versions to use (KIP-511).
     func body(requestVersion: Int16) -> ByteBuffer {
         guard Self.versions.contains(requestVersion) else { return Self.unsupportedVersion() }
         var message = self.message

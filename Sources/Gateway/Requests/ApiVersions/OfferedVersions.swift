@@ -1,17 +1,20 @@
 import KafkaProtocol
 
-/// What the client of one broker is offered: what the broker has, the gateway decodes, and the gateway authorizes.
+/// The versions that clients of one broker are offered: those that the broker has and the gateway decodes and
+/// authorizes.
 struct OfferedVersions: Equatable, Sendable {
     typealias Offer = ApiVersionsResponse.ApiVersion
 
-    /// In the order of their keys.
+    /// The offers in the order of their keys.
     let offers: [Offer]
-    /// What may be evaluated, by API key. Produce is offered from versions that nobody accepts.
+    /// The versions that may be evaluated, by API key. Produce is also offered in earlier versions, which even the
+    /// broker refuses.
     private let accepted: [ClosedRange<Int16>?]
 
     /// - Parameters:
-    ///   - backend: the backend's own answer; nil when it is not known: nothing but the gateway's own is offered.
-    ///   - enforcesACLs: whether the names of topic ids have to be known.
+    ///   - backend: The backend's own answer; nil when it is not known, so that only the gateway's own APIs are
+    ///     offered.
+    ///   - enforcesACLs: Whether the names of topic ids have to be known.
     init(backend: ApiVersionsResponse?, enforcesACLs: Bool) {
         var theirs: [Int16: ClosedRange<Int16>] = [:]
         for row in backend?.apiKeys ?? [] where row.minVersion <= row.maxVersion {

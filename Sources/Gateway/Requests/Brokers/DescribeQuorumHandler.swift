@@ -2,7 +2,7 @@ import GatewayModel
 import KafkaProtocol
 import NIOCore
 
-/// DescribeQuorum (55): `DESCRIBE` on the cluster. The controllers' addresses (v2+) are not told.
+/// DescribeQuorum (55): `DESCRIBE` on the cluster. The controllers' addresses (v2+) are hidden.
 enum DescribeQuorumHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         let _: DescribeQuorumRequest = try request.decode()

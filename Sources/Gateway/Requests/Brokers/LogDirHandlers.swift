@@ -1,7 +1,7 @@
 import GatewayModel
 import KafkaProtocol
 
-/// DescribeLogDirs (35): `DESCRIBE` on the cluster. A refusal before v3 has no place for a code: nothing is listed.
+/// DescribeLogDirs (35): `DESCRIBE` on the cluster. A refusal before v3 has no field for a code and lists nothing.
 enum DescribeLogDirsHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         let _: DescribeLogDirsRequest = try request.decode()

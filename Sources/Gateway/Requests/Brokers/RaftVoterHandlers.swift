@@ -1,8 +1,8 @@
 import GatewayModel
 import KafkaProtocol
 
-/// AddRaftVoter (80): `ALTER` on the cluster. Whoever has it is refused as well, as by a cluster whose controllers are
-/// fixed: the request tells addresses of controllers, and a client of a gateway does not know them.
+/// AddRaftVoter (80): `ALTER` on the cluster. A client with that permission is refused as well, as by a cluster whose
+/// controllers are fixed, because the request has addresses of controllers, which a client of a gateway does not know.
 enum AddRaftVoterHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         let _: AddRaftVoterRequest = try request.decode()

@@ -4,7 +4,7 @@ import KafkaProtocol
 /// DescribeUserScramCredentials (50): `DESCRIBE` on the cluster.
 ///
 /// A broker's refusal has one row without a name for each user asked about. With all users asked for (null) a broker
-/// never answers, which is a fault of its own: here the refusal is the top-level code.
+/// never answers, which is a fault of the broker, so the gateway's refusal is the top-level code.
 enum DescribeUserScramCredentialsHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         let message: DescribeUserScramCredentialsRequest = try request.decode()

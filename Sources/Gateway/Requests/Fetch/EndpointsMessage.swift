@@ -3,7 +3,7 @@ import KafkaProtocol
 /// An answer that names brokers behind its topics.
 protocol EndpointsMessage: KafkaMessage {
     associatedtype Node: AddressedBroker
-    /// What stands behind the topics when there is nothing to say.
+    /// The bytes behind the topics when they hold nothing.
     static var emptyTailBytes: Int { get }
     var nodeEndpoints: [Node] { get set }
     var unknownTaggedFields: [UnknownTaggedField] { get set }
@@ -11,11 +11,11 @@ protocol EndpointsMessage: KafkaMessage {
 }
 
 extension FetchResponse: EndpointsMessage {
-    /// The number of tagged fields.
+    /// The byte for the number of tagged fields.
     static let emptyTailBytes = 1
 }
 
 extension ShareFetchResponse: EndpointsMessage {
-    /// The number of endpoints, and that of tagged fields.
+    /// The bytes for the number of endpoints and the number of tagged fields.
     static let emptyTailBytes = 2
 }

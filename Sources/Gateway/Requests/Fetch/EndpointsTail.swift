@@ -1,16 +1,16 @@
 import KafkaProtocol
 import NIOCore
 
-/// What stands behind the topics of a Fetch or ShareFetch answer: the endpoints of moved leaders (KIP-951), and tagged
-/// fields. It is readdressed in exactly the bytes that it had, since the frame's length has gone out long before.
+/// The part of a Fetch or ShareFetch answer behind the topics: the endpoints of moved leaders (KIP-951), and tagged
+/// fields. Its length must not change when it is readdressed, since the frame's length was sent long before.
 ///
-/// Spare bytes become a tagged field that no client knows and each must step over (KIP-482). Endpoints that do not fit
-/// are left out: they are a hint, without which a client asks for metadata.
+/// Spare bytes become a tagged field that no client knows, and that clients must step over (KIP-482). Endpoints that do
+/// not fit are left out: they are a hint, and a client without it asks for metadata.
 enum EndpointsTail {
     /// A longer tail is not held; padding takes its place. Some hundreds of endpoints fit.
     static let maximumBytes = 64 * 1024
 
-    /// - Returns: as many bytes as `tail` has: the same ones when they name no broker.
+    /// - Returns: As many bytes as `tail` has, unchanged if they name no broker.
     static func readdressed(
         _ tail: ByteBuffer, of answer: RecordsAnswer, version: Int16, context: inout ResponseContext
     ) throws(KafkaDecodeError) -> ByteBuffer {

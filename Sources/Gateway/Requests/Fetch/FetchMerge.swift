@@ -2,15 +2,15 @@ import KafkaProtocol
 import NIOCore
 
 /// The backend's Fetch answer, with the refused partitions put in, records withheld that may not be read, the endpoints
-/// of moved leaders (KIP-951) readdressed and the session followed. Record bytes are not looked at; without a change the
-/// very same bytes go on.
+/// of moved leaders (KIP-951) readdressed and the session followed. Record bytes are not read; without a change the
+/// backend's bytes are forwarded.
 struct FetchMerge: Equatable {
     typealias Topic = FetchResponse.FetchableTopicResponse
     typealias Partition = FetchResponse.PartitionData
 
     enum Session: Equatable {
         case none
-        /// To be kept under the id that the backend gives it, if it does.
+        /// A new session, kept under the id that the backend assigns, if it assigns one.
         case opened(FetchSession)
         case continued(Int32)
     }
@@ -59,7 +59,7 @@ struct FetchMerge: Equatable {
     }
 
     /// Puts refusals in the place of topics that may not be read: the rules may have changed since the request went on.
-    /// - Returns: whether there was anything to change.
+    /// - Returns: Whether the message was changed.
     private func withhold(_ message: inout FetchResponse, _ context: ResponseContext) -> Bool {
         let usesIDs = context.version >= Topic.firstVersionWithTopicId
         func key(_ topic: Topic) -> TopicKey { TopicKey(name: topic.topic, id: topic.topicId, usesIDs: usesIDs) }
@@ -77,7 +77,7 @@ struct FetchMerge: Equatable {
 }
 
 extension FetchResponse.PartitionData {
-    /// Whether it says that something went wrong, and nothing else.
+    /// Whether it has an error and no records.
     fileprivate var isPlainError: Bool {
         self.errorCode != KafkaErrorCode.none.rawValue && (self.records?.readableBytes ?? 0) == 0
     }

@@ -6,37 +6,37 @@ import NIOCore
 ///     opening ── topics ───────────────▶ tail
 ///     held       go out as they come     held, readdressed in as many bytes
 ///
-/// The topics that the gateway puts in go out before those of the broker: how long they are is known beforehand, so the
-/// frame's length is. Leaders named in partitions stay as they are: without an endpoint a client knows no address for
-/// them and asks for metadata.
+/// The topics that the gateway adds are sent before those of the broker, because their length is known beforehand, and
+/// so the frame's. Leaders named in partitions stay as they are: a client without an endpoint has no address for them
+/// and asks for metadata.
 ///
-/// A topic of the broker's cannot be taken out any more when it turns out that it may not be read: the connection ends
-/// before its records.
+/// A topic of the broker cannot be removed when it turns out that it may not be read, so the connection ends before its
+/// records.
 struct LargeAnswer {
-    /// What stands before the topics has to be in this many bytes: it is a few numbers, and maybe an error message.
+    /// The most bytes before the topics, which are a few numbers and maybe an error message.
     static let maximumOpeningBytes = 64 * 1024
 
     private enum Stage {
         case topics(TopicsScanner)
         case tail(ByteBuffer)
-        /// Zeros are sent in the place of what comes.
+        /// Zeros are sent in place of the received bytes.
         case padding(zeros: Int)
-        /// There is nothing to look for.
+        /// The rest is forwarded without being read.
         case rest
     }
 
     private let answer: RecordsAnswer
     private let version: Int16
-    /// Bytes that have not come from the broker.
+    /// The bytes that the broker has not sent yet.
     private(set) var left: Int
     private var stage: Stage
     /// Brokers without an address on this listener.
     private(set) var unmappedBrokers: [Int32] = []
 
     /// - Parameters:
-    ///   - opening: what stands before the topics.
-    ///   - bytes: the frame's, from the first topic on.
-    ///   - isJudged: whether topics have to be looked at, so that no record passes that may not be read.
+    ///   - opening: The part before the topics.
+    ///   - bytes: The frame's bytes from the first topic on.
+    ///   - isJudged: Whether topics have to be judged, so that no record passes that may not be read.
     init(
         _ answer: RecordsAnswer, opening: RecordsAnswer.Opening, version: Int16, bytes: Int, isJudged: Bool
     ) {
@@ -50,10 +50,10 @@ struct LargeAnswer {
         }
     }
 
-    /// The opening as the client gets it, with the refused topics behind.
+    /// The opening for the client, with the refused topics behind it.
     ///
-    /// - Parameter bytes: the opening as it came.
-    /// - Returns: nil when the frame would become longer than a frame can be.
+    /// - Parameter bytes: The opening from the broker.
+    /// - Returns: Nil when the frame would become longer than a frame can be.
     static func opening(
         _ opening: RecordsAnswer.Opening, bytes: ByteBuffer, of answer: RecordsAnswer, version: Int16
     ) -> ByteBuffer? {
@@ -76,7 +76,7 @@ struct LargeAnswer {
 
     /// Takes the next bytes of the frame, no more than ``left``.
     ///
-    /// - Parameter emit: is given what goes to the client.
+    /// - Parameter emit: Called with the bytes for the client.
     mutating func received(
         _ part: ByteBuffer, facts: SessionFacts, emit: (ByteBuffer) -> Void
     ) throws(LargeAnswerError) {
@@ -87,7 +87,7 @@ struct LargeAnswer {
         case .padding(let zeros):
             self.stage = .padding(zeros: Self.emitZeros(part.readableBytes, of: zeros, emit))
         case .tail(var tail):
-            // Leaves the only reference to the tail here, so that it grows in place.
+            // This keeps the only reference to the tail, so that it grows in place.
             self.stage = .rest
             tail.writeImmutableBuffer(part)
             try self.tailReceived(tail, facts, emit)
@@ -112,7 +112,7 @@ struct LargeAnswer {
             return emit(part)
         }
         guard tailBytes > 0 else { throw .malformed }
-        // Nearly every answer ends so: no tagged field.
+        // Nearly every answer ends like this, without tagged fields.
         if tailBytes == 1, rest.getInteger(at: rest.readerIndex, as: UInt8.self) == 0 {
             self.stage = .rest
             return emit(part)
@@ -151,7 +151,7 @@ struct LargeAnswer {
         self.unmappedBrokers = context.unmappedBrokers
     }
 
-    /// - Returns: how many zeros are left to be sent.
+    /// - Returns: The number of zeros that are left to be sent.
     private static func emitZeros(_ count: Int, of zeros: Int, _ emit: (ByteBuffer) -> Void) -> Int {
         let count = min(count, zeros)
         if count > 0 { emit(ByteBuffer(repeating: 0, count: count)) }
@@ -159,9 +159,9 @@ struct LargeAnswer {
     }
 }
 
-/// Why a large answer of a broker cannot go on.
+/// Why a large answer of a broker cannot be forwarded.
 enum LargeAnswerError: Error, Equatable, CustomStringConvertible {
-    /// Its topics do not end where the frame says.
+    /// Its topics do not end where the frame does.
     case malformed
     case undecodable(KafkaDecodeError)
     /// It has records of a topic that the client may not read.

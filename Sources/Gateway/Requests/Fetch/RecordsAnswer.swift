@@ -1,13 +1,12 @@
 import KafkaProtocol
 import NIOCore
 
-/// The answers that carry records and so have no natural size: Fetch and ShareFetch, with what their requests left to be
-/// done to them.
+/// The answers that carry records and so have no natural size: Fetch and ShareFetch, with the plans of their requests.
 enum RecordsAnswer {
     case fetch(FetchMerge)
     case shareFetch(ShareFetchMerge)
 
-    /// - Returns: nil for every other answer: no broker makes a large one.
+    /// - Returns: Nil for every other answer, since brokers make no large ones.
     init?(_ plan: ResponsePlan) {
         switch plan {
         case .fetch(let merge): self = .fetch(merge)
@@ -16,14 +15,14 @@ enum RecordsAnswer {
         }
     }
 
-    /// How the topics of an answer lie on the wire, as far as stepping over them goes.
+    /// The layout of an answer's topics on the wire, as far as stepping over them needs it.
     struct Layout {
         /// A field of a partition. Where lengths are compact, each structure of an array ends with tagged fields.
         enum Field {
             case fixed(Int)
             /// A length and as many bytes.
             case bytes
-            /// As `bytes`: what the answer is about.
+            /// Like `bytes`, for records.
             case records
             case taggedFields
             /// An array of structures of fixed bytes.
@@ -76,7 +75,7 @@ enum RecordsAnswer {
         }
     }
 
-    /// Whether broker addresses may stand behind the topics.
+    /// Whether broker addresses may follow the topics.
     func mayHoldEndpoints(version: Int16) -> Bool {
         switch self {
         case .fetch: version >= FetchResponse.firstVersionWithNodeEndpoints
@@ -84,10 +83,10 @@ enum RecordsAnswer {
         }
     }
 
-    /// Looks through an answer that is held. Nearly every one may go to the client in the very bytes that came: nothing is
-    /// put in, all of its topics may be read, and no broker address stands behind them.
+    /// Scans an answer that is held. Nearly every answer is forwarded unchanged: no topic is added, all of its topics
+    /// may be read, and no broker address follows them.
     ///
-    /// - Returns: what stands before the topics; nil when the answer has to be decoded.
+    /// - Returns: The part before the topics; nil when the answer has to be decoded.
     func openingOfUntouched(_ frame: ByteChain, version: Int16, facts: SessionFacts) -> Opening? {
         var cursor = ChunkCursor(frame)
         guard self.refusesNothing, let opening = self.opening(cursor, version: version) else { return nil }
@@ -101,7 +100,7 @@ enum RecordsAnswer {
         return mayHoldEndpoints && !self.skipNoEndpoints(&cursor) ? nil : opening
     }
 
-    /// - Returns: false when the topic may not be read, or is not what it should be.
+    /// - Returns: False when the topic may not be read, or is malformed.
     private func skipReadableTopic(_ cursor: inout ChunkCursor, _ layout: Layout, _ facts: SessionFacts) -> Bool {
         var length = 16
         if !layout.usesIDs {
@@ -143,7 +142,7 @@ enum RecordsAnswer {
         }
     }
 
-    /// What stands before the topics.
+    /// The part of an answer before the topics.
     struct Opening {
         var errorCode: Int16
         var sessionID: Int32
@@ -155,7 +154,7 @@ enum RecordsAnswer {
         var isFlexible: Bool
     }
 
-    /// - Returns: nil when not all of it has arrived, or when it is not what it should be.
+    /// - Returns: Nil when it has not arrived completely, or is malformed.
     func opening(_ start: ChunkCursor, version: Int16) -> Opening? {
         var cursor = start
         var opening = Opening(errorCode: 0, sessionID: 0, topics: 0, bytesToCount: 0, bytes: 0, isFlexible: true)
@@ -185,7 +184,7 @@ enum RecordsAnswer {
         return opening
     }
 
-    /// The topics that the gateway puts in: how many, and their bytes.
+    /// The number and the bytes of the topics that the gateway adds.
     func refusedTopics(_ opening: Opening, version: Int16) -> (count: Int, bytes: ByteBuffer) {
         guard opening.errorCode == KafkaErrorCode.none.rawValue else { return (0, ByteBuffer()) }
         var bytes = ByteBuffer()
@@ -199,7 +198,7 @@ enum RecordsAnswer {
         }
     }
 
-    /// How a tail without endpoints begins that has `bytes` bytes, and how many zeros follow.
+    /// The beginning of a tail of `bytes` bytes without endpoints, and the number of zeros that follow.
     func paddingOpening(ofTail bytes: Int) -> (bytes: ByteBuffer, zeros: Int) {
         switch self {
         case .fetch: Padding.opening(ofTail: bytes, of: FetchResponse.self)
@@ -207,7 +206,7 @@ enum RecordsAnswer {
         }
     }
 
-    /// Learns from an answer's head what it has to say about the client's session.
+    /// Keeps or forgets the client's session, as an answer's head says.
     func followSession(_ opening: Opening, facts: SessionFacts) {
         guard case .fetch(let merge) = self else { return }
         merge.followSession(errorCode: opening.errorCode, sessionID: opening.sessionID, facts: facts)

@@ -1,9 +1,9 @@
 import NIOCore
 
-/// Follows the topics of a passing Fetch or ShareFetch answer to find where they end, and that the client may read them.
-/// Records are stepped over.
+/// Follows the topics of a passing Fetch or ShareFetch answer, to find their end and to check that the client may read
+/// them. Records are stepped over.
 ///
-/// A value of fixed size, however large the answer is, but for the one name that is being read.
+/// A value of fixed size, however large the answer is, except for the name that is being read.
 struct TopicsScanner {
     private enum Step {
         case topic
@@ -26,12 +26,12 @@ struct TopicsScanner {
     private var structuresLeft = 0
     /// The name or id of the topic that passes.
     private var topic = ByteBuffer()
-    /// Nothing is known of the topic: none of its records may pass.
+    /// Whether the topic is unknown, so that none of its records may pass.
     private var isUnknown = false
 
     /// - Parameters:
-    ///   - topics: how many there are.
-    ///   - bytes: of the frame, from the first topic on.
+    ///   - topics: The number of topics.
+    ///   - bytes: The frame's bytes from the first topic on.
     init(topics: Int, layout: RecordsAnswer.Layout, bytes: Int) {
         self.frame = PassingFrame(bytes: bytes)
         self.layout = layout
@@ -43,8 +43,8 @@ struct TopicsScanner {
 
     /// Moves the reader index of `chunk` over all that belongs to topics.
     ///
-    /// - Returns: whether the topics have ended; what is left of the chunk stands behind them.
-    /// - Throws: `.withheld` before any record of a topic has passed that may not be read.
+    /// - Returns: Whether the topics have ended; the rest of the chunk is behind them.
+    /// - Throws: `.withheld`, before any record passes of a topic that may not be read.
     mutating func scan(_ chunk: inout ByteBuffer, facts: SessionFacts) throws(LargeAnswerError) -> Bool {
         do {
             return try self.scanAll(&chunk, facts)

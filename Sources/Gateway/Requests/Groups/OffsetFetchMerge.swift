@@ -14,9 +14,10 @@ struct OffsetFetchMerge: Equatable {
     var denied: [Topic] = []
     /// Up to v7: all topics were asked for, those without `DESCRIBE` are left out.
     var showsVisible = false
-    /// Up to v7: no topic went on; what a backend takes that for must not show.
+    /// Up to v7: no topic was forwarded, which a backend may read as a question about all topics: its rows must not
+    /// show.
     var dropsTopics = false
-    /// v8+.
+    /// v8+: the parts of each group.
     var parts = GroupParts<GroupTopic>()
     var deniedGroups: [Group] = []
 

@@ -2,7 +2,7 @@ import GatewayModel
 import KafkaProtocol
 
 /// SyncGroup (14): `READ` on the group. A request (v5+) without protocol type or name is `INCONSISTENT_GROUP_PROTOCOL`
-/// for anyone.
+/// for any client.
 enum SyncGroupHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         let message: SyncGroupRequest = try request.decode()

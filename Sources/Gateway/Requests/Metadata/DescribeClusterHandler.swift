@@ -9,7 +9,7 @@ enum DescribeClusterHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         let message: DescribeClusterRequest = try request.decode()
         guard request.version == 0 || message.endpointType == Self.brokers else {
-            // The controllers' addresses are not the client's to know.
+            // The controllers' addresses are hidden from clients.
             var answer = DescribeClusterResponse()
             let code: KafkaErrorCode =
                 message.endpointType == Self.controllers ? .mismatchedEndpointType : .unsupportedEndpointType
@@ -27,7 +27,7 @@ enum DescribeClusterHandler {
 }
 
 struct DescribeClusterView: Equatable {
-    /// To put in place of the backend's; nil leaves it.
+    /// The value in place of the backend's; nil leaves that.
     var clusterOperations: Int32?
 
     func apply(_ context: inout ResponseContext) throws(KafkaDecodeError) -> ByteBuffer {

@@ -23,7 +23,7 @@ enum MetadataHandler {
             guard request.version >= Self.firstVersionAskingByID else { return Self.refuseIDs(asked, request) }
         }
         if usesIDs {
-            // A broker looks at the ids alone once there is one. Rows come back with their names: decided then.
+            // A broker reads only the ids once there is one. Rows come back with names, so the decision is made then.
             return .forward(then: .metadata(Self.view(.identified, message, request)))
         }
         return Self.planByName(request, &message, asked.compactMap(\.name))
@@ -45,7 +45,8 @@ enum MetadataHandler {
                 }
             }
         }
-        // When none may be created, forbidding it is enough. Otherwise those that may not are asked for apart.
+        // If no topic may be created, forbidding it is enough. Otherwise a separate question asks for those that may
+        // not.
         let forbids =
             request.version >= MetadataRequest.firstVersionWithAllowAutoTopicCreation
             && uncreatable.count == describable

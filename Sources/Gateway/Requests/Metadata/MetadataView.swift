@@ -2,7 +2,8 @@ import GatewayModel
 import KafkaProtocol
 import NIOCore
 
-/// How a client may see the backend's Metadata answer: its topics, and the brokers under their addresses here.
+/// A client's view of the backend's Metadata answer: the visible topics, and the brokers at their addresses on the
+/// listener.
 struct MetadataView: Equatable {
     typealias Topic = MetadataResponse.MetadataResponseTopic
 
@@ -26,11 +27,11 @@ struct MetadataView: Equatable {
     }
 
     var topics: Topics
-    /// Rows of the gateway's own.
+    /// The gateway's own rows.
     var added: [Topic] = []
     var creation: Creation = .notAsked
     var showsTopicOperations = false
-    /// To put in place of the backend's; nil leaves it.
+    /// The value in place of the backend's; nil leaves that.
     var clusterOperations: Int32?
 
     init(topics: Topics) {
@@ -97,8 +98,8 @@ struct MetadataView: Equatable {
         }
     }
 
-    /// Denied rows and those of unknown ids keep the unset value, and so does a topic that is being created: the backend,
-    /// asked for operations, says none.
+    /// Denied rows and those of unknown ids keep the unset value, and so does a topic that is being created, for which
+    /// the backend returns no operations.
     private func showOperations(_ topics: inout [Topic], _ context: ResponseContext) {
         for index in topics.indices {
             let code = topics[index].errorCode

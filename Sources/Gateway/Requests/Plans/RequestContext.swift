@@ -7,12 +7,12 @@ struct RequestContext {
     /// The body, after the header.
     let body: ByteBuffer
     let facts: SessionFacts
-    /// What the backend said to the question that an earlier evaluation asked; nil in a first evaluation.
+    /// The backend's answers to the question of an earlier evaluation; nil in a first evaluation.
     let answers: TopicAnswers?
 
     var authorizer: SessionAuthorizer { self.facts.authorizer }
 
-    /// The question to ask before a decision when some of the ids are unknown and nothing has been asked yet.
+    /// The question to ask before a decision, if some of the ids are unknown and no question has been asked yet.
     func question(about ids: some Sequence<KafkaUUID>) -> TopicQuestion? {
         self.answers == nil ? self.facts.question(about: ids) : nil
     }
@@ -25,7 +25,7 @@ extension RequestContext {
             from: &bytes, version: self.version, maximumElements: self.facts.maximumRequestElements)
     }
 
-    /// Encodes the request anew, or an answer to it.
+    /// Encodes a changed request, or an answer to it.
     func encode(_ message: some KafkaMessage) -> ByteBuffer {
         var bytes = ByteBufferAllocator().buffer(capacity: self.body.readableBytes)
         message.encode(into: &bytes, version: self.version)

@@ -1,14 +1,14 @@
 import KafkaProtocol
 import NIOCore
 
-/// From a request to its plan: the one entry for the session.
+/// Makes the plan for a request: the session's one entry to the rules.
 enum RequestEvaluator {
-    /// Decides what becomes of a request, and records the decisions taken.
+    /// Makes a request's plan, and records the decisions.
     ///
     /// - Parameters:
-    ///   - body: what follows the request header.
-    ///   - answers: what the backend answered to the question of an earlier evaluation of this request.
-    /// - Throws: when the body does not have the form of its version; a broker closes the connection then.
+    ///   - body: The bytes behind the request header.
+    ///   - answers: The backend's answers to the question of an earlier evaluation of this request.
+    /// - Throws: When the body does not have the form of its version, for which a broker closes the connection.
     static func plan(
         api: APIKey, version: Int16, body: ByteBuffer, facts: SessionFacts, answers: TopicAnswers? = nil
     ) throws(KafkaDecodeError) -> RequestPlan {

@@ -1,14 +1,14 @@
 import KafkaProtocol
 import NIOCore
 
-/// One response on its way through a plan.
+/// One response while a plan is applied to it.
 struct ResponseContext {
     let body: ByteBuffer
     let version: Int16
     let facts: SessionFacts
     private(set) var unmappedBrokers: [Int32] = []
     var brokers: [Int32: BrokerAddress] = [:]
-    /// Whether a body was made in the place of the backend's.
+    /// Whether a new body was made in place of the backend's.
     private(set) var isReencoded = false
 
     init(body: ByteBuffer, version: Int16, facts: SessionFacts) {
@@ -17,7 +17,7 @@ struct ResponseContext {
         self.facts = facts
     }
 
-    /// Makes the client's body.
+    /// Encodes the client's body.
     mutating func encode(_ message: some KafkaMessage) -> ByteBuffer {
         self.isReencoded = true
         var bytes = ByteBufferAllocator().buffer(capacity: self.body.readableBytes + 256)

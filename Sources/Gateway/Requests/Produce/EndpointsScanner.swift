@@ -1,11 +1,11 @@
 import KafkaProtocol
 import NIOCore
 
-/// Tells whether a Produce answer carries anything that must be rewritten.
+/// Checks whether a Produce answer has anything to rewrite.
 ///
-/// From version 10 it may name new leaders and their endpoints (KIP-951); nearly none does.
+/// From version 10 on it may name new leaders and their endpoints (KIP-951); nearly no answer does.
 enum EndpointsScanner {
-    /// True when `frame` may go to the client as it is.
+    /// Whether `frame` may be forwarded unchanged.
     static func leavesUntouched(_ plan: ResponsePlan, frame: ByteChain, api: APIKey, version: Int16) -> Bool {
         guard plan.onlyRewritesEndpoints else { return false }
         var cursor = ChunkCursor(frame)
@@ -17,7 +17,7 @@ enum EndpointsScanner {
         }
     }
 
-    /// Walks a Produce response, version 10 or later. No tagged field at all: no leader has moved.
+    /// Walks a Produce response, version 10 or later. Without any tagged field no leader has moved.
     static func produceHasNoEndpoints(_ cursor: inout ChunkCursor, version: Int16) -> Bool {
         guard cursor.skip(8), cursor.skipTaggedFields(), let topics = cursor.readLength(compact: true), topics >= 0
         else { return false }

@@ -2,12 +2,12 @@ import GatewayModel
 import KafkaProtocol
 import NIOCore
 
-/// The topics this session was lately allowed to write to, found by the bytes on the wire: no text is made for them.
+/// The topics this session was lately allowed to write to, found by their bytes on the wire, without making a text.
 ///
-/// Only allowances are kept: a refusal takes the full path. Emptied when the rules change.
+/// Only permissions are kept: a refusal takes the full path. The table is emptied when the rules change.
 struct HotTopics {
     private struct Entry {
-        /// Whether `wire` is an id: a topic may be named like one.
+        /// Whether `wire` is an id, since a topic may have a name of the same bytes.
         var isID: Bool
         var wire: ByteBuffer
         var name: String
@@ -25,7 +25,7 @@ struct HotTopics {
 
     /// Whether every topic of a Produce request may be written to; records the decisions when all may.
     ///
-    /// False also when something about the request is unusual: the full path finds out what.
+    /// False also when the request is unusual in some way, which the full path handles.
     mutating func allowsWriting(_ outline: ProduceScanner.Outline, facts: SessionFacts) -> Bool {
         guard facts.authorizer.isEnforcing else { return true }
         let wires = outline.ids.isEmpty ? outline.names : outline.ids

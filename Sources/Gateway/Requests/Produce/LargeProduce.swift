@@ -4,20 +4,20 @@ import NIOCore
 
 /// A Produce request that is too large to be held: judged topic by topic while it passes.
 ///
-/// It goes on to the broker from when all that was held of it is allowed. A topic that turns up later and is denied
-/// stops it for good: its length is out, so it cannot be made shorter, and a broker that gets it whole would write all
-/// of it. What is left of it is then taken from the client and dropped, the connection to the broker is given up without
-/// the end of the frame, which makes the broker forget it, and the gateway answers: what is denied with its own error,
-/// the rest with `NOT_LEADER_OR_FOLLOWER`. Nothing was written, and every client sends such batches again after asking
-/// for metadata, in the same order, without the denied ones, which have failed for its application.
+/// It is forwarded to the broker once the part that is held is allowed. A denied topic that comes later stops it for
+/// good: its length was sent, so it cannot be made shorter, and a broker that received all of it would write all of it.
+/// The rest of the request is then read from the client and dropped, and the connection to the broker is closed before
+/// the end of the frame, so that the broker discards it. The gateway answers the denied topics with their own errors,
+/// the others with `NOT_LEADER_OR_FOLLOWER`. Nothing was written, and every client sends such batches again after
+/// asking for metadata, in the same order, without the denied ones, which have failed for its application.
 struct LargeProduce {
-    /// Names and partitions are remembered, for an answer. Bytes of memory, about.
+    /// The most bytes of memory, about, for the names and partitions that are kept for an answer.
     static let maximumOutlineBytes = 1024 * 1024
 
     private struct Topic {
         var key: TopicKey
         var partitions: [Int32]
-        /// Nil when it may be written to.
+        /// The error; nil when the topic may be written to.
         var refusal: KafkaErrorCode?
     }
 
@@ -26,11 +26,11 @@ struct LargeProduce {
     private var topics: [Topic] = []
     private var outlineBytes = 0
     private var transactionalID: String?
-    /// Whether a transactional batch was met: `WRITE` on the transactional id was judged then.
+    /// Whether there was a transactional batch, at which `WRITE` on the transactional id was judged.
     private var hasTransaction = false
     private var isTransactionRefused = false
     private(set) var acks: Int16?
-    /// Whether something is denied: nothing more of it goes on.
+    /// Whether something is denied, so that no more of the request is forwarded.
     private(set) var isRefused = false
     /// Whether its first bytes are at the broker.
     var isUnderWay = false
@@ -40,7 +40,7 @@ struct LargeProduce {
         self.follower = ProduceFollower(head)
     }
 
-    /// Bytes that have not been received.
+    /// The bytes that have not been received.
     var left: Int { self.follower.left }
 
     /// Takes the next bytes of the frame, no more than ``left``, and judges what they name.
@@ -82,7 +82,7 @@ struct LargeProduce {
             guard let name = String(validating: wire.readableBytesView, as: UTF8.self) else { throw .malformed }
             key = .name(WireName(name))
         }
-        // An id that is not known is refused as such: the client asks for metadata, and then it is.
+        // An unknown id is refused as such: the client then asks for metadata, whose answer makes it known.
         let refusal = facts.authorizer.isEnforcing ? facts.refusal(of: .write, on: key) : nil
         if refusal != nil { self.isRefused = true }
         self.topics.append(Topic(key: key, partitions: [], refusal: refusal))

@@ -1,19 +1,19 @@
 import KafkaProtocol
 import NIOCore
 
-/// Tells what a Produce request is about while its frame passes by, event by event. Records are stepped over.
+/// Reads the topics and batches of a Produce request while its frame passes, event by event. Records are stepped over.
 ///
-/// The counterpart of ``ProduceScanner`` for frames that are too large to be held. A value of a fixed size but for the
-/// one name that is being read.
+/// The counterpart of ``ProduceScanner`` for frames that are too large to be held. A value of a fixed size, except for
+/// the name that is being read.
 struct ProduceFollower {
     enum Event: Equatable {
-        /// The first: what stands before the topics.
+        /// The first event: the fields before the topics.
         case began(acks: Int16, transactionalID: ByteBuffer?)
         /// The name of the next topic, or its id of 16 bytes in versions that have ids.
         case topic(ByteBuffer)
         /// The next partition of the topic.
         case partition(Int32)
-        /// The partition's first batch belongs to a transaction. Brokers take no second batch.
+        /// The partition's first batch belongs to a transaction. Brokers accept no second batch.
         case transactionalBatch
         /// The frame's last byte has passed.
         case ended
@@ -47,7 +47,7 @@ struct ProduceFollower {
     private var topicsLeft = 0
     private var partitionsLeft = 0
 
-    /// - Parameter head: of the frame, which is given to ``next(_:)`` from its first byte.
+    /// - Parameter head: The head of the frame, which is passed to ``next(_:)`` from its first byte on.
     init(_ head: FrameHead) {
         self.frame = PassingFrame(bytes: head.frameBytes, skipping: FrameHead.bytes)
         self.isFlexible = head.version >= ProduceRequest.firstFlexibleVersion

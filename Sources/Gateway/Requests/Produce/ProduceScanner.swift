@@ -1,14 +1,14 @@
 import KafkaProtocol
 import NIOCore
 
-/// Finds out what a Produce request is about without decoding it: who is written to, with which acks, and whether any
-/// batch is transactional. Record bytes are stepped over.
+/// Reads the outline of a Produce request without decoding it: its topics, its acks, and whether any batch is
+/// transactional. Records are stepped over.
 ///
-/// The whole is known once the head of the last batch has arrived; the records behind it may still be on their way.
+/// The outline is complete once the header of the last batch has arrived; its records may come later.
 struct ProduceScanner {
     struct Outline: Equatable {
         var acks: Int16
-        /// True when a transactional id is set or a batch says so: the full path decides then.
+        /// Whether a transactional id is set or a batch is transactional, so that the full path has to decide.
         var isTransactional: Bool
         /// Topic names as bytes; empty in versions that have ids in their place.
         var names: [ByteBuffer]
@@ -18,18 +18,18 @@ struct ProduceScanner {
 
     enum Result: Equatable {
         case outline(Outline)
-        /// More bytes must arrive before anything can be said.
+        /// More bytes have to arrive first.
         case incomplete
-        /// Not a Produce request of this version: the decoder will say why.
+        /// The bytes are not a Produce request of this version; the decoder will find the reason.
         case malformed
-        /// It names more topics and partitions than may be.
+        /// The request names too many topics and partitions.
         case tooManyElements
     }
 
     /// - Parameters:
-    ///   - start: at the first byte behind the request header.
-    ///   - isComplete: whether the frame's last byte has arrived.
-    ///   - maximumElements: topics and partitions that it may name.
+    ///   - start: A cursor at the first byte behind the request header.
+    ///   - isComplete: Whether the frame's last byte has arrived.
+    ///   - maximumElements: The most topics and partitions that it may name.
     static func scan(
         _ start: ChunkCursor, version: Int16, isComplete: Bool, maximumElements: Int = .max
     ) -> Result {

@@ -2,8 +2,8 @@ import GatewayModel
 import KafkaProtocol
 import NIOCore
 
-/// ShareAcknowledge (79): `READ` on the group, then `READ` on each topic. The request goes on also when no topic is left:
-/// the backend counts the session.
+/// ShareAcknowledge (79): `READ` on the group, then `READ` on each topic. The request is forwarded even if no topic is
+/// left, because the backend counts the session's epochs.
 enum ShareAcknowledgeHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         guard request.authorizer.isEnforcing else {

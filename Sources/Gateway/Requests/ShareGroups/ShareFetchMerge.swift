@@ -2,7 +2,8 @@ import KafkaProtocol
 import NIOCore
 
 /// The backend's ShareFetch answer, with the refused partitions put in, records withheld that may not be read, and the
-/// endpoints of moved leaders readdressed. Record bytes are not looked at; without a change the very same bytes go on.
+/// endpoints of moved leaders readdressed. Record bytes are not read; without a change the backend's bytes are
+/// forwarded.
 struct ShareFetchMerge: Equatable {
     var denied: [ShareFetchResponse.Topic] = []
 
@@ -17,8 +18,8 @@ struct ShareFetchMerge: Equatable {
     }
 
     /// Puts refusals in the place of topics that may not be read. The backend keeps share sessions by group and member,
-    /// whoever speaks for the member: what it answers need not be what was asked for on this connection.
-    /// - Returns: whether there was anything to change.
+    /// not by connection, so an answer may have topics that were not asked for on this one.
+    /// - Returns: Whether the message was changed.
     private func withhold(_ message: inout ShareFetchResponse, _ context: ResponseContext) -> Bool {
         var refused = Set(self.denied.lazy.map(\.topicId))
         var withheld = WithheldTopics(api: .shareFetch, facts: context.facts)
@@ -29,7 +30,7 @@ struct ShareFetchMerge: Equatable {
             guard refused.insert(topic.topicId).inserted else { return nil }
             var row = ShareSessionUpdate.row(
                 topic.topicId, topic.partitions.map(\.partitionIndex), code, acknowledged: [])
-            // What became of acknowledgements is no secret, and the client waits for it.
+            // The results of acknowledgements are no secret, and the client waits for them.
             for place in row.partitions.indices {
                 row.partitions[place].acknowledgeErrorCode = topic.partitions[place].acknowledgeErrorCode
             }
@@ -40,7 +41,7 @@ struct ShareFetchMerge: Equatable {
 }
 
 extension ShareFetchResponse.Partition {
-    /// Whether it says that something went wrong, and nothing else.
+    /// Whether it has an error and no records.
     fileprivate var isPlainError: Bool {
         self.errorCode != KafkaErrorCode.none.rawValue && (self.records?.readableBytes ?? 0) == 0
     }
