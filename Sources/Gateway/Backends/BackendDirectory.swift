@@ -104,7 +104,7 @@ final class BackendDirectory: Sendable {
     }
 
     /// Keeps the list that the backend answered with.
-    /// - Returns: the list to go on with; the same one as before when nothing has changed.
+    /// - Returns: The list to use from now on; the same one as before when it has not changed.
     func keep(_ list: TopicList) -> TopicList {
         self.state.withLock { state in
             if state.topicList.version == 0 || state.topicList.names != list.names {

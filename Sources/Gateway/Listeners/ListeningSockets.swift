@@ -12,7 +12,7 @@ protocol ListeningSockets: Sendable {
 /// A server socket that is bound.
 protocol ListeningSocket: Sendable {
     func accept() async
-    /// Frees the port. Connections that were accepted go on.
+    /// Frees the port. Accepted connections stay open.
     func close() async
 }
 

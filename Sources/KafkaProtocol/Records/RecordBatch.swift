@@ -15,7 +15,7 @@ package struct RecordBatch: Equatable, Sendable {
 
     /// Takes the next batch off `buffer`.
     ///
-    /// - Throws: when the bytes are too few, the length cannot be, or the magic is not 2.
+    /// - Throws: When the bytes are too few, the length is impossible, or the magic is not 2.
     package init(readingFrom buffer: inout ByteBuffer) throws(KafkaDecodeError) {
         guard let length = buffer.getInteger(at: buffer.readerIndex + Offset.batchLength, as: Int32.self) else {
             throw KafkaDecodeError(
@@ -39,7 +39,7 @@ package struct RecordBatch: Equatable, Sendable {
         self.bytes = bytes
     }
 
-    /// - Parameter bytes: a whole batch, checked before.
+    /// - Parameter bytes: A whole batch that has been checked before.
     init(unchecked bytes: ByteBuffer) {
         self.bytes = bytes
     }
@@ -70,7 +70,7 @@ package struct RecordBatch: Equatable, Sendable {
     package var recordCount: Int32 { self.get(Offset.recordCount) }
 
     package var lastOffset: Int64 { self.baseOffset &+ Int64(self.lastOffsetDelta) }
-    /// Nil when the batch names a codec that is not known.
+    /// The codec; nil when it is unknown.
     package var compression: Compression? { Compression(rawValue: self.attributes & AttributeBits.compression) }
     package var usesLogAppendTime: Bool { self.attributes & AttributeBits.logAppendTime != 0 }
     package var isTransactional: Bool { Self.isTransactional(attributes: self.attributes) }
@@ -92,7 +92,7 @@ package struct RecordBatch: Equatable, Sendable {
 
     /// The records of an uncompressed batch.
     ///
-    /// - Throws: when the batch is compressed, or its bytes are not as many records as the header says.
+    /// - Throws: When the batch is compressed, or does not hold as many records as its header says.
     package func records() throws(KafkaDecodeError) -> [Record] {
         guard self.compression == RecordBatch.Compression.none else {
             throw KafkaDecodeError(
@@ -173,7 +173,7 @@ package struct Record: Equatable, Sendable {
         self.init(timestampDelta: timestampDelta, offsetDelta: offsetDelta, key: key, value: value, headers: headers)
     }
 
-    /// Outer nil: not there. Inner nil: null.
+    /// The outer optional is nil when the bytes end early, the inner one for null.
     private static func readBytes(_ buffer: inout ByteBuffer) -> ByteBuffer?? {
         guard let length = buffer.readVarint(), length >= -1, length <= Int64(buffer.readableBytes) else { return nil }
         if length == -1 { return .some(nil) }

@@ -13,7 +13,7 @@ package struct RecordBatchWriter {
 
     package init() {}
 
-    /// - Parameter records: their offset deltas are set to 0, 1, 2 …
+    /// - Parameter records: The records; their offset deltas are set to 0, 1, 2 …
     package func batch(_ records: [Record]) -> ByteBuffer {
         var body = ByteBuffer()
         var maximumDelta: Int64 = 0

@@ -1,16 +1,16 @@
 import KafkaProtocol
 import NIOCore
 
-/// A FetchResponse that hands record batches on as they are.
+/// A FetchResponse that sends record batches without copying them.
 ///
 /// The generated encoder would copy every record into one buffer; this writes the same bytes as a list of buffers.
 struct FetchAnswer {
     var error: KafkaErrorCode
     var sessionID: Int32
     var partitions: [FetchedPartition]
-    /// Aborted transactions are listed.
+    /// Whether aborted transactions are listed.
     var readsCommitted: Bool
-    /// Where the leaders of partitions with `currentLeader` are, from version 16 on.
+    /// The addresses of the leaders of partitions with `currentLeader`, from version 16 on.
     var endpoints: [BrokerNode]
 
     /// The whole answer with length and header, for a request of version 4 through 18.
@@ -63,7 +63,7 @@ struct FetchAnswer {
         output.tail.writeInteger(partition.highWatermark)
         output.tail.writeInteger(partition.lastStableOffset)
         if version >= 5 { output.tail.writeInteger(partition.logStartOffset) }
-        // Aborted transactions: null for a client that reads all records, save with an error, as a broker has it.
+        // Like a broker, answer null aborted transactions to a client that reads all records, except with an error.
         let listsAborted = self.readsCommitted || partition.error != .none
         output.tail.writeCount(listsAborted ? partition.aborted.count : nil, compact: isFlexible)
         if listsAborted {

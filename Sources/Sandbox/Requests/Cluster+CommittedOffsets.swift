@@ -101,7 +101,7 @@ extension Cluster {
             }
             return topic
         }
-        // With an error of the whole group nothing is said of topics.
+        // With an error of the whole group the answer has no topics.
         if error != .none, context.version >= 2 { response.topics = [] }
         return .answer(context.frame { response.encode(into: &$0, version: context.version) })
     }
@@ -124,7 +124,7 @@ extension Cluster {
         return answer
     }
 
-    /// All that a group has committed, as far as it may be told.
+    /// The offsets that a group has committed, as far as the client may see them.
     private func committedPartitions(of groupID: String) -> [(String, [Int32])] {
         Dictionary(grouping: self.groups.offsets(of: groupID).committed.keys, by: \.topic)
             .filter { self.allows(.describe, .topic, $0.key) }
@@ -210,7 +210,7 @@ extension Cluster {
 
     private func groupErrorForDelete(_ request: OffsetDeleteRequest, _ context: RequestContext) -> KafkaErrorCode {
         if let refusal = self.refusal(of: .delete, .group, request.groupId) { return refusal }
-        // What is not allowed at all does not reach the group.
+        // A request without any allowed topic does not reach the group.
         guard request.topics.isEmpty || request.topics.contains(where: { self.allows(.read, .topic, $0.name) }) else {
             return .none
         }
@@ -219,7 +219,7 @@ extension Cluster {
         guard self.coordinator(of: request.groupId)?.id == context.nodeID else { return .notCoordinator }
         if self.groups.consumerGroups[request.groupId] != nil { return .none }
         guard let group = self.groups[request.groupId] else { return .groupIdNotFound }
-        // Members whose protocol says nothing of topics may read any.
+        // Members whose protocol does not name topics may read any.
         guard group.members.isEmpty || group.protocolType == "consumer" else { return .nonEmptyGroup }
         return .none
     }

@@ -66,7 +66,7 @@ extension Cluster {
         return .later
     }
 
-    /// Answers a waiting fetch with what there is now.
+    /// Answers a waiting fetch with the records that there are now.
     private func answerFetch(_ id: WaitingFetches.ID) {
         guard let waiting = self.fetches.remove(id) else { return }
         let reading = self.read(waiting.query, at: waiting.context.nodeID)
@@ -104,14 +104,14 @@ extension Cluster {
 
     // MARK: Waking
 
-    /// Records were appended: fetches that wait for them are looked at once the present requests are done with.
+    /// Checks the fetches that wait for appended records, once the current requests are handled.
     func recordsAppended(to partition: TopicPartition) {
         let ids = self.fetches.watching(partition)
         guard !ids.isEmpty else { return }
         self.wake(ids)
     }
 
-    /// Leaders moved, or topics came or went: every waiting fetch is looked at again.
+    /// Checks every waiting fetch again, because leaders moved, or topics were created or deleted.
     func leadersChanged() {
         self.wake(Set(self.fetches.all))
     }

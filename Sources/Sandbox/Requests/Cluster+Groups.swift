@@ -2,7 +2,8 @@ import KafkaProtocol
 import NIOCore
 
 extension Cluster {
-    /// Why this broker does not do something for a group: it is not allowed, a test wants it so, or another one coordinates the group.
+    /// The error why this broker does not serve a group: the client lacks the permission, a test injected the error, or
+    /// another broker coordinates the group.
     func coordinationError(
         of groupID: String, for operation: Authorizer.Operation, _ context: RequestContext
     ) -> KafkaErrorCode? {
@@ -25,7 +26,7 @@ extension Cluster {
             rebalanceTimeout: request.rebalanceTimeoutMs > 0
                 ? .milliseconds(Int64(request.rebalanceTimeoutMs)) : sessionTimeout,
             protocolType: request.protocolType,
-            // A request's bytes live only as long as the request: what is kept gets memory of its own.
+            // A request's bytes live only as long as the request, so the kept ones are copied.
             protocols: request.protocols.map { .init(name: $0.name, metadata: ByteBuffer(copying: $0.metadata)) },
             requiresKnownMemberID: context.version >= 4,
             supportsSkippingAssignment: context.version >= 9)
@@ -154,7 +155,7 @@ extension Cluster {
             }
             answer.groupState = group.state.name
             answer.protocolType = group.protocolType ?? ""
-            // What members propose and were given is settled in a stable group alone.
+            // Only in a stable group are the members' protocols and assignments settled.
             let isStable = group.state == .stable
             answer.protocolData = isStable ? group.protocolName ?? "" : ""
             answer.members = group.members.map { member in

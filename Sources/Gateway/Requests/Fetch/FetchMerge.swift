@@ -58,7 +58,8 @@ struct FetchMerge: Equatable {
         return (code, context.body.getInteger(at: start + 6, as: Int32.self) ?? 0)
     }
 
-    /// Puts refusals in the place of topics that may not be read: the rules may have changed since the request went on.
+    /// Puts refusals in the place of topics that may not be read: the rules may have changed since the request was
+    /// forwarded.
     /// - Returns: Whether the message was changed.
     private func withhold(_ message: inout FetchResponse, _ context: ResponseContext) -> Bool {
         let usesIDs = context.version >= Topic.firstVersionWithTopicId

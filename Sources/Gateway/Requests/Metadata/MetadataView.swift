@@ -22,7 +22,7 @@ struct MetadataView: Equatable {
         case notAsked
         /// Every topic asked for may be created. One that is unknown yet is being created.
         case allowed
-        /// The backend was told not to create. An unknown one of these topics is a refusal.
+        /// The request forbids creation. An unknown one of these topics is a refusal.
         case forbidden(Set<WireName>)
     }
 
