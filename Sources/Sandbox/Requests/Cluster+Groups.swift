@@ -42,8 +42,9 @@ extension Cluster {
         response.errorCode = join.error.rawValue
         response.generationId = join.generation
         response.protocolType = join.protocolType
-        // Before version 7 the name cannot be null.
-        response.protocolName = join.protocolName ?? (context.version >= 7 ? nil : "")
+        // The name may be null since the field for its type is there (KIP-559).
+        response.protocolName =
+            join.protocolName ?? (context.version >= JoinGroupResponse.firstVersionWithProtocolType ? nil : "")
         response.leader = join.leader
         response.skipAssignment = join.skipAssignment
         response.memberId = join.memberID

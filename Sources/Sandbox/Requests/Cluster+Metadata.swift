@@ -141,7 +141,7 @@ extension Cluster {
             return (.none, node)
         }
         var response = FindCoordinatorResponse()
-        if context.version >= 4 {
+        if context.version >= FindCoordinatorRequest.firstVersionWithCoordinatorKeys {
             response.coordinators = request.coordinatorKeys.map { key in
                 let found = coordinator(of: key)
                 var answer = FindCoordinatorResponse.Coordinator()

@@ -7,11 +7,12 @@ extension Cluster {
         var failed = false
         var leaders: [Int32] = []
         let fault = self.faults.nextError(for: .produce) ?? self.authorizationFault(in: request)
+        let usesIDs = context.version >= ProduceRequest.TopicProduceData.firstVersionWithTopicId
         for topic in request.topicData {
             var topicResponse = ProduceResponse.TopicProduceResponse()
             topicResponse.name = topic.name
             topicResponse.topicId = topic.topicId
-            let name = context.version >= 13 ? self.topics.name(of: topic.topicId) : topic.name
+            let name = usesIDs ? self.topics.name(of: topic.topicId) : topic.name
             for partition in topic.partitionData {
                 var answer = ProduceResponse.PartitionProduceResponse()
                 answer.index = partition.index
