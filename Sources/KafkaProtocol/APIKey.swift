@@ -15,10 +15,10 @@ package struct APIKey: RawRepresentable, Hashable, Sendable {
     /// Whether this package has the API's messages.
     package var isKnown: Bool { Self.facts(of: self.rawValue) != nil }
 
-    /// Kafka's name, such as `Produce`; the number where it has none here.
+    /// The API's name in Kafka, such as `Produce`; the number of an unknown API.
     package var name: String { Self.facts(of: self.rawValue)?.name ?? "\(self.rawValue)" }
 
-    /// The versions that this package can decode; nil when it knows none.
+    /// The versions that this package can decode; nil for an unknown API.
     package var versions: ClosedRange<Int16>? { Self.facts(of: self.rawValue)?.versions }
 
     package func isFlexible(_ version: Int16) -> Bool {

@@ -89,6 +89,12 @@ struct SwiftEmitter {
     private mutating func body(
         of fields: [Field], message: Message, typeName: String, versions: VersionRange
     ) throws(SpecificationError) {
+        let using = message.versions(using: typeName)
+        let later = fields.filter { field in using.first.map { field.versions.low > $0 } ?? false }
+        for field in later {
+            self.line("package static let firstVersionWith\(field.name): Int16 = \(field.versions.low)")
+        }
+        if !later.isEmpty { self.line() }
         for field in fields { self.line("package var \(field.property): \(field.swiftType) = \(field.swiftDefault)") }
         if message.firstFlexibleVersion != nil {
             self.line("package var unknownTaggedFields: [UnknownTaggedField] = []")
@@ -106,8 +112,7 @@ struct SwiftEmitter {
             try emitter.encode(fields, message: message, versions: versions)
         }
         self.line()
-        let smallest =
-            message.versions(using: typeName).map { message.smallestSize(of: fields, version: $0) }.min() ?? 1
+        let smallest = using.map { message.smallestSize(of: fields, version: $0) }.min() ?? 1
         self.line("/// Bytes that the smallest value takes: a bound on the number of elements in an array.")
         self.line("package static var minimumBytes: Int { \(max(1, smallest)) }")
     }

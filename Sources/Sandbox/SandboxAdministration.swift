@@ -1,7 +1,7 @@
 import KafkaProtocol
 import NIOCore
 
-/// What tests do to a sandbox cluster from outside: move leaders, stop brokers, cause faults, look inside.
+/// The control of a sandbox cluster by tests: move leaders, stop brokers, cause faults, inspect state.
 package final class SandboxAdministration: Sendable {
     package enum Failure: Error, Equatable {
         case unknownPartition(topic: String, partition: Int32)
@@ -26,7 +26,7 @@ package final class SandboxAdministration: Sendable {
     package struct GroupView: Sendable, Equatable {
         package var id: String
         package var state: String
-        /// Of a group of the newer protocols its epoch.
+        /// The generation; for a group of the newer protocols its epoch.
         package var generation: Int32
         package var members: Int
     }
@@ -46,7 +46,7 @@ package final class SandboxAdministration: Sendable {
         return try await self.eventLoop.submit { try body(brokers.value.cluster) }.get()
     }
 
-    /// Makes another broker the leader of a partition. Clients that ask the old one are told so (KIP-951).
+    /// Makes another broker the leader of a partition. Clients that ask the old one get the new one's name (KIP-951).
     package func moveLeader(topic: String, partition: Int32, to nodeID: Int32) async throws {
         try await self.withCluster { cluster in
             guard cluster.node(nodeID) != nil else { throw Failure.unknownBroker(nodeID) }
@@ -58,7 +58,7 @@ package final class SandboxAdministration: Sendable {
         }
     }
 
-    /// Stops one broker: its connections close, its port refuses, others lead its partitions where they can.
+    /// Stops one broker: its connections close, its port refuses, and other brokers lead its partitions if they can.
     package func stopBroker(_ nodeID: Int32) async throws {
         let brokers = self.brokers
         try await self.eventLoop.flatSubmit { brokers.value.stop(nodeID) }.get()
@@ -70,7 +70,7 @@ package final class SandboxAdministration: Sendable {
         try await self.eventLoop.flatSubmit { brokers.value.restart(nodeID) }.get()
     }
 
-    /// Makes something go wrong for the next requests of an API, once for each, in the order of the calls.
+    /// Injects a fault into the next requests of an API, one for each request, in the order of the calls.
     ///
     /// - Parameter apiKey: The API's number, such as 0 for Produce.
     package func inject(_ fault: SandboxFault, apiKey: Int16, times: Int = 1) async throws {
@@ -81,7 +81,7 @@ package final class SandboxAdministration: Sendable {
         }
     }
 
-    /// Makes a topic, leaders spread over the brokers.
+    /// Creates a topic whose leaders are spread over the brokers.
     package func createTopic(_ name: String, partitions: Int = 1, replicationFactor: Int = 1) async throws {
         try await self.withCluster { cluster in
             guard cluster.topics[name] == nil else { return }
@@ -119,12 +119,12 @@ package final class SandboxAdministration: Sendable {
         }
     }
 
-    /// Node ID of the broker that coordinates a group.
+    /// The node ID of the broker that coordinates a group.
     package func coordinator(ofGroup groupID: String) async throws -> Int32 {
         try await self.withCluster { $0.coordinator(of: groupID)?.id ?? -1 }
     }
 
-    /// Record bytes held now, in all topics together.
+    /// The record bytes of all topics together.
     package func storedBytes() async throws -> Int {
         try await self.withCluster { $0.topics.storedBytes }
     }

@@ -4,8 +4,9 @@ import NIOPosix
 
 /// A Kafka-compatible cluster of three brokers in this process, in memory, for learning and tests.
 ///
-/// Nothing is stored: records, topics and groups are gone when it stops, and the oldest records when they outgrow the configured bound.
-/// There is no authentication, no TLS and no compaction. All brokers and connections live on one event loop.
+/// State is only in memory: records, topics and groups are lost when it stops, and the oldest records when all outgrow
+/// the configured bound. There is no authentication, no TLS and no compaction. All brokers and connections live on one
+/// event loop.
 package final class SandboxCluster: Sendable {
     package struct Address: Sendable, Equatable, CustomStringConvertible {
         package var nodeID: Int32
@@ -21,9 +22,9 @@ package final class SandboxCluster: Sendable {
         }
     }
 
-    /// Where clients reach each broker, as Metadata tells them.
+    /// The address of each broker, as Metadata advertises it.
     package let addresses: [Address]
-    /// What tests do to the cluster from outside the Kafka protocol.
+    /// The control of the cluster by tests, outside the Kafka protocol.
     package let administration: SandboxAdministration
     private let group: MultiThreadedEventLoopGroup
 
@@ -40,7 +41,7 @@ package final class SandboxCluster: Sendable {
 
     /// Starts all brokers.
     ///
-    /// - Throws: ``SandboxError`` when a port cannot be bound; nothing is left running then.
+    /// - Throws: ``SandboxError`` when a port cannot be bound; no broker is then left running.
     package static func start(
         _ configuration: SandboxConfiguration = SandboxConfiguration(), logger: Logger
     ) async throws -> SandboxCluster {
@@ -70,7 +71,7 @@ package final class SandboxCluster: Sendable {
         }
     }
 
-    /// Closes all connections and forgets everything.
+    /// Closes all connections and discards all state.
     package func shutdown() async {
         await self.administration.stopAll()
         try? await self.group.shutdownGracefully()

@@ -6,7 +6,7 @@ package struct SandboxError: Error, CustomStringConvertible {
     package var nodeID: Int32
     package var host: String
     package var port: Int
-    /// In words, such as `address already in use`.
+    /// The reason in words, such as `address already in use`.
     package var reason: String
     package var isAddressInUse: Bool
 

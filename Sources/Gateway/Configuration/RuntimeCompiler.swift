@@ -5,11 +5,11 @@ import NIOCore
 import Policies
 import Resources
 
-/// Turns a configuration into what sessions use, keeping every part that did not change.
+/// Compiles a configuration into the form that sessions use, keeping every part that did not change.
 struct RuntimeCompiler {
     struct Result {
         var runtime: RuntimeConfiguration
-        /// By backend cluster id.
+        /// The monitors by backend cluster id.
         var monitors: [String: BackendClusterMonitor]
     }
 
@@ -69,7 +69,8 @@ struct RuntimeCompiler {
         do {
             return try CompiledACL(policies: policies)
         } catch {
-            // The API refuses what does not compile, so this is an older configuration: deny all rather than guess.
+            // The API refuses a rule that does not compile, so this configuration is an older one: deny everything
+            // rather than guess.
             self.logger.error(
                 "policies do not compile; everything is denied",
                 metadata: ["virtualCluster": "\(virtualCluster.name)", "error": "\(error)"])
@@ -94,8 +95,8 @@ struct RuntimeCompiler {
 }
 
 extension VirtualClusterConfiguration {
-    /// Whether both say the same, names and values compared by their bytes: `==` takes different spellings of a letter
-    /// for one.
+    /// Whether both are equal, with names and values compared byte by byte: `==` treats different spellings of a letter
+    /// as equal.
     fileprivate func hasSameBytes(as other: VirtualClusterConfiguration) -> Bool {
         guard self == other else { return false }
         let encoder = JSONEncoder()

@@ -2,15 +2,15 @@ import EngineInterface
 import Policies
 import Resources
 
-/// What one subject may do in one virtual cluster, by the same rules and the same decisions as its requests.
+/// Judges what one subject may do in one virtual cluster, with the same rules and decisions as its requests.
 struct AccessJudge: Sendable {
-    /// What stands for the rule when nothing is enforced.
+    /// The name in place of a rule's when nothing is enforced.
     static let passthroughRule = "__internal/passthrough"
 
     let context: AuthenticationContext
     /// Nil under `passthrough`.
     let rules: ACLRuleSet?
-    /// What `rules` was made from, in chain order; also those that are disabled.
+    /// The policies that `rules` was compiled from, in chain order, including disabled ones.
     let policies: [ClusterPolicy]
 
     var principal: String { self.context.principalName }
@@ -34,13 +34,13 @@ struct AccessJudge: Sendable {
         self.cell(operation, on: type, named: name).allowed
     }
 
-    /// Whether some name will do.
+    /// Whether the operation is allowed on some name.
     func allowsAny(_ operation: ACLOperation, on type: ResourceType) -> Bool {
         self.rules?.decideOnAnyName(operation, on: type).isAllowed ?? true
     }
 
-    /// Patterns with one `*` at their end, of rules about topics that hold for the subject, each once, in order: new topics
-    /// may come under them.
+    /// The patterns with one `*`, at their end, of rules about topics that apply to the subject, each once, in order.
+    /// New topics may match them.
     var topicPrefixPatterns: [String] {
         guard let rules = self.rules else { return [] }
         var patterns: [String] = []
@@ -73,7 +73,7 @@ struct AccessJudge: Sendable {
 }
 
 extension ResourceType {
-    /// The operations that Kafka knows for the type, as screens and tables show them.
+    /// The operations that Kafka has for the type, in the order of screens and tables.
     var operationsInOrder: [ACLOperation] {
         let order: [ACLOperation] = [
             .describe, .describeConfigs, .read, .write, .create, .delete, .alter, .alterConfigs, .idempotentWrite,

@@ -42,7 +42,7 @@ struct AccessSteps {
         return steps
     }
 
-    /// Nothing for a policy without a condition.
+    /// The condition's lines; none for a policy without a condition.
     private func condition(of policy: ClusterPolicy) -> [String] {
         guard let text = policy.condition, !text.isEmpty else { return [] }
         let outcome: String
@@ -80,7 +80,7 @@ struct AccessSteps {
         }
         guard trace.type == self.type else { return details }
         if trace.names.isEmpty { details.append("names: none") }
-        // A match says it all; without one, so many that a screen can hold them.
+        // One match is enough; without a match, list as many names as a screen can hold.
         if let match = trace.names.first(where: \.matches) {
             details.append("names \(match.pattern.inDoubleQuotes) matches \(self.name.inDoubleQuotes)")
         } else {

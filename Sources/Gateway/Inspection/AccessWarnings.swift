@@ -2,12 +2,12 @@ import EngineInterface
 import Policies
 import Resources
 
-/// What of a subject's rights is likely not meant, a sentence each.
+/// Warnings about rights of a subject that are likely unintended, a sentence each.
 struct AccessWarnings {
     let judge: AccessJudge
     let rows: [AccessMatrix.Row]
     let subject: AccessSubject
-    /// Nil for a virtual cluster that does not exist yet.
+    /// The virtual cluster; nil when it does not exist yet.
     let virtualCluster: VirtualCluster?
     /// Whether some listener forwards to it.
     let isReachable: Bool

@@ -3,7 +3,8 @@ import KafkaProtocol
 import NIOCore
 import Resources
 
-/// Asks a backend cluster about itself, on connections that end with the question. Clients' requests do not wait for it.
+/// Asks a backend cluster for its topics and brokers, on connections of its own that end with the question, so that no
+/// client's request waits.
 struct BackendInspector: Sendable {
     let monitor: BackendClusterMonitor
 
@@ -13,7 +14,7 @@ struct BackendInspector: Sendable {
         try await self.withAnyBroker { try await BackendInquiry(link: $0).metadata() }
     }
 
-    /// Tries one address after the other until `body` gets through.
+    /// Tries one address after the other until `body` succeeds.
     func withAnyBroker<Value: Sendable>(
         _ body: @Sendable (BrokerLink) async throws -> Value
     ) async throws -> Value {
@@ -31,7 +32,7 @@ struct BackendInspector: Sendable {
     }
 
     func withBroker<Value: Sendable>(
-        at address: BackendDirectory.Address, _ body: @Sendable (BrokerLink) async throws -> Value
+        at address: BrokerAddress, _ body: @Sendable (BrokerLink) async throws -> Value
     ) async throws -> Value {
         let link = try await BrokerLink.open(address, on: self.monitor.loop)
         do {

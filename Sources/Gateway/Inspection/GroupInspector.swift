@@ -3,9 +3,9 @@ import KafkaProtocol
 import NIOCore
 import Resources
 
-/// Asks a backend cluster about its groups: who is in them, what they have committed, and where topics end.
+/// Asks a backend cluster about its groups: their members, their committed offsets, and the ends of their topics.
 struct GroupInspector: Sendable {
-    /// More than a screen or a person can go through; the rest is left out.
+    /// The most groups that are inspected; the rest is left out.
     static let maximumGroups = 1_000
     private static let groupsPerRequest = 100
 
@@ -16,7 +16,7 @@ struct GroupInspector: Sendable {
         var partition: Int32
     }
 
-    /// Ids of all groups.
+    /// The ids of all groups.
     func groupIDs() async throws -> [String] {
         try await self.fromEachBroker(of: try await self.backend.metadata()) { link in
             try await Self.listed(link).map(\.groupId)
@@ -45,7 +45,7 @@ struct GroupInspector: Sendable {
         return groups
     }
 
-    /// What all brokers answer, put together. Brokers that do not answer are passed over, unless none does.
+    /// The answers of all brokers. Brokers that do not answer are skipped, unless none does.
     private func fromEachBroker<Value: Sendable>(
         of metadata: MetadataResponse, _ body: @escaping @Sendable (BrokerLink) async throws -> [Value]
     ) async throws -> [Value] {
@@ -132,12 +132,14 @@ struct GroupInspector: Sendable {
     // MARK: Offsets
 
     private static func addOffsets(to groups: inout [GroupView], _ link: BrokerLink) async throws {
-        // From version 10 on topics have ids in place of names.
-        guard let version = link.version(of: .offsetFetch, upTo: 9), version >= 2 else { return }
+        let lastWithNames = OffsetFetchRequest.OffsetFetchRequestTopics.firstVersionWithTopicId - 1
+        // Version 1 cannot ask for all topics.
+        guard let version = link.version(of: .offsetFetch, upTo: lastWithNames), version >= 2 else { return }
+        let asksByGroup = version >= OffsetFetchRequest.firstVersionWithGroups
         for index in groups.indices where ["classic", "consumer"].contains(groups[index].type) {
             let id = groups[index].groupID
             var request = OffsetFetchRequest()
-            if version >= 8 {
+            if asksByGroup {
                 var group = OffsetFetchRequest.OffsetFetchRequestGroup()
                 group.groupId = id
                 group.topics = nil
@@ -148,7 +150,7 @@ struct GroupInspector: Sendable {
             }
             let answer = try await link.ask(request, version: version, for: OffsetFetchResponse.self)
             let committed: [(String, Int32, Int64)] =
-                version >= 8
+                asksByGroup
                 ? answer.groups.filter { $0.groupId.hasSameBytes(as: id) }.flatMap(\.topics).flatMap { topic in
                     topic.partitions.map { (topic.name, $0.partitionIndex, $0.committedOffset) }
                 }
@@ -162,7 +164,7 @@ struct GroupInspector: Sendable {
         }
     }
 
-    /// Where partitions end, asked of their leaders; those whose leader does not answer are left out.
+    /// The ends of partitions, asked of their leaders; partitions whose leader does not answer are left out.
     private func ends(
         of wanted: Set<TopicPartition>, _ metadata: MetadataResponse
     ) async -> [TopicPartition: Int64] {

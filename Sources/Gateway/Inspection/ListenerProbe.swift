@@ -2,16 +2,16 @@ import KafkaProtocol
 import NIOCore
 import Resources
 
-/// Goes through a listener as a client would: connect, ApiVersions, SASL when there is a token, Metadata, and on to a broker
-/// behind its own port. It only reads.
+/// Connects to a listener as a client would: ApiVersions, SASL when there is a token, Metadata, and then a connection
+/// to a broker behind its own port. It only reads.
 struct ListenerProbe: Sendable {
     enum Failure: Error, Equatable, CustomStringConvertible {
-        /// The gateway said no; its own sentence.
+        /// The gateway refused, with this sentence.
         case refused(String)
         case mechanism(offered: [String])
         case step(String, String)
         case metadata(KafkaErrorCode)
-        /// Nothing but the port for bootstrap leads anywhere.
+        /// Metadata names no broker: only the bootstrap port leads anywhere.
         case noBroker
 
         var description: String {
@@ -28,7 +28,7 @@ struct ListenerProbe: Sendable {
         }
     }
 
-    let address: BackendDirectory.Address
+    let address: BrokerAddress
     let token: BearerToken?
     let loop: any EventLoop
 
@@ -67,12 +67,12 @@ struct ListenerProbe: Sendable {
         let code = KafkaErrorCode(rawValue: metadata.errorCode)
         guard code == .none else { throw .metadata(code) }
         guard let broker = metadata.brokers.first else { throw .noBroker }
-        try await self.reach(BackendDirectory.Address(host: broker.host, port: Int(broker.port)))
+        try await self.reach(BrokerAddress(host: broker.host, port: Int(broker.port)))
         return metadata.topics.compactMap(\.name).sortedByBytes()
     }
 
-    /// What is read and written goes to brokers, at the addresses that Metadata names.
-    private func reach(_ broker: BackendDirectory.Address) async throws(Failure) {
+    /// Connects to a broker at the address that Metadata names, because that is where clients read and write.
+    private func reach(_ broker: BrokerAddress) async throws(Failure) {
         let connection = try await Self.step("Connecting to the broker at \(broker) failed") {
             try await ControlConnection.connect(to: broker, on: self.loop)
         }
@@ -87,7 +87,7 @@ struct ListenerProbe: Sendable {
         }
     }
 
-    /// SASL/OAUTHBEARER (RFC 7628, KIP-255). After an error the client says 0x01, and is told in words.
+    /// SASL/OAUTHBEARER (RFC 7628, KIP-255). After an error the client sends 0x01, and the answer to it has the reason.
     private func authenticate(with token: BearerToken, _ link: BrokerLink) async throws(Failure) {
         let handshake = try await Self.step("SaslHandshake was not answered") {
             var request = SaslHandshakeRequest()

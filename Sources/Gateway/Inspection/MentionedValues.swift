@@ -1,14 +1,14 @@
 import Policies
 import PolicyExpressions
 
-/// The values of an identity that an expression's text mentions: `context.auth.token.claims.team` and what it is.
+/// The values of an identity that an expression's text mentions: `context.auth.token.claims.team` and its value.
 ///
-/// For people who want to know why; what an expression gives is decided by evaluating it.
+/// They explain a decision to people. The value of an expression is decided by evaluating it.
 struct MentionedValues {
     struct Value: Equatable {
-        /// As written: `context.auth.token.claims.team`.
+        /// The path as written: `context.auth.token.claims.team`.
         var path: String
-        /// Nil when the identity has no such value.
+        /// The value; nil when the identity has none.
         var value: ExpressionValue?
         /// Whether the text puts it into `glob(…)`, which makes a pattern of it.
         var isPattern: Bool
@@ -35,7 +35,7 @@ struct MentionedValues {
         return values
     }
 
-    /// Names after dots, and keys in `["…"]` or `['…']`, as far as they go on. A method call is no part of it.
+    /// The path at the start of a text: names after dots, and keys in `["…"]` or `['…']`. A method call ends it.
     private static func path(in text: Substring) -> Substring {
         var end = text.startIndex
         while end < text.endIndex {

@@ -1,10 +1,10 @@
 /// The principals that a condition compares with: `context.auth.principal.name == 'billing'` names `billing`.
 ///
-/// For lists of whom to judge; what a condition says is decided by evaluating it.
+/// They only make lists of principals to judge. The value of a condition is decided by evaluating it.
 enum NamedPrincipals {
     private static let path = "context.auth.principal.name"
 
-    /// In the order of the text. A name with escapes is passed over.
+    /// In the order of the text. A name with escapes is skipped.
     static func of(_ condition: String) -> [String] {
         var names: [String] = []
         var rest = condition[...]

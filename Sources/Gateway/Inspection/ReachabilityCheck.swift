@@ -4,7 +4,7 @@ import KafkaProtocol
 import NIOCore
 import NIOPosix
 
-/// Tries to reach what a configuration might name. Every outcome is a report; nothing is kept.
+/// Tries to reach the addresses that a configuration might name. Every outcome is a report; nothing is kept.
 struct ReachabilityCheck: Sendable {
     let group: MultiThreadedEventLoopGroup
 
@@ -13,7 +13,7 @@ struct ReachabilityCheck: Sendable {
         let start = clock.now
         var reasons: [String] = []
         for server in bootstrapServers.prefix(20) {
-            guard let address = BackendDirectory.Address(server: server) else {
+            guard let address = BrokerAddress(server: server) else {
                 reasons.append("\(server.quoted()) is not host:port")
                 continue
             }
@@ -63,7 +63,7 @@ struct ReachabilityCheck: Sendable {
         }
     }
 
-    /// - Parameter owner: the listener of this engine that has the port, when one does.
+    /// - Parameter owner: The listener of this engine that has the port, if one does.
     func port(_ address: String, _ port: Int, owner: String?) async -> ReachabilityReport {
         let clock = ContinuousClock()
         let start = clock.now
@@ -91,7 +91,7 @@ struct ReachabilityCheck: Sendable {
 }
 
 extension Duration {
-    /// With fractions.
+    /// The duration in milliseconds, with fractions.
     var milliseconds: Double { self / .milliseconds(1) }
 }
 

@@ -2,14 +2,14 @@ import EngineInterface
 import Policies
 import Resources
 
-/// The last check on a token: whether values of it become patterns that name more than was meant.
+/// The last check on a token: whether its values become patterns that match more than intended.
 enum TokenRisk {
     static let name = "glob risk"
 
     static let notMade = TokenCheckReport.Check(
         name: name, outcome: .skipped, detail: "Not made, because an earlier check failed.")
 
-    /// - Parameter rules: those that hold for the token; nil under `passthrough`.
+    /// - Parameter rules: The rules that apply to the token; nil under `passthrough`.
     static func check(
         _ context: AuthenticationContext, rules: ACLRuleSet?, policies: [ClusterPolicy]
     ) -> TokenCheckReport.Check {
@@ -39,7 +39,7 @@ enum TokenRisk {
                         literals.append(mention.path)
                     }
                 }
-                // Such a rule failed closed: an allow rule has no names, a deny rule has all.
+                // Such a rule has failed closed: an allow rule matches no name, a deny rule every name.
                 if isEmptied, rules.hasFailed(trace.ruleName) {
                     let effect =
                         trace.action == .allow

@@ -1,7 +1,7 @@
 import NIOCore
 
-/// Where a client comes from, as far as limits look at it: an IPv4 address, or the network of an IPv6 address. Whoever has
-/// one IPv6 address has 2^64 of them.
+/// The address of a client for the limits: an IPv4 address, or the network of an IPv6 address, since a host with one
+/// IPv6 address usually has 2^64 of them.
 struct ClientAddress: Hashable, Sendable {
     private var high: UInt64
     private var low: UInt64

@@ -4,10 +4,11 @@ import Synchronization
 /// How many clients may be connected at once: to all listeners together, to each listener, and from each address.
 ///
 /// A process that can open no more files is not only deaf to new clients: it loses its brokers, its management API and,
-/// on Linux, its life (the dispatch library ends a process that cannot read its own state). So clients that come when the
-/// limit is reached are disconnected at once. The shares of a listener and of an address keep one of them from taking all.
+/// on Linux, its life (the dispatch library ends a process that cannot read its own state). So clients that connect
+/// when the limit is reached are disconnected at once. The shares of a listener and of an address keep one of them from
+/// taking all.
 ///
-/// Asked when a client comes and goes, never for a request.
+/// The limit is checked when a client connects and disconnects, never for a request.
 final class ConnectionLimit: Sendable {
     /// What a connection counts against.
     struct Place: Hashable, Sendable {
@@ -41,7 +42,7 @@ final class ConnectionLimit: Sendable {
 
     var isReached: Bool { self.open.load(ordering: .relaxed) >= self.maximum }
 
-    /// The limit by which some new clients of a listener are turned away now.
+    /// The limit because of which some new clients of a listener are disconnected now.
     func reached(listener: String) -> LimitKind? {
         if self.isReached { return .connections }
         return self.shares.withLock { shares in
@@ -54,7 +55,7 @@ final class ConnectionLimit: Sendable {
     }
 
     /// Counts one more connection.
-    /// - Returns: the limit that is reached, when nothing was counted; nil when the client may stay.
+    /// - Returns: The limit that is reached, in which case nothing was counted; nil when the client may stay.
     func take(_ place: Place) -> LimitKind? {
         let refusal = self.shares.withLock { shares -> LimitKind? in
             let ofListener = shares.listeners[place.listener, default: 0]

@@ -5,7 +5,7 @@ import Resources
 /// Finds the addresses of the host names that listeners are on.
 ///
 /// The call that looks a name up blocks its thread for as long as DNS does not answer, and cannot be ended. So it has
-/// threads of its own, runs once at a time for a name however many ask, and nobody waits for it longer than they say.
+/// threads of its own, runs once at a time for a name, and each caller waits no longer than its own patience.
 actor HostNames {
     typealias Results = [String: Result<SocketAddress, any Error>]
 
@@ -26,8 +26,8 @@ actor HostNames {
         self.lookup = lookup
     }
 
-    /// - Parameter patience: how long to wait for all of them together. A name that takes longer is missing in the result,
-    ///   and its lookup goes on for whoever asks next.
+    /// - Parameter patience: The time to wait for all of them together. A name that takes longer is missing in the
+    ///   result, and its lookup continues for the next caller.
     func addresses(of names: Set<String>, patience: Duration) async -> Results {
         guard !names.isEmpty else { return [:] }
         let (results, continuation) = AsyncStream.makeStream(of: (String, Result<SocketAddress, any Error>).self)
@@ -62,14 +62,14 @@ actor HostNames {
     }
 }
 
-/// A name whose lookup takes longer than a listener is waited for.
+/// The lookup of a name takes longer than its listener may wait.
 struct HostNameUnanswered: Error, CustomStringConvertible {
     var name: String
     var description: String { "the host name \(self.name) cannot be resolved: DNS does not answer" }
 }
 
 extension BindingKey {
-    /// The host name that has to be looked up; nil for an address. What is neither is no name that DNS knows.
+    /// The host name that has to be looked up; nil for an address. Nil also for a text that is neither.
     var hostName: String? {
         switch ListenerAddress(text: self.address) {
         case .host(let name)?: name
@@ -78,11 +78,11 @@ extension BindingKey {
         }
     }
 
-    /// Where to bind.
+    /// The address to bind.
     ///
     /// - Parameters:
-    ///   - found: what names were looked up for.
-    ///   - known: addresses of names from before, for those that were not looked up or whose DNS does not answer.
+    ///   - found: The results of the lookups.
+    ///   - known: Earlier addresses of names, for names that were not looked up or whose DNS does not answer.
     func socketAddress(_ found: HostNames.Results, known: [String: SocketAddress] = [:]) throws -> SocketAddress {
         guard let name = self.hostName else {
             return try SocketAddress(

@@ -6,31 +6,32 @@ import Resources
 /// The open server sockets, one for each address and port. It opens and closes them; which listener a socket belongs to
 /// is looked up at accept time.
 ///
-/// A change comes in two steps: ``prepare(_:)`` binds what the change adds, and ``apply(_:)`` puts it in force, or what
-/// was in force before, which takes the preparation back. Clients that connect between the two wait in the backlog of the
-/// socket. ``retry()`` binds what is in force and could not be bound before; it may come at any time.
+/// A change comes in two steps: ``prepare(_:)`` binds what the change adds, and ``apply(_:)`` puts it in force, or puts
+/// the earlier listeners in force again, which takes the preparation back. Clients that connect between the two wait in
+/// the backlog of the socket. ``retry()`` binds ports in force that could not be bound before; it may be called at any
+/// time.
 ///
-/// Each of these runs alone and in the order of the calls: the state is never half of one and half of another. Only the
-/// host names are looked up before, so that a DNS that does not answer keeps no other change waiting.
+/// Each of these runs alone and in the order of the calls: no call sees the half-finished state of another. Only host
+/// names are looked up before, so that a DNS server that does not answer delays no other change.
 actor ListenerBinder {
     private struct Socket {
         var socket: any ListeningSocket
         var isAccepting: Bool
     }
 
-    /// What the change that is under way did to the sockets.
+    /// What the current change did to the sockets.
     private struct Preparation {
-        /// Bound for the change, accepting nothing yet.
+        /// Sockets that were bound for the change and do not accept yet.
         var added: Set<BindingKey> = []
-        /// In force and closed, because the change gives them up and needs the port on another address.
+        /// Sockets in force that were closed, because the change gives them up and needs the port on another address.
         var handedOver: Set<BindingKey> = []
     }
 
-    /// How long DNS is waited for.
+    /// The times to wait for DNS.
     struct Patience: Sendable {
-        /// By the change that adds a host name.
+        /// For a change that adds a host name.
         var change = Duration.seconds(5)
-        /// By a retry, which comes again.
+        /// For a retry, which is repeated.
         var retry = Duration.seconds(2)
     }
 
@@ -43,14 +44,14 @@ actor ListenerBinder {
     private var open: [BindingKey: Socket] = [:]
     /// The last addresses of the host names in force.
     private var knownAddresses: [String: SocketAddress] = [:]
-    /// What the configuration in force wants, with the name of the listener.
+    /// The ports of the configuration in force, with the names of their listeners.
     private var inForce: [BindingKey: String] = [:]
     private var preparation = Preparation()
     private var isClosed = false
-    /// Why keys that are in force are not bound.
+    /// The reasons why keys in force are not bound.
     private(set) var failures: [BindingKey: String] = [:]
 
-    /// - Parameter maximumSockets: of all listeners together.
+    /// - Parameter maximumSockets: The most sockets of all listeners together.
     init(
         sockets: any ListeningSockets, hostNames: HostNames = HostNames(), patience: Patience = Patience(),
         maximumSockets: Int = .max, logger: Logger
@@ -72,16 +73,18 @@ actor ListenerBinder {
 
     // MARK: Changes
 
-    /// Binds what `listeners` need beyond what is in force. What is in force and DOWN is not tried: a change is not
-    /// refused for a port that it does not touch.
+    /// Binds the ports that `listeners` need beyond those in force. A port in force that is DOWN is not tried, so that
+    /// a change is not refused for a port that it does not touch.
     ///
-    /// - Throws: ``ListenerBindError`` for the first listener that cannot be bound whole. All is then as it was before.
+    /// - Throws: ``ListenerBindError`` For the first listener that cannot be bound completely. The sockets are then as
+    ///   they were before.
     func prepare(_ listeners: [Listener]) async throws {
         let found = await self.addresses(forChangeTo: listeners)
         try await self.gate.alone { try await self.prepareAlone(listeners, found, isRehearsal: false) }
     }
 
-    /// Finds out whether ``prepare(_:)`` could succeed. No socket that is in force is closed for it: its port counts as free.
+    /// Finds out whether ``prepare(_:)`` could succeed. No socket in force is closed for it; the port of a socket that
+    /// would be closed counts as free.
     func rehearse(_ listeners: [Listener]) async throws {
         let found = await self.addresses(forChangeTo: listeners)
         try await self.gate.alone {
@@ -90,7 +93,7 @@ actor ListenerBinder {
         }
     }
 
-    /// Takes back what ``prepare(_:)`` did.
+    /// Undoes ``prepare(_:)``.
     func takeBack() async {
         await self.gate.alone { await self.takeBackPreparation() }
     }
@@ -127,7 +130,7 @@ actor ListenerBinder {
         }
     }
 
-    /// Puts `listeners` in force: opens and closes sockets until exactly theirs are open, as far as they can be.
+    /// Puts `listeners` in force: opens and closes sockets until exactly theirs are open, as far as they can be bound.
     func apply(_ listeners: [Listener]) async {
         let keys = listeners.flatMap(Self.bindings).filter { self.open[$0] == nil && self.failures[$0] == nil }
         let found = await self.addresses(for: keys, patience: self.patience.retry)
@@ -140,7 +143,7 @@ actor ListenerBinder {
         for listener in listeners { for key in Self.bindings(of: listener) { wanted[key] = listener.name } }
         self.inForce = wanted
         self.preparation = Preparation()
-        // Closing comes first: what is opened may need the port on another address.
+        // Close first, because a new socket may need the port on another address.
         for key in Array(self.open.keys) where wanted[key] == nil { await self.close(key) }
         self.failures = self.failures.filter { wanted[$0.key] != nil }
         await self.bindWhatIsMissing(found)
@@ -148,7 +151,7 @@ actor ListenerBinder {
         self.knownAddresses = self.knownAddresses.filter { names.contains($0.key) }
     }
 
-    /// Tries again to bind what is in force and could not be bound.
+    /// Tries again to bind the ports in force that could not be bound.
     func retry() async {
         let found = await self.addresses(
             for: self.inForce.keys.filter { self.open[$0] == nil }, patience: self.patience.retry)
@@ -188,7 +191,8 @@ actor ListenerBinder {
         await self.close(key)
     }
 
-    /// Closes what was bound for a change that does not come, and binds again what it would have given up.
+    /// Closes the sockets that were bound for a change that is not made, and binds again those that it would have given
+    /// up.
     private func takeBackPreparation() async {
         let preparation = self.preparation
         self.preparation = Preparation()
@@ -196,9 +200,10 @@ actor ListenerBinder {
         if !preparation.handedOver.isEmpty { await self.bindWhatIsMissing([:]) }
     }
 
-    /// Binds what is in force and not open, and lets all of it accept. What the change under way was handed stays closed.
+    /// Binds the ports in force that are not open, and lets all of them accept. Ports that were handed to the current
+    /// change stay closed.
     ///
-    /// - Parameter found: addresses of host names. A name that is not among them and failed before is left for a retry.
+    /// - Parameter found: The addresses of host names. A name that is missing and failed before is left for a retry.
     private func bindWhatIsMissing(_ found: HostNames.Results) async {
         for (key, name) in self.inForce where !self.preparation.handedOver.contains(key) {
             if let host = key.hostName, found[host] == nil, self.failures[key] != nil { continue }
@@ -232,7 +237,7 @@ actor ListenerBinder {
         if let name = key.hostName { self.knownAddresses[name] = address }
     }
 
-    /// Looks up the names that a change adds. Those that are in force are no matter of the change.
+    /// Looks up the names that a change adds. Names in force are not part of the change.
     private func addresses(forChangeTo listeners: [Listener]) async -> HostNames.Results {
         let keys = listeners.flatMap(Self.bindings).filter { self.inForce[$0] == nil && self.open[$0] == nil }
         return await self.addresses(for: keys, patience: self.patience.change)
@@ -256,7 +261,7 @@ private struct NoSocketLeft: Error, CustomStringConvertible {
 }
 
 extension BindingKey {
-    /// Whether one of both has to be closed before the other can be bound. A name may stand for any address.
+    /// Whether one of the two has to be closed before the other can be bound. A name may stand for any address.
     fileprivate func excludes(_ other: BindingKey) -> Bool {
         guard self.port == other.port else { return false }
         guard let own = ListenerAddress(text: self.address), let others = ListenerAddress(text: other.address) else {

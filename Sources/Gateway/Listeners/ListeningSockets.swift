@@ -5,28 +5,28 @@ import NIOPosix
 protocol ListeningSockets: Sendable {
     /// Binds and listens. Clients may connect from then on, and wait until the socket accepts.
     ///
-    /// - Parameter address: what the key's address is or, when it is a name, stands for; with the key's port.
+    /// - Parameter address: The key's address, or the address that its name stands for, with the key's port.
     func open(_ key: BindingKey, at address: SocketAddress) async throws -> any ListeningSocket
 }
 
 /// A server socket that is bound.
 protocol ListeningSocket: Sendable {
     func accept() async
-    /// Frees the port. Connections that were accepted go on.
+    /// Frees the port. Accepted connections stay open.
     func close() async
 }
 
 /// Server sockets of the system.
 struct SystemSockets: ListeningSockets {
     let group: any EventLoopGroup
-    /// Gets each connection.
+    /// Called with each new connection.
     let initializer: @Sendable (any Channel, BindingKey) -> EventLoopFuture<Void>
 
     private struct Socket: ListeningSocket {
         let channel: any Channel
 
         func accept() async {
-            // It fails when the channel is closed, and there is nothing to accept then.
+            // This fails when the channel is closed, and then there is nothing to accept.
             try? await self.channel.setOption(.autoRead, value: true).get()
         }
 
@@ -49,7 +49,7 @@ struct SystemSockets: ListeningSockets {
             .childChannelOption(.recvAllocator, value: ReceiveBuffers())
             .childChannelOption(.writeBufferWaterMark, value: .init(low: 128 * 1024, high: 512 * 1024))
             .childChannelInitializer { channel in initializer(channel, key) }
-        // Else `::` takes IPv4 too, and excludes a listener on 0.0.0.0, which is another address.
+        // Otherwise `::` would accept IPv4 too, and exclude a listener on 0.0.0.0, which is another address.
         if case .v6 = address {
             bootstrap = bootstrap.serverChannelOption(
                 ChannelOptions.Types.SocketOption(level: .ipv6, name: .ipv6_v6only), value: 1)

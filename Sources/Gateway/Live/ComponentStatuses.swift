@@ -1,7 +1,7 @@
 import EngineInterface
 import Resources
 
-/// The state words of listeners and backend clusters, worked out from what is known when someone looks.
+/// The state words of listeners and backend clusters, computed from the current state for each view.
 enum ComponentStatuses {
     static func all(
         of runtime: RuntimeConfiguration, failures: [BindingKey: String], gateway: String?,
@@ -15,7 +15,7 @@ enum ComponentStatuses {
             runtime.routes.keys.compactMap { key in
                 if case .ipv4? = ListenerAddress(text: key.address) { key.port } else { nil }
             })
-        // By the virtual clusters that use them, because those have the name of the gateway as it is now.
+        // The virtual clusters that use each backend, because they have the current name of the gateway.
         var backends: [ObjectIdentifier: VirtualClusterRuntime] = [:]
         for virtualCluster in runtime.virtualClusters where gateway == nil || virtualCluster.gatewayID == gateway {
             backends[ObjectIdentifier(virtualCluster.monitor)] = virtualCluster
@@ -28,7 +28,7 @@ enum ComponentStatuses {
         return statuses.sorted { ($0.gateway, $0.kind, $0.name) < ($1.gateway, $1.kind, $1.name) }
     }
 
-    /// - Parameter ipv4Ports: ports that this or another listener has on an IPv4 address.
+    /// - Parameter ipv4Ports: The ports that any listener has on an IPv4 address.
     static func listener(
         _ route: ListenerRoute, failures: [BindingKey: String], reached: LimitKind? = nil, ipv4Ports: Set<Int> = []
     ) -> ComponentStatus {
@@ -78,7 +78,7 @@ enum ComponentStatuses {
         return (ports.count == 1 ? "port " : "ports ") + self.sentence(ports.map(String.init), separator: ", ")
     }
 
-    /// A listener may have a thousand ports, and all be wrong for one reason.
+    /// The most reasons that are listed, since a listener may have a thousand ports that fail for one reason.
     private static let maximumReasons = 10
 
     private static func sentence(_ reasons: [String], separator: String = "; ") -> String {

@@ -18,7 +18,7 @@ final class ComponentWatch: Sendable {
         self.logger = logger.component("component")
     }
 
-    /// - Parameter statuses: of all components there are.
+    /// - Parameter statuses: The statuses of all components.
     func observe(_ statuses: [ComponentStatus]) {
         let current = Dictionary(
             statuses.map { (ID(kind: $0.kind, gateway: $0.gateway, name: $0.name), $0) }, uniquingKeysWith: { $1 })
@@ -49,7 +49,7 @@ final class ComponentWatch: Sendable {
 }
 
 extension Logger {
-    /// The key under which lines say what they are about; ``RingLogHandler`` makes ``LogLine/component`` of it.
+    /// The metadata key for a line's component; ``RingLogHandler`` makes ``LogLine/component`` of it.
     static let componentKey = "component"
 
     /// The same logger for one part of the engine.

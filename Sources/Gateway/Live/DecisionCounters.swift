@@ -1,16 +1,15 @@
 import EngineInterface
 import Resources
 
-/// How often each principal met each verdict, on one event loop.
+/// The number of decisions by principal and verdict, on one event loop.
 ///
-/// Principals come from tokens, and so without end; what is kept has a bound all the same. Beyond
-/// ``maximumCounters`` new ones are counted in the rows of ``DecisionCounter/other``, and so are those of a principal
-/// whose last session ended ``retention`` ago: totals stay exact. What belongs to a virtual cluster that is deleted is
-/// dropped with it.
+/// Principals come from tokens, so their number is unlimited, but the counters are bounded. Beyond ``maximumCounters``
+/// new ones are counted in the rows of ``DecisionCounter/other``, and so are those of a principal whose last session
+/// ended ``retention`` ago: totals stay exact. The counters of a deleted virtual cluster are dropped.
 struct DecisionCounters {
     static let defaultMaximum = 4_096
     static let retention = Duration.seconds(15 * 60)
-    /// Looks for principals that are gone are at least so far apart.
+    /// The shortest time between two searches for principals whose sessions have ended.
     static let pause = Duration.seconds(60)
 
     /// One counter; sessions keep a reference so that counting is one addition.
@@ -24,13 +23,13 @@ struct DecisionCounters {
         @WireName var virtualClusterID: String
     }
 
-    /// How a place is shown.
+    /// The names by which views show a place.
     struct Names: Equatable {
         @WireName var gateway: String
         @WireName var virtualCluster: String
     }
 
-    /// What was decided.
+    /// The kind of a decision.
     struct Kind: Hashable {
         var resourceType: ResourceType
         var operation: ACLOperation
@@ -38,10 +37,10 @@ struct DecisionCounters {
         @WireName var rule: String
     }
 
-    /// Who is counted: a principal of a place, or all that are not counted one by one.
+    /// The owner of counters: a principal of a place, or all principals that are not counted one by one.
     fileprivate final class Owner {
         let place: Place
-        /// Nil: all others.
+        /// The principal; nil for all others.
         let principal: String?
         var isGone = false
 
@@ -51,13 +50,14 @@ struct DecisionCounters {
         }
     }
 
-    /// The counters of one principal. Its sessions hold it: while one does, they are not folded into others.
+    /// The counters of one principal. Its sessions hold the subject; while one does, the counters are not folded into
+    /// those of the others.
     final class Subject {
         fileprivate let owner: Owner
-        /// False when there was no room for one more.
+        /// Whether there was room for counters of its own.
         fileprivate let isCounted: Bool
         fileprivate var counters: [Kind: Counter] = [:]
-        /// When it was first seen without a session.
+        /// The time at which it was first seen without a session.
         fileprivate var idleSince: ContinuousClock.Instant?
 
         fileprivate init(_ owner: Owner, isCounted: Bool) {
@@ -76,7 +76,7 @@ struct DecisionCounters {
         var kind: Kind
     }
 
-    /// A counter among all, for views that read a part at a time.
+    /// A counter and its owner, in the list that views read part by part.
     private struct Row {
         var owner: Owner
         var kind: Kind
@@ -88,17 +88,17 @@ struct DecisionCounters {
     private var subjects: [Key: Subject] = [:]
     private var others: [Other: Counter] = [:]
     private var rows: [Row] = []
-    /// Of single principals.
+    /// The number of rows of single principals.
     private var ownRows = 0
     private var places: [Place: Names] = [:]
     private var rules = TextPool()
     private var lookedAt: ContinuousClock.Instant?
-    /// Changes when rows went away: a reader who is half-way through begins anew.
+    /// Changes when rows were removed, so that a reader that has read a part begins anew.
     private(set) var generation: UInt64 = 0
 
     /// - Parameters:
-    ///   - maximum: how many counters single principals may have together.
-    ///   - now: the time.
+    ///   - maximum: The most counters that single principals may have together.
+    ///   - now: The clock's time.
     init(
         maximum: Int = Self.defaultMaximum, now: @escaping () -> ContinuousClock.Instant = { ContinuousClock.now }
     ) {
@@ -108,7 +108,7 @@ struct DecisionCounters {
 
     // MARK: Counting
 
-    /// - Returns: what the sessions of the principal keep.
+    /// - Returns: The subject that the principal's sessions keep.
     mutating func subject(of session: SessionIdentity) -> Subject {
         self.places[session.place] = Names(gateway: session.gateway, virtualCluster: session.virtualCluster)
         let key = Key(place: session.place, principal: session.principal)
@@ -120,10 +120,10 @@ struct DecisionCounters {
         return subject
     }
 
-    /// The counter of one kind of decision of a principal, or, when there is no room for one more, of all others.
+    /// The counter for one kind of decision of a principal, or that of all others when there is no room for one more.
     mutating func counter(_ kind: Kind, of subject: Subject) -> Counter {
         if let counter = subject.counters[kind] { return counter }
-        // What is left of the sessions of a place that is gone is told to nobody.
+        // Remaining sessions of a deleted place count where no view reads.
         guard !subject.owner.isGone, self.places[subject.owner.place] != nil else { return Counter() }
         if self.ownRows >= self.maximum { self.foldThoseGone() }
         guard subject.isCounted, self.ownRows < self.maximum else { return self.other(kind, in: subject.owner.place) }
@@ -156,7 +156,7 @@ struct DecisionCounters {
         if let last = self.lookedAt, now - last < Self.pause { return }
         self.lookedAt = now
         var gone: [Key: Subject] = [:]
-        // By index, in place: a copy of a reference would count as a session.
+        // Iterate by index, in place, because a copy of the reference would count as a session.
         var index = self.subjects.values.startIndex
         while index != self.subjects.values.endIndex {
             let isHeld = !isKnownUniquelyReferenced(&self.subjects.values[index])
@@ -179,7 +179,7 @@ struct DecisionCounters {
         self.removeRowsOfThoseGone()
     }
 
-    /// Drops what belongs to other places, and shows the rest under its names of now.
+    /// Drops the counters of other places, and shows the rest under the current names.
     mutating func keep(only places: [Place: Names]) {
         guard places != self.places else { return }
         let isSmaller = self.places.keys.contains { places[$0] == nil }
@@ -201,21 +201,21 @@ struct DecisionCounters {
 
     // MARK: Reading
 
-    /// Principals that are counted one by one in a virtual cluster.
+    /// The principals that are counted one by one in a virtual cluster.
     func principals(ofVirtualCluster id: String) -> [WireName] {
         self.subjects.keys.lazy.filter { $0.place.virtualClusterID.hasSameBytes(as: id) }
             .map { WireName($0.principal) }
     }
 
-    /// Counters of all gateways.
+    /// The number of counters of all gateways.
     var count: Int { self.rows.count }
 
     /// Totals of a part of the counters.
     ///
     /// - Parameters:
-    ///   - start: how many counters to pass over.
-    ///   - count: how many to read.
-    ///   - gateway: a gateway's id, or nil for all.
+    ///   - start: The number of counters to skip.
+    ///   - count: The number of counters to read.
+    ///   - gateway: A gateway's id, or nil for all gateways.
     func totals(from start: Int, count: Int, gateway: String?) -> [DecisionCounter] {
         self.rows.dropFirst(start).prefix(count).compactMap { row in
             guard gateway.map(row.owner.place.gatewayID.hasSameBytes) ?? true, let names = self.places[row.owner.place]
@@ -233,7 +233,7 @@ struct DecisionCounters {
 }
 
 extension RuntimeConfiguration {
-    /// Where decisions may be made.
+    /// The places of the configuration in which decisions may be made.
     var places: [DecisionCounters.Place: DecisionCounters.Names] {
         Dictionary(
             self.virtualClusters.map { runtime in

@@ -9,7 +9,7 @@ import Resources
 /// Each verdict has a ring of its own: neither a busy client that is allowed everything nor listings that leave out
 /// thousands of names push a denial out. Counters are in ``DecisionCounters``.
 final class DecisionLedger {
-    /// One decision, in the form that costs least to keep: words are made when someone looks.
+    /// One decision in its cheapest form; views put it into words.
     struct Entry: Sendable {
         var sequence: UInt64
         var eventLoop: Int
@@ -22,7 +22,7 @@ final class DecisionLedger {
         var decision: RecordedDecision
     }
 
-    /// The rules a session was judged by, shared by the decisions made with them.
+    /// The rules that a session was judged by, shared by the decisions made with them.
     final class RuleSetInForce: Sendable {
         let ruleSet: ACLRuleSet
 
@@ -40,9 +40,9 @@ final class DecisionLedger {
     private var count: UInt64 = 0
 
     /// - Parameters:
-    ///   - loopIndex: this loop's number, below ``DecisionSequence/maximumLoops``.
-    ///   - capacity: entries in each of the three rings.
-    ///   - counters: empty.
+    ///   - loopIndex: This loop's number, below ``DecisionSequence/maximumLoops``.
+    ///   - capacity: The entries in each of the three rings.
+    ///   - counters: Empty counters.
     init(loopIndex: Int, epoch: Date, capacity: Int = 2048, counters: DecisionCounters = DecisionCounters()) {
         self.counters = counters
         self.denials = Ring(capacity: capacity)
@@ -70,17 +70,17 @@ final class DecisionLedger {
 
     /// Entries above `sequence` and not above `limit`, in no order. The cost is that of the entries given.
     ///
-    /// - Parameter maximum: at most so many of each verdict, the newest.
+    /// - Parameter maximum: The most entries of each verdict; the newest are returned.
     func entries(after sequence: UInt64, upTo limit: UInt64, gateway: String?, maximum: Int = .max) -> [Entry] {
         self.denials.newest(after: sequence, upTo: limit, gateway: gateway, maximum: maximum)
             + self.filtered.newest(after: sequence, upTo: limit, gateway: gateway, maximum: maximum)
             + self.allowances.newest(after: sequence, upTo: limit, gateway: gateway, maximum: maximum)
     }
 
-    /// The next part of a tail that goes on from `sequence`.
+    /// The next part of a tail that continues from `sequence`.
     ///
-    /// - Returns: entries above `sequence`, in no order: the oldest denials, then the newest of the others not above
-    ///   `end`, up to which the tail has everything that it will have of this loop.
+    /// - Returns: Entries above `sequence`, in no order: the oldest denials, then the newest of the others not above
+    ///   `end`. Up to `end` the tail has all entries that it will get from this loop.
     func part(
         after sequence: UInt64, upTo limit: UInt64, gateway: String?, maximum: DecisionLimit
     ) -> (entries: [Entry], end: UInt64) {
@@ -98,7 +98,7 @@ final class DecisionLedger {
         )
     }
 
-    /// A fixed number of slots, the oldest written over.
+    /// A fixed number of slots; a new entry replaces the oldest.
     private struct Ring {
         private let capacity: Int
         private var entries: [Entry] = []
@@ -131,7 +131,7 @@ final class DecisionLedger {
     }
 }
 
-/// Numbers that rise with time and differ between loops, made without sharing anything.
+/// Numbers that rise with time and differ between loops, although the loops share no state.
 ///
 /// Microseconds since the engine started, times 64, plus the loop's number: below 2^53 for more than four years, so that
 /// every JSON reader keeps them exact.
@@ -154,7 +154,7 @@ struct DecisionSequence {
         return self.last
     }
 
-    /// No loop has given out a number above this one before `time`, save where it counts faster than the clock.
+    /// No loop has assigned a number above this one before `time`, except where it counts faster than the clock.
     static func limit(at time: Date, epoch: Date) -> UInt64 {
         self.base(at: time, epoch: epoch) + UInt64(Self.maximumLoops - 1)
     }
@@ -164,17 +164,18 @@ struct DecisionSequence {
     }
 }
 
-/// Who a session is, for the views: set once it is authenticated, shared by its decisions.
+/// The identity of a session in the views: set when it is authenticated, shared by its decisions.
 final class SessionIdentity: Sendable {
     let sessionID: UInt64
     let gatewayID: String
     let gateway: String
     let virtualClusterID: String
     let virtualCluster: String
-    /// Cut to ``OutsideText/maximumNameBytes``, as the client id: tokens and clients choose their length.
+    /// The principal, cut to ``OutsideText/maximumNameBytes`` like the client id, because tokens and clients choose
+    /// their lengths.
     let principal: String
     let authentication: SessionPrincipal.AuthenticationType
-    /// The session's own text, shared.
+    /// The address, in the text that the session has as well.
     let remoteAddress: String
     let clientID: String?
 

@@ -1,6 +1,6 @@
 import EngineInterface
 
-/// How often clients ran into each limit, on one event loop. Confined to that loop.
+/// How often clients reached each limit, on one event loop. Confined to that loop.
 struct LimitCounters {
     private(set) var counts: [LimitKind: UInt64] = [:]
 

@@ -4,7 +4,7 @@ package import Logging
 import Resources
 import Synchronization
 
-/// Writes log lines where people and collectors read them: each event is one line, whatever clients put into it.
+/// Writes log lines for people and collectors. Each event is one line, whatever text clients put into it.
 ///
 /// As text: `time level label: name=value … [module] message`. As JSON: an object with `time`, `level`, `component`,
 /// `message` and `metadata`, as the API writes lines.
@@ -22,8 +22,8 @@ package struct LineLogHandler: LogHandler {
     private let write: @Sendable (String) -> Void
 
     /// - Parameters:
-    ///   - now: the time that lines carry.
-    ///   - write: takes a line with its end.
+    ///   - now: The time that lines carry.
+    ///   - write: Called with a line and its line end.
     package init(
         label: String, format: Format, logLevel: Logger.Level, now: @escaping @Sendable () -> Date = { Date() },
         write: @escaping @Sendable (String) -> Void = { StandardError.write($0) }
@@ -89,7 +89,7 @@ package struct LineLogHandler: LogHandler {
 package enum StandardError {
     private static let lock = Mutex(())
 
-    /// What cannot be written is lost: nobody waits for a reader that left.
+    /// A line that cannot be written is lost, because the gateway does not wait for a reader that has gone.
     package static func write(_ line: String) {
         var line = line
         Self.lock.withLock { _ in

@@ -5,10 +5,10 @@ import NIOCore
 import Policies
 import Resources
 
-/// Gathers what the event loops know into one view.
+/// Collects the state of all event loops into one view.
 ///
-/// A loop is asked for a bounded number of sessions or counters in one turn and serves its clients between the turns, so
-/// that a look at ten thousand connections delays none of them. Sorting, and the words of decisions, are made elsewhere.
+/// A loop is asked for a bounded number of sessions or counters in one turn and serves its clients between the turns,
+/// so that a view of ten thousand connections delays none of them. Sorting and wording happen outside the loops.
 struct LiveCollector: Sendable {
     static let sessionsPerTurn = 256
     static let countersPerTurn = 512
@@ -58,8 +58,8 @@ struct LiveCollector: Sendable {
             limits: LimitCount.all(limits))
     }
 
-    /// All counters of a loop, a part in each turn. When rows went away meanwhile, it begins anew: a row that moved would
-    /// be missed or counted twice.
+    /// All counters of a loop, a part in each turn. If rows were removed meanwhile, the reading begins anew, because a
+    /// row that moved would be missed or counted twice.
     private func totals(
         after first: CountersPart, in context: NIOLoopBound<LoopContext>, gateway: String?
     ) async throws -> [DecisionCounter] {
@@ -89,7 +89,7 @@ struct LiveCollector: Sendable {
         after sequence: UInt64, gateway: String?, limit maximum: DecisionLimit
     ) async throws -> [DecisionRecord] {
         let limit = DecisionSequence.limit(at: Date(), epoch: self.epoch)
-        // A number from before a restart: everything is new.
+        // A number above the limit is from before a restart, so every entry is new.
         let after = sequence > limit ? 0 : sequence
         var entries: [DecisionLedger.Entry] = []
         var end = limit
@@ -100,11 +100,12 @@ struct LiveCollector: Sendable {
             entries += part.entries
             end = min(end, part.end)
         }
-        // What a loop has behind the end of another's part comes with the next look.
+        // Entries of one loop beyond the end of another's part come with the next call.
         return entries.filter { $0.sequence <= end }.sorted { $0.sequence < $1.sequence }.map(\.record)
     }
 
-    /// Who is connected to a virtual cluster now, each principal and client id once, with the rules of one session.
+    /// The principals that are connected to a virtual cluster now, each with each client id once, and the rules of one
+    /// session.
     @concurrent
     func principals(ofVirtualCluster id: String) async throws -> [ConnectedPrincipal] {
         var found: [ConnectedPrincipal.Key: ConnectedPrincipal] = [:]
@@ -123,7 +124,8 @@ struct LiveCollector: Sendable {
         }
     }
 
-    /// Who was judged in a virtual cluster since the engine started, as far as the counters hold them.
+    /// The principals that were judged in a virtual cluster since the engine started, as far as they have counters of
+    /// their own.
     @concurrent
     func seenPrincipals(ofVirtualCluster id: String) async throws -> [String] {
         var names: Set<WireName> = []
@@ -136,7 +138,8 @@ struct LiveCollector: Sendable {
         return names.sorted().map(\.text)
     }
 
-    /// Reads something of each session, a part in each turn of the loop. Sessions that open meanwhile wait for the next look.
+    /// Reads a value of each session, a part of them in each turn of the loop. Sessions that open meanwhile are left
+    /// for the next call.
     private func sessions<Value: Sendable>(
         of context: NIOLoopBound<LoopContext>, _ read: @escaping @Sendable (Session) -> Value?
     ) async throws -> [Value] {
@@ -160,10 +163,10 @@ struct LiveCollector: Sendable {
     }
 }
 
-/// What one turn of a loop says of its counters.
+/// The counters that are read in one turn of a loop.
 private struct CountersPart: Sendable {
     var counters: [DecisionCounter]
-    /// Of the loop.
+    /// The number of counters of the loop.
     var total: Int
     var generation: UInt64
 
@@ -174,10 +177,10 @@ private struct CountersPart: Sendable {
     }
 }
 
-/// What the first turn of a loop says of its sessions.
+/// The sessions that are read in the first turn of a loop.
 private struct SessionsPart<Value: Sendable>: Sendable {
     var values: [Value]
-    /// Sessions for the turns to come.
+    /// The sessions for the next turns.
     var others: [UInt64]
 
     init(of context: LoopContext, _ read: (Session) -> Value?) {
@@ -195,7 +198,7 @@ struct ConnectedPrincipal: Sendable {
 
     var name: String
     var clientID: String?
-    /// Nil under `passthrough`.
+    /// The rules; nil under `passthrough`.
     var rules: ACLRuleSet?
 
     var key: Key { Key(name: WireName(self.name), clientID: self.clientID.map(WireName.init(_:))) }

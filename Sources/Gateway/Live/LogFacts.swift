@@ -1,13 +1,13 @@
 import Logging
 
-/// Message and metadata of one line, less what looks like a secret.
+/// The message and metadata of one line, without texts that look like secrets.
 ///
-/// No part of the program logs secrets: this is for what one slips into.
+/// No part of the program logs secrets on purpose; this catches a secret inside another text.
 struct LogFacts {
     static let hidden = "<hidden>"
 
     var message: String
-    /// By name, ``Logger/componentKey`` too.
+    /// The metadata by name, including ``Logger/componentKey``.
     var all: [String: String]
 
     init(_ event: LogEvent, metadata: Logger.Metadata, provider: Logger.MetadataProvider?) {
@@ -25,7 +25,7 @@ struct LogFacts {
         return ["token", "secret", "password", "authorization", "credential"].contains { key.hasSuffix($0) }
     }
 
-    /// Replaces what follows `Bearer`, and signed JSON Web Tokens, which all start with `eyJ`.
+    /// Replaces the text after `Bearer`, and signed JSON Web Tokens, which all start with `eyJ`.
     private static func clean(_ text: String) -> String {
         guard text.contains("eyJ") || text.contains("earer ") else { return text }
         return text.replacing(/(?i:bearer )\S+/, with: "Bearer \(Self.hidden)")

@@ -2,7 +2,7 @@ package import EngineInterface
 import Foundation
 package import Logging
 
-/// Puts log lines into a ``LogRing``, for the views. Another handler writes them where people read logs.
+/// Puts log lines into a ``LogRing``, for the views. Another handler writes them to the log.
 package struct RingLogHandler: LogHandler {
     package var logLevel: Logger.Level
     package var metadata: Logger.Metadata = [:]

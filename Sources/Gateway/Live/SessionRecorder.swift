@@ -6,7 +6,7 @@ import Resources
 ///
 /// The counter of each kind of decision is found once and then kept: counting again is one small lookup.
 final class SessionRecorder {
-    /// Rules times operations that a session's decisions are found for at once. The others are looked up in the ledger.
+    /// The most counters that a session keeps, by rule and operation. Others are looked up in the ledger.
     private static let maximumCounters = 256
 
     private let ledger: DecisionLedger
@@ -15,7 +15,7 @@ final class SessionRecorder {
     private let rules: DecisionLedger.RuleSetInForce
     private var counters: [UInt64: DecisionCounters.Counter] = [:]
     var ruleSet: ACLRuleSet { self.rules.ruleSet }
-    /// Denials of this session under these rules.
+    /// The denials of this session under these rules.
     private(set) var denied: UInt64 = 0
 
     init(ledger: DecisionLedger, identity: SessionIdentity, ruleSet: ACLRuleSet) {
@@ -25,7 +25,7 @@ final class SessionRecorder {
         self.rules = DecisionLedger.RuleSetInForce(ruleSet)
     }
 
-    /// The client said its id after its rules were installed: the decisions from now on carry it.
+    /// The client sent its id after its rules were installed; the next decisions carry it.
     func learned(clientID: String) {
         self.identity = self.identity.with(clientID: clientID)
     }

@@ -1,24 +1,25 @@
 import KafkaProtocol
 
-/// The table of APIs for people: what a client is offered, who looks at it, what is authorized and what is rewritten.
+/// The table of APIs for people: the versions offered, when requests and answers are decoded, and the permissions and
+/// rewritings.
 package enum APICatalogue {
     package struct Entry: Codable, Equatable, Sendable {
         package var key: Int16
-        /// Kafka's name, such as `Produce`.
+        /// The API's name in Kafka, such as `Produce`.
         package var name: String
         /// The versions that a client may be offered, such as `0-13`; `none` for what only brokers send.
         package var versions: String
-        /// Whether a client is offered it, in some version and some ACL mode.
+        /// Whether clients are offered the API, in some version and some ACL mode.
         package var offered: Bool
-        /// When requests are looked at: `never`, `when enforcing` or `always`.
+        /// When requests are decoded: `never`, `when enforcing` or `always`.
         package var request: String
-        /// When answers are looked at, as ``request``.
+        /// When answers are decoded, in the words of ``request``.
         package var response: String
         package var authorizes: String
         package var rewrites: String
     }
 
-    /// Every API of Kafka's, in the order of keys.
+    /// Every API of Kafka, in the order of keys.
     package static var entries: [Entry] {
         (APITable.rows.map(Self.entry) + Self.betweenBrokers).sorted { $0.key < $1.key }
     }
@@ -33,8 +34,8 @@ package enum APICatalogue {
             rewrites: row.rewrites)
     }
 
-    /// What brokers and controllers say to each other: not listed in ApiVersions, and the end of a connection that sends
-    /// it. Here, so that the gaps between the keys are seen to be meant.
+    /// The APIs between brokers and controllers. They are not listed in ApiVersions, and a request of one ends the
+    /// connection. They are in the table so that it shows why keys are missing.
     private static let betweenBrokers: [Entry] = [
         (52, "Vote"), (53, "BeginQuorumEpoch"), (54, "EndQuorumEpoch"), (56, "AlterPartition"), (58, "Envelope"),
         (59, "FetchSnapshot"), (62, "BrokerRegistration"), (63, "BrokerHeartbeat"), (67, "AllocateProducerIds"),

@@ -1,88 +1,36 @@
 import KafkaProtocol
 import NIOCore
 
-/// What the gateway does with one API. A new API is one row here and one file with its rules.
-struct APIRow: Sendable {
-    typealias Plan = @Sendable (RequestContext) throws(KafkaDecodeError) -> RequestPlan
-
-    enum Attention: String, Codable, Sendable {
-        case never
-        case whenEnforcing = "when enforcing"
-        case always
-    }
-
-    let api: APIKey
-    /// What the gateway decodes and authorizes. A client is offered what of it the backend has too.
-    let versions: ClosedRange<Int16>
-    /// The last version that ApiVersions lists, when later ones are for brokers.
-    var lastOffered: Int16?
-    /// When a request of this API is decoded.
-    var request: Attention = .whenEnforcing
-    /// When an answer may be decoded: for some requests at least.
-    var response: Attention = .never
-    /// From this version on every response is looked at, for broker addresses. Others only when their plan says so.
-    var rewritesFrom: Int16?
-    /// From this version on the backend has to be able to tell the names of topic ids, or all names.
-    var idsFrom: Int16?
-    /// Whether it is called for every batch of records: worth counting cycles.
-    var isHot = false
-    /// Whether the gateway answers by itself where it enforces its own rules: it is offered there whatever the backend has.
-    var isAnsweredHereWhenEnforcing = false
-    /// Whether it goes on also when the backend does not list it.
-    var isAnsweredUnlisted = false
-    /// Permissions, in words.
-    let authorizes: String
-    /// What changes on the way, in words: broker addresses and what the backend cannot know.
-    var rewrites = "none"
-    /// nil: the session answers by itself.
-    let plan: Plan?
-
-    func looksAtRequests(enforcing: Bool) -> Bool {
-        switch self.request {
-        case .never: false
-        case .whenEnforcing: enforcing
-        case .always: true
-        }
-    }
-
-    func looksAtEveryResponse(version: Int16) -> Bool {
-        self.rewritesFrom.map { version >= $0 } ?? false
-    }
-
-    /// Whether the backend has no say in what a client is offered of it.
-    func isAnsweredHere(enforcing: Bool) -> Bool {
-        self.plan == nil || enforcing && self.isAnsweredHereWhenEnforcing
-    }
-}
-
-/// All that a client is offered, and who looks at it.
+/// All APIs that clients are offered, with their treatment.
 enum APITable {
     static func row(_ api: APIKey) -> APIRow? {
         let key = Int(api.rawValue)
         return self.byKey.indices.contains(key) ? self.byKey[key] : nil
     }
 
-    /// Whether a request has to be evaluated; otherwise its bytes go on and the answer's come back.
+    /// Whether a request has to be evaluated; otherwise its bytes and those of its answer pass untouched.
     static func looksAtRequest(_ api: APIKey, version: Int16, facts: SessionFacts) -> Bool {
         guard let row = self.row(api) else { return true }
         return row.looksAtRequests(enforcing: facts.authorizer.isEnforcing)
     }
 
-    /// Whether a request that ApiVersions does not list is answered nevertheless. Others close the connection.
+    /// Whether a request is answered although ApiVersions does not list it. Other such requests close the connection.
     static func isAnsweredWhenNotOffered(_ api: APIKey) -> Bool {
         self.row(api)?.isAnsweredUnlisted ?? false
     }
 
-    /// In the order of their keys.
+    /// The rows in the order of their keys.
     static let rows: [APIRow] = [
         APIRow(
             api: .produce, versions: 3...13, request: .always, response: .always,
-            rewritesFrom: ProduceMerge.firstWithEndpoints, idsFrom: 13, isHot: true,
+            rewritesFrom: ProduceResponse.firstVersionWithNodeEndpoints,
+            idsFrom: ProduceRequest.TopicProduceData.firstVersionWithTopicId, isHot: true,
             authorizes: "WRITE topic; transactional batches: WRITE transactional id", rewrites: "node endpoints v10+",
             plan: ProduceHandler.plan),
         APIRow(
             api: .fetch, versions: 4...18, request: .always, response: .always,
-            rewritesFrom: FetchMerge.firstWithEndpoints, idsFrom: 13, isHot: true,
+            rewritesFrom: FetchResponse.firstVersionWithNodeEndpoints,
+            idsFrom: FetchRequest.FetchTopic.firstVersionWithTopicId, isHot: true,
             authorizes: "READ topic, whole session; followers: nobody", rewrites: "node endpoints v16+",
             plan: FetchHandler.plan),
         APIRow(
@@ -93,10 +41,12 @@ enum APITable {
             authorizes: "DESCRIBE topic; creation: CREATE cluster or topic; operations: DESCRIBE cluster",
             rewrites: "brokers, controller, leaders", plan: MetadataHandler.plan),
         APIRow(
-            api: .offsetCommit, versions: 2...10, response: .whenEnforcing, idsFrom: 10,
+            api: .offsetCommit, versions: 2...10, response: .whenEnforcing,
+            idsFrom: OffsetCommitRequest.OffsetCommitRequestTopic.firstVersionWithTopicId,
             authorizes: "READ group, READ topic", plan: OffsetCommitHandler.plan),
         APIRow(
-            api: .offsetFetch, versions: 1...10, response: .whenEnforcing, idsFrom: 10,
+            api: .offsetFetch, versions: 1...10, response: .whenEnforcing,
+            idsFrom: OffsetFetchRequest.OffsetFetchRequestTopics.firstVersionWithTopicId,
             authorizes: "DESCRIBE group, DESCRIBE topic", plan: OffsetFetchHandler.plan),
         APIRow(
             api: .findCoordinator, versions: 0...6, request: .always, response: .always, rewritesFrom: 0,
@@ -119,7 +69,8 @@ enum APITable {
             authorizes: "CREATE cluster or topic; configuration: DESCRIBE_CONFIGS topic", plan: CreateTopicsHandler.plan
         ),
         APIRow(
-            api: .deleteTopics, versions: 1...6, response: .whenEnforcing, idsFrom: 6,
+            api: .deleteTopics, versions: 1...6, response: .whenEnforcing,
+            idsFrom: DeleteTopicsRequest.firstVersionWithTopics,
             authorizes: "DELETE cluster, or DELETE and DESCRIBE topic", plan: DeleteTopicsHandler.plan),
         APIRow(
             api: .deleteRecords, versions: 0...2, response: .whenEnforcing, authorizes: "DELETE topic",
@@ -224,7 +175,7 @@ enum APITable {
             plan: AlterUserScramCredentialsHandler.plan),
         APIRow(
             api: .describeQuorum, versions: 0...2, request: .always, response: .always,
-            rewritesFrom: DescribeQuorumHandler.firstWithNodes, authorizes: "DESCRIBE cluster",
+            rewritesFrom: DescribeQuorumResponse.firstVersionWithNodes, authorizes: "DESCRIBE cluster",
             rewrites: "controllers' listeners v2+", plan: DescribeQuorumHandler.plan),
         APIRow(
             api: .updateFeatures, versions: 0...2, request: .always, response: .always, authorizes: "ALTER cluster",
@@ -247,7 +198,8 @@ enum APITable {
             api: .listTransactions, versions: 0...2, response: .whenEnforcing,
             authorizes: "DESCRIBE transactional id each", plan: ListTransactionsHandler.plan),
         APIRow(
-            api: .consumerGroupHeartbeat, versions: 0...1, idsFrom: 1,
+            api: .consumerGroupHeartbeat, versions: 0...1,
+            idsFrom: ConsumerGroupHeartbeatRequest.firstVersionWithSubscribedTopicRegex,
             authorizes: "READ group, DESCRIBE topic; a pattern: the topics with DESCRIBE",
             rewrites: "the pattern becomes names v1+", plan: ConsumerGroupHeartbeatHandler.plan),
         APIRow(

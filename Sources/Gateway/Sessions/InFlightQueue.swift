@@ -1,10 +1,10 @@
 import DequeModule
 import NIOCore
 
-/// The answers a client waits for, in the order of its requests.
+/// The answers that a client waits for, in the order of its requests.
 ///
-/// Some come from the broker, some the gateway made itself; a made-up answer waits until all before it are out. A pure
-/// value: it holds no channel.
+/// Some come from the broker, and some are the gateway's own; an answer of the gateway's own waits until all before it
+/// are sent. A pure value: it holds no channel.
 ///
 ///     requests:   forwarded(7)  answered(8)  forwarded(9)
 ///     broker:     7 ──▶ out 7, then 8;       9 ──▶ out 9
@@ -12,7 +12,7 @@ struct InFlightQueue<Plan> {
     struct Expectation {
         var correlationID: Int32
         var plan: Plan
-        /// Of the request, when the plan keeps something of it.
+        /// The bytes of the request, if the plan keeps a part of it.
         fileprivate var requestBytes = 0
     }
 
@@ -22,16 +22,16 @@ struct InFlightQueue<Plan> {
     }
 
     private var entries = Deque<Entry>()
-    /// Bytes of made-up answers that wait.
+    /// The bytes of the gateway's own answers that wait.
     private(set) var localBytes = 0
-    /// Bytes of the requests of which plans keep something.
+    /// The bytes of the requests of which plans keep a part.
     private(set) var plannedBytes = 0
 
     var count: Int { self.entries.count }
     var isEmpty: Bool { self.entries.isEmpty }
 
     /// A request went to the broker and will be answered.
-    /// - Parameter requestBytes: of the request, when its plan keeps something of it.
+    /// - Parameter requestBytes: The bytes of the request, if its plan keeps a part of it.
     mutating func requestForwarded(correlationID: Int32, requestBytes: Int = 0, plan: Plan) {
         self.plannedBytes += requestBytes
         self.entries.append(
@@ -39,7 +39,7 @@ struct InFlightQueue<Plan> {
     }
 
     /// The gateway answers a request itself.
-    /// - Returns: the answer, when it may go out now.
+    /// - Returns: The answer, if it may be sent now.
     mutating func requestAnswered(_ answer: ByteBuffer) -> ByteBuffer? {
         if self.entries.isEmpty { return answer }
         self.localBytes += answer.readableBytes
@@ -47,13 +47,13 @@ struct InFlightQueue<Plan> {
         return nil
     }
 
-    /// What the next answer of the broker belongs to; nil when none is due.
+    /// The request that the broker's next answer belongs to; nil when no answer is due.
     var expectation: Expectation? {
         guard case .upstream(let expectation)? = self.entries.first else { return nil }
         return expectation
     }
 
-    /// The broker's answer to the oldest request has been dealt with.
+    /// The broker's answer to the oldest request has been handled.
     mutating func answerCompleted() {
         guard case .upstream(let expectation)? = self.entries.first else {
             preconditionFailure("answerCompleted() was called with no answer due.")
@@ -62,7 +62,7 @@ struct InFlightQueue<Plan> {
         self.entries.removeFirst()
     }
 
-    /// Gives back the room that longer queues took.
+    /// Releases the memory that a longer queue needed.
     mutating func shrink() {
         if self.entries.isEmpty { self.entries = Deque() }
     }
@@ -77,7 +77,7 @@ struct InFlightQueue<Plan> {
         }
     }
 
-    /// Takes out all answers in their order. From then on the broker owes none: what it may still send must not be read.
+    /// Removes all answers in their order. The broker owes none from then on, so its bytes must not be read any more.
     ///
     /// - Parameter make: Makes the answer that the broker owes.
     mutating func takeAll(_ make: (Expectation) -> ByteBuffer) -> [ByteBuffer] {
@@ -93,7 +93,7 @@ struct InFlightQueue<Plan> {
         return answers
     }
 
-    /// The next made-up answer whose turn has come.
+    /// The next answer of the gateway's own whose turn has come.
     mutating func nextLocalAnswer() -> ByteBuffer? {
         guard case .local(let answer)? = self.entries.first else { return nil }
         self.entries.removeFirst()

@@ -1,14 +1,14 @@
 import KafkaProtocol
 import NIOCore
 
-/// A request that waits at the broker for records to come. With none it may be answered at any time.
+/// A request that waits at the broker for new records. It may be answered without records at any time.
 enum LongPoll {
     static func isOne(_ answer: Session.PendingAnswer) -> Bool {
         guard case .client = answer.purpose else { return false }
         return answer.api == .fetch || answer.api == .shareFetch
     }
 
-    /// The answer of a broker to which no records came, and which keeps no session for the client.
+    /// The answer of a broker that has no new records and keeps no session for the client.
     static func emptyAnswer(api: APIKey, version: Int16, correlationID: Int32) -> ByteBuffer {
         var body = ByteBuffer()
         if api == .shareFetch {
@@ -23,8 +23,8 @@ enum LongPoll {
 }
 
 extension Session {
-    /// Answers the requests of a session that ends, if all that it still waits for is records. What the broker says to
-    /// them later finds a closed connection.
+    /// Answers the requests of a session that ends, if all of them wait for records. The broker's own answers then find
+    /// a closed connection.
     func answerLongPolls() {
         guard let link = self.upstream, case .head = link.phase, link.input.isEmpty,
             !self.inFlight.isEmpty, self.inFlight.owesOnly(LongPoll.isOne)

@@ -39,7 +39,7 @@ extension Session {
         link.channel.read()
     }
 
-    /// Requests may have waited for room among the answers.
+    /// Takes the requests that waited for room among the answers.
     private func takeRequestsAfterAnswers() {
         guard !self.isClosing else { return }
         self.giveUpBrokerIfDue()
@@ -61,7 +61,8 @@ extension Session {
                 self.channel.write(part, promise: nil)
                 if left == 0 { self.answerCompleted() }
             case .collecting(let frameBytes):
-                // A new configuration may end the session, and answer what is pending: before anything is taken.
+                // A new configuration may end the session and answer pending requests, so adopt it before reading an
+                // answer.
                 _ = self.factsInForce()
                 guard !self.isClosing, let frame = self.upstream?.input.take(frameBytes) else { return }
                 self.upstream?.phase = .head
@@ -116,7 +117,7 @@ extension Session {
         self.close(reason: "the broker broke the protocol: \(what)")
     }
 
-    /// Changes an answer as the request's plan says, and sends it on.
+    /// Changes an answer as the request's plan says, and forwards it.
     private func transform(_ frame: ByteChain) {
         guard let facts = self.factsInForce(), !self.isClosing, let expectation = self.inFlight.expectation else {
             return
@@ -168,7 +169,7 @@ extension Session {
         self.channel.write(out, promise: nil)
     }
 
-    /// Sends an answer in the very bytes that came.
+    /// Sends an answer in the bytes that the broker sent.
     private func send(_ frame: ByteChain) {
         self.write(frame, to: self.channel)
         self.bytesOut += UInt64(frame.readableBytes)
@@ -186,7 +187,8 @@ extension Session {
         }
     }
 
-    /// Says once per session that a broker has no port here; the listener's state says it for as long as it is so.
+    /// Logs once per session that a broker has no port on this listener; the listener's state shows it as long as it is
+    /// so.
     func noticeUnmapped(_ brokers: [Int32]) {
         guard !self.hasNoticedUnmapped else { return }
         self.hasNoticedUnmapped = true

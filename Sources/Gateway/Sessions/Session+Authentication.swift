@@ -5,7 +5,7 @@ import Logging
 import NIOCore
 import Resources
 
-/// The requests that come before any other: ApiVersions and SASL. What is said is decided by ``SASLStateMachine``.
+/// The requests that come before any other: ApiVersions and SASL. ``SASLStateMachine`` decides their answers.
 extension Session {
     var principal: SessionPrincipal? { self.sasl.principal }
 
@@ -21,7 +21,7 @@ extension Session {
                 var body = header.body
                 let request = try ApiVersionsRequest(
                     from: &body, version: head.version, maximumElements: self.context.limits.requestElements)
-                if head.version >= 3 {
+                if head.version >= ApiVersionsRequest.firstVersionWithClientSoftwareName {
                     guard request.namesSoftwareProperly else {
                         return self.answer(
                             ApiVersionsAnswer.invalidRequest(version: head.version), api: .apiVersions,
@@ -63,7 +63,7 @@ extension Session {
             self.endAfterAnswers(reason: "\(reason)")
             return false
         case .drop:
-            // Not ended, the request would be looked at again and again.
+            // Without an end the request would be inspected again and again.
             self.endAfterAnswers(reason: "the session has ended")
             return false
         }
@@ -80,7 +80,7 @@ extension Session {
                 from: &body, version: version, maximumElements: self.context.limits.requestElements)
             switch self.sasl.handshakeReceived(mechanism: request.mechanism, version: head.version, now: Date()) {
             case .answer(let answer):
-                // The machine says what becomes of the next request, unless this handshake was refused.
+                // The machine decides about the next request, unless this handshake was refused.
                 self.isAdmittedForGood = false
                 if answer.errorCode == .none { self.authenticationBegins() }
                 self.send(answer, head: head)
@@ -134,10 +134,10 @@ extension Session {
         }
     }
 
-    /// What carried a token, and so the form of the answer to it.
+    /// The form in which a token came, and so the form of its answer.
     enum TokenCarrier {
         case request(FrameHead)
-        /// After SaslHandshake version 0: bytes behind their length, both ways.
+        /// The form after SaslHandshake version 0: bytes behind their length, both ways.
         case bare
     }
 
@@ -154,7 +154,7 @@ extension Session {
         }
     }
 
-    /// Has the token judged away from the event loop; nothing more is read from the client before it is.
+    /// Has the token judged outside the event loop. No more is read from the client until then.
     private func validate(_ token: BearerToken, rules: [Int], answering carrier: TokenCarrier) {
         let runtime = self.virtualCluster
         guard let rulesInForce = self.inForce(rules) else {
@@ -170,7 +170,7 @@ extension Session {
             let rule = judgement.rule.map { runtime.virtualCluster.authentication[$0] }
             loop.execute {
                 let session = session.value
-                // A review of its token that came in between has passed this session over.
+                // A review in the meantime has missed this session, which had no token yet.
                 if case .accepted(let accepted) = judgement.verdict, let issued = accepted.issued,
                     session.context.hasReviewed(issued, after: reviews), !session.isClosing
                 {
@@ -181,8 +181,8 @@ extension Session {
         }
     }
 
-    /// The rules that are in force in the places of those that the client connected under, by their indexes; nil when one
-    /// of them has no successor. The client connects again then, and finds the new ones.
+    /// The indexes of the rules in force that succeed the given rules, under which the client connected; nil when one
+    /// of them has no successor. The client then has to connect again to use the new ones.
     private func inForce(_ rules: [Int]) -> [Int]? {
         let then = self.authenticating.virtualCluster.authentication
         let now = self.virtualCluster.virtualCluster.authentication
@@ -215,7 +215,7 @@ extension Session {
     private func send(_ answer: AuthenticateAnswer, to carrier: TokenCarrier) {
         switch carrier {
         case .request(let head): self.send(answer, head: head)
-        // An error has no bare form: the end of the connection tells it.
+        // An error has no bare form, so the client learns it from the end of the connection.
         case .bare where answer.errorCode != .none: break
         case .bare:
             var frame = ByteBuffer()
@@ -236,18 +236,18 @@ extension Session {
         self.answer(body, api: .saslAuthenticate, version: head.version, correlationID: head.correlationID)
     }
 
-    /// Reads no further, and closes a little later, as a broker does (`connection.failed.authentication.delay.ms`): some
+    /// Stops reading, and closes a little later, as a broker does (`connection.failed.authentication.delay.ms`): some
     /// clients see the end of a connection before they read the answer that came with it.
     private func authenticationFailed(_ reason: SASLCloseReason) {
         self.log(.info, "authentication failed; connection closed", ["error": "\(reason)"])
         self.isDraining = true
         self.context.loop.assumeIsolated().scheduleTask(in: Self.failedAuthenticationDelay) { [weak self] in
-            // Answers to requests that came before the token go out before the answer to it.
+            // The answers to earlier requests are sent before the answer to the token.
             self?.closeIfDrained()
         }
     }
 
-    /// - Returns: false when the rule was removed since the client connected; the connection is closed then.
+    /// - Returns: False when the rule was removed since the client connected; the connection is then closed.
     private func becameAuthenticated(by rule: AuthenticationRule) -> Bool {
         guard self.virtualCluster.virtualCluster.authentication.contains(where: { $0.admitsAll(of: rule) }) else {
             self.log(.info, "connection closed", ["error": "the rule that would let the client in was removed"])

@@ -3,19 +3,19 @@ import Logging
 import NIOCore
 import Resources
 
-/// Frames that are too large to be held. Their bytes go on as they come, in both directions.
+/// Frames that are too large to be held. Their bytes are forwarded as they come, in both directions.
 extension Session {
-    /// A frame up to this size may be held whole while it is looked at: the batch limit of clients (1 MiB), with room
-    /// for what surrounds the records.
+    /// The largest frame that is held whole while it is inspected: the batch limit of clients (1 MiB), with room for
+    /// the fields around the records.
     static let maximumHeldBytes = (1024 + 64) * 1024
-    /// Bytes of requests whose answers are to be changed, and that wait for them.
+    /// The most bytes of requests that wait for an answer that will be changed.
     static let maximumPlannedBytes = 1024 * 1024
-    /// Made-up answers that may wait before no more requests are taken.
+    /// The bytes of the gateway's own answers that may wait; with more, no further request is taken.
     static let maximumLocalAnswerBytes = 1024 * 1024
 
     // MARK: Answers
 
-    /// Looks at the start of a large answer. False when it has not arrived.
+    /// Reads the start of a large answer. False when it has not arrived.
     func takeLargeAnswerOpening(frameBytes: Int) -> Bool {
         guard let link = self.upstream, let facts = self.factsInForce(), let expectation = self.inFlight.expectation,
             case .client(let plan) = expectation.plan.purpose,
@@ -44,7 +44,7 @@ extension Session {
         return true
     }
 
-    /// Passes on what has come of a large answer. False when nothing has.
+    /// Forwards the received part of a large answer. False when there is none.
     func takeLargeAnswer() -> Bool {
         guard let facts = self.factsInForce(), var answer = self.largeAnswer,
             let part = self.upstream?.input.takeFromFirst(limit: answer.left)
@@ -91,7 +91,7 @@ extension Session {
 
     // MARK: Produce
 
-    /// Goes over to judging a Produce request while it passes. What is held of it is judged first.
+    /// Begins to judge a Produce request while it passes, starting with the part that is held.
     func beginLargeProduce(_ head: FrameHead) {
         guard let facts = self.factsInForce(), !self.isDraining, !self.isClosing else { return }
         var request = LargeProduce(head)
@@ -101,7 +101,7 @@ extension Session {
                 try request.received(part, facts: facts)
                 held.append(part)
             }
-            // The topics begin within what may be held, unless the header is made to be long.
+            // The topics begin within the bytes that may be held, unless the header was made long on purpose.
             guard request.acks != nil else { throw .malformed }
         } catch {
             self.phase = .head
@@ -120,14 +120,14 @@ extension Session {
         if request.left == 0 { self.largeProduceEnded() }
     }
 
-    /// Passes on what has come of a large Produce request, or drops it. False when nothing has come.
+    /// Forwards or drops the received part of a large Produce request. False when there is none.
     func takeLargeProduce() -> Bool {
         guard let facts = self.factsInForce(), let link = self.upstream, var request = self.largeProduce,
             let part = self.input.takeFromFirst(limit: request.left)
         else { return false }
         self.noticeActivity()
         let wasRefused = request.isRefused
-        // Leaves the only reference to the outline here, so that it grows in place.
+        // This keeps the only reference to the outline, so that it grows in place.
         self.largeProduce = nil
         do {
             try request.received(part, facts: facts)
@@ -182,8 +182,8 @@ extension Session {
         self.closeIfDrained()
     }
 
-    /// Closes the connection that carries the start of a dropped request, once the answers to those before it are in.
-    /// The next request opens another.
+    /// Closes the connection that carries the start of a dropped request, once the answers to earlier requests have
+    /// arrived. The next request opens another connection.
     func giveUpBrokerIfDue() {
         guard case .freshBroker? = self.wait, self.inFlight.isEmpty, !self.isClosing else { return }
         self.wait = nil

@@ -4,7 +4,7 @@ import Logging
 import NIOCore
 import Resources
 
-/// The way of a request: from the client's bytes to the broker, or to an answer of the gateway's own.
+/// The path of a request: from the client's bytes to the broker, or to an answer of the gateway's own.
 extension Session {
     func clientRead(_ chunk: ByteBuffer) {
         guard !self.isClosing else { return self.dropAfterEnd(chunk) }
@@ -34,7 +34,8 @@ extension Session {
         self.readIfUseful()
     }
 
-    /// Requests may have waited for room among the answers, for the client to take them, or for the next turn.
+    /// Takes the requests that waited for room among the answers, for the client to accept answers, or for the next
+    /// turn.
     func takeWaitingRequests() {
         guard self.wait == nil, !self.isClosing, !self.input.isEmpty, self.hasRoomForRequests else { return }
         self.takeRequests()
@@ -42,7 +43,7 @@ extension Session {
         self.channel.flush()
     }
 
-    /// Goes on with what was put off for the sake of other clients.
+    /// Continues with the requests that were deferred for the sake of other clients.
     func takeTurn() {
         self.turn = Turn()
         self.takeWaitingRequests()
@@ -51,8 +52,8 @@ extension Session {
         self.closeIfDrained()
     }
 
-    /// Reads on from the client unless something stands in the way: a decision that is not made, a broker that does not
-    /// take more, or a client that does not take its answers.
+    /// Reads more from the client, unless a decision is pending, the broker accepts no more bytes, or the client does
+    /// not accept its answers.
     func readIfUseful() {
         guard !self.isReadRequested, !self.isClosing, self.wait == nil, self.channel.isWritable,
             self.hasRoomForRequests, !self.turn.isOver, self.upstream?.channel.isWritable ?? true
@@ -68,7 +69,7 @@ extension Session {
             && self.inFlight.plannedBytes < Self.maximumPlannedBytes
     }
 
-    /// Goes on after a wait.
+    /// Continues after a wait.
     func resume() {
         self.wait = nil
         self.takeRequests()
@@ -80,17 +81,17 @@ extension Session {
         self.readIfUseful()
     }
 
-    /// A session whose client has left ends when nothing of what the client sent waits any more.
+    /// Ends a session whose client has disconnected, once none of the client's requests waits any more.
     private func finishIfDone() {
         if self.isClientGone, self.wait == nil, !self.turn.isOver { self.finish() }
     }
 
-    /// Takes as many requests from the input as can be dealt with now.
+    /// Takes as many requests from the input as can be handled now.
     func takeRequests() {
         while self.wait == nil, !self.isClosing, !self.turn.isOver {
             switch self.phase {
             case .head:
-                // A client that does not take its answers is not served further.
+                // A client that does not accept its answers is not served further.
                 guard !self.isDraining, self.hasRoomForRequests, self.isClientGone || self.channel.isWritable,
                     self.takeHead()
                 else {
@@ -122,7 +123,7 @@ extension Session {
         }
     }
 
-    /// Looks at the next frame's head and decides how it is read. False when its bytes are not there.
+    /// Reads the next frame's head and decides how the frame is read. False when the head has not arrived.
     private func takeHead() -> Bool {
         guard let first = self.input.peek(4) else { return false }
         if let error = FrameError.check(first, limit: Self.maximumFrameBytes) {
@@ -139,7 +140,7 @@ extension Session {
         return true
     }
 
-    /// Takes a token that comes as bytes behind their length. False when they are not there.
+    /// Takes a token that comes as bytes behind their length. False when they have not arrived.
     private func takeBareToken() -> Bool {
         guard let first = self.input.peek(FrameError.sizeBytes) else { return false }
         let limit = Self.maximumFrameBytesUnauthenticated
@@ -155,8 +156,8 @@ extension Session {
         return true
     }
 
-    /// A client that is nobody yet announces a large frame and has not said what it is. Only an anonymous client's first
-    /// request may be that large: its head must follow at once.
+    /// Handles an unauthenticated client that announces a large frame before its head has arrived. Only an anonymous
+    /// client's first request may be that large, and its head must follow at once.
     private func limitUnauthenticated(_ first: ByteBuffer) {
         let limit = Self.maximumFrameBytesUnauthenticated
         guard let size = first.getInteger(at: first.readerIndex, as: Int32.self), size > limit else { return }
@@ -169,13 +170,13 @@ extension Session {
         }
     }
 
-    /// A request is here whole, or goes on to the broker.
+    /// A request has arrived completely, or is being forwarded to the broker.
     private func requestArrived() {
         self.hasCompletedRequest = true
         self.noticeActivity()
     }
 
-    /// A request goes on to the broker without being decoded.
+    /// A request is forwarded to the broker without being decoded.
     private func requestForwarded() {
         self.requestArrived()
         self.turn.countForwarded()
@@ -186,7 +187,7 @@ extension Session {
         guard let api = head.api else { return self.refuse(head) }
         switch api {
         case .apiVersions, .saslHandshake, .saslAuthenticate:
-            // These alone are taken from a client that is nobody yet, and held whole.
+            // Only these are accepted from an unauthenticated client, and they are held whole.
             guard head.size <= Self.maximumFrameBytesUnauthenticated else {
                 return self.refuse(.tooLarge(head.size, limit: Self.maximumFrameBytesUnauthenticated))
             }
@@ -231,7 +232,7 @@ extension Session {
         self.endAfterAnswers(reason: error.description)
     }
 
-    /// A request that is not offered: a broker closes the connection.
+    /// Closes the connection for a request that is not offered, as a broker does.
     private func refuse(_ head: FrameHead) {
         self.log(
             .info, "connection closed: the request is not offered",
@@ -269,7 +270,7 @@ extension Session {
         self.endAfterAnswers(reason: "a request cannot be decoded")
     }
 
-    /// Answers a request with more elements than may be with the API's own error, where it has one for the whole request.
+    /// Answers a request that has too many elements with the API's own error, if it has one for the whole request.
     private func refuseElements(_ head: FrameHead, error: KafkaDecodeError) {
         let body = head.api.flatMap { WholeRefusal.body(of: $0, version: head.version, .invalidRequest) }
         self.limitReached(
@@ -286,7 +287,7 @@ extension Session {
         }
     }
 
-    /// Asks the API's own code what becomes of a request, and does it.
+    /// Evaluates a request with the API's rules, and carries out the plan.
     func evaluate(_ request: ParkedRequest, answers: TopicAnswers? = nil) {
         guard let facts = self.factsInForce(), !self.isClosing, let link = self.upstream, let api = request.head.api
         else { return }
@@ -323,7 +324,7 @@ extension Session {
 
     private func expectAnswer(_ plan: RequestPlan, head: FrameHead, api: APIKey) {
         guard plan.expectsResponse else { return }
-        // A plan keeps what its answer gets, in proportion to what the request named.
+        // A plan keeps the rows for its answer, in proportion to the request's size.
         let bytes = if case .passThrough = plan.response { 0 } else { head.frameBytes }
         self.inFlight.requestForwarded(
             correlationID: head.correlationID, requestBytes: bytes,
@@ -379,7 +380,8 @@ extension Session {
         }
     }
 
-    /// Waits for more of the frame: an eighth more than is here, so that looking again stays cheap however it trickles in.
+    /// Waits for more of the frame: an eighth more than has arrived, so that scanning again stays cheap even if the
+    /// bytes come one by one.
     private func lookAgain(_ head: FrameHead, isComplete: Bool) {
         let here = self.input.readableBytes
         guard !isComplete, here < Self.maximumHeldBytes else { return self.judge(head) }
@@ -387,7 +389,7 @@ extension Session {
         self.phase = .scanningProduce(head, nextLook: next)
     }
 
-    /// Judges a request whose outline alone does not let it through: with all its fields, or while it passes.
+    /// Judges a request that its outline alone does not allow: with all its fields, or while it passes.
     private func judge(_ head: FrameHead) {
         if head.frameBytes > Self.maximumHeldBytes {
             self.beginLargeProduce(head)
@@ -398,17 +400,17 @@ extension Session {
 
     // MARK: Questions about topics
 
-    /// Asks the broker about topics, and takes the request up again when it has answered.
+    /// Asks the broker about topics, and evaluates the request again with the answer.
     private func ask(_ question: TopicQuestion, parking request: ParkedRequest) {
         guard let link = self.upstream else { return }
         guard let version = link.offer.metadataVersion(for: question) else {
-            // The backend cannot be asked: what is unknown stays unknown.
+            // The backend cannot be asked, so unknown topics stay unknown.
             return self.evaluate(request, answers: TopicAnswers())
         }
         if question == .all, let list = self.virtualCluster.monitor.directory.topicList(at: .now()) {
             return self.evaluate(request, answers: TopicAnswers(list))
         }
-        let correlationID = Int32(bitPattern: 0x736c_7563)
+        let correlationID = TopicQuestion.correlationID
         let frame = KafkaFrame.encodeRequest(
             question.request, version: version, correlationID: correlationID, clientID: ControlConnection.clientID)
         self.wait = .topicNames(request, question)
@@ -427,7 +429,7 @@ extension Session {
         if self.wait == nil { self.resume() }
     }
 
-    /// Has a pattern matched elsewhere, and takes the request up again with the result.
+    /// Has a pattern matched outside the event loop, and evaluates the request again with the result.
     private func match(_ question: PatternQuestion, parking request: ParkedRequest, _ answers: TopicAnswers?) {
         self.wait = .patternMatch
         let matcher = self.virtualCluster.monitor.directory.patterns

@@ -6,15 +6,15 @@ import Resources
 
 /// The connection to the broker: which one it is, what it offers, and how it is opened.
 extension Session {
-    /// The broker that serves a session, or will.
+    /// The broker that serves a session, or is going to.
     struct Broker {
-        var address: BackendDirectory.Address
+        var address: BrokerAddress
         var versions: BrokerVersions
     }
 
-    /// Finds out which brokers may serve this session and what the first of them offers, which may take an answer of the
-    /// backend. No request is taken meanwhile. `body` is not called for a session that ends.
-    func findBroker(_ body: @escaping ([BackendDirectory.Address], BackendDirectory.Snapshot) -> Void) {
+    /// Finds the brokers that may serve this session and the versions that the first of them offers, which may need an
+    /// answer of the backend. No request is taken meanwhile. `body` is not called if the session ends.
+    func findBroker(_ body: @escaping ([BrokerAddress], BackendDirectory.Snapshot) -> Void) {
         self.wait = .backend
         let monitor = self.virtualCluster.monitor
         let question = UpstreamQuestion(
@@ -34,7 +34,7 @@ extension Session {
                 guard let address = addresses.first, let versions = snapshot.versions[address] else {
                     return self.backendUnavailable(BackendUnreachable(reason: "no broker is known"))
                 }
-                // What the client was told stays as it is while there is no reason to tell it something else.
+                // Keep the versions that the client was offered, even if another broker comes first now.
                 if self.broker == nil { self.broker = Broker(address: address, versions: versions) }
                 body(addresses, snapshot)
             }
@@ -43,7 +43,7 @@ extension Session {
 
     func connectUpstream() {
         self.findBroker { addresses, snapshot in
-            // Where any broker will do, the one whose versions the client was told comes first.
+            // If any broker may serve the session, the one whose versions the client was offered comes first.
             var candidates = addresses
             if let told = self.broker?.address, let index = candidates.firstIndex(of: told) {
                 candidates.swapAt(0, index)
@@ -52,7 +52,7 @@ extension Session {
         }
     }
 
-    private func connect(to candidates: [BackendDirectory.Address], _ snapshot: BackendDirectory.Snapshot) {
+    private func connect(to candidates: [BrokerAddress], _ snapshot: BackendDirectory.Snapshot) {
         let connector = UpstreamConnector(session: self, candidates: candidates)
         self.connector = connector
         connector.result.assumeIsolated().whenComplete { result in
@@ -73,9 +73,9 @@ extension Session {
     }
 
     private func connected(
-        to address: BackendDirectory.Address, _ channel: any Channel, _ snapshot: BackendDirectory.Snapshot
+        to address: BrokerAddress, _ channel: any Channel, _ snapshot: BackendDirectory.Snapshot
     ) {
-        // It did not answer before, and may be another version of itself now.
+        // The broker did not answer before, and may run another version now.
         if snapshot.suspects.contains(address) { self.virtualCluster.monitor.refresh(suspecting: address) }
         let versions = snapshot.versions[address]
         if let versions { self.broker = Broker(address: address, versions: versions) }
@@ -89,7 +89,7 @@ extension Session {
         self.resume()
     }
 
-    /// The client learns from the end of the connection that it has to ask for metadata.
+    /// The end of the connection makes the client ask for metadata.
     private func brokerIsAbsent(_ node: Int32) {
         self.log(
             .info, "connection closed: the broker of this port is not part of the cluster now",

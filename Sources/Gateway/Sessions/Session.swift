@@ -8,21 +8,22 @@ import Resources
 
 /// One client connection and its connection to a broker, both on one event loop.
 ///
-/// Requests go through frame by frame and in order. What nobody wants to look at streams through untouched; what is
-/// looked at waits until its decision is made. Nothing here locks, hops or awaits for a request.
+/// Requests pass frame by frame and in order. A frame that need not be inspected streams through untouched; any other
+/// waits for its decision. No request needs a lock, a hop or an await.
 final class Session {
-    /// Where the next byte of the client belongs.
+    /// The part of a frame that the client's next byte belongs to.
     enum ReadPhase {
         case head
-        /// A token without a request around it: SaslHandshake version 0 came before it.
+        /// A token without a request around it, after SaslHandshake version 0.
         case bareToken
-        /// A frame that is wanted whole.
+        /// A frame that is needed whole.
         case collecting(FrameHead)
-        /// A Produce request: held until its outline is known. Looked at again when `bytes` are there.
+        /// A Produce request that is held until its outline is known. It is scanned again when `nextLook` bytes have
+        /// arrived.
         case scanningProduce(FrameHead, nextLook: Int)
         /// A Produce request that is judged while it passes: ``Session/largeProduce``.
         case passingProduce
-        /// Bytes of the current frame that still go on to the broker.
+        /// The bytes of the current frame that are still to be forwarded.
         case streaming(Int)
 
         /// Whether nothing of a frame has been taken yet.
@@ -34,14 +35,14 @@ final class Session {
         }
     }
 
-    /// Why requests are not taken at the moment.
+    /// The reason why no request is taken at the moment.
     enum Wait {
         case authentication
         case backend
         case topicNames(ParkedRequest, TopicQuestion)
         case patternMatch
-        /// The connection to the broker carries the start of a request that was dropped. It is given up when the answers
-        /// to earlier requests are in.
+        /// The connection to the broker carries the start of a request that was dropped. It is closed when the answers
+        /// to earlier requests have arrived.
         case freshBroker
     }
 
@@ -51,11 +52,11 @@ final class Session {
         var header: RequestHeaderBytes
     }
 
-    /// What is to be done with an answer of the broker.
+    /// The treatment of an answer of the broker.
     struct PendingAnswer {
         enum Purpose {
             case client(ResponsePlan)
-            /// The gateway asked for itself: about topics that a request names.
+            /// The gateway's own question about topics that a request names.
             case topicNames
         }
 
@@ -66,16 +67,16 @@ final class Session {
 
     static let maximumFrameBytes = 100 * 1024 * 1024
     static let maximumFrameBytesUnauthenticated = 512 * 1024
-    /// Requests that may wait for answers before the client is read no further.
+    /// The most requests that may wait for answers; with more, the client is not read further.
     static let maximumInFlight = 1024
-    /// Requests of one client that are looked at in one turn of the loop; the others wait for the next.
+    /// The most requests of one client that are handled in one turn of the loop; the others wait for the next.
     static let requestsPerTurn = 64
-    /// Seconds without traffic after which a session gives back what traffic made it take.
+    /// The seconds without traffic after which a session releases the memory that traffic needed.
     static let secondsToRest: UInt64 = 2
-    /// How long, and how many bytes, a client may go on to send after its session has ended.
+    /// The time, and the bytes, that a client may send after its session has ended.
     static let lingerTime = TimeAmount.seconds(2)
     static let maximumDroppedBytes = 32 * 1024 * 1024
-    /// Seconds of silence after which a session whose token has ended is closed, unless an answer is pending.
+    /// The seconds of silence after which a session whose token has expired is closed, unless an answer is pending.
     static let secondsToRenew: UInt64 = 10
     static let failedAuthenticationDelay = TimeAmount.milliseconds(100)
 
@@ -85,23 +86,23 @@ final class Session {
     let binding: BindingKey
     let connectedAt = Date()
     let remoteAddress: String
-    /// What this connection counts against.
+    /// The place that this connection counts against.
     let place: ConnectionLimit.Place
 
     var route: ListenerRoute
     var forward: ListenerRoute.Forward
     var sasl: SASLStateMachine
-    /// The virtual cluster as it was when the client connected: `sasl` counts its rules.
+    /// The virtual cluster as it was when the client connected; `sasl` has the indexes of its rules.
     let authenticating: VirtualClusterRuntime
-    /// The rule that let the client in; a change of it ends the session.
+    /// The rule that admitted the client; a change of it ends the session.
     var authenticationRule: AuthenticationRule?
-    /// Authenticated by a rule that sets no end, and not renewing: every request is admitted.
+    /// Whether the session has no end and is not being renewed, so that every request is admitted.
     var isAdmittedForGood = false
     var isAuthenticated = false
     var facts: SessionFacts?
     var recorder: SessionRecorder?
     var hotTopics = HotTopics()
-    /// Whose versions the client was told.
+    /// The broker whose versions the client was offered.
     var broker: Broker?
     var connector: UpstreamConnector?
     var upstream: UpstreamLink?
@@ -113,38 +114,38 @@ final class Session {
     var wait: Wait?
     var inFlight = InFlightQueue<PendingAnswer>()
     var isReadRequested = false
-    /// What was done for this client in this turn of the loop.
+    /// The work for this client in this turn of the loop.
     var turn = Turn()
     /// The tick at which something was last received or sent whole.
     var activeAt: UInt64 = 0
-    /// Whether an alarm will look whether the session rests.
+    /// Whether an alarm is set to check whether the session is at rest.
     var isRestDue = false
     /// Whether the client ever sent a whole request.
     var hasCompletedRequest = false
-    /// The configuration that this session has taken over.
+    /// The configuration that this session has adopted.
     var generation: UInt64 = 0
-    /// Whether the rules are to be made anew before the next decision.
+    /// Whether the rules have to be rebuilt before the next decision.
     var hasStaleRules = false
-    /// Whether something that the client sent was dropped when the session stopped to take requests.
+    /// Whether requests were dropped when the session stopped taking them.
     var hasDroppedRequests = false
-    /// The token that let the client in, if an issuer of this process made it: that it was taken back ends the session.
+    /// The token that admitted the client, if an issuer of this process made it: its revocation ends the session.
     var issuedToken: IssuedToken?
-    /// Whom the client signed in as; kept while its end or a failed renewal leaves `sasl` without a principal.
+    /// The principal that the client signed in as, kept while the end or a failed renewal leaves `sasl` without one.
     var signedInAs: SessionPrincipal?
-    /// Bytes that came after the end.
+    /// The bytes that came after the end.
     private var droppedBytes = 0
     var isDraining = false
-    /// Whether pending answers are waited for only so long.
+    /// Whether the wait for pending answers has a limit.
     private var hasDrainLimit = false
     var isClosing = false
-    /// The client left while something that it sent waits for a broker.
+    /// Whether the client has disconnected while a request of it waits for a broker.
     var isClientGone = false
     private var isFinished = false
     var hasNoticedUnmapped = false
-    /// The tick at which an authentication that has begun with SaslHandshake has to be over.
+    /// The tick by which an authentication that began with SaslHandshake has to be complete.
     var authenticationEndsAt: UInt64?
     var expiry: Scheduled<Void>?
-    /// Ends a session whose client has left.
+    /// Ends a session whose client has disconnected.
     private var departure: Scheduled<Void>?
 
     var clientID: String?
@@ -175,7 +176,7 @@ final class Session {
         self.sasl = SASLStateMachine(rules: forward.virtualCluster.virtualCluster.authentication)
     }
 
-    /// Sets up a connection that was just accepted; one that no listener forwards is closed.
+    /// Sets up a connection that was just accepted, or closes it if no listener forwards it.
     static func accept(_ channel: any Channel, on binding: BindingKey, context: LoopContext) throws {
         // The address of the listener may have been changed between accepting and now.
         guard let route = context.runtime.route(acceptedOn: binding, at: Self.localAddress(of: channel)),
@@ -207,7 +208,7 @@ final class Session {
 
     func started() {
         if let limit = self.context.connectionLimit.take(self.place) {
-            self.limitReached(limit, "client disconnected: as many are connected as may be")
+            self.limitReached(limit, "client disconnected: the limit on connections is reached")
             (self.isClosing, self.isFinished) = (true, true)
             self.channel.close(promise: nil)
             return
@@ -223,7 +224,7 @@ final class Session {
         self.readIfUseful()
     }
 
-    /// Ends the session once its pending answers are out; at the latest after ten seconds.
+    /// Ends the session once its pending answers are sent, at the latest after ten seconds.
     func drain(reason: String) {
         guard !self.hasDrainLimit, !self.isClosing else { return }
         self.hasDrainLimit = true
@@ -232,7 +233,7 @@ final class Session {
         self.endAfterAnswers(reason: reason)
     }
 
-    /// Takes no more requests, and closes once the answers to the earlier ones are out: as a broker, which looks at a
+    /// Takes no more requests, and closes once the answers to the earlier ones are sent, like a broker, which reads a
     /// request only when those before it are answered.
     func endAfterAnswers(reason: String) {
         guard !self.isDraining, !self.isClosing else { return }
@@ -242,8 +243,8 @@ final class Session {
         self.closeIfDrained()
     }
 
-    /// Drops what is here of requests that are not taken any more. Where the next request would begin may be unknown: no
-    /// byte that comes from now on is looked at. What is under way to the broker still goes there whole.
+    /// Drops the received bytes of requests that are not taken any more. The start of the next request may be unknown,
+    /// so no later byte is read. A request that is partly forwarded is still forwarded to its end.
     private func dropUnreadRequests() {
         switch self.phase {
         case .streaming: return
@@ -268,38 +269,38 @@ final class Session {
         if self.inFlight.isEmpty { self.close(reason: "drained") }
     }
 
-    /// Closes both connections. What was written to either goes out first.
+    /// Closes both connections, after the bytes written to each are sent.
     func close(reason: String) {
         guard !self.isClosing else { return }
         self.isClosing = true
         self.log(.debug, "session closes", ["reason": "\(reason)"])
-        // A session that ends because of a request has more to come, read or not.
+        // A session that ends because of a request may have unread bytes.
         let mayHaveUnread = self.isDraining && (!self.hasDrainLimit || self.hasDroppedRequests || !self.input.isEmpty)
         self.input.removeAll()
         guard !self.isClientGone else { return self.finish() }
         self.closeUpstream()
         if mayHaveUnread, self.channel.isActive { return self.linger() }
-        // A client that takes nothing more is not waited for.
+        // The wait for a client that accepts no more bytes has a limit.
         self.channel.closeAfterWrites(within: .seconds(10))
     }
 
-    /// Ends the answers, and takes what the client still sends for a moment, to drop it. A socket that is closed with bytes
-    /// unread is reset, and a reset takes answers away that the client has not read yet.
+    /// Ends the answers, and for a moment reads and drops the client's bytes. A socket that is closed with unread bytes
+    /// is reset, and a reset discards answers that the client has not read yet.
     private func linger() {
         self.channel.closeAfterWrites(within: .seconds(10), lingering: Self.lingerTime)
         self.isReadRequested = true
         self.channel.read()
     }
 
-    /// Drops what came after the end.
+    /// Drops bytes that came after the end.
     func dropAfterEnd(_ chunk: ByteBuffer) {
         self.bytesIn += UInt64(chunk.readableBytes)
         self.droppedBytes += chunk.readableBytes
         if self.droppedBytes > Self.maximumDroppedBytes { self.channel.close(promise: nil) }
     }
 
-    /// What a client sent before it left still goes to the broker, as it would without a gateway between: a producer
-    /// with `acks=0` waits for nothing. So a session that waits for a broker outlives its client for a moment.
+    /// The requests that a client sent before it disconnected are still forwarded, as without a gateway: a producer
+    /// with `acks=0` waits for no answer. So a session that waits for a broker outlives its client for a moment.
     func clientClosed() {
         self.expiry?.cancel()
         let hasMore = self.wait != nil || self.turn.isOver && !self.input.isEmpty
@@ -308,7 +309,7 @@ final class Session {
         self.departure = self.context.loop.assumeIsolated().scheduleTask(in: .seconds(10)) { self.finish() }
     }
 
-    /// The end of the session: nothing more is read, and what was written to the broker goes out.
+    /// Ends the session: no more is read, and the bytes written to the broker are still sent.
     func finish() {
         guard !self.isFinished else { return }
         self.isFinished = true
@@ -335,13 +336,13 @@ final class Session {
 
     private func closeUpstream() {
         self.connector?.stop()
-        // A broker that takes nothing more is not waited for.
+        // The wait for a broker that accepts no more bytes has a limit.
         self.upstream?.channel.closeAfterWrites(within: .seconds(10))
     }
 
     // MARK: Limits and deadlines
 
-    /// What an alarm of the loop's clock is about.
+    /// The purpose of an alarm of the loop's clock.
     enum Alarm {
         case firstRequest
         case authentication
@@ -350,15 +351,15 @@ final class Session {
         case drained
     }
 
-    /// What was done for this client in one turn of the loop.
+    /// The work for this client in one turn of the loop.
     struct Turn {
         private var requests = 0
-        /// When the first request was decoded.
+        /// The time at which the first request was decoded.
         private var startedAt: NIODeadline?
-        /// The rest of the client's requests waits for the next turn.
+        /// Whether the rest of the client's requests waits for the next turn.
         private(set) var isOver = false
 
-        /// A request went on without being decoded.
+        /// A request was forwarded without being decoded.
         mutating func countForwarded() {
             self.requests += 1
             if self.requests >= Session.requestsPerTurn { self.isOver = true }
@@ -368,8 +369,8 @@ final class Session {
             if self.startedAt == nil { self.startedAt = now }
         }
 
-        /// A request was decoded and dealt with.
-        /// - Returns: what the turn has taken so far.
+        /// A request was decoded and handled.
+        /// - Returns: The time that the turn has taken so far.
         mutating func countDecoded(now: NIODeadline, limit: TimeAmount) -> TimeAmount {
             let spent = now - (self.startedAt ?? now)
             self.requests += 1
@@ -378,7 +379,7 @@ final class Session {
         }
     }
 
-    /// Something was received or sent: the session does not rest.
+    /// Called when bytes were received or sent, so that the session is not at rest.
     func noticeActivity() {
         self.activeAt = self.context.tick
         guard !self.isRestDue else { return }
@@ -400,11 +401,11 @@ final class Session {
             guard let end = self.authenticationEndsAt, self.context.tick >= end else { return }
             // The answer to SaslHandshake waits for the answers before it, and the client waits for that answer.
             guard self.inFlight.isEmpty else { return self.authenticationBegins() }
-            self.limitReached(.firstRequest, "client disconnected: it began to authenticate and did not go on")
+            self.limitReached(.firstRequest, "client disconnected: it did not complete authentication in time")
             self.close(reason: "authentication was not completed in time")
         case .idle:
             let timeout = self.context.limits.idleTimeout.wholeSeconds
-            // What the broker is asked may take its time: the broker has limits of its own.
+            // A broker may take long for an answer, and has limits of its own.
             let isWaiting = !self.inFlight.isEmpty && self.channel.isWritable
             guard silent >= timeout, !isWaiting else {
                 let wait = isWaiting ? timeout : timeout - min(silent, timeout - 1)
@@ -419,18 +420,19 @@ final class Session {
             self.isRestDue = false
             self.rest()
         case .drained:
-            self.close(reason: "drained for as long as may be")
+            self.close(reason: "its pending answers took too long")
         }
     }
 
-    /// A client that began to authenticate, for the first time or anew, has as long as one has for its first request.
+    /// Gives a client that begins to authenticate, for the first time or again, the time that it has for its first
+    /// request.
     func authenticationBegins() {
         let seconds = self.context.limits.firstRequestTimeout.wholeSeconds
         self.authenticationEndsAt = self.context.tick + seconds
         self.context.wake(self, for: .authentication, in: seconds)
     }
 
-    /// Gives back what traffic made the session take and nothing needs while it rests.
+    /// Releases the memory that only traffic needs.
     private func rest() {
         self.input.shrink()
         self.upstream?.input.shrink()
@@ -439,12 +441,13 @@ final class Session {
         self.inFlight.shrink()
     }
 
-    /// Ticks between two looks whether the client is idle: few, since an alarm stays in the wheel when its session ends.
+    /// The ticks between two checks whether the client is idle. They are few, since an alarm stays in the wheel when
+    /// its session ends.
     private var idleCheck: UInt64 { min(self.context.limits.idleTimeout.wholeSeconds, 60) }
 
     private var allowsAnonymous: Bool { self.authenticating.virtualCluster.authentication.contains(.anonymous) }
 
-    /// Counts that the client ran into a limit, and says so in the log: which limit, the setting that raises it, and who.
+    /// Counts that the client reached a limit, and logs the limit, the setting that raises it, and the client.
     func limitReached(_ kind: LimitKind, _ message: Logger.Message, _ metadata: Logger.Metadata = [:]) {
         guard self.context.limitReached(kind) else { return }
         var metadata = metadata
@@ -455,9 +458,9 @@ final class Session {
 
     // MARK: Configuration
 
-    /// Takes over what changed. Only a change that makes this very connection wrong ends it.
+    /// Adopts the configuration in force. Only a change that makes this very connection wrong ends it.
     ///
-    /// New rules are made when the next decision needs them: a change of policy costs a session nothing before.
+    /// New rules are built when the next decision needs them, so that a change of policy costs an idle session nothing.
     func takeOverConfiguration() {
         guard self.generation != self.context.generation else { return }
         self.generation = self.context.generation
@@ -465,10 +468,10 @@ final class Session {
         guard let route = runtime.route(acceptedOn: self.binding, at: Self.localAddress(of: self.channel)),
             route.listener.id == self.route.listener.id
         else {
-            return self.drain(reason: "its listener was removed or gave up this address or port")
+            return self.drain(reason: "its listener was removed or no longer has this address or port")
         }
         guard let forward = route.forward else {
-            return self.drain(reason: "its listener forwards no longer")
+            return self.drain(reason: "its listener no longer forwards")
         }
         let before = self.virtualCluster
         let after = forward.virtualCluster
@@ -488,16 +491,17 @@ final class Session {
         if before !== after || forward.endpoints != self.facts?.endpoints { self.hasStaleRules = true }
     }
 
-    /// What judges requests and answers, by the configuration in force; nil before the client is authenticated.
+    /// The facts for judging requests and answers, by the configuration in force; nil before the client is
+    /// authenticated.
     func factsInForce() -> SessionFacts? {
         if self.generation != self.context.generation { self.takeOverConfiguration() }
         if self.hasStaleRules { self.installRules() }
         return self.facts
     }
 
-    /// Builds what judges this session's requests, from its principal and the policies in force.
+    /// Builds the facts for judging this session's requests, from its principal and the policies in force.
     func installRules() {
-        // What is still pending when the principal is gone is judged by the rules in force all the same.
+        // Answers that are pending when the principal is gone are judged by the rules in force, too.
         guard let principal = self.principal ?? self.signedInAs else { return }
         self.hasStaleRules = false
         let runtime = self.virtualCluster
@@ -549,7 +553,7 @@ final class Session {
             denied: self.earlierDenials + (self.recorder?.denied ?? 0))
     }
 
-    /// The side of a connection that is the gateway's; nil when it is closed already.
+    /// The gateway's own address of a connection; nil when the connection is closed.
     private static func localAddress(of channel: any Channel) -> BindingKey? {
         guard let address = channel.localAddress, let ip = address.ipAddress else { return nil }
         return address.port.map { BindingKey(address: ip, port: $0) }
@@ -562,9 +566,10 @@ final class Session {
 }
 
 extension Channel {
-    /// Closes once what was written is out, and at the latest after a while. Nothing is left of it when it is closed.
+    /// Closes once the written bytes are sent, at the latest after `time`.
     ///
-    /// - Parameter lingering: how long the peer has to close its side when the sending side is closed; nil closes both.
+    /// - Parameter lingering: The time that the peer has for closing its side when the sending side is closed; nil
+    ///   closes both sides.
     fileprivate func closeAfterWrites(within time: TimeAmount, lingering: TimeAmount? = nil) {
         @Sendable func close(in time: TimeAmount) {
             let deadline = self.eventLoop.scheduleTask(in: time) { self.close(promise: nil) }
@@ -579,6 +584,6 @@ extension Channel {
 }
 
 extension Duration {
-    /// At least one.
+    /// The seconds in the duration, at least one.
     fileprivate var wholeSeconds: UInt64 { UInt64(max(1, self.components.seconds)) }
 }

@@ -1,14 +1,15 @@
 /// Alarms at whole ticks, in slots that a clock hand passes: setting one costs an append, and nothing is sorted.
 ///
-/// An alarm further away than the wheel is large stays in its slot until its round has come. An alarm is not taken back:
-/// whoever it wakes decides whether there is still something to do. A pure value: the clock is its user's.
+/// An alarm further away than the wheel is large stays in its slot until its round has come. An alarm cannot be
+/// cancelled: its receiver decides whether there is still work to do. A pure value: its user has the clock.
 struct TimerWheel<Value> {
     private var slots: [[(due: UInt64, value: Value)]]
-    /// The last tick that was passed.
+    /// The last tick that has passed.
     private(set) var now: UInt64 = 0
     private(set) var count = 0
 
-    /// - Parameter slots: as many as most alarms are ticks away, so that few have to be passed over.
+    /// - Parameter slots: As many as the ticks of most alarms, so that few alarms are further away than the wheel is
+    ///   large.
     init(slots: Int = 1_024) {
         self.slots = Array(repeating: [], count: max(1, slots))
     }
@@ -21,7 +22,7 @@ struct TimerWheel<Value> {
     }
 
     /// Passes one tick.
-    /// - Returns: the alarms that are due at it, in the order in which they were set.
+    /// - Returns: The alarms that are due at the tick, in the order in which they were set.
     mutating func advance() -> [Value] {
         self.now += 1
         let slot = Int(self.now % UInt64(self.slots.count))

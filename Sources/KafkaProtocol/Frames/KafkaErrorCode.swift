@@ -6,7 +6,7 @@ package struct KafkaErrorCode: RawRepresentable, Hashable, Sendable {
         self.rawValue = rawValue
     }
 
-    /// Kafka's name, such as `UNKNOWN_TOPIC_OR_PARTITION`; the number where it has none here.
+    /// The code's name in Kafka, such as `UNKNOWN_TOPIC_OR_PARTITION`; the number of an unknown code.
     package var name: String { Self.table[self.rawValue]?.name ?? "\(self.rawValue)" }
 
     /// Whether a client may send the same request again.

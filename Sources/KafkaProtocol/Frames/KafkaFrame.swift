@@ -37,8 +37,8 @@ package enum KafkaFrame {
         return frame
     }
 
-    /// Takes a request apart.
-    /// - Parameter frame: without its size. It ends at the body.
+    /// Decodes the header of a request.
+    /// - Parameter frame: The frame without its size. Its reader index ends at the body.
     package static func decodeRequestHeader(_ frame: inout ByteBuffer) throws(KafkaDecodeError) -> RequestHeader {
         guard let key = frame.getInteger(at: frame.readerIndex, as: Int16.self),
             let version = frame.getInteger(at: frame.readerIndex + 2, as: Int16.self)

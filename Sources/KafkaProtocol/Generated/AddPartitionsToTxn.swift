@@ -9,6 +9,8 @@ package struct AddPartitionsToTxnRequest: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 0...5
     package static let firstFlexibleVersion: Int16 = 3
 
+    package static let firstVersionWithTransactions: Int16 = 4
+
     package var transactions: [AddPartitionsToTxnTransaction] = []
     package var v3AndBelowTransactionalId: String = ""
     package var v3AndBelowProducerId: Int64 = 0
@@ -198,6 +200,9 @@ package struct AddPartitionsToTxnResponse: KafkaMessage {
     package static let apiKey = APIKey.addPartitionsToTxn
     package static let versions: ClosedRange<Int16> = 0...5
     package static let firstFlexibleVersion: Int16 = 3
+
+    package static let firstVersionWithErrorCode: Int16 = 4
+    package static let firstVersionWithResultsByTransaction: Int16 = 4
 
     package var throttleTimeMs: Int32 = 0
     package var errorCode: Int16 = 0

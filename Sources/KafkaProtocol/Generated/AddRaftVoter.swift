@@ -9,6 +9,8 @@ package struct AddRaftVoterRequest: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 0...1
     package static let firstFlexibleVersion: Int16 = 0
 
+    package static let firstVersionWithAckWhenCommitted: Int16 = 1
+
     package var clusterId: String? = ""
     package var timeoutMs: Int32 = 0
     package var voterId: Int32 = 0

@@ -9,6 +9,8 @@ package struct AlterPartitionReassignmentsRequest: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 0...1
     package static let firstFlexibleVersion: Int16 = 0
 
+    package static let firstVersionWithAllowReplicationFactorChange: Int16 = 1
+
     package var timeoutMs: Int32 = 60000
     package var allowReplicationFactorChange: Bool = true
     package var topics: [ReassignableTopic] = []
@@ -133,6 +135,8 @@ package struct AlterPartitionReassignmentsResponse: KafkaMessage {
     package static let apiKey = APIKey.alterPartitionReassignments
     package static let versions: ClosedRange<Int16> = 0...1
     package static let firstFlexibleVersion: Int16 = 0
+
+    package static let firstVersionWithAllowReplicationFactorChange: Int16 = 1
 
     package var throttleTimeMs: Int32 = 0
     package var allowReplicationFactorChange: Bool = true

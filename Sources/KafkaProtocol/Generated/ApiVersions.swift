@@ -9,6 +9,9 @@ package struct ApiVersionsRequest: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 0...4
     package static let firstFlexibleVersion: Int16 = 3
 
+    package static let firstVersionWithClientSoftwareName: Int16 = 3
+    package static let firstVersionWithClientSoftwareVersion: Int16 = 3
+
     package var clientSoftwareName: String = ""
     package var clientSoftwareVersion: String = ""
     package var unknownTaggedFields: [UnknownTaggedField] = []
@@ -45,6 +48,12 @@ package struct ApiVersionsResponse: KafkaMessage {
     package static let apiKey = APIKey.apiVersions
     package static let versions: ClosedRange<Int16> = 0...4
     package static let firstFlexibleVersion: Int16 = 3
+
+    package static let firstVersionWithThrottleTimeMs: Int16 = 1
+    package static let firstVersionWithSupportedFeatures: Int16 = 3
+    package static let firstVersionWithFinalizedFeaturesEpoch: Int16 = 3
+    package static let firstVersionWithFinalizedFeatures: Int16 = 3
+    package static let firstVersionWithZkMigrationReady: Int16 = 3
 
     package var errorCode: Int16 = 0
     package var apiKeys: [ApiVersion] = []

@@ -147,6 +147,8 @@ package struct ConsumerGroupDescribeResponse: KafkaMessage {
     }
 
     package struct Member: KafkaStructure {
+        package static let firstVersionWithMemberType: Int16 = 1
+
         package var memberId: String = ""
         package var instanceId: String? = ""
         package var rackId: String? = ""

@@ -9,6 +9,8 @@ package struct ConsumerGroupHeartbeatRequest: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 0...1
     package static let firstFlexibleVersion: Int16 = 0
 
+    package static let firstVersionWithSubscribedTopicRegex: Int16 = 1
+
     package var groupId: String = ""
     package var memberId: String = ""
     package var memberEpoch: Int32 = 0

@@ -8,6 +8,10 @@ package struct ConsumerProtocolSubscription: KafkaData {
     package static let versions: ClosedRange<Int16> = 0...3
     package static let firstFlexibleVersion: Int16 = .max
 
+    package static let firstVersionWithOwnedPartitions: Int16 = 1
+    package static let firstVersionWithGenerationId: Int16 = 2
+    package static let firstVersionWithRackId: Int16 = 3
+
     package var topics: [String] = []
     package var userData: ByteBuffer? = nil
     package var ownedPartitions: [TopicPartition] = []

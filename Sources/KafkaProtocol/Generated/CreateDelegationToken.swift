@@ -9,6 +9,9 @@ package struct CreateDelegationTokenRequest: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 1...3
     package static let firstFlexibleVersion: Int16 = 2
 
+    package static let firstVersionWithOwnerPrincipalType: Int16 = 3
+    package static let firstVersionWithOwnerPrincipalName: Int16 = 3
+
     package var ownerPrincipalType: String? = ""
     package var ownerPrincipalName: String? = ""
     package var renewers: [CreatableRenewers] = []
@@ -90,6 +93,9 @@ package struct CreateDelegationTokenResponse: KafkaMessage {
     package static let apiKey = APIKey.createDelegationToken
     package static let versions: ClosedRange<Int16> = 1...3
     package static let firstFlexibleVersion: Int16 = 2
+
+    package static let firstVersionWithTokenRequesterPrincipalType: Int16 = 3
+    package static let firstVersionWithTokenRequesterPrincipalName: Int16 = 3
 
     package var errorCode: Int16 = 0
     package var principalType: String = ""

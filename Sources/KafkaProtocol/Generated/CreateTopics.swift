@@ -216,6 +216,12 @@ package struct CreateTopicsResponse: KafkaMessage {
     package static var minimumBytes: Int { 6 }
 
     package struct CreatableTopicResult: KafkaStructure {
+        package static let firstVersionWithTopicId: Int16 = 7
+        package static let firstVersionWithTopicConfigErrorCode: Int16 = 5
+        package static let firstVersionWithNumPartitions: Int16 = 5
+        package static let firstVersionWithReplicationFactor: Int16 = 5
+        package static let firstVersionWithConfigs: Int16 = 5
+
         package var name: String = ""
         package var topicId: KafkaUUID = .zero
         package var errorCode: Int16 = 0

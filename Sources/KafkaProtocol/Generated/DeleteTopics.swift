@@ -9,6 +9,8 @@ package struct DeleteTopicsRequest: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 1...6
     package static let firstFlexibleVersion: Int16 = 4
 
+    package static let firstVersionWithTopics: Int16 = 6
+
     package var topics: [DeleteTopicState] = []
     package var topicNames: [String] = []
     package var timeoutMs: Int32 = 0
@@ -145,6 +147,9 @@ package struct DeleteTopicsResponse: KafkaMessage {
     package static var minimumBytes: Int { 6 }
 
     package struct DeletableTopicResult: KafkaStructure {
+        package static let firstVersionWithTopicId: Int16 = 6
+        package static let firstVersionWithErrorMessage: Int16 = 5
+
         package var name: String? = ""
         package var topicId: KafkaUUID = .zero
         package var errorCode: Int16 = 0

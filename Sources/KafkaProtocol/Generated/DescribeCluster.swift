@@ -9,6 +9,9 @@ package struct DescribeClusterRequest: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 0...2
     package static let firstFlexibleVersion: Int16 = 0
 
+    package static let firstVersionWithEndpointType: Int16 = 1
+    package static let firstVersionWithIncludeFencedBrokers: Int16 = 2
+
     package var includeClusterAuthorizedOperations: Bool = false
     package var endpointType: Int8 = 1
     package var includeFencedBrokers: Bool = false
@@ -46,6 +49,8 @@ package struct DescribeClusterResponse: KafkaMessage {
     package static let apiKey = APIKey.describeCluster
     package static let versions: ClosedRange<Int16> = 0...2
     package static let firstFlexibleVersion: Int16 = 0
+
+    package static let firstVersionWithEndpointType: Int16 = 1
 
     package var throttleTimeMs: Int32 = 0
     package var errorCode: Int16 = 0
@@ -107,6 +112,8 @@ package struct DescribeClusterResponse: KafkaMessage {
     package static var minimumBytes: Int { 18 }
 
     package struct DescribeClusterBroker: KafkaStructure {
+        package static let firstVersionWithIsFenced: Int16 = 2
+
         package var brokerId: Int32 = 0
         package var host: String = ""
         package var port: Int32 = 0

@@ -9,6 +9,8 @@ package struct DescribeConfigsRequest: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 1...4
     package static let firstFlexibleVersion: Int16 = 4
 
+    package static let firstVersionWithIncludeDocumentation: Int16 = 3
+
     package var resources: [DescribeConfigsResource] = []
     package var includeSynonyms: Bool = false
     package var includeDocumentation: Bool = false
@@ -184,6 +186,9 @@ package struct DescribeConfigsResponse: KafkaMessage {
     }
 
     package struct DescribeConfigsResourceResult: KafkaStructure {
+        package static let firstVersionWithConfigType: Int16 = 3
+        package static let firstVersionWithDocumentation: Int16 = 3
+
         package var name: String = ""
         package var value: String? = ""
         package var readOnly: Bool = false

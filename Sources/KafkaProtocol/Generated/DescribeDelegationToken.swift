@@ -115,6 +115,9 @@ package struct DescribeDelegationTokenResponse: KafkaMessage {
     package static var minimumBytes: Int { 8 }
 
     package struct DescribedDelegationToken: KafkaStructure {
+        package static let firstVersionWithTokenRequesterPrincipalType: Int16 = 3
+        package static let firstVersionWithTokenRequesterPrincipalName: Int16 = 3
+
         package var principalType: String = ""
         package var principalName: String = ""
         package var tokenRequesterPrincipalType: String = ""

@@ -9,6 +9,8 @@ package struct DescribeGroupsRequest: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 0...6
     package static let firstFlexibleVersion: Int16 = 5
 
+    package static let firstVersionWithIncludeAuthorizedOperations: Int16 = 3
+
     package var groups: [String] = []
     package var includeAuthorizedOperations: Bool = false
     package var unknownTaggedFields: [UnknownTaggedField] = []
@@ -53,6 +55,8 @@ package struct DescribeGroupsResponse: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 0...6
     package static let firstFlexibleVersion: Int16 = 5
 
+    package static let firstVersionWithThrottleTimeMs: Int16 = 1
+
     package var throttleTimeMs: Int32 = 0
     package var groups: [DescribedGroup] = []
     package var unknownTaggedFields: [UnknownTaggedField] = []
@@ -95,6 +99,9 @@ package struct DescribeGroupsResponse: KafkaMessage {
     package static var minimumBytes: Int { 4 }
 
     package struct DescribedGroup: KafkaStructure {
+        package static let firstVersionWithErrorMessage: Int16 = 6
+        package static let firstVersionWithAuthorizedOperations: Int16 = 3
+
         package var errorCode: Int16 = 0
         package var errorMessage: String? = nil
         package var groupId: String = ""
@@ -160,6 +167,8 @@ package struct DescribeGroupsResponse: KafkaMessage {
     }
 
     package struct DescribedGroupMember: KafkaStructure {
+        package static let firstVersionWithGroupInstanceId: Int16 = 4
+
         package var memberId: String = ""
         package var groupInstanceId: String? = nil
         package var clientId: String = ""

@@ -85,6 +85,8 @@ package struct DescribeLogDirsResponse: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 1...5
     package static let firstFlexibleVersion: Int16 = 2
 
+    package static let firstVersionWithErrorCode: Int16 = 3
+
     package var throttleTimeMs: Int32 = 0
     package var errorCode: Int16 = 0
     package var results: [DescribeLogDirsResult] = []
@@ -130,6 +132,10 @@ package struct DescribeLogDirsResponse: KafkaMessage {
     package static var minimumBytes: Int { 6 }
 
     package struct DescribeLogDirsResult: KafkaStructure {
+        package static let firstVersionWithTotalBytes: Int16 = 4
+        package static let firstVersionWithUsableBytes: Int16 = 4
+        package static let firstVersionWithIsCordoned: Int16 = 5
+
         package var errorCode: Int16 = 0
         package var logDir: String = ""
         package var topics: [DescribeLogDirsTopic] = []

@@ -108,6 +108,9 @@ package struct DescribeQuorumResponse: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 0...2
     package static let firstFlexibleVersion: Int16 = 0
 
+    package static let firstVersionWithErrorMessage: Int16 = 2
+    package static let firstVersionWithNodes: Int16 = 2
+
     package var errorCode: Int16 = 0
     package var errorMessage: String? = ""
     package var topics: [TopicData] = []
@@ -213,6 +216,8 @@ package struct DescribeQuorumResponse: KafkaMessage {
     }
 
     package struct PartitionData: KafkaStructure {
+        package static let firstVersionWithErrorMessage: Int16 = 2
+
         package var partitionIndex: Int32 = 0
         package var errorCode: Int16 = 0
         package var errorMessage: String? = ""
@@ -288,6 +293,10 @@ package struct DescribeQuorumResponse: KafkaMessage {
     }
 
     package struct ReplicaState: KafkaStructure {
+        package static let firstVersionWithReplicaDirectoryId: Int16 = 2
+        package static let firstVersionWithLastFetchTimestamp: Int16 = 1
+        package static let firstVersionWithLastCaughtUpTimestamp: Int16 = 1
+
         package var replicaId: Int32 = 0
         package var replicaDirectoryId: KafkaUUID = .zero
         package var logEndOffset: Int64 = 0

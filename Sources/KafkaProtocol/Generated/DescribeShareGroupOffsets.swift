@@ -249,6 +249,8 @@ package struct DescribeShareGroupOffsetsResponse: KafkaMessage {
     }
 
     package struct Partition: KafkaStructure {
+        package static let firstVersionWithLag: Int16 = 1
+
         package var partitionIndex: Int32 = 0
         package var startOffset: Int64 = 0
         package var leaderEpoch: Int32 = 0

@@ -9,6 +9,8 @@ package struct ElectLeadersRequest: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 0...2
     package static let firstFlexibleVersion: Int16 = 2
 
+    package static let firstVersionWithElectionType: Int16 = 1
+
     package var electionType: Int8 = 0
     package var topicPartitions: [TopicPartitions]? = []
     package var timeoutMs: Int32 = 60000
@@ -94,6 +96,8 @@ package struct ElectLeadersResponse: KafkaMessage {
     package static let apiKey = APIKey.electLeaders
     package static let versions: ClosedRange<Int16> = 0...2
     package static let firstFlexibleVersion: Int16 = 2
+
+    package static let firstVersionWithErrorCode: Int16 = 1
 
     package var throttleTimeMs: Int32 = 0
     package var errorCode: Int16 = 0

@@ -44,6 +44,9 @@ package struct EndTxnResponse: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 0...5
     package static let firstFlexibleVersion: Int16 = 3
 
+    package static let firstVersionWithProducerId: Int16 = 5
+    package static let firstVersionWithProducerEpoch: Int16 = 5
+
     package var throttleTimeMs: Int32 = 0
     package var errorCode: Int16 = 0
     package var producerId: Int64 = -1

@@ -9,6 +9,13 @@ package struct FetchRequest: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 4...18
     package static let firstFlexibleVersion: Int16 = 12
 
+    package static let firstVersionWithClusterId: Int16 = 12
+    package static let firstVersionWithReplicaState: Int16 = 15
+    package static let firstVersionWithSessionId: Int16 = 7
+    package static let firstVersionWithSessionEpoch: Int16 = 7
+    package static let firstVersionWithForgottenTopicsData: Int16 = 7
+    package static let firstVersionWithRackId: Int16 = 11
+
     package var clusterId: String? = nil
     package var replicaId: Int32 = -1
     package var replicaState: ReplicaState = ReplicaState()
@@ -171,6 +178,8 @@ package struct FetchRequest: KafkaMessage {
     }
 
     package struct FetchTopic: KafkaStructure {
+        package static let firstVersionWithTopicId: Int16 = 13
+
         package var topic: String = ""
         package var topicId: KafkaUUID = .zero
         package var partitions: [FetchPartition] = []
@@ -221,6 +230,12 @@ package struct FetchRequest: KafkaMessage {
     }
 
     package struct FetchPartition: KafkaStructure {
+        package static let firstVersionWithCurrentLeaderEpoch: Int16 = 9
+        package static let firstVersionWithLastFetchedEpoch: Int16 = 12
+        package static let firstVersionWithLogStartOffset: Int16 = 5
+        package static let firstVersionWithReplicaDirectoryId: Int16 = 17
+        package static let firstVersionWithHighWatermark: Int16 = 18
+
         package var partition: Int32 = 0
         package var currentLeaderEpoch: Int32 = -1
         package var fetchOffset: Int64 = 0
@@ -302,6 +317,8 @@ package struct FetchRequest: KafkaMessage {
     }
 
     package struct ForgottenTopic: KafkaStructure {
+        package static let firstVersionWithTopicId: Int16 = 13
+
         package var topic: String = ""
         package var topicId: KafkaUUID = .zero
         package var partitions: [Int32] = []
@@ -357,6 +374,10 @@ package struct FetchResponse: KafkaMessage {
     package static let apiKey = APIKey.fetch
     package static let versions: ClosedRange<Int16> = 4...18
     package static let firstFlexibleVersion: Int16 = 12
+
+    package static let firstVersionWithErrorCode: Int16 = 7
+    package static let firstVersionWithSessionId: Int16 = 7
+    package static let firstVersionWithNodeEndpoints: Int16 = 16
 
     package var throttleTimeMs: Int32 = 0
     package var errorCode: Int16 = 0
@@ -446,6 +467,8 @@ package struct FetchResponse: KafkaMessage {
     package static var minimumBytes: Int { 8 }
 
     package struct FetchableTopicResponse: KafkaStructure {
+        package static let firstVersionWithTopicId: Int16 = 13
+
         package var topic: String = ""
         package var topicId: KafkaUUID = .zero
         package var partitions: [PartitionData] = []
@@ -496,6 +519,12 @@ package struct FetchResponse: KafkaMessage {
     }
 
     package struct PartitionData: KafkaStructure {
+        package static let firstVersionWithLogStartOffset: Int16 = 5
+        package static let firstVersionWithDivergingEpoch: Int16 = 12
+        package static let firstVersionWithCurrentLeader: Int16 = 12
+        package static let firstVersionWithSnapshotId: Int16 = 12
+        package static let firstVersionWithPreferredReadReplica: Int16 = 11
+
         package var partitionIndex: Int32 = 0
         package var errorCode: Int16 = 0
         package var highWatermark: Int64 = 0

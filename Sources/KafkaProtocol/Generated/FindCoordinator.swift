@@ -9,6 +9,9 @@ package struct FindCoordinatorRequest: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 0...6
     package static let firstFlexibleVersion: Int16 = 3
 
+    package static let firstVersionWithKeyType: Int16 = 1
+    package static let firstVersionWithCoordinatorKeys: Int16 = 4
+
     package var key: String = ""
     package var keyType: Int8 = 0
     package var coordinatorKeys: [String] = []
@@ -63,6 +66,10 @@ package struct FindCoordinatorResponse: KafkaMessage {
     package static let apiKey = APIKey.findCoordinator
     package static let versions: ClosedRange<Int16> = 0...6
     package static let firstFlexibleVersion: Int16 = 3
+
+    package static let firstVersionWithThrottleTimeMs: Int16 = 1
+    package static let firstVersionWithErrorMessage: Int16 = 1
+    package static let firstVersionWithCoordinators: Int16 = 4
 
     package var throttleTimeMs: Int32 = 0
     package var errorCode: Int16 = 0

@@ -9,6 +9,8 @@ package struct HeartbeatRequest: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 0...4
     package static let firstFlexibleVersion: Int16 = 4
 
+    package static let firstVersionWithGroupInstanceId: Int16 = 3
+
     package var groupId: String = ""
     package var generationId: Int32 = 0
     package var memberId: String = ""
@@ -47,6 +49,8 @@ package struct HeartbeatResponse: KafkaMessage {
     package static let apiKey = APIKey.heartbeat
     package static let versions: ClosedRange<Int16> = 0...4
     package static let firstFlexibleVersion: Int16 = 4
+
+    package static let firstVersionWithThrottleTimeMs: Int16 = 1
 
     package var throttleTimeMs: Int32 = 0
     package var errorCode: Int16 = 0

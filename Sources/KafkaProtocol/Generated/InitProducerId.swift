@@ -9,6 +9,11 @@ package struct InitProducerIdRequest: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 0...6
     package static let firstFlexibleVersion: Int16 = 2
 
+    package static let firstVersionWithProducerId: Int16 = 3
+    package static let firstVersionWithProducerEpoch: Int16 = 3
+    package static let firstVersionWithEnable2Pc: Int16 = 6
+    package static let firstVersionWithKeepPreparedTxn: Int16 = 6
+
     package var transactionalId: String? = ""
     package var transactionTimeoutMs: Int32 = 0
     package var producerId: Int64 = -1
@@ -65,6 +70,9 @@ package struct InitProducerIdResponse: KafkaMessage {
     package static let apiKey = APIKey.initProducerId
     package static let versions: ClosedRange<Int16> = 0...6
     package static let firstFlexibleVersion: Int16 = 2
+
+    package static let firstVersionWithOngoingTxnProducerId: Int16 = 6
+    package static let firstVersionWithOngoingTxnProducerEpoch: Int16 = 6
 
     package var throttleTimeMs: Int32 = 0
     package var errorCode: Int16 = 0

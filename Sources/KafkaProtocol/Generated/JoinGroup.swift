@@ -9,6 +9,10 @@ package struct JoinGroupRequest: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 0...9
     package static let firstFlexibleVersion: Int16 = 6
 
+    package static let firstVersionWithRebalanceTimeoutMs: Int16 = 1
+    package static let firstVersionWithGroupInstanceId: Int16 = 5
+    package static let firstVersionWithReason: Int16 = 8
+
     package var groupId: String = ""
     package var sessionTimeoutMs: Int32 = 0
     package var rebalanceTimeoutMs: Int32 = -1
@@ -107,6 +111,10 @@ package struct JoinGroupResponse: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 0...9
     package static let firstFlexibleVersion: Int16 = 6
 
+    package static let firstVersionWithThrottleTimeMs: Int16 = 2
+    package static let firstVersionWithProtocolType: Int16 = 7
+    package static let firstVersionWithSkipAssignment: Int16 = 9
+
     package var throttleTimeMs: Int32 = 0
     package var errorCode: Int16 = 0
     package var generationId: Int32 = -1
@@ -178,6 +186,8 @@ package struct JoinGroupResponse: KafkaMessage {
     package static var minimumBytes: Int { 15 }
 
     package struct JoinGroupResponseMember: KafkaStructure {
+        package static let firstVersionWithGroupInstanceId: Int16 = 5
+
         package var memberId: String = ""
         package var groupInstanceId: String? = nil
         package var metadata: ByteBuffer = ByteBuffer()

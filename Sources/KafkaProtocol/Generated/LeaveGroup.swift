@@ -9,6 +9,8 @@ package struct LeaveGroupRequest: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 0...5
     package static let firstFlexibleVersion: Int16 = 4
 
+    package static let firstVersionWithMembers: Int16 = 3
+
     package var groupId: String = ""
     package var memberId: String = ""
     package var members: [MemberIdentity] = []
@@ -58,6 +60,8 @@ package struct LeaveGroupRequest: KafkaMessage {
     package static var minimumBytes: Int { 3 }
 
     package struct MemberIdentity: KafkaStructure {
+        package static let firstVersionWithReason: Int16 = 5
+
         package var memberId: String = ""
         package var groupInstanceId: String? = nil
         package var reason: String? = nil
@@ -102,6 +106,9 @@ package struct LeaveGroupResponse: KafkaMessage {
     package static let apiKey = APIKey.leaveGroup
     package static let versions: ClosedRange<Int16> = 0...5
     package static let firstFlexibleVersion: Int16 = 4
+
+    package static let firstVersionWithThrottleTimeMs: Int16 = 1
+    package static let firstVersionWithMembers: Int16 = 3
 
     package var throttleTimeMs: Int32 = 0
     package var errorCode: Int16 = 0

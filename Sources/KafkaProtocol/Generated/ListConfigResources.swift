@@ -9,6 +9,8 @@ package struct ListConfigResourcesRequest: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 0...1
     package static let firstFlexibleVersion: Int16 = 0
 
+    package static let firstVersionWithResourceTypes: Int16 = 1
+
     package var resourceTypes: [Int8] = []
     package var unknownTaggedFields: [UnknownTaggedField] = []
 
@@ -91,6 +93,8 @@ package struct ListConfigResourcesResponse: KafkaMessage {
     package static var minimumBytes: Int { 8 }
 
     package struct ConfigResource: KafkaStructure {
+        package static let firstVersionWithResourceType: Int16 = 1
+
         package var resourceName: String = ""
         package var resourceType: Int8 = 16
         package var unknownTaggedFields: [UnknownTaggedField] = []

@@ -9,6 +9,9 @@ package struct ListGroupsRequest: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 0...5
     package static let firstFlexibleVersion: Int16 = 3
 
+    package static let firstVersionWithStatesFilter: Int16 = 4
+    package static let firstVersionWithTypesFilter: Int16 = 5
+
     package var statesFilter: [String] = []
     package var typesFilter: [String] = []
     package var unknownTaggedFields: [UnknownTaggedField] = []
@@ -68,6 +71,8 @@ package struct ListGroupsResponse: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 0...5
     package static let firstFlexibleVersion: Int16 = 3
 
+    package static let firstVersionWithThrottleTimeMs: Int16 = 1
+
     package var throttleTimeMs: Int32 = 0
     package var errorCode: Int16 = 0
     package var groups: [ListedGroup] = []
@@ -113,6 +118,9 @@ package struct ListGroupsResponse: KafkaMessage {
     package static var minimumBytes: Int { 6 }
 
     package struct ListedGroup: KafkaStructure {
+        package static let firstVersionWithGroupState: Int16 = 4
+        package static let firstVersionWithGroupType: Int16 = 5
+
         package var groupId: String = ""
         package var protocolType: String = ""
         package var groupState: String = ""

@@ -9,6 +9,9 @@ package struct ListOffsetsRequest: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 1...11
     package static let firstFlexibleVersion: Int16 = 6
 
+    package static let firstVersionWithIsolationLevel: Int16 = 2
+    package static let firstVersionWithTimeoutMs: Int16 = 10
+
     package var replicaId: Int32 = 0
     package var isolationLevel: Int8 = 0
     package var topics: [ListOffsetsTopic] = []
@@ -100,6 +103,8 @@ package struct ListOffsetsRequest: KafkaMessage {
     }
 
     package struct ListOffsetsPartition: KafkaStructure {
+        package static let firstVersionWithCurrentLeaderEpoch: Int16 = 4
+
         package var partitionIndex: Int32 = 0
         package var currentLeaderEpoch: Int32 = -1
         package var timestamp: Int64 = 0
@@ -137,6 +142,8 @@ package struct ListOffsetsResponse: KafkaMessage {
     package static let apiKey = APIKey.listOffsets
     package static let versions: ClosedRange<Int16> = 1...11
     package static let firstFlexibleVersion: Int16 = 6
+
+    package static let firstVersionWithThrottleTimeMs: Int16 = 2
 
     package var throttleTimeMs: Int32 = 0
     package var topics: [ListOffsetsTopicResponse] = []
@@ -219,6 +226,8 @@ package struct ListOffsetsResponse: KafkaMessage {
     }
 
     package struct ListOffsetsPartitionResponse: KafkaStructure {
+        package static let firstVersionWithLeaderEpoch: Int16 = 4
+
         package var partitionIndex: Int32 = 0
         package var errorCode: Int16 = 0
         package var oldStyleOffsets: [Int64] = []

@@ -9,6 +9,9 @@ package struct ListTransactionsRequest: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 0...2
     package static let firstFlexibleVersion: Int16 = 0
 
+    package static let firstVersionWithDurationFilter: Int16 = 1
+    package static let firstVersionWithTransactionalIdPattern: Int16 = 2
+
     package var stateFilters: [String] = []
     package var producerIdFilters: [Int64] = []
     package var durationFilter: Int64 = -1

@@ -9,6 +9,10 @@ package struct MetadataRequest: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 0...13
     package static let firstFlexibleVersion: Int16 = 9
 
+    package static let firstVersionWithAllowAutoTopicCreation: Int16 = 4
+    package static let firstVersionWithIncludeClusterAuthorizedOperations: Int16 = 8
+    package static let firstVersionWithIncludeTopicAuthorizedOperations: Int16 = 8
+
     package var topics: [MetadataRequestTopic]? = []
     package var allowAutoTopicCreation: Bool = true
     package var includeClusterAuthorizedOperations: Bool = false
@@ -65,6 +69,8 @@ package struct MetadataRequest: KafkaMessage {
     package static var minimumBytes: Int { 4 }
 
     package struct MetadataRequestTopic: KafkaStructure {
+        package static let firstVersionWithTopicId: Int16 = 10
+
         package var topicId: KafkaUUID = .zero
         package var name: String? = ""
         package var unknownTaggedFields: [UnknownTaggedField] = []
@@ -98,6 +104,12 @@ package struct MetadataResponse: KafkaMessage {
     package static let apiKey = APIKey.metadata
     package static let versions: ClosedRange<Int16> = 0...13
     package static let firstFlexibleVersion: Int16 = 9
+
+    package static let firstVersionWithThrottleTimeMs: Int16 = 3
+    package static let firstVersionWithClusterId: Int16 = 2
+    package static let firstVersionWithControllerId: Int16 = 1
+    package static let firstVersionWithClusterAuthorizedOperations: Int16 = 8
+    package static let firstVersionWithErrorCode: Int16 = 13
 
     package var throttleTimeMs: Int32 = 0
     package var brokers: [MetadataResponseBroker] = []
@@ -186,6 +198,8 @@ package struct MetadataResponse: KafkaMessage {
     package static var minimumBytes: Int { 8 }
 
     package struct MetadataResponseBroker: KafkaStructure {
+        package static let firstVersionWithRack: Int16 = 1
+
         package var nodeId: Int32 = 0
         package var host: String = ""
         package var port: Int32 = 0
@@ -221,6 +235,10 @@ package struct MetadataResponse: KafkaMessage {
     }
 
     package struct MetadataResponseTopic: KafkaStructure {
+        package static let firstVersionWithTopicId: Int16 = 10
+        package static let firstVersionWithIsInternal: Int16 = 1
+        package static let firstVersionWithTopicAuthorizedOperations: Int16 = 8
+
         package var errorCode: Int16 = 0
         package var name: String? = ""
         package var topicId: KafkaUUID = .zero
@@ -284,6 +302,9 @@ package struct MetadataResponse: KafkaMessage {
     }
 
     package struct MetadataResponsePartition: KafkaStructure {
+        package static let firstVersionWithLeaderEpoch: Int16 = 7
+        package static let firstVersionWithOfflineReplicas: Int16 = 5
+
         package var errorCode: Int16 = 0
         package var partitionIndex: Int32 = 0
         package var leaderId: Int32 = 0

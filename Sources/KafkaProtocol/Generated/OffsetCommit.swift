@@ -9,6 +9,8 @@ package struct OffsetCommitRequest: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 2...10
     package static let firstFlexibleVersion: Int16 = 8
 
+    package static let firstVersionWithGroupInstanceId: Int16 = 7
+
     package var groupId: String = ""
     package var generationIdOrMemberEpoch: Int32 = -1
     package var memberId: String = ""
@@ -67,6 +69,8 @@ package struct OffsetCommitRequest: KafkaMessage {
     package static var minimumBytes: Int { 9 }
 
     package struct OffsetCommitRequestTopic: KafkaStructure {
+        package static let firstVersionWithTopicId: Int16 = 10
+
         package var name: String = ""
         package var topicId: KafkaUUID = .zero
         package var partitions: [OffsetCommitRequestPartition] = []
@@ -117,6 +121,8 @@ package struct OffsetCommitRequest: KafkaMessage {
     }
 
     package struct OffsetCommitRequestPartition: KafkaStructure {
+        package static let firstVersionWithCommittedLeaderEpoch: Int16 = 6
+
         package var partitionIndex: Int32 = 0
         package var committedOffset: Int64 = 0
         package var committedLeaderEpoch: Int32 = -1
@@ -157,6 +163,8 @@ package struct OffsetCommitResponse: KafkaMessage {
     package static let apiKey = APIKey.offsetCommit
     package static let versions: ClosedRange<Int16> = 2...10
     package static let firstFlexibleVersion: Int16 = 8
+
+    package static let firstVersionWithThrottleTimeMs: Int16 = 3
 
     package var throttleTimeMs: Int32 = 0
     package var topics: [OffsetCommitResponseTopic] = []
@@ -200,6 +208,8 @@ package struct OffsetCommitResponse: KafkaMessage {
     package static var minimumBytes: Int { 4 }
 
     package struct OffsetCommitResponseTopic: KafkaStructure {
+        package static let firstVersionWithTopicId: Int16 = 10
+
         package var name: String = ""
         package var topicId: KafkaUUID = .zero
         package var partitions: [OffsetCommitResponsePartition] = []

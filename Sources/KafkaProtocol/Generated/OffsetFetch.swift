@@ -9,6 +9,9 @@ package struct OffsetFetchRequest: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 1...10
     package static let firstFlexibleVersion: Int16 = 6
 
+    package static let firstVersionWithGroups: Int16 = 8
+    package static let firstVersionWithRequireStable: Int16 = 7
+
     package var groupId: String = ""
     package var topics: [OffsetFetchRequestTopic]? = []
     package var groups: [OffsetFetchRequestGroup] = []
@@ -127,6 +130,9 @@ package struct OffsetFetchRequest: KafkaMessage {
     }
 
     package struct OffsetFetchRequestGroup: KafkaStructure {
+        package static let firstVersionWithMemberId: Int16 = 9
+        package static let firstVersionWithMemberEpoch: Int16 = 9
+
         package var groupId: String = ""
         package var memberId: String? = nil
         package var memberEpoch: Int32 = -1
@@ -188,6 +194,8 @@ package struct OffsetFetchRequest: KafkaMessage {
     }
 
     package struct OffsetFetchRequestTopics: KafkaStructure {
+        package static let firstVersionWithTopicId: Int16 = 10
+
         package var name: String = ""
         package var topicId: KafkaUUID = .zero
         package var partitionIndexes: [Int32] = []
@@ -243,6 +251,10 @@ package struct OffsetFetchResponse: KafkaMessage {
     package static let apiKey = APIKey.offsetFetch
     package static let versions: ClosedRange<Int16> = 1...10
     package static let firstFlexibleVersion: Int16 = 6
+
+    package static let firstVersionWithThrottleTimeMs: Int16 = 3
+    package static let firstVersionWithErrorCode: Int16 = 2
+    package static let firstVersionWithGroups: Int16 = 8
 
     package var throttleTimeMs: Int32 = 0
     package var topics: [OffsetFetchResponseTopic] = []
@@ -365,6 +377,8 @@ package struct OffsetFetchResponse: KafkaMessage {
     }
 
     package struct OffsetFetchResponsePartition: KafkaStructure {
+        package static let firstVersionWithCommittedLeaderEpoch: Int16 = 5
+
         package var partitionIndex: Int32 = 0
         package var committedOffset: Int64 = 0
         package var committedLeaderEpoch: Int32 = -1
@@ -473,6 +487,8 @@ package struct OffsetFetchResponse: KafkaMessage {
     }
 
     package struct OffsetFetchResponseTopics: KafkaStructure {
+        package static let firstVersionWithTopicId: Int16 = 10
+
         package var name: String = ""
         package var topicId: KafkaUUID = .zero
         package var partitions: [OffsetFetchResponsePartitions] = []

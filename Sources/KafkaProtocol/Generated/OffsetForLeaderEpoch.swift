@@ -9,6 +9,8 @@ package struct OffsetForLeaderEpochRequest: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 2...4
     package static let firstFlexibleVersion: Int16 = 4
 
+    package static let firstVersionWithReplicaId: Int16 = 3
+
     package var replicaId: Int32 = -2
     package var topics: [OffsetForLeaderTopic] = []
     package var unknownTaggedFields: [UnknownTaggedField] = []

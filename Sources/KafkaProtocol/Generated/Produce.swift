@@ -53,6 +53,8 @@ package struct ProduceRequest: KafkaMessage {
     package static var minimumBytes: Int { 9 }
 
     package struct TopicProduceData: KafkaStructure {
+        package static let firstVersionWithTopicId: Int16 = 13
+
         package var name: String = ""
         package var topicId: KafkaUUID = .zero
         package var partitionData: [PartitionProduceData] = []
@@ -133,6 +135,8 @@ package struct ProduceResponse: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 3...13
     package static let firstFlexibleVersion: Int16 = 9
 
+    package static let firstVersionWithNodeEndpoints: Int16 = 10
+
     package var responses: [TopicProduceResponse] = []
     package var throttleTimeMs: Int32 = 0
     package var nodeEndpoints: [NodeEndpoint] = []
@@ -207,6 +211,8 @@ package struct ProduceResponse: KafkaMessage {
     package static var minimumBytes: Int { 6 }
 
     package struct TopicProduceResponse: KafkaStructure {
+        package static let firstVersionWithTopicId: Int16 = 13
+
         package var name: String = ""
         package var topicId: KafkaUUID = .zero
         package var partitionResponses: [PartitionProduceResponse] = []
@@ -257,6 +263,11 @@ package struct ProduceResponse: KafkaMessage {
     }
 
     package struct PartitionProduceResponse: KafkaStructure {
+        package static let firstVersionWithLogStartOffset: Int16 = 5
+        package static let firstVersionWithRecordErrors: Int16 = 8
+        package static let firstVersionWithErrorMessage: Int16 = 8
+        package static let firstVersionWithCurrentLeader: Int16 = 10
+
         package var index: Int32 = 0
         package var errorCode: Int16 = 0
         package var baseOffset: Int64 = 0

@@ -35,6 +35,8 @@ package struct SaslAuthenticateResponse: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 0...2
     package static let firstFlexibleVersion: Int16 = 2
 
+    package static let firstVersionWithSessionLifetimeMs: Int16 = 1
+
     package var errorCode: Int16 = 0
     package var errorMessage: String? = ""
     package var authBytes: ByteBuffer = ByteBuffer()

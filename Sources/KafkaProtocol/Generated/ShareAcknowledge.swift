@@ -9,6 +9,8 @@ package struct ShareAcknowledgeRequest: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 1...2
     package static let firstFlexibleVersion: Int16 = 0
 
+    package static let firstVersionWithIsRenewAck: Int16 = 2
+
     package var groupId: String? = ""
     package var memberId: String? = ""
     package var shareSessionEpoch: Int32 = 0
@@ -181,6 +183,8 @@ package struct ShareAcknowledgeResponse: KafkaMessage {
     package static let apiKey = APIKey.shareAcknowledge
     package static let versions: ClosedRange<Int16> = 1...2
     package static let firstFlexibleVersion: Int16 = 0
+
+    package static let firstVersionWithAcquisitionLockTimeoutMs: Int16 = 2
 
     package var throttleTimeMs: Int32 = 0
     package var errorCode: Int16 = 0

@@ -9,6 +9,9 @@ package struct ShareFetchRequest: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 1...2
     package static let firstFlexibleVersion: Int16 = 0
 
+    package static let firstVersionWithShareAcquireMode: Int16 = 2
+    package static let firstVersionWithIsRenewAck: Int16 = 2
+
     package var groupId: String? = ""
     package var memberId: String? = ""
     package var shareSessionEpoch: Int32 = 0

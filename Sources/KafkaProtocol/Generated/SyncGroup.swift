@@ -9,6 +9,10 @@ package struct SyncGroupRequest: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 0...5
     package static let firstFlexibleVersion: Int16 = 4
 
+    package static let firstVersionWithGroupInstanceId: Int16 = 3
+    package static let firstVersionWithProtocolType: Int16 = 5
+    package static let firstVersionWithProtocolName: Int16 = 5
+
     package var groupId: String = ""
     package var generationId: Int32 = 0
     package var memberId: String = ""
@@ -103,6 +107,10 @@ package struct SyncGroupResponse: KafkaMessage {
     package static let apiKey = APIKey.syncGroup
     package static let versions: ClosedRange<Int16> = 0...5
     package static let firstFlexibleVersion: Int16 = 4
+
+    package static let firstVersionWithThrottleTimeMs: Int16 = 1
+    package static let firstVersionWithProtocolType: Int16 = 5
+    package static let firstVersionWithProtocolName: Int16 = 5
 
     package var throttleTimeMs: Int32 = 0
     package var errorCode: Int16 = 0

@@ -9,6 +9,10 @@ package struct TxnOffsetCommitRequest: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 0...5
     package static let firstFlexibleVersion: Int16 = 3
 
+    package static let firstVersionWithGenerationId: Int16 = 3
+    package static let firstVersionWithMemberId: Int16 = 3
+    package static let firstVersionWithGroupInstanceId: Int16 = 3
+
     package var transactionalId: String = ""
     package var groupId: String = ""
     package var producerId: Int64 = 0
@@ -116,6 +120,8 @@ package struct TxnOffsetCommitRequest: KafkaMessage {
     }
 
     package struct TxnOffsetCommitRequestPartition: KafkaStructure {
+        package static let firstVersionWithCommittedLeaderEpoch: Int16 = 2
+
         package var partitionIndex: Int32 = 0
         package var committedOffset: Int64 = 0
         package var committedLeaderEpoch: Int32 = -1

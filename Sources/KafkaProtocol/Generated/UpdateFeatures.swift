@@ -9,6 +9,8 @@ package struct UpdateFeaturesRequest: KafkaMessage {
     package static let versions: ClosedRange<Int16> = 0...2
     package static let firstFlexibleVersion: Int16 = 0
 
+    package static let firstVersionWithValidateOnly: Int16 = 1
+
     package var timeoutMs: Int32 = 60000
     package var featureUpdates: [FeatureUpdateKey] = []
     package var validateOnly: Bool = false
@@ -54,6 +56,8 @@ package struct UpdateFeaturesRequest: KafkaMessage {
     package static var minimumBytes: Int { 6 }
 
     package struct FeatureUpdateKey: KafkaStructure {
+        package static let firstVersionWithUpgradeType: Int16 = 1
+
         package var feature: String = ""
         package var maxVersionLevel: Int16 = 0
         package var allowDowngrade: Bool = false

@@ -44,6 +44,8 @@ package struct WriteTxnMarkersRequest: KafkaMessage {
     package static var minimumBytes: Int { 2 }
 
     package struct WritableTxnMarker: KafkaStructure {
+        package static let firstVersionWithTransactionVersion: Int16 = 2
+
         package var producerId: Int64 = 0
         package var producerEpoch: Int16 = 0
         package var transactionResult: Bool = false

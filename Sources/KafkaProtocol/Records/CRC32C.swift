@@ -1,6 +1,6 @@
 package import NIOCore
 
-/// CRC-32C (Castagnoli), as record batches carry it. Eight tables, eight bytes a step.
+/// CRC-32C (Castagnoli), the checksum of record batches. Eight tables, eight bytes a step.
 package enum CRC32C {
     private static let tables: [[UInt32]] = {
         var tables = [[UInt32]](repeating: [UInt32](repeating: 0, count: 256), count: 8)
@@ -18,7 +18,7 @@ package enum CRC32C {
         return tables
     }()
 
-    /// The eight tables one after the other.
+    /// All eight tables in one array.
     private static let flat: [UInt32] = Self.tables.flatMap { $0 }
 
     package static func checksum(_ buffer: ByteBuffer) -> UInt32 {

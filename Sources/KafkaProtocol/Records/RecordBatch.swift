@@ -10,44 +10,36 @@ package import NIOCore
 package struct RecordBatch: Equatable, Sendable {
     package enum Compression: Int16, Sendable { case none, gzip, snappy, lz4, zstd }
 
-    /// Bytes before `batchLength` ends: what is not counted by it.
-    package static let prefixBytes = 12
-    /// Bytes before the records.
-    package static let headerBytes = 61
-    static let magicOffset = 16
-    static let crcOffset = 17
-    static let attributesOffset = 21
-
     /// The whole batch, header and records.
     package private(set) var bytes: ByteBuffer
 
     /// Takes the next batch off `buffer`.
     ///
-    /// - Throws: when the bytes are too few, the length cannot be, or the magic is not 2.
+    /// - Throws: When the bytes are too few, the length is impossible, or the magic is not 2.
     package init(readingFrom buffer: inout ByteBuffer) throws(KafkaDecodeError) {
-        guard let length = buffer.getInteger(at: buffer.readerIndex + 8, as: Int32.self) else {
+        guard let length = buffer.getInteger(at: buffer.readerIndex + Offset.batchLength, as: Int32.self) else {
             throw KafkaDecodeError(
                 reason: .truncated(needed: Self.prefixBytes, available: buffer.readableBytes),
-                field: "records.batchLength",
-                offset: 8)
+                field: "records.batchLength", offset: Offset.batchLength)
         }
         guard length >= Self.headerBytes - Self.prefixBytes else {
-            throw KafkaDecodeError(reason: .negativeLength(Int(length)), field: "records.batchLength", offset: 8)
+            throw KafkaDecodeError(
+                reason: .negativeLength(Int(length)), field: "records.batchLength", offset: Offset.batchLength)
         }
         let total = Self.prefixBytes + Int(length)
         guard total <= buffer.readableBytes else {
             throw KafkaDecodeError(
                 reason: .truncated(needed: total, available: buffer.readableBytes), field: "records", offset: 0)
         }
-        let magic = buffer.getInteger(at: buffer.readerIndex + Self.magicOffset, as: Int8.self) ?? -1
-        guard magic == 2, let bytes = buffer.readSlice(length: total) else {
+        let magic = buffer.getInteger(at: buffer.readerIndex + Offset.magic, as: Int8.self) ?? -1
+        guard magic == Self.magic, let bytes = buffer.readSlice(length: total) else {
             throw KafkaDecodeError(
-                reason: .invalid("magic is \(magic), not 2"), field: "records.magic", offset: Self.magicOffset)
+                reason: .invalid("magic is \(magic), not \(Self.magic)"), field: "records.magic", offset: Offset.magic)
         }
         self.bytes = bytes
     }
 
-    /// - Parameter bytes: a whole batch, checked before.
+    /// - Parameter bytes: A whole batch that has been checked before.
     init(unchecked bytes: ByteBuffer) {
         self.bytes = bytes
     }
@@ -64,29 +56,29 @@ package struct RecordBatch: Equatable, Sendable {
         self.bytes.getInteger(at: self.bytes.readerIndex + offset, as: T.self) ?? 0
     }
 
-    package var baseOffset: Int64 { self.get(0) }
-    package var partitionLeaderEpoch: Int32 { self.get(12) }
-    package var crc: UInt32 { self.get(Self.crcOffset) }
-    package var attributes: Int16 { self.get(Self.attributesOffset) }
-    package var lastOffsetDelta: Int32 { self.get(23) }
+    package var baseOffset: Int64 { self.get(Offset.baseOffset) }
+    package var partitionLeaderEpoch: Int32 { self.get(Offset.partitionLeaderEpoch) }
+    package var crc: UInt32 { self.get(Offset.crc) }
+    package var attributes: Int16 { self.get(Offset.attributes) }
+    package var lastOffsetDelta: Int32 { self.get(Offset.lastOffsetDelta) }
     /// Milliseconds since 1970.
-    package var baseTimestamp: Int64 { self.get(27) }
-    package var maxTimestamp: Int64 { self.get(35) }
-    package var producerID: Int64 { self.get(43) }
-    package var producerEpoch: Int16 { self.get(51) }
-    package var baseSequence: Int32 { self.get(53) }
-    package var recordCount: Int32 { self.get(57) }
+    package var baseTimestamp: Int64 { self.get(Offset.baseTimestamp) }
+    package var maxTimestamp: Int64 { self.get(Offset.maxTimestamp) }
+    package var producerID: Int64 { self.get(Offset.producerID) }
+    package var producerEpoch: Int16 { self.get(Offset.producerEpoch) }
+    package var baseSequence: Int32 { self.get(Offset.baseSequence) }
+    package var recordCount: Int32 { self.get(Offset.recordCount) }
 
     package var lastOffset: Int64 { self.baseOffset &+ Int64(self.lastOffsetDelta) }
-    /// Nil when the batch names a codec that is not known.
-    package var compression: Compression? { Compression(rawValue: self.attributes & 0x07) }
-    package var usesLogAppendTime: Bool { self.attributes & 0x08 != 0 }
-    package var isTransactional: Bool { self.attributes & 0x10 != 0 }
-    package var isControl: Bool { self.attributes & 0x20 != 0 }
+    /// The codec; nil when it is unknown.
+    package var compression: Compression? { Compression(rawValue: self.attributes & AttributeBits.compression) }
+    package var usesLogAppendTime: Bool { self.attributes & AttributeBits.logAppendTime != 0 }
+    package var isTransactional: Bool { Self.isTransactional(attributes: self.attributes) }
+    package var isControl: Bool { self.attributes & AttributeBits.control != 0 }
 
     package var computedCRC: UInt32 {
         self.bytes.withUnsafeReadableBytes {
-            CRC32C.checksum(UnsafeRawBufferPointer(rebasing: $0[Self.attributesOffset...]))
+            CRC32C.checksum(UnsafeRawBufferPointer(rebasing: $0[Offset.attributes...]))
         }
     }
 
@@ -94,17 +86,17 @@ package struct RecordBatch: Equatable, Sendable {
 
     /// Puts the batch at an offset. The checksum does not cover these fields.
     package mutating func assign(baseOffset: Int64, partitionLeaderEpoch: Int32) {
-        self.bytes.setInteger(baseOffset, at: self.bytes.readerIndex)
-        self.bytes.setInteger(partitionLeaderEpoch, at: self.bytes.readerIndex + 12)
+        self.bytes.setInteger(baseOffset, at: self.bytes.readerIndex + Offset.baseOffset)
+        self.bytes.setInteger(partitionLeaderEpoch, at: self.bytes.readerIndex + Offset.partitionLeaderEpoch)
     }
 
     /// The records of an uncompressed batch.
     ///
-    /// - Throws: when the batch is compressed, or its bytes are not as many records as the header says.
+    /// - Throws: When the batch is compressed, or does not hold as many records as its header says.
     package func records() throws(KafkaDecodeError) -> [Record] {
         guard self.compression == RecordBatch.Compression.none else {
             throw KafkaDecodeError(
-                reason: .invalid("the batch is compressed"), field: "records", offset: Self.attributesOffset)
+                reason: .invalid("the batch is compressed"), field: "records", offset: Offset.attributes)
         }
         var rest = self.bytes
         rest.moveReaderIndex(forwardBy: Self.headerBytes)
@@ -112,7 +104,7 @@ package struct RecordBatch: Equatable, Sendable {
         guard self.recordCount >= 0, Int(self.recordCount) <= rest.readableBytes / 7 else {
             throw KafkaDecodeError(
                 reason: .tooManyElements(count: Int(self.recordCount), available: rest.readableBytes),
-                field: "records.recordCount", offset: 57)
+                field: "records.recordCount", offset: Offset.recordCount)
         }
         var records: [Record] = []
         records.reserveCapacity(min(Int(self.recordCount), rest.readableBytes / MemoryLayout<Record>.stride))
@@ -181,7 +173,7 @@ package struct Record: Equatable, Sendable {
         self.init(timestampDelta: timestampDelta, offsetDelta: offsetDelta, key: key, value: value, headers: headers)
     }
 
-    /// Outer nil: not there. Inner nil: null.
+    /// The outer optional is nil when the bytes end early, the inner one for null.
     private static func readBytes(_ buffer: inout ByteBuffer) -> ByteBuffer?? {
         guard let length = buffer.readVarint(), length >= -1, length <= Int64(buffer.readableBytes) else { return nil }
         if length == -1 { return .some(nil) }

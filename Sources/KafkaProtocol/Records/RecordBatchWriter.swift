@@ -13,7 +13,7 @@ package struct RecordBatchWriter {
 
     package init() {}
 
-    /// - Parameter records: their offset deltas are set to 0, 1, 2 …
+    /// - Parameter records: The records; their offset deltas are set to 0, 1, 2 …
     package func batch(_ records: [Record]) -> ByteBuffer {
         var body = ByteBuffer()
         var maximumDelta: Int64 = 0
@@ -28,7 +28,7 @@ package struct RecordBatchWriter {
         batch.writeInteger(
             Int32(truncatingIfNeeded: RecordBatch.headerBytes - RecordBatch.prefixBytes + body.readableBytes))
         batch.writeInteger(self.partitionLeaderEpoch)
-        batch.writeInteger(Int8(2))
+        batch.writeInteger(RecordBatch.magic)
         batch.writeInteger(UInt32(0))
         batch.writeInteger(self.attributes)
         batch.writeInteger(Int32(truncatingIfNeeded: max(0, records.count - 1)))
@@ -39,7 +39,7 @@ package struct RecordBatchWriter {
         batch.writeInteger(self.baseSequence)
         batch.writeInteger(Int32(truncatingIfNeeded: records.count))
         batch.writeImmutableBuffer(body)
-        batch.setInteger(RecordBatch(unchecked: batch).computedCRC, at: RecordBatch.crcOffset)
+        batch.setInteger(RecordBatch(unchecked: batch).computedCRC, at: RecordBatch.Offset.crc)
         return batch
     }
 

@@ -102,7 +102,7 @@ extension ByteBuffer {
         return nil
     }
 
-    /// A zigzag varint of up to ten bytes, as records use it.
+    /// Reads a zigzag varint of up to ten bytes, the form in records.
     package mutating func readVarint() -> Int64? {
         var value: UInt64 = 0
         for offset in 0..<10 {

@@ -1,11 +1,11 @@
-/// Bytes that are not what a message version should be.
+/// The reason why bytes are not a message of a version.
 package struct KafkaDecodeError: Error, Equatable {
     package enum Reason: Equatable, Sendable {
         case truncated(needed: Int, available: Int)
         case negativeLength(Int)
         case unexpectedNull
         case tooManyElements(count: Int, available: Int)
-        /// All arrays together have more elements than the reader was told to take.
+        /// All arrays together have more elements than the reader may accept.
         case overElementLimit(Int)
         case invalidUTF8
         case overlongVarint
@@ -16,9 +16,9 @@ package struct KafkaDecodeError: Error, Equatable {
     }
 
     package var reason: Reason
-    /// Path from the message's root, such as `topics[0].name`.
+    /// The path from the message's root, such as `topics[0].name`.
     package var field: String
-    /// Bytes from the start of the body.
+    /// The place of the failure, in bytes from the start of the body.
     package var offset: Int
 
     package init(reason: Reason, field: String, offset: Int) {

@@ -1,14 +1,17 @@
 package import NIOCore
 
 /// A structure inside a message: it is read and written in the version of the message that holds it.
+///
+/// A field that came later than its structure has a constant that names the version, such as
+/// `ProduceRequest.TopicProduceData.firstVersionWithTopicId`.
 package protocol KafkaStructure: Equatable, Sendable {
     /// A value with every field at its default.
     init()
 
-    /// Reads the fields that `version` carries. A failure is kept by the reader: what is returned then is worthless.
+    /// Reads the fields that `version` carries. The reader keeps a failure, and the returned value is then meaningless.
     init(reading reader: inout WireReader, version: Int16)
 
-    /// Appends the fields that `version` carries. What a version cannot carry is left out.
+    /// Appends the fields that `version` carries, without the others.
     func encode(into buffer: inout ByteBuffer, version: Int16)
 
     static var minimumBytes: Int { get }
@@ -28,7 +31,7 @@ package protocol KafkaMessage: KafkaData {
 extension KafkaData {
     /// Decodes a value and moves the reader index behind it.
     ///
-    /// - Parameter maximumElements: elements of all arrays together.
+    /// - Parameter maximumElements: The most elements of all arrays together.
     /// - Throws: ``KafkaDecodeError`` when the bytes do not have the form of `version`; the buffer is then unchanged.
     package init(
         from buffer: inout ByteBuffer, version: Int16, maximumElements: Int = .max

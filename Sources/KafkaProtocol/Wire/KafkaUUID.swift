@@ -5,7 +5,7 @@ package struct KafkaUUID: Hashable, Sendable {
     package var high: UInt64
     package var low: UInt64
 
-    /// Names nothing.
+    /// The id that stands for no topic.
     package static let zero = KafkaUUID(high: 0, low: 0)
 
     package init(high: UInt64, low: UInt64) {
@@ -13,7 +13,7 @@ package struct KafkaUUID: Hashable, Sendable {
         self.low = low
     }
 
-    /// Reads 16 bytes; nil when they are not there.
+    /// Reads 16 bytes; nil when there are fewer.
     package init?(readingFrom buffer: inout ByteBuffer) {
         guard buffer.readableBytes >= 16, let high = buffer.readInteger(as: UInt64.self),
             let low = buffer.readInteger(as: UInt64.self)

@@ -2,9 +2,9 @@ package import NIOCore
 
 /// Reads the primitive types of the protocol.
 ///
-/// A failure is kept and makes every later read return nothing of worth, so that generated code needs no error branch
-/// after each field; whoever began the reading looks at ``failure`` once. Lengths are checked against the bytes that are
-/// there before anything is allocated. `records` and `bytes` are slices of the frame, never copies.
+/// After a failure, which the reader keeps, every read returns a meaningless value, so that generated code needs no
+/// error branch after each field; the caller checks ``failure`` once at the end. Lengths are checked against the
+/// available bytes before memory is allocated. `records` and `bytes` are slices of the frame, never copies.
 package struct WireReader {
     package private(set) var buffer: ByteBuffer
     package private(set) var failure: KafkaDecodeError?
@@ -12,8 +12,8 @@ package struct WireReader {
     private let maximumElements: Int
     private var elementsLeft: Int
 
-    /// - Parameter maximumElements: elements of all arrays together, and tagged fields that nobody knows. One element can
-    ///   take much more memory and time than its bytes tell.
+    /// - Parameter maximumElements: The most elements of all arrays together, including unknown tagged fields. One
+    ///   element can need far more memory and time than its bytes suggest.
     package init(_ buffer: ByteBuffer, maximumElements: Int = .max) {
         self.init(buffer, start: buffer.readerIndex, maximumElements: maximumElements, elementsLeft: maximumElements)
     }
@@ -32,11 +32,12 @@ package struct WireReader {
         guard self.failure == nil else { return }
         let name = index.map { "\(field)[\($0)]" } ?? "\(field)"
         self.failure = KafkaDecodeError(reason: reason, field: name, offset: self.buffer.readerIndex - self.start)
-        // Nothing more is read.
+        // Skip the rest, so that no more is read.
         self.buffer.moveReaderIndex(to: self.buffer.writerIndex)
     }
 
-    /// A structure failed: the name of the field that holds it, and its place in an array, go before the path inside.
+    /// Completes the path of a failure inside a structure, with the name of the field that holds it and its place in an
+    /// array.
     @inline(never)
     package mutating func failedInside(_ field: StaticString, at index: Int? = nil) {
         guard let failure = self.failure else { return }
@@ -141,7 +142,7 @@ package struct WireReader {
 
     /// The number of elements of an array that may not be null. Nil only after a failure.
     ///
-    /// - Parameter minimumBytes: what one element takes at least: a count that cannot be true is refused at once.
+    /// - Parameter minimumBytes: The fewest bytes of one element, so that an impossible count is refused at once.
     @inline(never)
     package mutating func readCount(_ field: StaticString, compact: Bool, minimumBytes: Int) -> Int? {
         let count = self.readNullableCount(field, compact: compact, minimumBytes: minimumBytes)
@@ -151,7 +152,7 @@ package struct WireReader {
 
     /// The number of elements of an array; nil for null or after a failure.
     ///
-    /// - Parameter nullable: whether this version of the message allows null.
+    /// - Parameter nullable: Whether this version of the message allows null.
     @inline(never)
     package mutating func readNullableCount(
         _ field: StaticString, compact: Bool, nullable: Bool = true, minimumBytes: Int
@@ -178,9 +179,10 @@ package struct WireReader {
         return true
     }
 
-    /// How many elements to reserve memory for: all of them, but never more memory than there are bytes left to read.
+    /// The number of elements to reserve memory for: all of them, but never more memory than there are bytes left to
+    /// read.
     ///
-    /// A count can be true and its elements still take many times more memory than bytes on the wire.
+    /// Even the elements of a correct count can need far more memory than bytes on the wire.
     @inline(never)
     package func reservation(_ count: Int, stride: Int) -> Int {
         min(count, self.buffer.readableBytes / max(1, stride))
@@ -194,7 +196,8 @@ package struct WireReader {
             if !nullable { self.fail(.unexpectedNull, field, at: index) }
             return nil
         }
-        // Kafka refuses longer ones too, in both forms; so whatever was read can be written in every version.
+        // Kafka refuses longer ones too, in both forms; so that every string that was read can be written in every
+        // version.
         guard length <= Int(Int16.max) else {
             self.fail(.invalid("a string of \(length) bytes; 32767 are allowed"), field, at: index)
             return nil
@@ -294,7 +297,7 @@ package struct WireReader {
     /// A reader over the bytes of one tagged field.
     @inline(never)
     package func field(_ head: TaggedFieldHead) -> WireReader {
-        // The field's bytes end where this reader goes on; its offsets count from the message's start, too.
+        // The field's bytes end where this reader continues; its offsets count from the message's start, too.
         let offset = self.buffer.readerIndex - self.start - head.bytes.readableBytes
         var reader = WireReader(
             head.bytes, start: head.bytes.readerIndex - offset, maximumElements: self.maximumElements,
@@ -303,7 +306,7 @@ package struct WireReader {
         return reader
     }
 
-    /// Takes over what became of a tagged field.
+    /// Adopts the failure and the count of elements of a tagged field's reader.
     @inline(never)
     package mutating func finish(_ field: WireReader) {
         self.elementsLeft = field.elementsLeft
@@ -324,7 +327,7 @@ package struct WireReader {
         UnknownTaggedField(tag: head.tag, data: head.bytes)
     }
 
-    /// A section in which no tag is known.
+    /// Reads a section in which no tag is known.
     @inline(never)
     package mutating func readUnknownTaggedFields() -> [UnknownTaggedField] {
         var left = self.readTaggedFieldCount()
@@ -338,7 +341,7 @@ package struct WireReader {
     }
 }
 
-/// A tagged field that this version of the package does not know: kept as it came.
+/// A tagged field that this version of the package does not know: its bytes are kept.
 package struct UnknownTaggedField: Equatable, Sendable {
     package var tag: UInt32
     package var data: ByteBuffer
@@ -350,7 +353,7 @@ package struct UnknownTaggedField: Equatable, Sendable {
 }
 
 extension [UnknownTaggedField] {
-    /// Puts in a field that the specification names, in place of one with the same tag.
+    /// Adds a field that the specification names, replacing one with the same tag.
     @inline(never)
     package mutating func set(_ tag: UInt32, to data: ByteBuffer) {
         self.removeAll { $0.tag == tag }

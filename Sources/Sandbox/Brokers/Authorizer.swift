@@ -1,11 +1,12 @@
 import KafkaProtocol
 
-/// What brokers ask before they serve something: whether the principal behind their connections may do it.
+/// The authorizer that brokers ask before they serve a request: whether the principal behind their connections may do
+/// it.
 ///
-/// The sandbox has no principals, so nobody is asked. Handed one, it refuses what and as a broker does: the measure for gateways that enforce
-/// the same rules in front of brokers that do not.
+/// The sandbox has no principals, so by default there is none. With an authorizer it refuses requests as a broker does,
+/// so that tests can compare it with a gateway that enforces the same rules in front of brokers that do not.
 struct Authorizer {
-    /// Operations by Kafka's codes, which number the bits of authorized operations too.
+    /// The operations by Kafka's codes, which are also the numbers of their bits in authorized operations.
     enum Operation: Int8 {
         case read = 3
         case write = 4
@@ -22,7 +23,7 @@ struct Authorizer {
     enum ResourceType: Hashable {
         case topic, group, cluster, transactionalID
 
-        /// What can be done to a resource of this type, and is told as authorized operations.
+        /// The operations on a resource of this type, as authorized operations list them.
         var operations: [Operation] {
             switch self {
             case .topic: [.read, .write, .create, .delete, .alter, .describe, .describeConfigs, .alterConfigs]
@@ -33,7 +34,7 @@ struct Authorizer {
             }
         }
 
-        /// What a client is told that may not do something.
+        /// The error for a client that lacks a permission.
         var refusal: KafkaErrorCode {
             switch self {
             case .topic: .topicAuthorizationFailed
@@ -48,7 +49,7 @@ struct Authorizer {
     static let clusterName = "kafka-cluster"
 
     var allows: (Operation, ResourceType, String) -> Bool
-    /// Whether the operation is allowed on at least one name, of which nobody says that it exists.
+    /// Whether the operation is allowed on at least one name, which need not exist.
     var allowsSomewhere: (Operation, ResourceType) -> Bool
 }
 
@@ -61,7 +62,7 @@ extension Cluster {
         self.allows(operation, .cluster, Authorizer.clusterName)
     }
 
-    /// The error of who may not do something, nil when it is allowed.
+    /// The error when an operation is not allowed, otherwise nil.
     func refusal(
         of operation: Authorizer.Operation, _ type: Authorizer.ResourceType, _ name: String = Authorizer.clusterName
     ) -> KafkaErrorCode? {

@@ -5,8 +5,9 @@ import NIOCore
 
 /// One client's connection to one broker.
 ///
-/// As on a real broker, one request at a time is worked on: the next waits until the answer before it is given, so answers keep the requests'
-/// order. Requests are read ahead up to a bound; then, and while the client does not take its answers, nothing more is read.
+/// Like a real broker it handles one request at a time: the next waits until the answer before it is sent, so answers
+/// keep the requests' order. Requests are read ahead up to a bound; beyond it, and while the client does not accept its
+/// answers, no more is read.
 final class BrokerConnection: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundIn = ByteBuffer
@@ -20,7 +21,7 @@ final class BrokerConnection: ChannelDuplexHandler {
     private var requests: Deque<ByteBuffer> = []
     private var context: ChannelHandlerContext?
     private var clientHost = ""
-    /// The request being worked on has no answer yet.
+    /// Whether the current request has no answer yet.
     private var isBusy = false
     private var isWorking = false
     private var isReading = false
@@ -87,7 +88,7 @@ final class BrokerConnection: ChannelDuplexHandler {
 
     // MARK: Working
 
-    /// Works on requests until one has to wait for its answer, or the client for its own.
+    /// Handles requests until one has to wait for its answer, or the client is slow to accept answers.
     private func work() {
         guard !self.isWorking else { return }
         self.isWorking = true
@@ -114,7 +115,7 @@ final class BrokerConnection: ChannelDuplexHandler {
         }
     }
 
-    /// Gives the answer that the request being worked on has been waiting for.
+    /// Sends the answer that the current request has been waiting for.
     func answer(_ outcome: RequestOutcome) {
         guard self.isBusy, self.context != nil else { return }
         switch outcome {
@@ -151,7 +152,7 @@ final class BrokerConnection: ChannelDuplexHandler {
         context.close(promise: nil)
     }
 
-    /// What a request of this connection carries along.
+    /// The context for a request of this connection.
     func requestContext(apiKey: APIKey, version: Int16, correlationID: Int32, clientID: String?) -> RequestContext {
         RequestContext(
             nodeID: self.nodeID, apiKey: apiKey, version: version, correlationID: correlationID,

@@ -5,7 +5,7 @@ import NIOCore
 
 /// The state that all brokers share, and the requests that wait for it to change.
 ///
-/// Confined to one event loop, on which all of the sandbox's connections live too: nothing here locks or hops.
+/// Confined to one event loop, on which all of the sandbox's connections live too, so it needs no locks and no hops.
 final class Cluster {
     let configuration: SandboxConfiguration
     let logger: Logger
@@ -25,15 +25,15 @@ final class Cluster {
     private(set) var nodes: [BrokerNode]
     var fetches = WaitingFetches()
     var faults = FaultPlan()
-    /// Nil where everybody may do everything.
+    /// The authorizer; nil when every client may do everything.
     var authorizer: Authorizer?
 
     private var waitingGroupRequests: [ReplyID: RequestContext] = [:]
     private var lastReplyID: UInt64 = 0
-    /// Of all brokers.
+    /// The connections of all brokers.
     private var openConnections = 0
     private var retentionTask: RepeatedTask?
-    /// What groups and transactional IDs may take before some are forgotten.
+    /// The memory that groups and transactional IDs may take before some are forgotten.
     private var groupBound: Int
     private var transactionBound: Int
     private var timer: (deadline: NIODeadline, task: Scheduled<Void>)?
@@ -59,7 +59,7 @@ final class Cluster {
 
     // MARK: Brokers
 
-    /// - Returns: false when as many are open as may be.
+    /// - Returns: False when the limit on connections is reached.
     func connectionOpened() -> Bool {
         guard self.openConnections < self.configuration.maximumConnections else { return false }
         self.openConnections += 1
@@ -102,13 +102,13 @@ final class Cluster {
 
     /// The broker that coordinates a group or transactional ID, nil when none is up.
     func coordinator(of key: String) -> BrokerNode? {
-        // FNV-1a: the same in every run, so that tests can tell which broker it is.
+        // FNV-1a has the same result in every run, so that tests can predict the broker.
         let hash = key.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
         let preferred = self.nodes[Int(hash % UInt64(self.nodes.count))]
         return preferred.isUp ? preferred : self.liveNodes.first
     }
 
-    /// Where brokers say that they keep their records: nothing is there.
+    /// The directory that brokers name for their records; it does not exist.
     static let logDirectory = "/sandbox"
 
     /// Milliseconds since 1970, for what clients see.
@@ -123,7 +123,7 @@ final class Cluster {
         return id
     }
 
-    /// Gives the answers that have become due, save the one to `request`, which is given back.
+    /// Sends the answers that have become due, except the one to `request`, which is returned.
     func deliver(_ replies: [GroupReply], answering request: ReplyID? = nil) -> RequestOutcome {
         var outcome = RequestOutcome.later
         for reply in replies {
@@ -143,7 +143,7 @@ final class Cluster {
         return outcome
     }
 
-    /// Answers after the present request is done with, so that one connection's work never runs inside another's.
+    /// Sends an answer after the current request is handled, so that one connection's work never runs inside another's.
     func answerSoon(_ outcome: RequestOutcome, on connection: BrokerConnection) {
         let bound = NIOLoopBound((outcome, connection), eventLoop: self.eventLoop)
         self.eventLoop.execute {
@@ -154,7 +154,7 @@ final class Cluster {
 
     // MARK: Time
 
-    /// Sees to it that what becomes due by itself is done: group sessions and rebalances, and transactions that take too long.
+    /// Schedules the work that becomes due by time: group sessions and rebalances, and transactions that take too long.
     func scheduleTimer() {
         let deadlines = [self.groups.nextDeadline, self.transactions.nextDeadline].compactMap { $0 }
         guard let deadline = deadlines.min() else { return }
@@ -173,7 +173,7 @@ final class Cluster {
         _ = self.deliver(self.groups.advance(to: now))
     }
 
-    /// Drops records that are older than their topics keep them, now and again and again.
+    /// Drops records beyond their topics' retention, now and at regular intervals.
     func scheduleRetention() {
         let bound = NIOLoopBound(self, eventLoop: self.eventLoop)
         let interval = self.configuration.retentionCheckInterval
@@ -191,12 +191,12 @@ final class Cluster {
         self.leadersChanged()
     }
 
-    /// Keeps what clients make besides records within its share of the bound, and takes that from what records may fill.
-    /// For every request: it is a comparison as long as there is room.
+    /// Keeps groups, offsets and transactional IDs within their share of the bound, and subtracts that from the room
+    /// for records. It is called for every request, and is a comparison as long as there is room.
     func boundMemory() {
         if self.groups.heldBytes > self.groupBound {
             self.groups.shrink(to: self.configuration.groupBytes / 4 * 3)
-            // Where all are in use, the next try comes when there are more.
+            // If all of them are in use, the next try comes when there are more.
             self.groupBound = max(self.configuration.groupBytes, self.groups.heldBytes / 4 * 5)
         }
         if self.transactions.heldBytes > self.transactionBound {
@@ -224,11 +224,11 @@ final class Cluster {
     }
 }
 
-/// One broker as the others and its clients see it.
+/// One broker as other brokers and clients see it.
 struct BrokerNode {
     let id: Int32
     let host: String
-    /// The port it listens on, 0 before it has been started.
+    /// The port that the broker listens on, 0 before it has been started.
     var port: Int32
     var isUp = false
     var fetchSessions = FetchSessionCache()

@@ -1,9 +1,9 @@
 import KafkaProtocol
 package import NIOCore
 
-/// A fault to show clients, for tests of how they take it.
+/// A fault for clients, to test their reaction.
 package enum SandboxFault: Sendable, Equatable {
-    /// Answer each item of the request with this error code, and carry out nothing.
+    /// Answer each item of the request with this error code, without carrying it out.
     ///
     /// For Produce, Fetch, ListOffsets, Metadata, FindCoordinator, and the APIs of groups, offsets, transactions and share groups; others
     /// are answered as usual.
@@ -14,7 +14,7 @@ package enum SandboxFault: Sendable, Equatable {
     case delay(TimeAmount)
 }
 
-/// Faults that wait for a request to happen to: per API, first in first out, one for each request.
+/// The faults that wait for a request: per API, first in first out, one for each request.
 struct FaultPlan {
     private var pending: [APIKey: [SandboxFault]] = [:]
 

@@ -5,7 +5,7 @@ struct FeatureLevels {
     struct Feature: Equatable {
         var name: String
         var supported: ClosedRange<Int16>
-        /// 0: the feature is off.
+        /// The level; 0 when the feature is off.
         var level: Int16
     }
 
@@ -22,7 +22,8 @@ struct FeatureLevels {
 
     init() {}
 
-    /// - Parameter version: Of the ApiVersions response. Up to 3, features that can be off cannot be shown as supported.
+    /// - Parameter version: The version of the ApiVersions response. Up to 3, features that can be off cannot be shown
+    ///   as supported.
     func write(into response: inout ApiVersionsResponse, version: Int16) {
         guard version >= 3 else { return }
         response.supportedFeatures = self.features.filter { version >= 4 || $0.supported.lowerBound > 0 }.map {
@@ -52,7 +53,7 @@ struct FeatureLevels {
         self.features.first { $0.name == name }?.level ?? 0
     }
 
-    /// Says why a level cannot be set, nil when it can.
+    /// The reason why a level cannot be set; nil when it can.
     func fault(in change: Change) -> TopicFault? {
         let invalid = "Invalid update version \(change.level) for feature \(change.name)."
         guard let feature = self.features.first(where: { $0.name == change.name }) else {

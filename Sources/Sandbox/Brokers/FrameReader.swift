@@ -1,11 +1,11 @@
 import NIOCore
 
-/// Cuts what arrives on a connection into requests, each without its four length bytes.
+/// Splits the received bytes of a connection into requests, each without its four length bytes.
 ///
-/// A request that arrives piecemeal is gathered in a buffer of its own, which grows with what has come, not with what was announced.
-/// Its bytes are copied there once; record batches stay in it for as long as the log keeps them.
+/// A request that arrives piecemeal is gathered in a buffer of its own, which grows with the received bytes, not with
+/// the announced length. Its bytes are copied there once; record batches stay in it for as long as the log keeps them.
 struct FrameReader {
-    /// Reserved at once for a request whatever length it announces.
+    /// The most bytes that are reserved at once for a request, whatever length it announces.
     private static let trustedBytes = 1 << 20
 
     struct TooLong: Error, Equatable {
@@ -16,16 +16,16 @@ struct FrameReader {
     /// Fewer than four bytes of a length.
     private var length = ByteBuffer()
     private var gathered = ByteBuffer()
-    /// Bytes still to come of the request in `gathered`, nil between requests.
+    /// The missing bytes of the request in `gathered`; nil between requests.
     private var missingBytes: Int?
 
     init(maximumBytes: Int) {
         self.maximumBytes = maximumBytes
     }
 
-    /// The next whole request in what arrived, nil when `input` is used up.
+    /// The next whole request in the received bytes; nil when `input` is used up.
     ///
-    /// - Throws: A length that is negative or above the maximum. The connection cannot go on then.
+    /// - Throws: A length that is negative or above the maximum. The connection cannot continue then.
     mutating func next(_ input: inout ByteBuffer) throws(TooLong) -> ByteBuffer? {
         if self.missingBytes == nil {
             guard let announced = self.readLength(&input) else { return nil }
@@ -40,7 +40,7 @@ struct FrameReader {
         guard let missing = self.missingBytes else { return nil }
         let count = min(missing, input.readableBytes)
         if self.gathered.writableBytes < count {
-            // So much has truly arrived that the announced length may be believed.
+            // Enough bytes have arrived to trust the announced length.
             self.gathered.reserveCapacity(self.gathered.readableBytes + missing)
         }
         if var part = input.readSlice(length: count) { self.gathered.writeBuffer(&part) }

@@ -1,10 +1,10 @@
 import KafkaProtocol
 
-/// What the sandbox's brokers answer, by API and version.
+/// The requests that the sandbox's brokers answer, by API and version.
 enum OfferedAPIs {
     struct Range {
         var key: APIKey
-        /// What a request may use.
+        /// The versions that a request may have.
         var versions: ClosedRange<Int16>
         /// The versions named in ApiVersions, nil for none.
         var announced: ClosedRange<Int16>?
@@ -20,7 +20,7 @@ enum OfferedAPIs {
         }
     }
 
-    /// In the order of their keys.
+    /// The ranges in the order of their keys.
     static let ranges: [Range] = [
         // Librdkafka turns compression off when Produce does not start at 0. Versions 0 to 2 are refused when used, as by a real broker.
         .init(.produce, 3...13, announced: 0...13),
@@ -72,7 +72,7 @@ enum OfferedAPIs {
         .init(.listTransactions, 0...2),
         .init(.consumerGroupHeartbeat, 0...1),
         .init(.consumerGroupDescribe, 0...1),
-        // A broker without a plugin that takes telemetry answers these, and does not say so.
+        // A broker without a telemetry plugin answers these without listing them.
         .init(.getTelemetrySubscriptions, 0...0, announced: nil),
         .init(.pushTelemetry, 0...0, announced: nil),
         .init(.listConfigResources, 0...1),

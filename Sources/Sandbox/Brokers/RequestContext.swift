@@ -1,7 +1,7 @@
 import KafkaProtocol
 import NIOCore
 
-/// Where a request came from and how it is to be answered.
+/// The origin of a request, and the form of its answer.
 struct RequestContext {
     /// The broker that was asked.
     let nodeID: Int32
@@ -32,10 +32,10 @@ struct RequestContext {
     }
 }
 
-/// What became of a request.
+/// The outcome of a request.
 enum RequestOutcome {
     case answer([ByteBuffer])
-    /// The request asks for no answer (Produce with acks 0).
+    /// The request has no answer (Produce with acks 0).
     case noAnswer
     /// The answer follows through ``BrokerConnection/answer(_:)``.
     case later

@@ -1,12 +1,12 @@
-/// The settings of brokers that tools look at.
+/// The settings of brokers that tools read.
 ///
-/// Those that a topic's defaults come from can be changed for all brokers and then hold for topics; the others are read-only, or kept
-/// without effect.
+/// Settings that are defaults of topics can be changed for all brokers and then apply to topics; the others are
+/// read-only, or kept without effect.
 enum BrokerConfigs {
     private static let anyInt = Int64(Int32.min)...Int64(Int32.max)
     private static let anyLong = Int64.min...Int64.max
 
-    /// Settings that a running broker does not let change.
+    /// The settings that cannot be changed while a broker runs.
     static func fixed(nodeID: Int32, configuration: SandboxConfiguration) -> [ConfigDefinition] {
         [
             .init(
@@ -50,7 +50,7 @@ enum BrokerConfigs {
     static let logLevels: Set<String> = ["DEBUG", "ERROR", "FATAL", "INFO", "OFF", "TRACE", "WARN"]
 }
 
-/// The settings of a client metrics resource (KIP-714): which clients are to send what.
+/// The settings of a client metrics resource (KIP-714): the metrics that clients should send.
 enum ClientMetricsConfigs {
     static let interval = "interval.ms"
     static let match = "match"

@@ -2,7 +2,7 @@ import KafkaProtocol
 
 /// Quotas of users, client IDs and addresses (KIP-546): kept and shown, and not enforced.
 struct ClientQuotas {
-    /// By entity type, such as `user`: the name, or nil for whoever has no quota of its own.
+    /// The name by entity type, such as `user`; nil for all entities without a quota of their own.
     typealias Entity = [String: String?]
 
     private static let types: Set<String> = ["client-id", "ip", "user"]
@@ -46,7 +46,7 @@ struct ClientQuotas {
         entity.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value ?? "")" }.joined(separator: ",")
     }
 
-    /// Says what is wrong with a change, nil when it may be made.
+    /// The mistake in a change; nil when it may be made.
     static func fault(in entity: [(type: String, name: String?)], keys: [(key: String, value: Double?)]) -> TopicFault?
     {
         func refuse(_ message: String) -> TopicFault { TopicFault(code: .invalidRequest, message: message) }

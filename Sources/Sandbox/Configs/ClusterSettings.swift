@@ -1,4 +1,4 @@
-/// A thing that has settings.
+/// A resource that has settings.
 struct ConfigResource: Hashable {
     enum Kind: Int8 {
         case topic = 2
@@ -7,7 +7,7 @@ struct ConfigResource: Hashable {
         case clientMetrics = 16
         case group = 32
 
-        /// Where DescribeConfigs says that a value comes from which was set on the resource itself.
+        /// The source that DescribeConfigs names for a value that was set on the resource itself.
         var ownSource: Int8 {
             switch self {
             case .topic: 1
@@ -20,7 +20,7 @@ struct ConfigResource: Hashable {
     }
 
     var kind: Kind
-    /// Of a broker its node ID, or empty for all brokers.
+    /// The resource's name; for a broker its node ID, or empty for all brokers.
     var name: String
 }
 
@@ -46,7 +46,7 @@ struct ClusterSettings {
         self.values.keys.filter { $0.kind == kind }.map(\.name).sorted()
     }
 
-    /// What holds for topics that do not say otherwise, by topic setting, where brokers were told to differ from the default.
+    /// The defaults of topics, by topic setting, as far as brokers' settings differ from the built-in defaults.
     var topicDefaults: [String: String] {
         let brokers = self[Self.allBrokers]
         guard !brokers.isEmpty else { return [:] }

@@ -1,4 +1,4 @@
-/// One setting of a resource: its name, what values it takes, and what holds when it is not set.
+/// One setting of a resource: its name, its possible values, and its default.
 struct ConfigDefinition {
     enum Kind: Equatable {
         case boolean
@@ -24,10 +24,10 @@ struct ConfigDefinition {
     var name: String
     var kind: Kind
     var defaultValue: String
-    /// Of a topic's setting, the broker setting that the default comes from.
+    /// For a topic's setting, the broker setting that its default comes from.
     var brokerSynonym: String?
 
-    /// Says what is wrong with a value, nil when it is fine.
+    /// The mistake in a value; nil when it is valid.
     func fault(in value: String) -> String? {
         // Older versions of the answers cannot carry more.
         guard value.utf8.count <= Int(Int16.max) else {

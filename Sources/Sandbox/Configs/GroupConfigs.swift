@@ -6,7 +6,7 @@ enum GroupConfigs {
     static let shareReset = "share.auto.offset.reset"
     static let shareIsolation = "share.isolation.level"
 
-    /// Sorted by name. The sandbox honours those that have a name above.
+    /// The definitions, sorted by name. The sandbox honours those that have a constant above.
     static let definitions: [ConfigDefinition] = [
         .init(name: heartbeatInterval, kind: .int(5000...15000), defaultValue: "5000"),
         .init(name: sessionTimeout, kind: .int(45000...60000), defaultValue: "45000"),

@@ -1,6 +1,7 @@
 import KafkaProtocol
 
-/// Which users have SCRAM credentials (KIP-554). The sandbox authenticates nobody, so it keeps no salt and no key.
+/// The users with SCRAM credentials (KIP-554). The sandbox does not authenticate clients, so it keeps no salt and no
+/// key.
 struct ScramCredentials {
     enum Mechanism: Int8 {
         case sha256 = 1
@@ -17,13 +18,13 @@ struct ScramCredentials {
     struct Change: Hashable {
         var user: String
         var mechanism: Int8
-        /// Nil deletes.
+        /// The iterations; nil deletes the credential.
         var iterations: Int32?
     }
 
     /// Makes the changes of one request.
     ///
-    /// - Returns: For each user, in order of their names, what was wrong; a user with a fault is left as it was.
+    /// - Returns: The fault of each user, in the order of names; a user with a fault is unchanged.
     mutating func alter(_ changes: [Change]) -> [(user: String, fault: TopicFault?)] {
         Dictionary(grouping: changes, by: \.user).sorted { $0.key < $1.key }.map { user, changes in
             let fault = self.fault(in: changes, of: user)

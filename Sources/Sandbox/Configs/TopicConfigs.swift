@@ -1,8 +1,8 @@
-/// The settings a topic can have: what clients may ask for, with their defaults and what values they take.
+/// The settings that a topic can have, with their defaults and possible values.
 ///
 /// The sandbox honours `max.message.bytes`, `min.insync.replicas`, `message.timestamp.type`, and where `cleanup.policy`
-/// names `delete` also `retention.ms` and `retention.bytes`. Where it names `compact`, records need keys, but nothing is
-/// ever compacted. The others are kept and shown, as an admin client expects, and change nothing.
+/// names `delete` also `retention.ms` and `retention.bytes`. Where it names `compact`, records need keys, but nothing
+/// is ever compacted. The others are kept and shown, as an admin client expects, but have no effect.
 enum TopicConfigs {
     static let maximumMessageBytes = "max.message.bytes"
     static let cleanupPolicy = "cleanup.policy"
@@ -13,7 +13,7 @@ enum TopicConfigs {
 
     private static let nonNegativeLong = Int64(0)...Int64.max
 
-    /// Sorted by name, as a broker answers them.
+    /// The definitions, sorted by name as in a broker's answer.
     static let definitions: [ConfigDefinition] = [
         .init(
             name: cleanupPolicy, kind: .list(allowed: ["compact", "delete"]), defaultValue: "delete",
@@ -80,7 +80,7 @@ enum TopicConfigs {
         Self.byName[name]
     }
 
-    /// Says what is wrong with a setting, nil when it is fine.
+    /// The mistake in a setting; nil when it is valid.
     static func fault(in name: String, value: String) -> String? {
         guard let definition = Self.byName[name] else { return "Unknown topic config name: \(name)" }
         return definition.fault(in: value)

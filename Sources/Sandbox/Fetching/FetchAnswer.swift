@@ -1,26 +1,26 @@
 import KafkaProtocol
 import NIOCore
 
-/// A FetchResponse that hands record batches on as they are.
+/// A FetchResponse that sends record batches without copying them.
 ///
 /// The generated encoder would copy every record into one buffer; this writes the same bytes as a list of buffers.
 struct FetchAnswer {
     var error: KafkaErrorCode
     var sessionID: Int32
     var partitions: [FetchedPartition]
-    /// Aborted transactions are listed.
+    /// Whether aborted transactions are listed.
     var readsCommitted: Bool
-    /// Where the leaders of partitions with `currentLeader` are, from version 16 on.
+    /// The addresses of the leaders of partitions with `currentLeader`, from version 16 on.
     var endpoints: [BrokerNode]
 
     /// The whole answer with length and header, for a request of version 4 through 18.
     func frames(for context: RequestContext) -> [ByteBuffer] {
         let version = context.version
-        let isFlexible = version >= 12
+        let isFlexible = version >= FetchResponse.firstFlexibleVersion
         var output = GatherBuffer()
         context.writeHeader(into: &output.tail)
         output.tail.writeInteger(Int32(0))  // throttle time
-        if version >= 7 {
+        if version >= FetchResponse.firstVersionWithSessionId {
             output.tail.writeInteger(self.error.rawValue)
             output.tail.writeInteger(self.sessionID)
         }
@@ -57,13 +57,15 @@ struct FetchAnswer {
     }
 
     private func write(_ partition: FetchedPartition, into output: inout GatherBuffer, version: Int16) {
-        let isFlexible = version >= 12
+        let isFlexible = version >= FetchResponse.firstFlexibleVersion
         output.tail.writeInteger(partition.key.partition)
         output.tail.writeInteger(partition.error.rawValue)
         output.tail.writeInteger(partition.highWatermark)
         output.tail.writeInteger(partition.lastStableOffset)
-        if version >= 5 { output.tail.writeInteger(partition.logStartOffset) }
-        // Aborted transactions: null for a client that reads all records, save with an error, as a broker has it.
+        if version >= FetchResponse.PartitionData.firstVersionWithLogStartOffset {
+            output.tail.writeInteger(partition.logStartOffset)
+        }
+        // Like a broker, answer null aborted transactions to a client that reads all records, except with an error.
         let listsAborted = self.readsCommitted || partition.error != .none
         output.tail.writeCount(listsAborted ? partition.aborted.count : nil, compact: isFlexible)
         if listsAborted {
@@ -73,7 +75,9 @@ struct FetchAnswer {
                 if isFlexible { output.tail.writeTaggedFields([]) }
             }
         }
-        if version >= 11 { output.tail.writeInteger(Int32(-1)) }  // preferred read replica
+        if version >= FetchResponse.PartitionData.firstVersionWithPreferredReadReplica {
+            output.tail.writeInteger(Int32(-1))
+        }
         output.tail.writeCount(partition.reading.sizeBytes, compact: isFlexible)
         for batch in partition.reading.batches { output.append(batch) }
         guard isFlexible else { return }
@@ -96,7 +100,7 @@ struct FetchAnswer {
     }
 
     private func writeEndpoints(into buffer: inout ByteBuffer, version: Int16) {
-        guard version >= 16, !self.endpoints.isEmpty else {
+        guard version >= FetchResponse.firstVersionWithNodeEndpoints, !self.endpoints.isEmpty else {
             buffer.writeTaggedFields([])
             return
         }

@@ -1,15 +1,15 @@
 import KafkaProtocol
 
-/// What one Fetch wants, resolved as far as it stays the same while it waits.
+/// The contents of one Fetch, resolved as far as they stay the same while it waits.
 struct FetchQuery {
     var plan: FetchSessionCache.Plan
     var minimumBytes: Int
     var maximumBytes: Int
-    /// The client reads committed records only, and is told of aborted transactions.
+    /// Whether the client reads only committed records, and gets aborted transactions listed.
     var readsCommitted: Bool
-    /// A broker copies the partitions: that is its right to the cluster, not to topics.
+    /// Whether a broker copies the partitions, which needs a permission on the cluster, not on topics.
     var isByBroker: Bool
-    /// The partitions to watch, those that exist.
+    /// The partitions to watch, all of which exist.
     var watched: [TopicPartition]
 
     var limit: PartitionLog.Limit { self.readsCommitted ? .lastStableOffset : .endOfLog }
@@ -27,7 +27,7 @@ struct FetchedPartition: Equatable {
     /// Set when the client asked the wrong broker (KIP-951).
     var currentLeader: Leader?
     var reading = PartitionLog.Reading()
-    /// The transactions with records in `reading` that were given up, for readers of committed records.
+    /// The aborted transactions with records in `reading`, for readers of committed records.
     var aborted: [AbortedTransaction] = []
 
     struct Epoch: Equatable {
@@ -50,9 +50,10 @@ extension Cluster {
         }
     }
 
-    /// Reads what a fetch may have now.
+    /// Reads the records that a fetch may get now.
     ///
-    /// - Returns: The partitions in the plan's order; the record bytes among them; whether one of them has to be told without waiting.
+    /// - Returns: The partitions in the plan's order; the record bytes among them; whether one of them needs an answer
+    ///   without waiting.
     func read(_ query: FetchQuery, at nodeID: Int32) -> (partitions: [FetchedPartition], bytes: Int, isUrgent: Bool) {
         var remaining = query.maximumBytes
         var bytes = 0
@@ -129,7 +130,7 @@ extension Cluster {
         return answer
     }
 
-    /// Why this broker may not serve a partition to this client, nil when it may (KIP-320).
+    /// The error why this broker may not serve a partition to this client, or none (KIP-320).
     func leadershipError(of partition: Partition, at nodeID: Int32, clientEpoch: Int32) -> KafkaErrorCode? {
         guard partition.leader == nodeID else { return .notLeaderForPartition }
         guard clientEpoch >= 0, clientEpoch != partition.leaderEpoch else { return nil }

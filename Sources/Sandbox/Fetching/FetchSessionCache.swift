@@ -7,13 +7,13 @@ enum FetchTopic: Hashable {
     case id(KafkaUUID)
 }
 
-/// A partition in a fetch session. It may not exist (yet): sessions keep what the client asked for.
+/// A partition in a fetch session. It need not exist, because sessions keep all that the client asked for.
 struct FetchKey: Hashable {
     var topic: FetchTopic
     var partition: Int32
 }
 
-/// What a client wants of one partition.
+/// A client's request for one partition.
 struct PartitionFetch: Equatable {
     var offset: Int64
     var maximumBytes: Int32
@@ -21,18 +21,19 @@ struct PartitionFetch: Equatable {
     var lastFetchedEpoch: Int32
 }
 
-/// One broker's fetch sessions (KIP-227): clients say once what they read, and then only what changes.
+/// One broker's fetch sessions (KIP-227): clients list once the partitions that they read, and then only changes.
 ///
-/// A pure value with the time and fresh session IDs handed in. A fetch is two steps: ``begin(_:newSessionID:now:)`` says which partitions to
-/// read, ``finish(sessionID:answered:)`` which of their answers an incremental response carries.
+/// A pure value: the caller passes the time and fresh session IDs. A fetch has two steps:
+/// ``begin(_:newSessionID:now:)`` returns the partitions to read, and ``finish(sessionID:answered:)`` selects the
+/// answers that an incremental response carries.
 struct FetchSessionCache {
     static let maximumSessions = 1000
-    /// A session unused for so long may be dropped for a new one.
+    /// The time without use after which a session may be dropped for a new one.
     static let evictableAfter = TimeAmount.minutes(2)
 
     struct Request {
         var sessionID: Int32
-        /// 0 opens a session, -1 asks for one plain answer; above, the number of this fetch in its session.
+        /// The fetch's number in its session; 0 opens a session, -1 asks for an answer without one.
         var epoch: Int32
         var partitions: [(key: FetchKey, fetch: PartitionFetch)]
         var forgotten: [FetchKey]
@@ -48,7 +49,7 @@ struct FetchSessionCache {
 
         /// 0: no session.
         var sessionID: Int32
-        /// Leave out partitions with nothing new.
+        /// Whether partitions without news are left out.
         var isIncremental: Bool
         var partitions: [(key: FetchKey, fetch: PartitionFetch)]
     }
@@ -58,7 +59,7 @@ struct FetchSessionCache {
         case refused(KafkaErrorCode)
     }
 
-    /// What an answer tells a client of one partition.
+    /// The part of an answer about one partition.
     struct Answered {
         var key: FetchKey
         var hasRecords: Bool
@@ -76,7 +77,7 @@ struct FetchSessionCache {
     fileprivate struct Session {
         var nextEpoch: Int32
         var usesTopicIDs: Bool
-        /// In the order to read: partitions that gave records go last, so that none starves.
+        /// The partitions in the order to read them: those that gave records move to the end, so that none starves.
         var order: [FetchKey] = []
         var entries: [FetchKey: Entry] = [:]
         var lastUsed: NIODeadline
@@ -109,7 +110,7 @@ struct FetchSessionCache {
         return .read(Plan(sessionID: request.sessionID, isIncremental: true, partitions: partitions))
     }
 
-    /// Notes what an answer says, and which of its partitions are worth saying.
+    /// Keeps the contents of an answer, and decides which of its partitions to send.
     ///
     /// - Returns: One flag for each element of `answered`. All are set when there is no such session any more.
     mutating func finish(sessionID: Int32, answered: [Answered]) -> [Bool] {
@@ -157,7 +158,7 @@ extension FetchSessionCache.Session {
         let isNews =
             answer.hasRecords || answer.hasError || entry.sentHighWatermark != answer.highWatermark
             || entry.sentLogStartOffset != answer.logStartOffset
-        // An error is told anew each time, until the partition is well again and has said so.
+        // An error is sent again in each answer, until the partition has recovered and an answer has shown it.
         self.entries[answer.key]?.sentHighWatermark = answer.hasError ? -1 : answer.highWatermark
         self.entries[answer.key]?.sentLogStartOffset = answer.hasError ? -1 : answer.logStartOffset
         return isNews

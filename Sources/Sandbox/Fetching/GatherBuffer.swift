@@ -1,6 +1,7 @@
 import NIOCore
 
-/// Collects an answer as a list of buffers to write in one go: large record bytes are taken over as they are, small parts are joined.
+/// Collects an answer as a list of buffers to write in one go: large record bytes are kept as they are, small parts are
+/// joined.
 struct GatherBuffer {
     /// Below this many bytes a copy is cheaper than another element to write.
     private static let copyBelow = 4096

@@ -1,6 +1,6 @@
 import NIOCore
 
-/// Fetches that wait for more records, by what they wait for.
+/// Fetches that wait for more records, by partition.
 struct WaitingFetches {
     struct ID: Hashable {
         var rawValue: UInt64
@@ -12,7 +12,7 @@ struct WaitingFetches {
         var timer: Scheduled<Void>
     }
 
-    /// Fetches to look at again soon, because something that they watch has changed.
+    /// The fetches to check again soon, because a partition that they watch has changed.
     var toWake: Set<ID> = []
     private var lastID: UInt64 = 0
     private var waiting: [ID: Waiting] = [:]
@@ -32,7 +32,7 @@ struct WaitingFetches {
 
     subscript(id: ID) -> Waiting? { self.waiting[id] }
 
-    /// Takes a fetch out, to answer it.
+    /// Removes a fetch, to answer it.
     mutating func remove(_ id: ID) -> Waiting? {
         guard let fetch = self.waiting.removeValue(forKey: id) else { return nil }
         fetch.timer.cancel()
@@ -51,7 +51,7 @@ struct WaitingFetches {
         for id in self.waiting.keys { _ = self.remove(id) }
     }
 
-    /// Fetches that look at this partition.
+    /// The fetches that watch this partition.
     func watching(_ partition: TopicPartition) -> Set<ID> {
         self.watchers[partition] ?? []
     }

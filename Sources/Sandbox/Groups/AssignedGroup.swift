@@ -3,7 +3,7 @@ import NIOCore
 
 /// A group in which the broker assigns: consumer groups of the newer protocol (KIP-848) and share groups (KIP-932).
 protocol AssignedGroup {
-    /// What groups of this kind are called in messages.
+    /// The word for groups of this kind in messages.
     static var kind: String { get }
 
     init(id: String)
@@ -14,12 +14,13 @@ protocol AssignedGroup {
     /// The group epoch that the members' assignments were made for.
     var assignmentEpoch: Int32 { get }
     var assignorName: String { get }
-    /// Every partition that some member has or is to have.
+    /// Every partition that some member has or is going to have.
     var assigned: Set<TopicIDPartition> { get }
 
-    /// Takes a member's heartbeat: it may join, say what it owns, change what it wants, or leave.
+    /// Handles a member's heartbeat, with which it may join, list the partitions that it owns, change its subscription,
+    /// or leave.
     ///
-    /// - Parameter beat: Checked for what one request must and must not say.
+    /// - Parameter beat: A heartbeat whose own fields have been checked.
     mutating func heartbeat(
         _ beat: MemberHeartbeat, topics: TopicRegistry, timing: ConsumerGroup.Timing, now: NIODeadline
     ) throws(GroupFault) -> MemberHeartbeatAnswer

@@ -1,17 +1,17 @@
 import KafkaProtocol
 import NIOCore
 
-/// One classic consumer group: who is in it, which generation they agreed on, who consumes what.
+/// One classic consumer group: its members, their generation, and their assignments.
 ///
 ///     empty ──join──▶ preparingRebalance ──all joined, or time up──▶ completingRebalance ──leader synced──▶ stable
 ///       ▲                  │    ▲                                          │                            │
-///       └──nobody left─────┘    └──────────── join, leave, expiry ─────────┴────────────────────────────┘
+///       └──no members──────┘    └──────────── join, leave, expiry ─────────┴────────────────────────────┘
 ///
-/// A pure value with the time handed in. Each event gives back the answers that it made due.
+/// A pure value: the caller passes the time. Each event returns the answers that it made due.
 struct ClassicGroup {
     enum State: Equatable {
         case empty
-        /// `isFirst`: nobody was in the group before, so the wait is for company rather than for known members.
+        /// `isFirst`: the group was empty before, so the wait is for new members rather than for known ones.
         case preparingRebalance(deadline: NIODeadline, isFirst: Bool, limit: NIODeadline)
         case completingRebalance(deadline: NIODeadline)
         case stable
@@ -33,7 +33,7 @@ struct ClassicGroup {
     private(set) var protocolType: String?
     private(set) var protocolName: String?
     private(set) var leader: String?
-    /// In the order of joining.
+    /// The members in the order of joining.
     private(set) var members: [GroupMember] = []
     /// Member IDs given out and not yet used, with the time when they lapse.
     private(set) var pendingMembers: [String: NIODeadline] = [:]
@@ -44,7 +44,7 @@ struct ClassicGroup {
         self.initialRebalanceDelay = initialRebalanceDelay
     }
 
-    /// Nothing is known about the group that a client could ask for, save offsets.
+    /// Whether the group has no state that a client could ask for, except offsets.
     var isForgettable: Bool {
         self.members.isEmpty && self.pendingMembers.isEmpty && self.generation == 0
     }
@@ -109,7 +109,7 @@ struct ClassicGroup {
         let isUnchanged = member.protocols == join.protocols
         switch self.state {
         case .completingRebalance where isUnchanged:
-            // The answer got lost, or so the client thinks: it is given again.
+            // The client assumes that the answer was lost, so send it again.
             self.members[index].heardOf(at: now)
             return [.join(reply, self.joinAnswer(for: self.members[index]))]
         case .stable where isUnchanged && member.id != self.leader:
@@ -122,7 +122,8 @@ struct ClassicGroup {
         }
     }
 
-    /// Takes over what a join says and lets it wait. An older join of the same member is answered: nobody listens there now.
+    /// Adopts the contents of a join and lets it wait. An older join of the same member is answered, because its client
+    /// no longer waits for it.
     private mutating func update(
         _ index: Int, with join: GroupJoin, reply: ReplyID, now: NIODeadline
     ) -> [GroupReply] {
@@ -140,7 +141,8 @@ struct ClassicGroup {
         return replies
     }
 
-    /// A static member is back under a new ID: the old one is fenced. A stable group goes on as it was if nothing changed.
+    /// Handles a static member that returns under a new ID: the old one is fenced. A stable group stays stable if
+    /// nothing changed.
     private mutating func replaceStaticMember(
         at index: Int, with join: GroupJoin, memberID: String, reply: ReplyID, now: NIODeadline
     ) -> [GroupReply] {
@@ -167,7 +169,7 @@ struct ClassicGroup {
             if wasLeader {
                 answer.skipAssignment = join.supportsSkippingAssignment
                 if !join.supportsSkippingAssignment {
-                    // An older client that saw itself as leader would assign anew; the fenced ID keeps it a follower.
+                    // An older client that was named leader would assign again; the fenced ID keeps it a follower.
                     answer.leader = old.id
                     answer.members = []
                 }
@@ -189,7 +191,7 @@ struct ClassicGroup {
         }
     }
 
-    /// The protocol with the most votes among those that all members know; each votes for the first of its list.
+    /// The protocol with the most votes among those that all members support; each votes for the first in its list.
     private func selectedProtocol() -> String? {
         let common = self.members.dropFirst().reduce(into: Set(self.members.first?.protocols.map(\.name) ?? [])) {
             $0.formIntersection($1.protocols.map(\.name))
@@ -228,7 +230,7 @@ struct ClassicGroup {
             self.state = .preparingRebalance(
                 deadline: min(now + self.initialRebalanceDelay, limit), isFirst: true, limit: limit)
         case .preparingRebalance(_, isFirst: true, let limit):
-            // Each newcomer renews the wait for company, up to the first one's rebalance timeout.
+            // Each new member extends the wait for more, up to the first one's rebalance timeout.
             self.state = .preparingRebalance(
                 deadline: min(now + self.initialRebalanceDelay, limit), isFirst: true, limit: limit)
         case .preparingRebalance(_, isFirst: false, _):
@@ -266,7 +268,7 @@ struct ClassicGroup {
     }
 
     private mutating func completeJoin(now: NIODeadline) -> [GroupReply] {
-        // Who did not come back in time is out; a static member stays until its session ends.
+        // Remove members that did not join again in time; a static member stays until its session ends.
         self.members.removeAll { $0.awaitingJoin == nil && $0.instanceID == nil }
         guard !self.members.isEmpty else {
             self.becomeEmpty()
@@ -447,7 +449,7 @@ struct ClassicGroup {
             replies += self.completeJoinIfReady(now: now)
         case .completingRebalance(let deadline):
             guard now >= deadline else { break }
-            // Who has joined but never synced holds up all others.
+            // A member that has joined but does not sync delays all others.
             while let index = self.members.firstIndex(where: { $0.awaitingSync == nil && $0.awaitingJoin == nil }),
                 case .completingRebalance = self.state
             {
@@ -458,7 +460,7 @@ struct ClassicGroup {
         return replies
     }
 
-    /// When ``advance(to:)`` has something to do next.
+    /// The time at which ``advance(to:)`` is next needed.
     var nextDeadline: NIODeadline? {
         var deadlines = self.members.filter { !$0.isWaiting }.map(\.sessionDeadline)
         deadlines += self.pendingMembers.values
@@ -487,7 +489,8 @@ struct ClassicGroup {
 
     /// Whether a commit may be made now, by a member or by a client that manages its partitions itself (generation -1).
     ///
-    /// - Parameter isTransactional: The commit is part of a transaction: its producer need not say which member it works for.
+    /// - Parameter isTransactional: The commit is part of a transaction: its producer need not name the member that it
+    ///   works for.
     mutating func mayCommit(
         generation: Int32, memberID: String, instanceID: String?, isTransactional: Bool = false, now: NIODeadline
     ) -> KafkaErrorCode {

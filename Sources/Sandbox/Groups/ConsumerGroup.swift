@@ -9,31 +9,31 @@ struct TopicIDPartition: Hashable {
 
 /// One consumer group of the newer protocol (KIP-848): the broker assigns, and members follow at their own pace.
 ///
-/// Three epochs drive it. The group's rises when members or topics change; a target assignment is then made for that epoch; each
-/// member gives up what is not in its target, and reaches the target's epoch when it has. A partition goes to its next owner once
-/// the one before has let go of it.
+/// Three epochs drive it. The group's rises when members or topics change; a target assignment is then made for that
+/// epoch; each member revokes the partitions that are not in its target, and then reaches the target's epoch. A
+/// partition is given to its next owner once the previous one has revoked it.
 ///
-/// A pure value with the time and the topics handed in.
+/// A pure value: the caller passes the time and the topics.
 struct ConsumerGroup {
-    /// What the broker decides for all members.
+    /// The times that the broker sets for all members.
     struct Timing: Sendable, Equatable {
         var heartbeatInterval: TimeAmount = .seconds(5)
         var sessionTimeout: TimeAmount = .seconds(45)
     }
 
-    /// A topic that somebody subscribes to, as the target assignment was made for it.
+    /// A topic that a member subscribes to, with the shape that the target assignment was made for.
     struct TopicShape: Equatable {
         var id: KafkaUUID
         var partitions: Int32
     }
 
     let id: String
-    /// The first change takes it to 2.
+    /// The group's epoch; the first change raises it to 2.
     private(set) var epoch: Int32 = 1
     /// The group epoch that `target` was made for.
     private(set) var assignmentEpoch: Int32 = 1
     private(set) var assignor = GroupAssignor.uniform
-    /// In the order of joining.
+    /// The members in the order of joining.
     private(set) var members: [ConsumerGroupMember] = []
     private(set) var target: [String: Set<TopicIDPartition>] = [:]
     private var shapes: [String: TopicShape] = [:]
@@ -79,7 +79,7 @@ struct ConsumerGroup {
         let pattern = self.members[index].pattern
         var isNewTarget = self.members[index].update(with: beat)
         if pattern != self.members[index].pattern {
-            // A pattern that is not known yet is resolved later, and then asks for a new target.
+            // A new pattern is resolved later, and then needs a new target.
             isNewTarget =
                 isNewTarget || pattern != nil
                 || self.members[index].pattern.map { self.resolved[$0.text] != nil } == true
@@ -99,7 +99,7 @@ struct ConsumerGroup {
         return answer
     }
 
-    /// Finds who speaks, or lets it in.
+    /// Finds the member of a heartbeat, or lets it join.
     private mutating func member(of beat: MemberHeartbeat) throws(GroupFault) -> Int {
         if beat.memberEpoch == 0 { return try self.join(beat) }
         let index: Int
@@ -120,7 +120,7 @@ struct ConsumerGroup {
         }
         let member = self.members[index]
         guard beat.memberEpoch != member.epoch else { return index }
-        // The answer with the raised epoch may have been lost: the member still says what it had before.
+        // The answer with the raised epoch may have been lost: the member may still send the epoch that it had before.
         guard beat.memberEpoch == member.previousEpoch, beat.memberEpoch < member.epoch,
             let owned = beat.owned, owned.isSubset(of: member.assigned)
         else {
@@ -151,7 +151,7 @@ struct ConsumerGroup {
                     message: "Static member \(old.id) with instance id \(instanceID) cannot be replaced: it has not "
                         + "left the group.")
             }
-            // The newcomer takes over the place, with what was assigned to it.
+            // The new member gets the place of the old one, with its assignment.
             self.members[index].id = beat.memberID
             self.members[index].hasLeftForAWhile = false
             self.target[beat.memberID] = self.target.removeValue(forKey: old.id)
@@ -211,7 +211,7 @@ struct ConsumerGroup {
 
     // MARK: Assigning
 
-    /// - Returns: Whether a member's pattern now means other topics.
+    /// - Returns: Whether a member's pattern now matches other topics.
     private mutating func resolvePatterns(_ topics: TopicRegistry, _ mayMatch: (String) -> Bool) -> Bool {
         var resolved: [String: Set<String>] = [:]
         for pattern in self.members.compactMap(\.pattern) where resolved[pattern.text] == nil {
@@ -222,7 +222,7 @@ struct ConsumerGroup {
         return true
     }
 
-    /// Notes topics that came, went or grew since the last target assignment.
+    /// Records topics that were created, deleted or grew since the last target assignment.
     private mutating func refreshShapes(_ topics: TopicRegistry) {
         let names = self.members.reduce(into: Set<String>()) { $0.formUnion(self.topics(of: $1)) }
         var shapes: [String: TopicShape] = [:]
@@ -250,13 +250,13 @@ struct ConsumerGroup {
 
     // MARK: Reconciling
 
-    /// Brings a member as near to its target as the others allow.
+    /// Brings a member as close to its target as the other members allow.
     ///
-    /// - Parameter owned: What the member says it owns; nil when it does not say.
+    /// - Parameter owned: The partitions that the member lists as owned; nil when it lists none.
     private mutating func reconcile(_ index: Int, owned: Set<TopicIDPartition>?, now: NIODeadline) {
         var member = self.members[index]
         if !member.pendingRevocation.isEmpty {
-            // Only the member can tell that it has let go.
+            // Only the member's own list shows that it has revoked partitions.
             guard let owned, owned.isDisjoint(with: member.pendingRevocation) else { return }
             member.pendingRevocation = []
         } else if member.state == .stable, member.epoch == self.assignmentEpoch {
@@ -290,7 +290,7 @@ struct ConsumerGroup {
 
     // MARK: Time
 
-    /// Removes members that were not heard of, or did not let go in time.
+    /// Removes members that sent no heartbeat, or did not revoke partitions, in time.
     mutating func advance(to now: NIODeadline) {
         while let index = self.members.firstIndex(where: { $0.nextDeadline <= now }) { self.remove(at: index) }
     }

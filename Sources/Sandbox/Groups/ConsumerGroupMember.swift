@@ -1,38 +1,39 @@
 import KafkaProtocol
 import NIOCore
 
-/// Why a group request was refused, with words for people.
+/// Why a group request was refused, with a message for people.
 struct GroupFault: Error, Equatable {
     var code: KafkaErrorCode
     var message: String?
 }
 
-/// A ConsumerGroupHeartbeat or ShareGroupHeartbeat request: what a member says of itself. What it leaves out has not changed.
+/// A ConsumerGroupHeartbeat or ShareGroupHeartbeat request: a member's state. Fields that it leaves out have not
+/// changed.
 struct MemberHeartbeat {
     static let leaves: Int32 = -1
-    /// A static member that will be back.
+    /// The epoch of a static member that leaves and will return.
     static let leavesForAWhile: Int32 = -2
 
     var groupID: String
     var memberID: String
-    /// 0 joins.
+    /// The member's epoch; 0 joins.
     var memberEpoch: Int32
     var instanceID: String?
     var rackID: String?
     var rebalanceTimeout: TimeAmount?
     var topics: [String]?
     var pattern: TopicPattern?
-    /// Set when the request speaks of the pattern at all: an empty one takes it away.
+    /// Whether the request has a pattern at all; an empty one removes it.
     var saysPattern = false
     var assignor: GroupAssignor?
     var owned: Set<TopicIDPartition>?
     var clientID: String
     var clientHost: String
-    /// The topics that a pattern may mean: those that the member may describe.
+    /// Whether a pattern may match a topic: only topics that the member may describe.
     var mayMatch: (String) -> Bool = { _ in true }
 
     var isLeaving: Bool { self.memberEpoch < 0 }
-    /// A member that repeats everything wants to hear everything.
+    /// Whether the request has all fields, whose answer then has all fields too.
     var saysAll: Bool {
         self.rebalanceTimeout != nil && (self.topics != nil || self.saysPattern) && self.owned != nil
     }
@@ -42,7 +43,7 @@ struct MemberHeartbeatAnswer: Equatable {
     var memberID: String
     var memberEpoch: Int32
     var heartbeatInterval: TimeAmount
-    /// Nil when the member knows it already.
+    /// The assignment; nil when the member already has it.
     var assignment: Set<TopicIDPartition>?
 }
 
@@ -50,9 +51,9 @@ struct MemberHeartbeatAnswer: Equatable {
 struct ConsumerGroupMember: Equatable {
     enum State: Equatable {
         case stable
-        /// It has to let go of partitions first.
+        /// The member has to revoke partitions first.
         case unrevoked
-        /// It waits for partitions that others have not let go of.
+        /// The member waits for partitions that others have not revoked.
         case unreleased
     }
 
@@ -61,11 +62,11 @@ struct ConsumerGroupMember: Equatable {
     var rackID: String?
     var clientID = ""
     var clientHost = ""
-    /// 0 until it is given its first.
+    /// The member's epoch; 0 until it is given its first.
     var epoch: Int32 = 0
     var previousEpoch: Int32 = 0
     var state = State.stable
-    /// A static member that has left and will be back: its partitions wait for it.
+    /// Whether a static member has left and will return; its partitions wait for it.
     var hasLeftForAWhile = false
     var topics: [String] = []
     var pattern: TopicPattern?
@@ -74,7 +75,7 @@ struct ConsumerGroupMember: Equatable {
     var pendingRevocation: Set<TopicIDPartition> = []
     var rebalanceTimeout: TimeAmount = .minutes(5)
     var sessionDeadline: NIODeadline = .distantFuture
-    /// When it must have let go of what it has to.
+    /// The time by which it must have revoked partitions.
     var rebalanceDeadline: NIODeadline?
 
     init(id: String, instanceID: String?) {
@@ -84,9 +85,10 @@ struct ConsumerGroupMember: Equatable {
 
     var nextDeadline: NIODeadline { min(self.sessionDeadline, self.rebalanceDeadline ?? .distantFuture) }
 
-    /// Takes over what a heartbeat says.
+    /// Adopts the contents of a heartbeat.
     ///
-    /// - Returns: Whether the group's target assignment has to be made anew. A new pattern alone does not ask for it: it is resolved later.
+    /// - Returns: Whether the group needs a new target assignment. A new pattern alone does not need one, because it is
+    ///   resolved later.
     mutating func update(with beat: MemberHeartbeat) -> Bool {
         self.clientID = beat.clientID
         self.clientHost = beat.clientHost

@@ -1,8 +1,8 @@
 import KafkaProtocol
 
-/// The ways in which a broker hands partitions out to the members of a group (KIP-848).
+/// The ways in which a broker assigns partitions to the members of a group (KIP-848).
 enum GroupAssignor: String, Sendable {
-    /// As even as can be, and no partition moves that need not.
+    /// As even as possible, with as few moves of partitions as possible.
     case uniform
     /// Per topic, consecutive partitions to members in the order of their IDs.
     case range
@@ -10,11 +10,11 @@ enum GroupAssignor: String, Sendable {
     struct Subscriber {
         var id: String
         var topics: [ConsumerGroup.TopicShape]
-        /// What it had in the target before.
+        /// The partitions that it had in the previous target.
         var current: Set<TopicIDPartition>
     }
 
-    /// What most members ask for; `uniform` unless somebody asks.
+    /// The assignor that most members ask for; `uniform` if none asks.
     static func chosen(by members: [GroupAssignor?]) -> GroupAssignor {
         let votes = members.compactMap { $0 }
         guard !votes.isEmpty else { return .uniform }
@@ -67,7 +67,7 @@ enum GroupAssignor: String, Sendable {
                 }
             }
         }
-        // Who has something keeps it, as far as it still exists and is wanted.
+        // Members keep their partitions, as far as these still exist and are wanted.
         for subscriber in subscribers {
             let kept = subscriber.current.filter {
                 free.contains($0) && readable[subscriber.id]?.contains($0.topic) == true
@@ -75,13 +75,13 @@ enum GroupAssignor: String, Sendable {
             result[subscriber.id]?.formUnion(kept)
             free.subtract(kept)
         }
-        // What nobody has goes to whoever has least.
+        // A free partition goes to the member with the fewest.
         for partition in Self.sorted(free) {
             let reader = order.filter { readable[$0]?.contains(partition.topic) == true }
                 .min { (result[$0]?.count ?? 0) < (result[$1]?.count ?? 0) }
             if let reader { result[reader]?.insert(partition) }
         }
-        // Then as few as it takes move from who has too many.
+        // Then as few partitions as necessary move from members with too many.
         var hasMoved = true
         while hasMoved {
             hasMoved = false

@@ -1,6 +1,6 @@
 import NIOCore
 
-/// What is forgotten of groups by itself: those that nobody is in any more, with their offsets (KIP-211).
+/// Forgetting groups without members, with their offsets, after a time (KIP-211).
 extension GroupCoordinator {
     /// Memory of a group besides its offsets, about.
     private static let groupBytes = 1024
@@ -35,7 +35,7 @@ extension GroupCoordinator {
         }
     }
 
-    /// Forgets idle groups, the longest idle ones first, until all take so many bytes, as far as there are any.
+    /// Forgets idle groups, the longest idle ones first, until all take at most `bytes`, as far as there are any.
     mutating func shrink(to bytes: Int) {
         guard self.heldBytes > bytes else { return }
         let idle = self.idleGroups.sorted { one, other in

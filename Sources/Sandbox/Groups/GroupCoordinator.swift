@@ -3,14 +3,14 @@ import NIOCore
 
 /// All groups of the cluster, of both protocols, and the offsets they have committed.
 ///
-/// A pure value; each event gives back the answers that it made due. A group is of one protocol at a time, and an empty one becomes what
-/// its next member speaks.
+/// A pure value; each event returns the answers that it made due. A group has one protocol at a time, and an empty
+/// group takes that of its next member.
 struct GroupCoordinator {
     struct Configuration: Sendable {
-        /// How long a new group waits for more members before its first generation.
+        /// The time for which a new group waits for more members before its first generation.
         var initialRebalanceDelay: TimeAmount = .milliseconds(200)
         var sessionTimeouts: ClosedRange<TimeAmount> = .seconds(6) ... .minutes(30)
-        /// For groups of the newer protocol.
+        /// The times of groups of the newer protocol.
         var timing = ConsumerGroup.Timing()
     }
 
@@ -23,7 +23,7 @@ struct GroupCoordinator {
     /// Settings of groups that differ from the broker's, by group and setting.
     var configs: [String: [String: String]] = [:]
     private(set) var offsets = OffsetStore()
-    /// When a group was first found idle since its last commit.
+    /// The times at which groups were first found idle since their last commit.
     var idleSince: [String: NIODeadline] = [:]
     private let configuration: Configuration
 
@@ -160,7 +160,7 @@ struct GroupCoordinator {
         return answer
     }
 
-    /// What is said of a group that is not there, or is of another kind.
+    /// The fault for a group that does not exist, or is of another kind.
     func notFound(_ groupID: String, kind: String) -> GroupFault {
         GroupFault(
             code: .groupIdNotFound,
@@ -168,7 +168,7 @@ struct GroupCoordinator {
                 ? "Group \(groupID) not found." : "Group \(groupID) is not a \(kind) group.")
     }
 
-    /// - Returns: Members that were not heard of in time.
+    /// - Returns: The members that sent no heartbeat in time.
     mutating func advanceShareGroups(to now: NIODeadline) -> [(group: String, member: String)] {
         var gone: [(group: String, member: String)] = []
         for id in self.shareGroups.keys.sorted() {
@@ -198,7 +198,8 @@ struct GroupCoordinator {
 
     func offsets(of groupID: String) -> GroupOffsets { self.offsets[groupID] ?? GroupOffsets() }
 
-    /// Whether this client may commit to this group now. A client that manages its partitions itself makes the group by committing.
+    /// Whether this client may commit to this group now. A client that manages its partitions itself creates the group
+    /// by committing.
     mutating func mayCommit(
         groupID: String, generation: Int32, memberID: String, instanceID: String?, isTransactional: Bool = false,
         knowsMemberEpochs: Bool = true, now: NIODeadline
@@ -235,13 +236,13 @@ struct GroupCoordinator {
         return group.check(memberID: memberID ?? "", memberEpoch: memberEpoch)
     }
 
-    /// Forgets what a group has committed for one partition.
+    /// Forgets the offset that a group has committed for one partition.
     mutating func deleteOffset(of partition: TopicPartition, groupID: String) {
         self.offsets.change(groupID) { $0.delete(partition) }
         self.forgetIfUnused(groupID)
     }
 
-    /// Why a group's offsets for a topic may not be deleted now, `.none` when they may.
+    /// The error why a group's offsets for a topic may not be deleted now, or `.none`.
     func mayDeleteOffsets(of topic: String, groupID: String) -> KafkaErrorCode {
         if let group = self.consumerGroups[groupID] {
             return group.isSubscribed(to: topic) ? .groupSubscribedToTopic : .none
@@ -257,7 +258,7 @@ struct GroupCoordinator {
         self.offsets.change(groupID) { $0.stage(offset, for: partition, producerID: producerID) }
     }
 
-    /// A transaction has ended that offsets of this group may be part of.
+    /// Ends a transaction that offsets of this group may be part of.
     mutating func settle(groupID: String, producerID: Int64, isCommit: Bool) {
         self.offsets.change(groupID) { $0.settle(producerID: producerID, isCommit: isCommit) }
         self.forgetIfUnused(groupID)
@@ -270,7 +271,7 @@ struct GroupCoordinator {
         }
     }
 
-    /// Forgets a group and its offsets, unless somebody is in it.
+    /// Forgets a group and its offsets, unless it has members.
     mutating func delete(_ groupID: String) -> KafkaErrorCode {
         if let group = self.shareGroups[groupID] {
             guard group.members.isEmpty else { return .nonEmptyGroup }

@@ -1,6 +1,6 @@
 import NIOCore
 
-/// Names a request whose answer the coordinator owes: its connection waits for it.
+/// Identifies a request whose answer the coordinator owes, while its connection waits.
 struct ReplyID: Hashable, Sendable {
     var rawValue: UInt64
 }
@@ -19,10 +19,11 @@ struct GroupMember: Equatable {
     var clientHost: String
     var sessionTimeout: TimeAmount
     var rebalanceTimeout: TimeAmount
-    /// What the member can do, most preferred first.
+    /// The protocols that the member supports, most preferred first.
     var protocols: [Proposal]
     var assignment = ByteBuffer()
-    /// When the member counts as gone unless it is heard of. Does not run while a join or sync of it waits.
+    /// The time at which the member is removed unless it sends a heartbeat. It does not apply while a join or sync of
+    /// the member waits.
     var sessionDeadline: NIODeadline
     var awaitingJoin: ReplyID?
     var awaitingSync: ReplyID?

@@ -14,7 +14,7 @@ struct GroupJoin {
     var protocols: [GroupMember.Proposal]
     /// From version 4 on a new dynamic member is given an ID first and joins with it (KIP-394).
     var requiresKnownMemberID: Bool
-    /// From version 9 on a returning static leader may be told to keep its assignment (KIP-814).
+    /// From version 9 on a returning static leader may be asked to keep its assignment (KIP-814).
     var supportsSkippingAssignment: Bool
 }
 

@@ -6,13 +6,13 @@ struct CommittedOffset: Equatable {
     var leaderEpoch: Int32
     var metadata: String?
 
-    /// Memory that it takes with the place it is for, about.
+    /// The memory that it takes with its partition, about.
     fileprivate func heldBytes(for partition: TopicPartition) -> Int {
         192 + partition.topic.utf8.count + (self.metadata?.utf8.count ?? 0)
     }
 }
 
-/// What one group has committed, and what open transactions are going to.
+/// The offsets that one group has committed, and those that open transactions are going to commit.
 struct GroupOffsets {
     private(set) var committed: [TopicPartition: CommittedOffset] = [:]
     /// Offsets of open transactions, by producer ID.
@@ -46,7 +46,7 @@ struct GroupOffsets {
         self.heldBytes -= old?.heldBytes(for: partition) ?? 0
     }
 
-    /// Takes over what a producer's transaction has staged, or forgets it.
+    /// Commits the offsets that a producer's transaction has staged, or forgets them.
     mutating func settle(producerID: Int64, isCommit: Bool) {
         guard let staged = self.pending.removeValue(forKey: producerID) else { return }
         for (partition, offset) in staged {

@@ -10,9 +10,9 @@ struct OffsetStore {
 
     var groupIDs: [String] { Array(self.groups.keys) }
 
-    /// Changes what a group has committed. Nothing is kept of a group without offsets.
+    /// Changes the offsets of a group. A group without offsets is removed.
     mutating func change(_ groupID: String, _ body: (inout GroupOffsets) -> Void) {
-        // Taken out meanwhile, so that it is changed in place.
+        // Remove the value meanwhile, so that it is changed in place.
         var offsets = self.groups.removeValue(forKey: groupID) ?? GroupOffsets()
         self.heldBytes -= offsets.heldBytes
         body(&offsets)

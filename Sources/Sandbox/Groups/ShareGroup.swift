@@ -3,15 +3,15 @@ import NIOCore
 
 /// One share group (KIP-932): members that read the same partitions side by side, record by record.
 ///
-/// As on a broker, a topic is set up for the group after the first heartbeat that asks for it, and is handed out from the next one on.
-/// A pure value with the time and the topics handed in.
+/// As on a broker, a topic is set up for the group after the first heartbeat that asks for it, and is assigned from the
+/// next one on. A pure value: the caller passes the time and the topics.
 struct ShareGroup {
     struct Member: Equatable {
         let id: String
         var rackID: String?
         var clientID = ""
         var clientHost = ""
-        /// 0 until it is given its first.
+        /// The member's epoch; 0 until it is given its first.
         var epoch: Int32 = 0
         var previousEpoch: Int32 = 0
         var topics: [String] = []
@@ -20,12 +20,12 @@ struct ShareGroup {
     }
 
     let id: String
-    /// The first change takes it to 2.
+    /// The group's epoch; the first change raises it to 2.
     private(set) var epoch: Int32 = 1
     private(set) var assignmentEpoch: Int32 = 1
-    /// In the order of joining.
+    /// The members in the order of joining.
     private(set) var members: [Member] = []
-    /// Topics that can be handed out.
+    /// The topics that can be assigned.
     private(set) var ready: Set<KafkaUUID> = []
     private var shapes: [KafkaUUID: Int32] = [:]
 
@@ -105,7 +105,7 @@ struct ShareGroup {
         Set(self.members.flatMap(\.topics)).sorted().compactMap { topics[$0] }
     }
 
-    /// Notes topics that became ready, went or grew.
+    /// Records topics that became ready, were deleted or grew.
     private mutating func refreshShapes(_ topics: TopicRegistry) {
         var shapes: [KafkaUUID: Int32] = [:]
         for topic in self.wanted(topics) where self.ready.contains(topic.id) {
@@ -120,12 +120,12 @@ struct ShareGroup {
         self.ready.formUnion(self.wanted(topics).map(\.id))
     }
 
-    /// Sets a topic up, or takes it away, without a member that asks for it.
+    /// Sets a topic up, or removes it, without a member that asks for it.
     mutating func setReady(_ topic: KafkaUUID, to isReady: Bool) {
         if isReady { self.ready.insert(topic) } else { self.ready.remove(topic) }
     }
 
-    /// Every partition goes to somebody, and when there are more members than partitions, everybody gets one all the same.
+    /// Assigns every partition to some member; if there are more members than partitions, every member still gets one.
     private mutating func assign(_ topics: TopicRegistry) {
         guard self.epoch != self.assignmentEpoch else { return }
         self.assignmentEpoch = self.epoch
@@ -141,9 +141,9 @@ struct ShareGroup {
         }
     }
 
-    /// Removes members that were not heard of.
+    /// Removes members that sent no heartbeat.
     ///
-    /// - Returns: Their IDs.
+    /// - Returns: The IDs of the removed members.
     mutating func advance(to now: NIODeadline) -> [String] {
         let gone = self.members.filter { $0.sessionDeadline <= now }.map(\.id)
         guard !gone.isEmpty else { return [] }

@@ -3,9 +3,9 @@ import NIOCore
 
 /// Why a batch from a client was not appended.
 struct BatchFault: Error, Equatable {
-    /// What is wrong with one record.
+    /// The mistake in one record.
     struct RecordFault: Equatable {
-        /// Place of the record in the batch.
+        /// The place of the record in the batch.
         var index: Int32
         var message: String
     }
@@ -15,13 +15,13 @@ struct BatchFault: Error, Equatable {
     var records: [RecordFault] = []
 }
 
-/// What a topic asks of the batches that are appended to it.
+/// A topic's rules for the batches that are appended to it.
 struct BatchRules {
-    /// `max.message.bytes`.
+    /// The topic's `max.message.bytes`.
     var maximumBytes: Int
-    /// The time that the records get, in milliseconds since 1970; nil: they keep the producer's.
+    /// The time that the records get, in milliseconds since 1970; nil when they keep the producer's.
     var appendTime: Int64?
-    /// Whether each record needs a key. Records of compressed batches are not looked at.
+    /// Whether each record needs a key. Records of compressed batches are not checked.
     var needsKeys = false
 }
 
@@ -30,9 +30,9 @@ struct CheckedBatch: Equatable {
     let recordCount: Int32
     /// Milliseconds since 1970.
     let maxTimestamp: Int64
-    /// The time that the records were given; nil: they have the producer's.
+    /// The time that the records were given; nil when they have the producer's.
     let appendTime: Int64?
-    /// -1: not of an idempotent producer.
+    /// The producer's ID; -1 when it is not an idempotent producer.
     let producerID: Int64
     let producerEpoch: Int16
     let baseSequence: Int32
@@ -40,30 +40,30 @@ struct CheckedBatch: Equatable {
     /// The batch from its magic byte on, in memory that holds little else.
     let body: ByteBuffer
 
-    /// Sequence number of the last record; sequences wrap around to 0 behind the largest.
+    /// The sequence number of the last record; sequences wrap around to 0 after the largest.
     var lastSequence: Int32 {
         let sum = Int64(self.baseSequence) + Int64(self.recordCount) - 1
         return Int32(truncatingIfNeeded: sum > Int64(Int32.max) ? sum - Int64(Int32.max) - 1 : sum)
     }
 
-    /// Checks what a client sent for one partition.
+    /// Checks the records that a client sent for one partition.
     ///
     /// - Parameters:
-    ///   - rules: of the topic.
-    ///   - place: the partition, for messages.
-    ///   - produceVersion: Zstandard is for version 7 and above.
+    ///   - rules: The rules of the topic.
+    ///   - place: The partition, for messages.
+    ///   - produceVersion: The version of the request; Zstandard is allowed from version 7 on.
     init(
         _ records: ByteBuffer?, rules: BatchRules, for place: TopicPartition, produceVersion: Int16
     ) throws(BatchFault) {
         guard let records, records.readableBytes > 0 else {
             throw BatchFault(code: .invalidRecord, message: "Each partition needs one record batch.")
         }
-        guard let magic = records.getInteger(at: records.readerIndex + StoredBatch.headBytes, as: Int8.self) else {
+        guard let magic = records.getInteger(at: records.readerIndex + RecordBatch.Offset.magic, as: Int8.self) else {
             throw BatchFault(code: .corruptMessage, message: "The record batch is cut off.")
         }
-        guard magic == 2 else {
+        guard magic == RecordBatch.magic else {
             throw BatchFault(
-                code: magic < 2 ? .unsupportedForMessageFormat : .invalidRecord,
+                code: magic < RecordBatch.magic ? .unsupportedForMessageFormat : .invalidRecord,
                 message: "Record batches must be of format 2.")
         }
         var rest = records
@@ -105,7 +105,7 @@ struct CheckedBatch: Equatable {
         self.body = rules.appendTime.map { Self.stamped(batch, at: $0) } ?? Self.compact(records)
     }
 
-    /// Records listed in the message of a broker that refuses some.
+    /// The most records that a broker lists in the message of a refusal.
     private static let maximumFaultsTold = 3
 
     private static func checkKeys(of batch: RecordBatch, for place: TopicPartition) throws(BatchFault) {
@@ -130,33 +130,29 @@ struct CheckedBatch: Equatable {
             records: faults)
     }
 
-    /// The batch without its head, its records dated by the broker (KIP-32): a bit of the attributes, the newest timestamp,
-    /// and the checksum over both.
+    /// The batch without its head, with the broker's time for its records (KIP-32), which changes a bit of the
+    /// attributes, the newest timestamp, and the checksum over both.
     private static func stamped(_ batch: RecordBatch, at time: Int64) -> ByteBuffer {
         var bytes = batch.bytes
         let start = bytes.readerIndex
-        bytes.setInteger(batch.attributes | Self.logAppendTimeBit, at: start + Self.attributesOffset)
-        bytes.setInteger(time, at: start + Self.maxTimestampOffset)
+        bytes.setInteger(
+            batch.attributes | RecordBatch.AttributeBits.logAppendTime, at: start + RecordBatch.Offset.attributes)
+        bytes.setInteger(time, at: start + RecordBatch.Offset.maxTimestamp)
         var rest = bytes
         if let changed = try? RecordBatch(readingFrom: &rest) {
-            bytes.setInteger(changed.computedCRC, at: start + Self.checksumOffset)
+            bytes.setInteger(changed.computedCRC, at: start + RecordBatch.Offset.crc)
         }
         return Self.compact(bytes)
     }
 
-    private static let checksumOffset = 17
-    private static let maxTimestampOffset = 35
-    private static let logAppendTimeBit: Int16 = 0x08
-
-    /// Whether the attributes of a batch that nobody has checked yet call it transactional.
+    /// Whether the attributes of an unchecked batch mark it as transactional.
     static func isMarkedTransactional(_ records: ByteBuffer) -> Bool {
-        let attributes = records.getInteger(at: records.readerIndex + Self.attributesOffset, as: Int16.self)
-        return (attributes ?? 0) & 0x10 != 0
+        let place = records.readerIndex + RecordBatch.Offset.attributes
+        return records.getInteger(at: place, as: Int16.self).map(RecordBatch.isTransactional(attributes:)) ?? false
     }
 
-    private static let attributesOffset = 21
-
-    /// The batch without its head. A slice of a much larger buffer is copied, lest the log keep that buffer alive.
+    /// The batch without its head. A slice of a much larger buffer is copied, so that the log does not keep that buffer
+    /// alive.
     private static func compact(_ records: ByteBuffer) -> ByteBuffer {
         var body = records
         body.moveReaderIndex(forwardBy: StoredBatch.headBytes)

@@ -4,20 +4,20 @@ import NIOCore
 
 /// The records of one partition: batches in offset order, appended at the end and dropped from the front.
 ///
-/// A pure value. Record bytes are shared with the buffers they arrived in, never re-encoded.
+/// A pure value. Record bytes are shared with the buffers that they arrived in, never re-encoded.
 struct PartitionLog {
-    /// First offset that can still be read. Moves up when old batches are dropped or records are deleted.
+    /// The first offset that can still be read. It rises when old batches are dropped or records are deleted.
     private(set) var startOffset: Int64 = 0
-    /// Offset of the next record. There is one copy of the log, so it is also the high watermark.
+    /// The offset of the next record. There is one copy of the log, so it is also the high watermark.
     private(set) var endOffset: Int64 = 0
-    /// Bytes of the batches that are there.
+    /// The bytes of all batches.
     private(set) var sizeBytes: Int = 0
-    /// Memory held by them.
+    /// The memory of all batches.
     private(set) var heldBytes: Int = 0
     private var batches: Deque<StoredBatch> = []
     private var bytesEverAppended: Int64 = 0
     private var producers = ProducerStates()
-    /// Transactions that were given up, in the order of their markers.
+    /// The aborted transactions, in the order of their markers.
     private var aborted: Deque<AbortedTransaction> = []
     /// First offset of each leader epoch that wrote something, oldest first.
     private var epochStarts: [(epoch: Int32, offset: Int64)] = []
@@ -26,12 +26,12 @@ struct PartitionLog {
 
     enum AppendResult: Equatable {
         case appended(baseOffset: Int64, sizeBytes: Int)
-        /// The same batch of an idempotent producer was appended before, with a newest timestamp.
+        /// The same batch of an idempotent producer was appended before; `maxTimestamp` is its newest timestamp.
         case duplicate(baseOffset: Int64, maxTimestamp: Int64)
         case rejected(KafkaErrorCode)
     }
 
-    /// Appends a batch that passed ``BatchCheck``.
+    /// Appends a batch that was checked.
     mutating func append(_ batch: CheckedBatch, leaderEpoch: Int32) -> AppendResult {
         switch self.producers.check(batch) {
         case .next: break
@@ -75,7 +75,7 @@ struct PartitionLog {
 
     /// Ends a producer's transaction in this partition.
     ///
-    /// - Returns: What was appended; nil when the offsets are used up.
+    /// - Returns: The appended batch; nil when the offsets are used up.
     mutating func append(_ marker: TransactionMarker, leaderEpoch: Int32) -> (offset: Int64, sizeBytes: Int)? {
         guard
             let stored = self.store(
@@ -90,7 +90,7 @@ struct PartitionLog {
         return (stored.baseOffset, stored.sizeBytes)
     }
 
-    /// Below it all transactions have ended: how far readers of committed records may read.
+    /// The offset below which all transactions have ended: the limit for readers of committed records.
     var lastStableOffset: Int64 {
         max(self.startOffset, self.producers.firstUnstableOffset ?? self.endOffset)
     }
@@ -102,7 +102,7 @@ struct PartitionLog {
     /// The producers that are remembered, in producer ID order.
     var producerViews: [ProducerStates.View] { self.producers.views }
 
-    /// The given-up transactions that have records from `start` through `end`.
+    /// The aborted transactions that have records from `start` through `end`.
     func abortedTransactions(from start: Int64, through end: Int64) -> [AbortedTransaction] {
         self.aborted.filter { $0.lastOffset >= start && $0.firstOffset <= end }
     }
@@ -114,7 +114,7 @@ struct PartitionLog {
         var sizeBytes = 0
     }
 
-    /// Where a reader has to stop.
+    /// The limit of a read.
     enum Limit {
         case endOfLog
         case lastStableOffset
@@ -131,7 +131,7 @@ struct PartitionLog {
     ///
     /// - Parameters:
     ///   - offset: From `startOffset` through `endOffset`; elsewhere the reading is nil (`OFFSET_OUT_OF_RANGE`).
-    ///   - maximumBytes: No batch goes beyond it, save the first when `atLeastOne` is set.
+    ///   - maximumBytes: The most bytes, except that the first batch may be larger when `atLeastOne` is set.
     func read(from offset: Int64, maximumBytes: Int, atLeastOne: Bool, to limit: Limit = .endOfLog) -> Reading? {
         guard offset >= self.startOffset, offset <= self.endOffset else { return nil }
         let end = self.offset(of: limit)
@@ -178,7 +178,7 @@ struct PartitionLog {
         self.dropBatches { batch, _ in batch.lastOffset <= offset }
     }
 
-    /// Drops batches from the front while they satisfy a condition, which is told how many bytes there are yet.
+    /// Drops batches from the front while they satisfy a condition, which gets the batch and the remaining bytes.
     private mutating func dropBatches(while condition: (StoredBatch, Int) -> Bool) {
         while let first = self.batches.first, condition(first, self.sizeBytes) {
             self.batches.removeFirst()
@@ -189,7 +189,7 @@ struct PartitionLog {
         while let first = self.aborted.first, first.lastOffset < self.startOffset { self.aborted.removeFirst() }
     }
 
-    /// Drops the oldest batches while those behind them fill `bytes`, as a broker does with segments.
+    /// Drops the oldest batches while the others have at least `bytes`, as a broker does with segments.
     mutating func retain(bytes: Int64) {
         guard bytes >= 0, Int64(self.sizeBytes) > bytes else { return }
         let stable = self.lastStableOffset
@@ -249,7 +249,7 @@ struct PartitionLog {
         return index < self.batches.endIndex ? self.batches[index] : nil
     }
 
-    /// The first batch with the newest timestamp of all that are held.
+    /// The first batch with the newest timestamp of all.
     func batchWithNewestTimestamp() -> StoredBatch? {
         self.batches.reduce(nil) { best, batch in
             guard let best, best.maxTimestamp >= batch.maxTimestamp else { return batch }

@@ -1,11 +1,11 @@
 import KafkaProtocol
 
-/// What a partition remembers of its idempotent and transactional producers (KIP-98): epoch, the newest batches of each,
-/// and where its open transaction began.
+/// The state of a partition's idempotent and transactional producers (KIP-98): the epoch, the newest batches, and the
+/// start of the open transaction of each.
 struct ProducerStates {
-    /// A broker remembers five batches of each producer, as many as a client may have in flight.
+    /// The batches that are kept of each producer, as on a broker: as many as a client may have in flight.
     private static let rememberedBatches = 5
-    /// Producers remembered in one partition; the longest idle ones go first.
+    /// The most producers of one partition; the longest idle ones are forgotten first.
     private static let maximumProducers = 4096
 
     private struct Batch {
@@ -21,7 +21,7 @@ struct ProducerStates {
         var lastOffset: Int64 = -1
         /// Milliseconds since 1970.
         var lastTimestamp: Int64 = -1
-        /// Of the newest marker; -1 before the first.
+        /// The coordinator epoch of the newest marker; -1 before the first.
         var coordinatorEpoch: Int32 = -1
         /// First offset of the open transaction.
         var transactionStart: Int64?
@@ -31,11 +31,11 @@ struct ProducerStates {
     struct View: Equatable {
         var producerID: Int64
         var epoch: Int16
-        /// -1 when it has written nothing with this epoch.
+        /// The last sequence number; -1 when the producer has written nothing with this epoch.
         var lastSequence: Int32
         var lastTimestamp: Int64
         var coordinatorEpoch: Int32
-        /// -1: it has no open transaction here.
+        /// The start of the open transaction; -1 without one.
         var transactionStart: Int64
     }
 
@@ -96,7 +96,7 @@ struct ProducerStates {
 
     /// Remembers the marker that ends a producer's transaction.
     ///
-    /// - Returns: Where the transaction began in this partition, nil when nothing had been written for it.
+    /// - Returns: The offset at which the transaction began in this partition; nil when no record was written for it.
     mutating func recordMarker(_ marker: TransactionMarker, offset: Int64) -> Int64? {
         self.makeRoom(for: marker.producerID)
         var producer = self.producers[marker.producerID] ?? Producer(epoch: marker.producerEpoch)
@@ -121,7 +121,7 @@ struct ProducerStates {
         self.openTransactions[producerID] != nil
     }
 
-    /// All that are remembered, in producer ID order.
+    /// All producers, in the order of their IDs.
     var views: [View] {
         self.producers.sorted { $0.key < $1.key }.map { id, producer in
             View(
@@ -131,7 +131,7 @@ struct ProducerStates {
         }
     }
 
-    /// Forgets the longest idle producer, if one more would be too many. Who has an open transaction stays.
+    /// Forgets the longest idle producer if one more would be too many. A producer with an open transaction stays.
     private mutating func makeRoom(for producerID: Int64) {
         guard self.producers[producerID] == nil, self.producers.count >= Self.maximumProducers else { return }
         let idlest = self.producers.filter { $0.value.transactionStart == nil }

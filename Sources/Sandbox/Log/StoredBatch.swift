@@ -1,12 +1,13 @@
+import KafkaProtocol
 import NIOCore
 
-/// One record batch as it lies in a partition: the client's bytes, untouched, and what the log knows about them.
+/// One record batch in a partition: the client's bytes, untouched, and the log's own facts about them.
 ///
-/// The first sixteen bytes of a batch (base offset, length, leader epoch) are the broker's to write and are not covered by
-/// its CRC. They are kept as numbers and written afresh into each answer, so the rest is never copied or changed.
+/// The first sixteen bytes of a batch (base offset, length, leader epoch) are written by the broker and are not covered
+/// by the CRC. They are kept as numbers and written into each answer, so the rest is never copied or changed.
 struct StoredBatch: Equatable {
     /// Bytes of a batch in front of its magic byte: base offset, batch length, partition leader epoch.
-    static let headBytes = 16
+    static let headBytes = RecordBatch.Offset.magic
 
     let baseOffset: Int64
     let lastOffset: Int64
@@ -23,9 +24,9 @@ struct StoredBatch: Equatable {
     /// The whole batch on the wire, in bytes.
     var sizeBytes: Int { Self.headBytes + self.body.readableBytes }
 
-    /// What a batch takes besides the memory that its bytes are in, on 64 bits: the object that owns them (64 bytes with
-    /// what the allocator adds to both), and its entries in the log and in the order of appends (104 and 40 bytes), in
-    /// arrays that are half empty just after they have grown.
+    /// The memory of a batch besides its bytes, on 64 bits: the object that owns them (64 bytes with the overhead of
+    /// the allocator for both), and its entries in the log and in the order of appends (104 and 40 bytes), in arrays
+    /// that are half empty just after they have grown.
     private static let overheadBytes = 352
 
     /// Memory that goes with the batch, in bytes, at most: its bytes may share a buffer with others.
@@ -35,7 +36,7 @@ struct StoredBatch: Equatable {
     func writeHead(into buffer: inout ByteBuffer) {
         buffer.writeInteger(self.baseOffset)
         // A batch came in a frame of at most 100 MiB.
-        buffer.writeInteger(Int32(truncatingIfNeeded: self.sizeBytes - 12))
+        buffer.writeInteger(Int32(truncatingIfNeeded: self.sizeBytes - RecordBatch.prefixBytes))
         buffer.writeInteger(self.leaderEpoch)
     }
 

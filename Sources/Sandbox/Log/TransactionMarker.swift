@@ -1,12 +1,11 @@
 import KafkaProtocol
 import NIOCore
 
-/// The control batch that ends a transaction in one partition (KIP-98): what readers of committed records go by.
+/// The control batch that ends a transaction in one partition (KIP-98), for readers of committed records.
 struct TransactionMarker: Equatable {
     /// The sandbox has one transaction coordinator that never moves.
     static let coordinatorEpoch: Int32 = 0
-    /// Attribute bits: transactional, and control.
-    private static let attributes: Int16 = 0x30
+    private static let attributes = RecordBatch.AttributeBits.transactional | RecordBatch.AttributeBits.control
 
     var producerID: Int64
     var producerEpoch: Int16
@@ -33,10 +32,10 @@ struct TransactionMarker: Equatable {
     }
 }
 
-/// A transaction that was given up: readers of committed records skip its batches between these offsets.
+/// An aborted transaction: readers of committed records skip its batches between these offsets.
 struct AbortedTransaction: Equatable {
     var producerID: Int64
     var firstOffset: Int64
-    /// Offset of the marker.
+    /// The offset of the marker.
     var lastOffset: Int64
 }

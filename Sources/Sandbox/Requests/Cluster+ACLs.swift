@@ -1,7 +1,7 @@
 import KafkaProtocol
 import NIOCore
 
-/// The sandbox has no authorizer, and says so as a broker without one does.
+/// The sandbox has no authorizer, and answers as a broker without one does.
 extension Cluster {
     private static let noAuthorizer = "No Authorizer is configured."
 

@@ -1,7 +1,7 @@
 import KafkaProtocol
 import NIOCore
 
-/// What the answers to heartbeats of consumer and share groups have in common.
+/// The common fields of answers to heartbeats of consumer and share groups.
 protocol AssignedGroupHeartbeatResponse: KafkaMessage {
     associatedtype Partitions: TopicIDPartitionsRow
 
@@ -20,12 +20,12 @@ protocol TopicIDPartitionsRow: KafkaStructure {
     var partitions: [Int32] { get set }
 }
 
-/// The same with the topic's name.
+/// A topic by its ID and name, and some of its partitions.
 protocol NamedPartitionsRow: TopicIDPartitionsRow {
     var topicName: String { get set }
 }
 
-/// What the descriptions of consumer and share groups have in common.
+/// The common fields of descriptions of consumer and share groups.
 protocol DescribedAssignedGroup: KafkaStructure {
     var errorCode: Int16 { get set }
     var errorMessage: String? { get set }
@@ -64,9 +64,9 @@ extension Cluster {
     /// Answers a member's heartbeat.
     ///
     /// - Parameters:
-    ///   - feature: What the cluster must have finalized.
+    ///   - feature: The feature that the cluster must have finalized.
     ///   - topics: The names that the member subscribes to; it has to be allowed to describe all of them.
-    ///   - take: Hands the heartbeat to the group.
+    ///   - take: Passes the heartbeat to the group.
     func answerHeartbeat<Response: AssignedGroupHeartbeatResponse>(
         _: Response.Type, of groupID: String, feature: String, topics: [String]?, _ context: RequestContext,
         _ take: () throws(GroupFault) -> MemberHeartbeatAnswer
@@ -96,7 +96,7 @@ extension Cluster {
 
     /// Describes groups of one kind.
     ///
-    /// - Parameter describeMembers: Adds what is particular to the kind.
+    /// - Parameter describeMembers: Adds the fields that only this kind of group has.
     func describe<Described: DescribedAssignedGroup, Group: AssignedGroup>(
         _ ids: [String], in groups: [String: Group], includingOperations: Bool, _ context: RequestContext,
         _ describeMembers: (Group, inout Described) -> Void
@@ -148,7 +148,7 @@ extension Cluster {
             }
     }
 
-    /// The same with the topics' names, without topics that are gone.
+    /// The same with the topics' names, without deleted topics.
     func named<Row: NamedPartitionsRow>(_ partitions: Set<TopicIDPartition>) -> [Row] {
         let rows: [Row] = Self.byTopic(partitions)
         return rows.compactMap { row in

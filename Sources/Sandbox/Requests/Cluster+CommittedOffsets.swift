@@ -9,11 +9,12 @@ extension Cluster {
     func offsetCommit(_ request: OffsetCommitRequest, _ context: RequestContext) -> RequestOutcome {
         let groupError = self.groupErrorForCommit(request, context)
         var response = OffsetCommitResponse()
+        let usesIDs = context.version >= OffsetCommitRequest.OffsetCommitRequestTopic.firstVersionWithTopicId
         response.topics = request.topics.map { topic in
             var topicResponse = OffsetCommitResponse.OffsetCommitResponseTopic()
             topicResponse.name = topic.name
             topicResponse.topicId = topic.topicId
-            let name = context.version >= 10 ? self.topics.name(of: topic.topicId) : topic.name
+            let name = usesIDs ? self.topics.name(of: topic.topicId) : topic.name
             topicResponse.partitions = topic.partitions.map { partition in
                 var answer = OffsetCommitResponse.OffsetCommitResponsePartition()
                 answer.partitionIndex = partition.partitionIndex
@@ -67,7 +68,7 @@ extension Cluster {
 
     func offsetFetch(_ request: OffsetFetchRequest, _ context: RequestContext) -> RequestOutcome {
         var response = OffsetFetchResponse()
-        if context.version >= 8 {
+        if context.version >= OffsetFetchRequest.firstVersionWithGroups {
             response.groups = request.groups.map {
                 self.offsets(of: $0, requiresStable: request.requireStable, context)
             }
@@ -76,6 +77,7 @@ extension Cluster {
         let error = self.groupErrorForFetch(of: request.groupId, context)
         response.errorCode = error.rawValue
         let offsets = self.groups.offsets(of: request.groupId)
+        let hasGroupError = context.version >= OffsetFetchResponse.firstVersionWithErrorCode
         let asked =
             request.topics?.map { ($0.name, $0.partitionIndexes) }
             ?? (error == .none ? self.committedPartitions(of: request.groupId) : [])
@@ -94,15 +96,14 @@ extension Cluster {
                 answer.committedOffset = committed?.offset ?? -1
                 answer.committedLeaderEpoch = committed?.leaderEpoch ?? -1
                 answer.metadata = committed?.metadata ?? ""
-                // Version 1 has no error for the whole group.
-                answer.errorCode = context.version < 2 ? error.rawValue : 0
+                answer.errorCode = hasGroupError ? 0 : error.rawValue
                 if isUnstable { answer = Self.failed(number, .unstableOffsetCommit) }
                 return answer
             }
             return topic
         }
-        // With an error of the whole group nothing is said of topics.
-        if error != .none, context.version >= 2 { response.topics = [] }
+        // With an error of the whole group the answer has no topics.
+        if error != .none, hasGroupError { response.topics = [] }
         return .answer(context.frame { response.encode(into: &$0, version: context.version) })
     }
 
@@ -124,7 +125,7 @@ extension Cluster {
         return answer
     }
 
-    /// All that a group has committed, as far as it may be told.
+    /// The offsets that a group has committed, as far as the client may see them.
     private func committedPartitions(of groupID: String) -> [(String, [Int32])] {
         Dictionary(grouping: self.groups.offsets(of: groupID).committed.keys, by: \.topic)
             .filter { self.allows(.describe, .topic, $0.key) }
@@ -138,14 +139,14 @@ extension Cluster {
         var group = OffsetFetchResponse.OffsetFetchResponseGroup()
         group.groupId = asked.groupId
         var error = self.groupErrorForFetch(of: asked.groupId, context)
-        if error == .none, context.version >= 9 {
+        if error == .none, context.version >= OffsetFetchRequest.OffsetFetchRequestGroup.firstVersionWithMemberEpoch {
             error = self.groups.mayFetch(
                 groupID: asked.groupId, memberID: asked.memberId, memberEpoch: asked.memberEpoch)
         }
         group.errorCode = error.rawValue
         guard error == .none else { return group }
         let offsets = self.groups.offsets(of: asked.groupId)
-        let usesTopicIDs = context.version >= 10
+        let usesTopicIDs = context.version >= OffsetFetchRequest.OffsetFetchRequestTopics.firstVersionWithTopicId
         let topics: [(name: String?, topicID: KafkaUUID, partitions: [Int32])] =
             asked.topics?.map { topic in
                 usesTopicIDs
@@ -210,7 +211,7 @@ extension Cluster {
 
     private func groupErrorForDelete(_ request: OffsetDeleteRequest, _ context: RequestContext) -> KafkaErrorCode {
         if let refusal = self.refusal(of: .delete, .group, request.groupId) { return refusal }
-        // What is not allowed at all does not reach the group.
+        // A request without any allowed topic does not reach the group.
         guard request.topics.isEmpty || request.topics.contains(where: { self.allows(.read, .topic, $0.name) }) else {
             return .none
         }
@@ -219,7 +220,7 @@ extension Cluster {
         guard self.coordinator(of: request.groupId)?.id == context.nodeID else { return .notCoordinator }
         if self.groups.consumerGroups[request.groupId] != nil { return .none }
         guard let group = self.groups[request.groupId] else { return .groupIdNotFound }
-        // Members whose protocol says nothing of topics may read any.
+        // Members whose protocol does not name topics may read any.
         guard group.members.isEmpty || group.protocolType == "consumer" else { return .nonEmptyGroup }
         return .none
     }

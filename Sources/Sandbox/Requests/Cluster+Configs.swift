@@ -5,7 +5,7 @@ extension Cluster {
     private typealias DescribedConfig = DescribeConfigsResponse.DescribeConfigsResourceResult
     private typealias Synonym = DescribeConfigsResponse.DescribeConfigsSynonym
 
-    /// Where a value comes from, in DescribeConfigs.
+    /// The source of a value, in DescribeConfigs.
     private enum Source {
         static let allBrokers: Int8 = 3
         static let fixedBroker: Int8 = 4
@@ -59,7 +59,7 @@ extension Cluster {
         return ConfigResource(kind: kind, name: name)
     }
 
-    /// All settings of a resource, each with all that can be said of it.
+    /// All settings of a resource, each with all its details.
     private func described(
         _ resource: ConfigResource, _ context: RequestContext
     ) throws(TopicFault) -> [DescribedConfig] {
@@ -107,7 +107,7 @@ extension Cluster {
         }
     }
 
-    /// A topic's setting, with the brokers' that stands behind it.
+    /// A topic's setting, with the broker setting behind it.
     private func describe(_ definition: ConfigDefinition, own: String?) -> DescribedConfig {
         let ofBrokers = self.topics.configDefaults[definition.name]
         var config = Self.describe(
@@ -172,7 +172,7 @@ extension Cluster {
 
     // MARK: Reading and writing
 
-    /// What was set on a resource.
+    /// The settings of a resource that differ from the defaults.
     ///
     /// - Throws: When there is no such resource, or another broker has to be asked.
     private func ownConfigs(of resource: ConfigResource, _ context: RequestContext) throws(TopicFault) -> [String:
@@ -217,7 +217,7 @@ extension Cluster {
         }
     }
 
-    /// - Throws: When a setting is gone that brokers with eligible leader replicas need.
+    /// - Throws: When a setting is missing that brokers with eligible leader replicas need.
     private func checkWhole(_ configs: [String: String], of resource: ConfigResource) throws(TopicFault) {
         guard resource == ClusterSettings.allBrokers, configs[TopicConfigs.minimumInSyncReplicas] == nil,
             self.features.level(of: "eligible.leader.replicas.version") > 0
@@ -227,7 +227,7 @@ extension Cluster {
             message: "Cluster-level min.insync.replicas cannot be removed while ELR is enabled.")
     }
 
-    /// The definition of a setting that may be changed; nil for a broker's that is not known, which is kept as it is.
+    /// The definition of a setting that may be changed; nil for an unknown one of a broker, which is kept as it is.
     private func definition(
         of name: String, in resource: ConfigResource, _ context: RequestContext
     ) throws(TopicFault) -> ConfigDefinition? {
@@ -262,7 +262,7 @@ extension Cluster {
         return definition
     }
 
-    /// - Throws: A resource that a request may not change, in the words of a broker.
+    /// - Throws: When a request may not change the resource, with a broker's message.
     private func alterable(
         _ type: Int8, _ name: String, _ context: RequestContext
     ) throws(TopicFault) -> (resource: ConfigResource, own: [String: String]) {
@@ -342,7 +342,7 @@ extension Cluster {
 
     // MARK: AlterConfigs
 
-    /// The older form: what is not named goes back to its default.
+    /// The older form: settings that are not named go back to their defaults.
     func alterConfigs(_ request: AlterConfigsRequest, _ context: RequestContext) -> RequestOutcome {
         var response = AlterConfigsResponse()
         response.responses = request.resources.map { asked in

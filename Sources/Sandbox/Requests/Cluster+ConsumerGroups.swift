@@ -13,7 +13,7 @@ extension Cluster {
         }
     }
 
-    /// Checks what one request must say and must not, as a broker does before it looks at the group.
+    /// Checks the fields of one request, as a broker does before it looks up the group.
     private func heartbeat(
         _ request: ConsumerGroupHeartbeatRequest, _ context: RequestContext
     ) throws(GroupFault) -> MemberHeartbeat {

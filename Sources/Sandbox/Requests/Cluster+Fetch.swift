@@ -3,7 +3,7 @@ import NIOCore
 
 extension Cluster {
     func fetch(_ request: FetchRequest, _ context: RequestContext) -> RequestOutcome {
-        let usesTopicIDs = context.version >= 13
+        let usesTopicIDs = context.version >= FetchRequest.FetchTopic.firstVersionWithTopicId
         func topic(_ name: String, _ id: KafkaUUID) -> FetchTopic { usesTopicIDs ? .id(id) : .name(name) }
         let partitions = request.topics.flatMap { requested in
             requested.partitions.map { partition in
@@ -42,10 +42,13 @@ extension Cluster {
     private func fetch(
         _ plan: FetchSessionCache.Plan, _ request: FetchRequest, _ context: RequestContext
     ) -> RequestOutcome {
+        let replica =
+            context.version >= FetchRequest.firstVersionWithReplicaState
+            ? request.replicaState.replicaId : request.replicaId
         var query = FetchQuery(
             plan: plan, minimumBytes: Int(request.minBytes), maximumBytes: max(0, Int(request.maxBytes)),
             readsCommitted: request.isolationLevel == 1,
-            isByBroker: (context.version >= 15 ? request.replicaState.replicaId : request.replicaId) >= 0, watched: [])
+            isByBroker: replica >= 0, watched: [])
         if let fault = self.faults.nextError(for: .fetch) {
             let partitions = plan.partitions.map { FetchedPartition(key: $0.key, error: fault) }
             return self.answer(partitions, to: query, context)
@@ -66,7 +69,7 @@ extension Cluster {
         return .later
     }
 
-    /// Answers a waiting fetch with what there is now.
+    /// Answers a waiting fetch with the records that there are now.
     private func answerFetch(_ id: WaitingFetches.ID) {
         guard let waiting = self.fetches.remove(id) else { return }
         let reading = self.read(waiting.query, at: waiting.context.nodeID)
@@ -104,14 +107,14 @@ extension Cluster {
 
     // MARK: Waking
 
-    /// Records were appended: fetches that wait for them are looked at once the present requests are done with.
+    /// Checks the fetches that wait for appended records, once the current requests are handled.
     func recordsAppended(to partition: TopicPartition) {
         let ids = self.fetches.watching(partition)
         guard !ids.isEmpty else { return }
         self.wake(ids)
     }
 
-    /// Leaders moved, or topics came or went: every waiting fetch is looked at again.
+    /// Checks every waiting fetch again, because leaders moved, or topics were created or deleted.
     func leadersChanged() {
         self.wake(Set(self.fetches.all))
     }

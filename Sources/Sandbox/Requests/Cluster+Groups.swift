@@ -2,7 +2,8 @@ import KafkaProtocol
 import NIOCore
 
 extension Cluster {
-    /// Why this broker does not do something for a group: it is not allowed, a test wants it so, or another one coordinates the group.
+    /// The error why this broker does not serve a group: the client lacks the permission, a test injected the error, or
+    /// another broker coordinates the group.
     func coordinationError(
         of groupID: String, for operation: Authorizer.Operation, _ context: RequestContext
     ) -> KafkaErrorCode? {
@@ -25,7 +26,7 @@ extension Cluster {
             rebalanceTimeout: request.rebalanceTimeoutMs > 0
                 ? .milliseconds(Int64(request.rebalanceTimeoutMs)) : sessionTimeout,
             protocolType: request.protocolType,
-            // A request's bytes live only as long as the request: what is kept gets memory of its own.
+            // A request's bytes live only as long as the request, so the kept ones are copied.
             protocols: request.protocols.map { .init(name: $0.name, metadata: ByteBuffer(copying: $0.metadata)) },
             requiresKnownMemberID: context.version >= 4,
             supportsSkippingAssignment: context.version >= 9)
@@ -41,8 +42,9 @@ extension Cluster {
         response.errorCode = join.error.rawValue
         response.generationId = join.generation
         response.protocolType = join.protocolType
-        // Before version 7 the name cannot be null.
-        response.protocolName = join.protocolName ?? (context.version >= 7 ? nil : "")
+        // The name may be null since the field for its type is there (KIP-559).
+        response.protocolName =
+            join.protocolName ?? (context.version >= JoinGroupResponse.firstVersionWithProtocolType ? nil : "")
         response.leader = join.leader
         response.skipAssignment = join.skipAssignment
         response.memberId = join.memberID
@@ -154,7 +156,7 @@ extension Cluster {
             }
             answer.groupState = group.state.name
             answer.protocolType = group.protocolType ?? ""
-            // What members propose and were given is settled in a stable group alone.
+            // Only in a stable group are the members' protocols and assignments settled.
             let isStable = group.state == .stable
             answer.protocolData = isStable ? group.protocolName ?? "" : ""
             answer.members = group.members.map { member in

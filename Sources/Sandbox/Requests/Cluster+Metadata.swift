@@ -55,7 +55,7 @@ extension Cluster {
                 let replicas = self.topics.placement(
                     of: Int(self.configuration.defaultPartitions), replicationFactor: 1)
                 self.topics.create(name, id: .random(), replicas: replicas, configs: [:])
-                // As a broker has it, this answer still says that there is none: the client asks again.
+                // Like a broker's, this answer still reports the topic as unknown, so that the client asks again.
                 return Self.row(asked, error: .unknownTopicOrPartition)
             }
         }
@@ -141,7 +141,7 @@ extension Cluster {
             return (.none, node)
         }
         var response = FindCoordinatorResponse()
-        if context.version >= 4 {
+        if context.version >= FindCoordinatorRequest.firstVersionWithCoordinatorKeys {
             response.coordinators = request.coordinatorKeys.map { key in
                 let found = coordinator(of: key)
                 var answer = FindCoordinatorResponse.Coordinator()

@@ -63,7 +63,7 @@ extension Cluster {
         }
         let log = partition.log
         let end = readsCommitted ? log.lastStableOffset : log.endOffset
-        /// What is not stable yet cannot be found by readers of committed records.
+        /// Readers of committed records cannot find offsets that are not stable yet.
         func stable(_ found: FoundOffset) -> FoundOffset { found.offset < end ? found : .init() }
         switch timestamp {
         case -1:  // latest

@@ -7,11 +7,12 @@ extension Cluster {
         var failed = false
         var leaders: [Int32] = []
         let fault = self.faults.nextError(for: .produce) ?? self.authorizationFault(in: request)
+        let usesIDs = context.version >= ProduceRequest.TopicProduceData.firstVersionWithTopicId
         for topic in request.topicData {
             var topicResponse = ProduceResponse.TopicProduceResponse()
             topicResponse.name = topic.name
             topicResponse.topicId = topic.topicId
-            let name = context.version >= 13 ? self.topics.name(of: topic.topicId) : topic.name
+            let name = usesIDs ? self.topics.name(of: topic.topicId) : topic.name
             for partition in topic.partitionData {
                 var answer = ProduceResponse.PartitionProduceResponse()
                 answer.index = partition.index
@@ -51,7 +52,7 @@ extension Cluster {
             response.responses.append(topicResponse)
         }
         if request.acks == 0 {
-            // There is no answer to carry the error: as a broker does, close, so that the client asks for metadata.
+            // No answer can carry the error, so close like a broker, which makes the client ask for metadata.
             return failed ? .close(reason: "a produce request without acknowledgement failed") : .noAnswer
         }
         response.nodeEndpoints = self.endpoints(of: leaders).map { node in
@@ -64,7 +65,8 @@ extension Cluster {
         return .answer(context.frame { response.encode(into: &$0, version: context.version) })
     }
 
-    /// Transactional batches need a transactional ID, and the right to it: a broker refuses the whole request without.
+    /// Transactional batches need a transactional ID, and the permission for it; without them a broker refuses the
+    /// whole request.
     private func authorizationFault(in request: ProduceRequest) -> KafkaErrorCode? {
         guard request.transactionalId.map({ !self.allows(.write, .transactionalID, $0) }) ?? true else { return nil }
         let hasTransactionalBatch = request.topicData.contains { topic in
@@ -78,7 +80,7 @@ extension Cluster {
     private struct ProduceResult {
         var error: KafkaErrorCode = .none
         var baseOffset: Int64 = -1
-        /// -1: the records have the producer's time.
+        /// The time of the append; -1 when the records have the producer's time.
         var appendTime: Int64 = -1
         var logStartOffset: Int64 = -1
         var message: String?
@@ -91,7 +93,7 @@ extension Cluster {
         _ context: RequestContext
     ) -> ProduceResult {
         let rules: BatchRules
-        // The partition is let go of before the append, which would copy its log otherwise.
+        // Release the partition before the append, because otherwise its log would be copied.
         do {
             guard let topic = self.topics[target.topic], let partition = topic[partition: target.partition] else {
                 return .init(error: .unknownTopicOrPartition)
@@ -101,8 +103,8 @@ extension Cluster {
             }
             let defaults = self.topics.configDefaults
             if needsAllReplicas {
-                // The number is not bounded by how many replicas there are, as brokers since 3.7 do it: who asks for two
-                // copies of a topic with one is to see the mistake.
+                // The number is not bounded by how many replicas there are, as brokers since 3.7 do it: a client that
+                // asks for two copies of a topic with one gets to see the mistake.
                 let minimum = topic.number(TopicConfigs.minimumInSyncReplicas, defaults: defaults) ?? 1
                 guard self.topics.inSyncReplicas(of: partition).count >= minimum else {
                     return .init(error: .notEnoughReplicas)
@@ -142,7 +144,8 @@ extension Cluster {
         self.topics[target.topic]?[partition: target.partition]?.log.startOffset ?? -1
     }
 
-    /// Why a transaction does not take a batch, `.none` when it does. A partition with an open transaction has been asked about before.
+    /// The error why a transaction does not accept a batch, or `.none`. A partition with an open transaction has been
+    /// checked before.
     private func transactionError(
         of batch: CheckedBatch, to target: TopicPartition, transactionalID: String, _ context: RequestContext
     ) -> KafkaErrorCode {
@@ -162,6 +165,6 @@ extension Cluster {
         return Self.asWriteError(added, knowsAbortable: true)
     }
 
-    /// The first version of Produce whose clients do not ask for AddPartitionsToTxn (KIP-890).
+    /// The first version of Produce whose clients do not send AddPartitionsToTxn (KIP-890).
     private static let addsPartitionsSince: Int16 = 12
 }

@@ -6,7 +6,7 @@ extension Cluster {
 
     // MARK: DescribeQuorum
 
-    /// All brokers are said to be voters, and the one that Metadata calls controller their leader.
+    /// All brokers are listed as voters, and the controller of Metadata as their leader.
     func describeQuorum(_ request: DescribeQuorumRequest, _ context: RequestContext) -> RequestOutcome {
         var response = DescribeQuorumResponse()
         if let refusal = self.refusal(of: .describe, .cluster) {
@@ -84,7 +84,7 @@ extension Cluster {
                 return result
             }
         }
-        // All or nothing.
+        // Change all levels or none.
         if faults.allSatisfy({ $0 == nil }), !(context.version >= 1 && request.validateOnly) {
             self.features.apply(changes)
         }

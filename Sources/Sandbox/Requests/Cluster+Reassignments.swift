@@ -36,7 +36,7 @@ extension Cluster {
             result.topic = name
             for number in partitions {
                 let fault = self.elect(TopicPartition(topic: name, partition: number), preferred: isPreferred)
-                // Who asks for all partitions hears of those alone that something happened to.
+                // A client that asks for all partitions gets only those with an election.
                 if request.topicPartitions == nil, fault?.code == .electionNotNeeded { continue }
                 var answer = ElectLeadersResponse.PartitionResult()
                 answer.partitionId = number
@@ -50,7 +50,7 @@ extension Cluster {
         return .answer(context.frame { response.encode(into: &$0, version: context.version) })
     }
 
-    /// - Returns: Why there was no election; nil when another leader was elected.
+    /// - Returns: The reason why there was no election; nil when another leader was elected.
     private func elect(_ place: TopicPartition, preferred isPreferred: Bool) -> TopicFault? {
         guard let topic = self.topics[place.topic] else {
             return TopicFault(code: .unknownTopicOrPartition, message: "No such topic as \(place.topic)")
@@ -120,7 +120,7 @@ extension Cluster {
                 code: .unknownTopicOrPartition,
                 message: "Unable to find partition \(place.topic):\(place.partition).")
         }
-        // A reassignment is over as soon as it is asked for, so there is never one to cancel.
+        // A reassignment is complete at once, so there is never one to cancel.
         guard let replicas else { return TopicFault(code: .noReassignmentInProgress) }
         func refuse(_ message: String) -> TopicFault { TopicFault(code: .invalidReplicaAssignment, message: message) }
         guard !replicas.isEmpty else {

@@ -3,7 +3,7 @@ import Logging
 import NIOCore
 
 extension Cluster {
-    /// Works on one request. What cannot be read, or is not offered, closes the connection, as a broker does.
+    /// Handles one request. A request that cannot be read, or is not offered, closes the connection, as on a broker.
     func handle(_ frame: ByteBuffer, on connection: BrokerConnection) -> RequestOutcome {
         var body = frame
         do throws(KafkaDecodeError) {
@@ -135,7 +135,8 @@ extension Cluster {
         return .answer(context.frame { response.encode(into: &$0, version: context.version) })
     }
 
-    /// A version that nobody knows: version 0 with the versions of ApiVersions alone (KIP-511), so that the client asks again.
+    /// Answers an unknown version in version 0 with only the versions of ApiVersions (KIP-511), so that the client asks
+    /// again.
     private func unsupportedAPIVersions(_ context: RequestContext) -> RequestOutcome {
         var response = ApiVersionsResponse()
         response.errorCode = KafkaErrorCode.unsupportedVersion.rawValue

@@ -5,9 +5,9 @@ import NIOCore
 private struct ShareFetch {
     var key: ShareState.SessionKey
     var partitions: [TopicIDPartition]
-    /// Results of the acknowledgements that came along.
+    /// The results of the acknowledgements in the request.
     var acknowledged: [TopicIDPartition: KafkaErrorCode]
-    /// Tell of all partitions, also of those with nothing.
+    /// Whether the answer lists all partitions, including those without records.
     var isFull: Bool
     var maximumRecords: Int
     var maximumBytes: Int
@@ -17,7 +17,7 @@ private struct ShareFetch {
 
 extension Cluster {
     private static let shareLock = TimeAmount.seconds(30)
-    /// How often a share fetch that waits looks again: records may come, and may also be given back.
+    /// The interval at which a waiting share fetch checks again, because records may be appended or released.
     private static let shareFetchRetry = TimeAmount.milliseconds(20)
 
     private typealias FetchedShare = ShareFetchResponse.Partition
@@ -88,7 +88,7 @@ extension Cluster {
         var answers: [(partition: TopicIDPartition, answer: FetchedShare)] = []
         var isNews = !fetch.acknowledged.isEmpty
         let known = Set(fetch.partitions)
-        // Acknowledgements may be of partitions that are not fetched any more.
+        // Acknowledgements may be for partitions that are no longer fetched.
         for partition in fetch.partitions + fetch.acknowledged.keys.filter({ !known.contains($0) }) {
             var answer = FetchedShare()
             answer.partitionIndex = partition.partition
@@ -115,7 +115,7 @@ extension Cluster {
         return self.answerShareFetch(answers, error: .none, context)
     }
 
-    /// Reads one partition for a member, and notes what it then has.
+    /// Reads one partition for a member, and records the records that it acquires.
     private func acquire(
         _ partition: TopicIDPartition, for fetch: ShareFetch, records: inout Int, bytes: inout Int, now: NIODeadline,
         into answer: inout FetchedShare
@@ -234,7 +234,7 @@ extension Cluster {
                 var topic = ShareAcknowledgeResponse.Topic()
                 topic.topicId = asked.topicId
                 let name = self.topics.name(of: asked.topicId)
-                // An error also of partitions that nothing is said of.
+                // The error applies to partitions without acknowledgements, too.
                 let refusal = name.map { self.refusal(of: .read, .topic, $0) } ?? .unknownTopicId
                 topic.partitions = asked.partitions.map { partition in
                     let place = TopicIDPartition(topic: asked.topicId, partition: partition.partitionIndex)
@@ -252,7 +252,7 @@ extension Cluster {
         return .answer(context.frame { response.encode(into: &$0, version: context.version) })
     }
 
-    /// Settles records; of one partition's batches the first that fails gives its result.
+    /// Settles records; the result of a partition is that of its first batch that fails.
     private func acknowledge(
         _ batches: [ShareAcknowledgement], in key: ShareState.SessionKey
     ) -> [TopicIDPartition: KafkaErrorCode] {
@@ -287,7 +287,7 @@ extension Cluster {
     }
 }
 
-/// What a member says of some records that it has.
+/// A member's acknowledgement of some records that it has.
 private struct ShareAcknowledgement {
     var partition: TopicIDPartition
     var first: Int64
@@ -296,13 +296,13 @@ private struct ShareAcknowledgement {
 }
 
 extension StoredBatch {
-    /// Whether consumers are given its records: they are not those of a marker, nor of a transaction that was given up.
+    /// Whether consumers get its records: not those of a marker or of an aborted transaction.
     fileprivate func isVisible(besides aborted: [AbortedTransaction]) -> Bool {
-        // Behind the magic byte and the CRC; the producer ID follows the offsets and times.
-        let attributes = self.body.getInteger(at: self.body.readerIndex + 5, as: Int16.self) ?? 0
-        let producerID = self.body.getInteger(at: self.body.readerIndex + 27, as: Int64.self) ?? -1
-        guard attributes & 0x20 == 0 else { return false }
-        guard attributes & 0x10 != 0 else { return true }
+        let start = self.body.readerIndex - Self.headBytes
+        let attributes = self.body.getInteger(at: start + RecordBatch.Offset.attributes, as: Int16.self) ?? 0
+        let producerID = self.body.getInteger(at: start + RecordBatch.Offset.producerID, as: Int64.self) ?? -1
+        guard attributes & RecordBatch.AttributeBits.control == 0 else { return false }
+        guard RecordBatch.isTransactional(attributes: attributes) else { return true }
         return !aborted.contains {
             $0.producerID == producerID && $0.firstOffset <= self.baseOffset && self.baseOffset < $0.lastOffset
         }

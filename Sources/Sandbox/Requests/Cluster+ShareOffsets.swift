@@ -2,7 +2,7 @@ import KafkaProtocol
 import NIOCore
 
 extension Cluster {
-    /// Whether a group's offsets may be changed now. What is not allowed at all does not reach the group.
+    /// Whether a group's offsets may be changed now. A request without any allowed topic does not reach the group.
     private func checkIdleShareGroup(
         _ id: String, _ topics: [String], for operation: Authorizer.Operation, _ context: RequestContext
     ) throws(GroupFault) {
@@ -28,7 +28,7 @@ extension Cluster {
             do throws(GroupFault) {
                 let names = asked.topics.map { $0.map(\.topicName) } ?? []
                 if let refusal = self.refusal(of: .describe, .group, asked.groupId) { throw GroupFault(code: refusal) }
-                // Topics none of which may be seen are not looked for in the group.
+                // If the client may see none of the topics, the group is not searched for them.
                 let isHidden = !names.isEmpty && !names.contains { self.allows(.describe, .topic, $0) }
                 let ready =
                     isHidden

@@ -2,7 +2,8 @@ import KafkaProtocol
 import NIOCore
 
 extension Cluster {
-    /// What a client is to push: the metrics that the matching client metrics resources name. None does at first.
+    /// Answers with the metrics that a client should push: those of the matching client metrics resources, of which
+    /// there are none at first.
     func getTelemetrySubscriptions(
         _ request: GetTelemetrySubscriptionsRequest, _ context: RequestContext
     ) -> RequestOutcome {
@@ -17,7 +18,7 @@ extension Cluster {
             metrics.formUnion(named)
             interval = min(interval, configs[ClientMetricsConfigs.interval].flatMap(Int32.init) ?? interval)
         }
-        // The same metrics and interval give the same subscription, also at another broker.
+        // The same metrics and interval give the same subscription, on every broker.
         let text = metrics.sorted().joined(separator: ",") + "/\(interval)"
         let subscription = text.utf8.reduce(Int32(17)) { $0 &* 31 &+ Int32($1) }
         self.telemetry.subscribe(client, to: subscription)
@@ -32,7 +33,8 @@ extension Cluster {
         return .answer(context.frame { response.encode(into: &$0, version: context.version) })
     }
 
-    /// Whether a resource is meant for this client. Of the selectors the sandbox knows `client_id`; others match nobody.
+    /// Whether a resource applies to this client. The sandbox supports the selector `client_id`; others match no
+    /// client.
     private static func matches(_ selectors: String, _ context: RequestContext) -> Bool {
         selectors.split(separator: ",").allSatisfy { selector in
             let parts = selector.split(separator: "=", maxSplits: 1).map(String.init)

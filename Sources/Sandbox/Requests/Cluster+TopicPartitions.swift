@@ -45,7 +45,7 @@ extension Cluster {
                 break
             }
         }
-        // Who asks for all topics does not hear of those that are hidden.
+        // A client that asks for all topics gets no rows for hidden ones.
         for name in denied where !request.topics.isEmpty {
             var answer = DescribeTopicPartitionsResponse.DescribeTopicPartitionsResponseTopic()
             answer.name = name

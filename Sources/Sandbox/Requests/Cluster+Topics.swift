@@ -3,7 +3,7 @@ import NIOCore
 
 /// Why an administrative request was refused for one topic.
 struct TopicFault: Error, Equatable {
-    /// Names in messages come from requests; with them a message must still fit the protocol's strings.
+    /// The longest message: names in it come from requests, and it must still fit the protocol's strings.
     private static let maximumMessageLength = 1000
 
     var code: KafkaErrorCode
@@ -16,7 +16,7 @@ struct TopicFault: Error, Equatable {
 }
 
 extension Cluster {
-    /// Partitions that one request may make of one topic.
+    /// The most partitions of one topic that one request may create.
     private static let maximumPartitionsPerRequest: Int32 = 10_000
 
     // MARK: CreateTopics
@@ -56,7 +56,7 @@ extension Cluster {
                     var config = CreateTopicsResponse.CreatableTopicConfigs()
                     config.name = definition.name
                     config.value = configs[definition.name] ?? ofBrokers ?? definition.defaultValue
-                    // Set on the topic, on all brokers, or nowhere.
+                    // The value is set on the topic, on all brokers, or nowhere.
                     config.configSource = configs[definition.name] != nil ? 1 : ofBrokers != nil ? 3 : 5
                     return config
                 }
@@ -128,7 +128,7 @@ extension Cluster {
         }
     }
 
-    /// - Parameter first: number of the first partition.
+    /// - Parameter first: The number of the first partition.
     private func checkedAssignment(
         _ assignment: [[Int32]], from first: Int = 0
     ) throws(TopicFault) -> [[Int32]] {
@@ -215,7 +215,7 @@ extension Cluster {
         return .answer(context.frame { response.encode(into: &$0, version: context.version) })
     }
 
-    /// A name takes DESCRIBE first: whoever may know that a topic is missing is told so, and not refused.
+    /// A name needs DESCRIBE first: a client that may see that a topic is missing gets that error, not a refusal.
     private func refusalToDelete(_ topic: String, isNamed: Bool) -> KafkaErrorCode? {
         if self.allowsOnCluster(.delete) { return nil }
         if isNamed, let refusal = self.refusal(of: .describe, .topic, topic) { return refusal }

@@ -2,7 +2,7 @@ import KafkaProtocol
 import NIOCore
 
 extension Cluster {
-    /// Partitions of the offsets topic of a real cluster: DescribeTransactions names groups by them.
+    /// The partitions of the offsets topic of a real cluster, by which DescribeTransactions names groups.
     private static let offsetsPartitions: Int32 = 50
 
     // MARK: DescribeTransactions
@@ -49,7 +49,7 @@ extension Cluster {
         return .answer(context.frame { response.encode(into: &$0, version: context.version) })
     }
 
-    /// Where a real cluster would keep a group's offsets: Java's hash of its ID.
+    /// The partition in which a real cluster would keep a group's offsets, by Java's hash of its ID.
     private static func offsetsPartition(of group: String) -> Int32 {
         let hash = group.utf16.reduce(Int32(0)) { 31 &* $0 &+ Int32($1) }
         return (hash & Int32.max) % Self.offsetsPartitions

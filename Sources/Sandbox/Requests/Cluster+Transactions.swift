@@ -8,7 +8,8 @@ extension Cluster {
         static let txnOffsetCommit: Int16 = 5
     }
 
-    /// Why this broker does not write for a transactional ID: it is not allowed, a test wants it so, or another one coordinates it.
+    /// The error why this broker does not serve a transactional ID: the client lacks the permission, a test injected
+    /// the error, or another broker coordinates it.
     private func transactionError(of id: String, _ context: RequestContext) -> KafkaErrorCode? {
         self.refusal(of: .write, .transactionalID, id) ?? self.coordinationError(ofTransaction: id, context)
     }
@@ -19,7 +20,7 @@ extension Cluster {
         return self.coordinator(of: id)?.id == context.nodeID ? nil : .notCoordinator
     }
 
-    /// Older clients know a fenced producer by another name.
+    /// Older clients get another error code for a fenced producer.
     private static func fenced(_ error: KafkaErrorCode, since version: Int16, _ context: RequestContext)
         -> KafkaErrorCode
     {
@@ -108,7 +109,7 @@ extension Cluster {
         }
         var refused: [TopicPartition: KafkaErrorCode] = [:]
         for place in places {
-            // Brokers, which may verify, have been asked for their right before.
+            // The permission of brokers, which may verify, has been checked before.
             if context.version < 4, let refusal = self.refusal(of: .write, .topic, place.topic) {
                 refused[place] = refusal
             } else if self.topics[place.topic]?[partition: place.partition] == nil {
@@ -136,7 +137,7 @@ extension Cluster {
                 if let refusal = refused[place] {
                     answer.partitionErrorCode = refusal.rawValue
                 } else if !refused.isEmpty {
-                    // One that cannot be added keeps the others out.
+                    // If one partition cannot be added, none of the others is.
                     answer.partitionErrorCode = KafkaErrorCode.operationNotAttempted.rawValue
                 } else if error == .none, verifyOnly {
                     answer.partitionErrorCode = self.transactions.verify(place, in: id, by: producer).rawValue
@@ -170,7 +171,7 @@ extension Cluster {
         let refusal =
             self.refusal(of: .write, .transactionalID, request.transactionalId)
             ?? self.refusal(of: .read, .group, request.groupId)
-        // A commit of nothing that may be committed does not reach the group.
+        // A commit without any allowed topic does not reach the group.
         let mayCommit = request.topics.contains { self.allows(.read, .topic, $0.name) }
         let groupError = refusal ?? (mayCommit ? self.errorForCommit(request, context) : .none)
         var response = TxnOffsetCommitResponse()
@@ -208,7 +209,7 @@ extension Cluster {
         return .none
     }
 
-    /// Why a group does not take offsets from this transaction, `.none` when it does.
+    /// The error why a group does not accept offsets from this transaction, or `.none`.
     private func errorForCommit(_ request: TxnOffsetCommitRequest, _ context: RequestContext) -> KafkaErrorCode {
         if let fault = self.faults.nextError(for: .txnOffsetCommit) { return fault }
         guard self.coordinator(of: request.groupId)?.id == context.nodeID else { return .notCoordinator }
@@ -218,7 +219,7 @@ extension Cluster {
         guard error == .none else { return error }
         let producer = TransactionCoordinator.Producer(id: request.producerId, epoch: request.producerEpoch)
         if context.version >= EpochBump.txnOffsetCommit {
-            // These clients do not ask for AddOffsetsToTxn.
+            // These clients do not send AddOffsetsToTxn.
             let added = self.transactions.add(
                 groups: [request.groupId], to: request.transactionalId, by: producer, bumpsEpoch: true, now: .now(),
                 timestamp: self.timestamp)
@@ -230,7 +231,7 @@ extension Cluster {
             knowsAbortable: context.version >= 4)
     }
 
-    /// What a producer that writes is told of its transaction.
+    /// The error of a transaction in the form for a producer that writes.
     static func asWriteError(_ error: KafkaErrorCode, knowsAbortable: Bool) -> KafkaErrorCode {
         switch error {
         case .producerFenced: .invalidProducerEpoch

@@ -1,13 +1,15 @@
 import KafkaProtocol
 import NIOCore
 
-/// What a share group knows of one partition: which records are out with whom, and how often each was delivered (KIP-932).
+/// The state of one partition in a share group: the members that have acquired records, and the number of deliveries of
+/// each record (KIP-932).
 ///
 ///     available ──acquired──▶ acquired ──accepted──▶ done
 ///         ▲                      │  └──rejected, or delivered too often──▶ done
 ///         └──released, time up───┘
 ///
-/// Records below `startOffset` are done, those from `endOffset` on have never been looked at. A pure value with the time handed in.
+/// Records below `startOffset` are done, those from `endOffset` on have never been acquired. A pure value: the caller
+/// passes the time.
 struct SharePartition {
     /// `group.share.partition.max.record.locks` of a broker.
     static let maximumRecords = 2000
@@ -32,18 +34,18 @@ struct SharePartition {
     }
 
     enum Acknowledgement: Int8 {
-        /// There is no such record for the client, such as the marker of a transaction.
+        /// The client gets no such record, for example because it is the marker of a transaction.
         case gap
         case accept
         case release
         case reject
-        /// Keep it longer.
+        /// The member keeps the record longer.
         case renew
     }
 
     private(set) var startOffset: Int64
     private(set) var endOffset: Int64
-    /// Records from `startOffset` to `endOffset`.
+    /// The records from `startOffset` to `endOffset`.
     private var entries: [Int64: Entry] = [:]
 
     init(startOffset: Int64) {
@@ -53,7 +55,7 @@ struct SharePartition {
 
     // MARK: Acquiring
 
-    /// Where to read for the next record that may be acquired; nil when as many are out as may be.
+    /// The offset of the next record that may be acquired; nil when the most records are acquired.
     func nextOffset(now: NIODeadline) -> Int64? {
         var offset = self.startOffset
         while offset < self.endOffset {
@@ -71,11 +73,11 @@ struct SharePartition {
         }
     }
 
-    /// Takes records of the batches that were read, in their order.
+    /// Acquires records of the batches that were read, in their order.
     ///
     /// - Parameters:
-    ///   - batches: Offsets of each, and whether clients see its records at all.
-    ///   - isStrict: No more than `count`; otherwise the batch that reaches it is taken whole.
+    ///   - batches: The offsets of each batch, and whether clients see its records at all.
+    ///   - isStrict: Whether to acquire no more than `count`; otherwise the batch that reaches it is acquired whole.
     mutating func acquire(
         _ batches: [(offsets: ClosedRange<Int64>, isVisible: Bool)], count: Int, isStrict: Bool, by member: String,
         lock: TimeAmount, now: NIODeadline
@@ -86,11 +88,12 @@ struct SharePartition {
         for batch in batches {
             guard taken < count else { break }
             guard batch.offsets.upperBound >= self.startOffset else { continue }
-            // Counts in compressed batches are a client's word: the walk ends where no more records may be out.
+            // The counts of compressed batches come from clients and cannot be trusted, so the loop ends at the most
+            // acquired records.
             for offset in max(batch.offsets.lowerBound, self.startOffset)...batch.offsets.upperBound {
                 if offset >= self.endOffset {
                     guard offset - self.startOffset < Int64(Self.maximumRecords) else { return acquired }
-                    // What lies between was taken out of the log meanwhile.
+                    // The records in between were removed from the log meanwhile.
                     for missing in self.endOffset..<offset {
                         self.entries[missing] = Entry(state: .done, deliveries: 0)
                     }
@@ -118,7 +121,7 @@ struct SharePartition {
 
     /// Settles records that a member has; all or none.
     ///
-    /// - Parameter types: One for all offsets, or one for each.
+    /// - Parameter types: One type for all offsets, or one for each.
     mutating func acknowledge(
         _ first: Int64, _ last: Int64, types: [Int8], by member: String, lock: TimeAmount, now: NIODeadline
     ) -> KafkaErrorCode {
@@ -128,7 +131,7 @@ struct SharePartition {
         guard kinds.count == types.count, kinds.count == 1 || Int64(kinds.count) == last - first + 1 else {
             return .invalidRequest
         }
-        // What lies below the start is settled already.
+        // Records below the start are settled already.
         let from = max(first, self.startOffset)
         guard from <= last else { return .none }
         for offset in from...last {
@@ -147,7 +150,7 @@ struct SharePartition {
         return .none
     }
 
-    /// Gives back all that a member has.
+    /// Releases all records that a member has acquired.
     mutating func release(of member: String) {
         for (offset, entry) in self.entries {
             if case .acquired(member, _) = entry.state { self.release(offset) }
@@ -183,6 +186,6 @@ struct SharePartition {
         self.moveStart()
     }
 
-    /// Records done or out, of those from the start on: what is left to be delivered is the log's rest.
+    /// The records from the start on that are done or acquired; the rest of the log is still to be delivered.
     var settledAboveStart: Int { self.entries.values.count { $0.state == .done } }
 }

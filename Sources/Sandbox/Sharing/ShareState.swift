@@ -1,7 +1,7 @@
 import KafkaProtocol
 import NIOCore
 
-/// Where share groups are in their partitions, and the sessions in which members fetch (KIP-932). A pure value.
+/// The progress of share groups in their partitions, and the sessions in which members fetch (KIP-932). A pure value.
 struct ShareState {
     struct Place: Hashable {
         var group: String
@@ -17,9 +17,9 @@ struct ShareState {
     struct Session: Equatable {
         /// The connection that the member fetches on.
         var connection: ObjectIdentifier
-        /// Number of the next request.
+        /// The number of the next request.
         var nextEpoch: Int32
-        /// In the order of asking.
+        /// The partitions in the order of asking.
         var partitions: [TopicIDPartition] = []
     }
 
@@ -32,9 +32,9 @@ struct ShareState {
 
     init() {}
 
-    /// Takes a request into its session.
+    /// Applies a request to its session.
     ///
-    /// - Returns: The partitions of the session, those of the request alone when it is the last.
+    /// - Returns: The partitions of the session, or only those of the request when it is the last.
     mutating func begin(
         _ key: SessionKey, epoch: Int32, asked: [TopicIDPartition], forgotten: [TopicIDPartition],
         connection: ObjectIdentifier
@@ -55,14 +55,14 @@ struct ShareState {
         session.connection = connection
         let known = Set(session.partitions)
         session.partitions += asked.filter { !known.contains($0) }
-        // What is both asked for and forgotten, as with last acknowledgements, is forgotten.
+        // Partitions that are both asked for and forgotten, as with last acknowledgements, are forgotten.
         let dropped = Set(forgotten)
         session.partitions.removeAll(where: dropped.contains)
         self.sessions[key] = session
         return .success(session.partitions)
     }
 
-    /// Gives back what a member has in all partitions of its group.
+    /// Releases the records that a member has in all partitions of its group.
     mutating func release(member: String, group: String) {
         for place in self.partitions.keys where place.group == group {
             self.partitions[place]?.release(of: member)
@@ -74,7 +74,7 @@ struct ShareState {
         self.sessions = self.sessions.filter { $0.key.group != group || $0.key.member != member }
     }
 
-    /// Who fetched on a connection that is gone gives back what it has: nobody else could settle it.
+    /// Releases the records of members that fetched on a closed connection, because no other member could settle them.
     mutating func connectionClosed(_ connection: ObjectIdentifier) {
         for (key, session) in self.sessions where session.connection == connection {
             self.sessions[key] = nil

@@ -5,15 +5,15 @@ struct Topic {
     let name: String
     let id: KafkaUUID
     var partitions: [Partition]
-    /// Settings given when the topic was created or altered, by name.
+    /// The settings given when the topic was created or altered, by name.
     var configs: [String: String]
 
-    /// A setting as it holds for this topic, as a number: the brokers' where the topic has none.
+    /// The effective value of a setting for this topic, as a number: the brokers' value if the topic has none.
     func number(_ name: String, defaults: [String: String]) -> Int64? {
         self.text(name, defaults: defaults).flatMap { Int64($0) }
     }
 
-    /// A setting as it holds for this topic: the brokers' where the topic has none.
+    /// The effective value of a setting for this topic: the brokers' value if the topic has none.
     func text(_ name: String, defaults: [String: String]) -> String? {
         self.configs[name] ?? defaults[name] ?? TopicConfigs.definition(of: name)?.defaultValue
     }
@@ -23,7 +23,7 @@ struct Topic {
         self.cleanupPolicy(names: "delete", defaults: defaults)
     }
 
-    /// Whether the newest record of each key is what the topic is for.
+    /// Whether the topic keeps the newest record of each key.
     func isCompacted(defaults: [String: String]) -> Bool {
         self.cleanupPolicy(names: "compact", defaults: defaults)
     }
@@ -50,11 +50,11 @@ struct Topic {
     }
 }
 
-/// One partition: who leads it, which brokers are said to hold a copy, and its records.
+/// One partition: its leader, the brokers that are listed as replicas, and its records.
 ///
 /// All brokers of the sandbox share one log for it, so a copy is in sync whenever its broker is up.
 struct Partition {
-    /// Node ID, -1 while no broker of `replicas` is up.
+    /// The leader's node ID; -1 while no broker of `replicas` is up.
     var leader: Int32
     var leaderEpoch: Int32
     var replicas: [Int32]

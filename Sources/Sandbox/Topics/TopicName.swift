@@ -1,10 +1,10 @@
 /// What Kafka accepts as a topic's name. The sandbox has its own rule, since it is the peer in tests.
 enum TopicName {
     static let maximumLength = 249
-    /// Topics that a real cluster keeps for itself; nobody may create them here.
+    /// The internal topics of a real cluster, which clients may not create here.
     static let reserved: Set<String> = ["__consumer_offsets", "__transaction_state", "__share_group_state"]
 
-    /// Says what is wrong with a name, nil when it is fine.
+    /// The mistake in a name; nil when it is valid.
     static func fault(in name: String) -> String? {
         if name.isEmpty { return "Topic name is invalid: the empty string is not allowed" }
         if name == "." || name == ".." { return "Topic name is invalid: '.' and '..' are not allowed" }

@@ -1,10 +1,9 @@
 /// A regular expression that whole names are compared with, as in the subscriptions of consumer groups (KIP-848).
 ///
-/// RE2's syntax as far as names need it: literals, `.`, classes, groups, alternatives, repetition, `^` and `$`. It is compiled to
-/// an automaton whose states advance together, so that no pattern takes more than (its size × the name's length) steps.
-///
-/// The gateway matches such patterns with an engine of its own, the module `Patterns`. The sandbox does not use that one: it
-/// is the peer in tests, so that a mistake is not made twice alike.
+/// The syntax is RE2's as far as names need it: literals, `.`, classes, groups, alternatives, repetition, `^` and `$`.
+/// It is compiled to an automaton whose states advance together, so that no pattern takes more than (its size × the
+/// name's length) steps. The sandbox is the gateway's peer in tests, so it has an engine of its own on purpose: a
+/// mistake in one then shows as a difference.
 struct TopicPattern: Equatable {
     private static let maximumInstructions = 5_000
     private static let maximumNesting = 100
@@ -15,7 +14,7 @@ struct TopicPattern: Equatable {
         case oneOf(Set)
         case start
         case end
-        /// Goes on at both places.
+        /// Continues at both places.
         case split(Int, Int)
         case jump(Int)
         case accept
@@ -143,7 +142,7 @@ struct TopicPattern: Equatable {
         case alternatives([Node])
         case repeated(Node, minimum: Int, maximum: Int?)
 
-        /// Instructions that it becomes, at most.
+        /// The most instructions that it compiles to.
         var size: Int {
             switch self {
             case .one: 1
@@ -209,7 +208,7 @@ struct TopicPattern: Equatable {
             switch self.take() {
             case "(":
                 if self.take("?"), !self.take(":") {
-                    // A named group; flags are not understood.
+                    // A named group; flags are not supported.
                     guard self.take("P") || self.next == "<", self.take("<") else { return nil }
                     while let scalar = self.take(), scalar != ">" {}
                 }
@@ -282,7 +281,7 @@ struct TopicPattern: Equatable {
             return Self.literal(scalar).map { .one(.scalar($0)) }
         }
 
-        /// What an escaped scalar stands for; letters and digits without a meaning here are faults.
+        /// The meaning of an escaped scalar; letters and digits without one are faults.
         private static func literal(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
             switch scalar {
             case "n": "\n"

@@ -6,7 +6,7 @@ import KafkaProtocol
 /// A pure value. When records outgrow the bound, the oldest batches of the whole cluster are dropped, whatever their topic;
 /// the log's start offset then moves up, as it does under retention on a real broker.
 struct TopicRegistry {
-    /// Partitions of the whole cluster: each costs memory even when empty.
+    /// The most partitions of the whole cluster, since each needs memory even when empty.
     static let maximumPartitions = 20_000
 
     private(set) var topics: [String: Topic] = [:]
@@ -16,19 +16,19 @@ struct TopicRegistry {
     private(set) var liveBrokers: Set<Int32>
     /// The most memory that records may take.
     private let capacityBytes: Int
-    /// Bytes of all records.
+    /// The bytes of all records.
     private(set) var storedBytes = 0
-    /// Memory that they take.
+    /// The memory of all records.
     private(set) var heldBytes = 0
-    /// Memory within the bound that is not for records.
+    /// The memory within the bound that is reserved for other state than records.
     private var reservedBytes = 0
-    /// What brokers were told to hold for topics that do not say otherwise, by topic setting.
+    /// The brokers' defaults for topics, by topic setting.
     var configDefaults: [String: String] = ClusterSettings().topicDefaults
     private(set) var partitionCount = 0
     private var appendOrder: Deque<(topic: KafkaUUID, partition: Int, lastOffset: Int64)> = []
-    /// When `appendOrder` is longer, what retention and deletions have dropped is taken out of it.
+    /// The length of `appendOrder` beyond which dropped batches are removed from it.
     private var pruningLength = 1024
-    /// Where the next topic's first leader is placed, so that leaders spread over the brokers.
+    /// The place of the next topic's first leader, which moves on so that leaders spread over the brokers.
     private var nextLeader = 0
 
     init(brokers: [Int32], capacityBytes: Int) {
@@ -43,24 +43,24 @@ struct TopicRegistry {
 
     func name(of id: KafkaUUID) -> String? { self.names[id] }
 
-    /// The existing topic whose name cannot be told from `name` in metrics.
+    /// The existing topic whose name is the same as `name` in metrics.
     func collision(with name: String) -> String? {
         self.collisionForms[TopicName.collisionForm(of: name)]
     }
 
     var sortedNames: [String] { self.topics.keys.sorted() }
 
-    /// Replicas that are up, in replica order.
+    /// The replicas that are up, in their order.
     func inSyncReplicas(of partition: Partition) -> [Int32] {
         partition.replicas.filter(self.liveBrokers.contains)
     }
 
     // MARK: Creating and deleting
 
-    /// Replicas for `count` partitions from number `first` on, leaders spread round robin.
+    /// The replicas for `count` partitions from number `first` on, with leaders spread round robin.
     ///
-    /// Brokers that are down are registered still and get copies too, but only after those that are up: as the placer of
-    /// KRaft does, so that each partition has a leader.
+    /// Brokers that are down are still registered and get copies too, but after those that are up, as KRaft places
+    /// them, so that each partition has a leader.
     func placement(of count: Int, from first: Int = 0, replicationFactor: Int) -> [[Int32]] {
         let live = self.brokers.filter(self.liveBrokers.contains)
         let down = self.brokers.filter { !self.liveBrokers.contains($0) }
@@ -112,7 +112,7 @@ struct TopicRegistry {
         guard let found = self.topics[partition.topic]?[partition: partition.partition],
             self.liveBrokers.contains(nodeID)
         else { return false }
-        // A copy can be anywhere at once, for all brokers share the log: a new leader becomes a replica by being named.
+        // All brokers share the log, so a new leader needs no copy and simply becomes a replica.
         let replicas =
             found.replicas.contains(nodeID)
             ? found.replicas : [nodeID] + found.replicas.dropFirst()
@@ -127,7 +127,7 @@ struct TopicRegistry {
         self.electLeaders { $0.leader == nodeID }
     }
 
-    /// A returning broker leads what had no leader; it does not take back what others lead now.
+    /// Makes a returning broker the leader of partitions without one; other partitions keep their leaders.
     mutating func brokerCameUp(_ nodeID: Int32) {
         self.liveBrokers.insert(nodeID)
         self.electLeaders { $0.leader == -1 }
@@ -137,7 +137,8 @@ struct TopicRegistry {
         for name in self.topics.keys { self.electLeaders(in: name) { _, partition in needsOne(partition) } }
     }
 
-    /// Puts a partition's copies on these brokers, at once: all share the log. Another one leads if the leader is not among them.
+    /// Moves a partition's replicas to these brokers at once, since all share the log. Another broker leads if the
+    /// leader is not among them.
     mutating func reassign(_ partition: TopicPartition, to replicas: [Int32]) {
         guard let index = Int(exactly: partition.partition),
             self.topics[partition.topic]?[partition: partition.partition] != nil
@@ -159,7 +160,7 @@ struct TopicRegistry {
 
     // MARK: Records
 
-    /// Changes one partition's log, with the bytes of all kept right.
+    /// Changes one partition's log, and updates the bytes of all records.
     private mutating func withLog<Result>(
         of topic: String, _ index: Int, _ body: (inout PartitionLog) -> Result
     ) -> Result? {
@@ -172,9 +173,10 @@ struct TopicRegistry {
         return result
     }
 
-    /// Appends to a partition, then drops what its topic need not keep, and the cluster's oldest batches until all fit the bound again.
+    /// Appends to a partition, then drops records beyond its topic's retention, and the cluster's oldest batches until
+    /// all fit the bound again.
     mutating func append(_ batch: CheckedBatch, to partition: TopicPartition) -> PartitionLog.AppendResult {
-        // In place: a topic held in a variable meanwhile would make the log copy itself.
+        // Change it in place, because a topic in a variable would make the log copy itself.
         guard let place = self.place(of: partition) else { return .rejected(.unknownTopicOrPartition) }
         let result = self.withLog(of: partition.topic, place.index) { log in
             log.append(batch, leaderEpoch: place.leaderEpoch)
@@ -202,7 +204,7 @@ struct TopicRegistry {
         var topicID: KafkaUUID
         var index: Int
         var leaderEpoch: Int32
-        /// -1: no bound of its own.
+        /// The topic's `retention.bytes`; -1 when it has no bound of its own.
         var retentionBytes: Int64
     }
 
@@ -230,7 +232,7 @@ struct TopicRegistry {
         self.pruneAppendOrder()
     }
 
-    /// Takes a part of the bound for what is not records: groups, offsets and transactional IDs.
+    /// Reserves a part of the bound for groups, offsets and transactional IDs.
     mutating func reserve(bytes: Int) {
         guard bytes != self.reservedBytes else { return }
         self.reservedBytes = bytes
@@ -239,13 +241,13 @@ struct TopicRegistry {
 
     private mutating func dropOldestBatches() {
         while self.heldBytes > self.capacityBytes - self.reservedBytes, let oldest = self.appendOrder.popFirst() {
-            // A topic deleted since then has given its bytes back already.
+            // The bytes of a topic that was deleted since are subtracted already.
             guard let name = self.names[oldest.topic] else { continue }
             _ = self.withLog(of: name, oldest.partition) { $0.dropBatches(through: oldest.lastOffset) }
         }
     }
 
-    /// Takes out of the order what is no longer there, lest it grow for ever.
+    /// Removes dropped batches from the order, so that it does not grow without limit.
     private mutating func pruneAppendOrder() {
         guard self.appendOrder.count > self.pruningLength else { return }
         self.appendOrder = self.appendOrder.filter { entry in
@@ -255,7 +257,7 @@ struct TopicRegistry {
         self.pruningLength = max(1024, 2 * self.appendOrder.count)
     }
 
-    /// Drops what is older than its topic keeps it.
+    /// Drops records that are older than their topics' retention.
     ///
     /// - Parameter now: Milliseconds since 1970.
     /// - Returns: Whether anything was dropped.

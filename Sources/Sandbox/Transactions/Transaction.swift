@@ -1,12 +1,12 @@
 import NIOCore
 
-/// One transactional ID as its coordinator knows it.
+/// The state of one transactional ID.
 ///
 ///     empty ──partitions or offsets added──▶ ongoing ──ended──▶ completeCommit | completeAbort
 ///                                               ▲                          │
 ///                                               └──────────────────────────┘
 ///
-/// Preparing to commit or abort takes no time here, for markers are written at once: nobody sees those states.
+/// Markers are written at once, so the states of preparing to commit or abort are never visible.
 struct Transaction: Equatable {
     enum State: String {
         case empty = "Empty"
@@ -23,12 +23,12 @@ struct Transaction: Equatable {
     var lastEpoch: Int16 = -1
     /// The producer ID before the last one ran out of epochs; -1: none.
     var previousProducerID: Int64 = -1
-    /// After this time an open transaction is given up.
+    /// The time after which an open transaction is aborted.
     var timeout: TimeAmount
-    /// The client gets a new epoch with each end of a transaction (transactions v2, KIP-890).
+    /// Whether the client gets a new epoch with each end of a transaction (transactions v2, KIP-890).
     var bumpsEpochAtEnd = false
     var partitions: Set<TopicPartition> = []
-    /// Groups whose offsets are committed with the transaction.
+    /// The groups whose offsets are committed with the transaction.
     var groups: Set<String> = []
     /// Milliseconds since 1970, -1 while none is open.
     var startTimestamp: Int64 = -1
@@ -38,12 +38,12 @@ struct Transaction: Equatable {
     static func isExhausted(_ epoch: Int16) -> Bool { epoch >= Int16.max - 1 }
 }
 
-/// A transaction that ends now: which partitions get a marker, and whose offsets are settled.
+/// A transaction that ends now: the partitions that get a marker, and the groups whose offsets are settled.
 struct EndedTransaction: Equatable {
     var producerID: Int64
     /// The epoch that the markers carry, and from now on the lowest that may write.
     var markerEpoch: Int16
-    /// What the producer goes on with.
+    /// The producer ID from now on.
     var nextProducerID: Int64
     var nextEpoch: Int16
     var isCommit: Bool

@@ -1,18 +1,18 @@
 import KafkaProtocol
 import NIOCore
 
-/// All transactional IDs of the cluster: who may write under each, and what its open transaction covers.
+/// All transactional IDs of the cluster: the producer that may use each, and the contents of its open transaction.
 ///
-/// A pure value with time and fresh producer IDs handed in. What ends a transaction gives back an ``EndedTransaction``, which the
-/// cluster carries out before anything else happens.
+/// A pure value: the caller passes the time and fresh producer IDs. A call that ends a transaction returns an
+/// ``EndedTransaction``, which the cluster carries out before the next request.
 struct TransactionCoordinator {
     /// `transaction.max.timeout.ms` of a broker.
     static let maximumTimeout = TimeAmount.minutes(15)
 
     private(set) var transactions: [String: Transaction] = [:]
-    /// When a transactional ID was first found idle since its last use.
+    /// The times at which transactional IDs were first found idle since their last use.
     private var idleSince: [String: NIODeadline] = [:]
-    /// Memory of all transactional IDs, about.
+    /// The memory of all transactional IDs, about.
     private(set) var heldBytes = 0
     private var lastProducerID: Int64 = 999
 
@@ -35,15 +35,16 @@ struct TransactionCoordinator {
     struct Initialization: Equatable {
         var error: KafkaErrorCode = .none
         var producer = Producer(id: -1, epoch: -1)
-        /// An older producer's transaction that is given up.
+        /// An older producer's transaction that is aborted.
         var ended: EndedTransaction?
     }
 
     /// Gives a producer its ID and an epoch that fences all before it.
     ///
-    /// While an older producer's transaction is open, that is given up first, and the client is told to ask again, as by a broker.
+    /// If an older producer's transaction is open, it is aborted first, and the client has to ask again, as with a
+    /// broker.
     ///
-    /// - Parameter expected: What the client had before, when it recovers from an error (KIP-360).
+    /// - Parameter expected: The producer that the client had before, when it recovers from an error (KIP-360).
     mutating func initialize(_ id: String, timeout: TimeAmount, expected: Producer?) -> Initialization {
         guard !id.isEmpty else { return Initialization(error: .invalidRequest) }
         guard timeout > .zero, timeout <= Self.maximumTimeout else {
@@ -145,7 +146,7 @@ struct TransactionCoordinator {
 
     struct Ending: Equatable {
         var error: KafkaErrorCode = .none
-        /// What the producer goes on with, for clients that get a new epoch with each end.
+        /// The producer ID and epoch from now on, for clients that get a new epoch with each end.
         var producer = Producer(id: -1, epoch: -1)
         var ended: EndedTransaction?
     }
@@ -166,7 +167,7 @@ struct TransactionCoordinator {
             return Ending()
         case (.empty, false) where bumpsEpoch, (.completeCommit, false) where bumpsEpoch,
             (.completeAbort, false) where bumpsEpoch:
-            // Nothing was written, but the client may not know: it gets the new epoch that it waits for.
+            // Nothing was written, but the client still waits for a new epoch and gets it.
             break
         case (.empty, _), (.completeCommit, _), (.completeAbort, _):
             return Ending(error: .invalidTxnState)
@@ -178,7 +179,7 @@ struct TransactionCoordinator {
         return Ending(producer: next, ended: ended)
     }
 
-    /// The answer to a request that was carried out before, when its first answer got lost.
+    /// The answer to a request that was carried out before, for a client whose first answer was lost.
     private func repeatedEnding(of transaction: Transaction, by producer: Producer, isCommit: Bool) -> Ending? {
         guard transaction.bumpsEpochAtEnd else { return nil }
         let isOneBehind =
@@ -198,7 +199,7 @@ struct TransactionCoordinator {
         }
     }
 
-    /// Gives up the transactions whose time is over. Their producers are fenced.
+    /// Aborts the transactions that have timed out. Their producers are fenced.
     mutating func expire(at now: NIODeadline) -> [EndedTransaction] {
         let due = self.transactions.values.filter { $0.deadline.map { $0 <= now } ?? false }.map(\.id).sorted()
         return due.compactMap { self.end($0, isCommit: false, bumpsEpoch: true) }
@@ -247,7 +248,7 @@ struct TransactionCoordinator {
         self.heldBytes -= Self.heldBytes(of: id)
     }
 
-    /// Forgets the transactional IDs that nobody has used for as long as they are kept.
+    /// Forgets the transactional IDs that have been unused for as long as they are kept.
     mutating func forgetIdleIDs(at now: NIODeadline, after expiration: TimeAmount) {
         for id in self.idleIDs {
             guard let since = self.idleSince[id] else {
@@ -258,7 +259,8 @@ struct TransactionCoordinator {
         }
     }
 
-    /// Forgets idle transactional IDs, the longest idle ones first, until all take so many bytes, as far as there are any.
+    /// Forgets idle transactional IDs, the longest idle ones first, until all take at most `bytes`, as far as there are
+    /// any.
     mutating func shrink(to bytes: Int) {
         guard self.heldBytes > bytes else { return }
         let idle = self.idleIDs.sorted { one, other in
@@ -271,7 +273,7 @@ struct TransactionCoordinator {
         }
     }
 
-    /// Forgets a deleted topic, which gets no markers any more.
+    /// Forgets a deleted topic, which gets no more markers.
     mutating func topicDeleted(_ topic: String) {
         for (id, transaction) in self.transactions where transaction.state == .ongoing {
             self.transactions[id]?.partitions = transaction.partitions.filter { $0.topic != topic }

@@ -49,7 +49,7 @@ final class AuthenticationFixture: Sendable {
             cluster: BackendCluster(
                 id: "b", name: "backend", bootstrapServers: [], createdAt: .distantPast, updatedAt: .distantPast),
             gatewayName: "g", loop: loop, logger: logger)
-        let brokerAddress = BackendDirectory.Address(host: "broker", port: 9092)
+        let brokerAddress = BrokerAddress(host: "broker", port: 9092)
         monitor.directory.update { $0.brokers = [1: brokerAddress] }
         monitor.directory.learn(SessionFixture.offer, at: brokerAddress)
         let virtualCluster = VirtualClusterRuntime(
@@ -82,7 +82,7 @@ final class AuthenticationFixture: Sendable {
         let session = try await loop.submit {
             let session = try #require(context.value.sessions.values.first)
             try broker.pipeline.syncOperations.addHandler(UpstreamHandler(session: session))
-            let address = BackendDirectory.Address(host: "broker", port: 9092)
+            let address = BrokerAddress(host: "broker", port: 9092)
             session.broker = Session.Broker(address: address, versions: BrokerVersions(SessionFixture.offer))
             session.upstream = UpstreamLink(
                 channel: broker, address: address,

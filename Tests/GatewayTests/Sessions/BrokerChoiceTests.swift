@@ -16,7 +16,7 @@ import Testing
         return answer
     }
 
-    private static func address(_ host: String) -> BackendDirectory.Address { .init(host: host, port: 9092) }
+    private static func address(_ host: String) -> BrokerAddress { .init(host: host, port: 9092) }
 
     private static func ask(_ client: EmbeddedChannel) throws {
         try client.writeInbound(

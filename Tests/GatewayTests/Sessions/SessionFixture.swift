@@ -88,7 +88,7 @@ final class SessionFixture {
         try self.broker.pipeline.syncOperations.addHandler(UpstreamHandler(session: session))
         try self.broker.connect(to: address).wait()
         session.upstream = UpstreamLink(
-            channel: self.broker, address: BackendDirectory.Address(host: "broker", port: 9092),
+            channel: self.broker, address: BrokerAddress(host: "broker", port: 9092),
             offer: OfferedVersions(backend: Self.offer, enforcesACLs: rules != nil))
     }
 
@@ -100,7 +100,7 @@ final class SessionFixture {
 
     /// What the backend offers is known, as after its first look at it.
     func knowsBackend() {
-        let address = BackendDirectory.Address(host: "broker", port: 9092)
+        let address = BrokerAddress(host: "broker", port: 9092)
         self.monitor.directory.update { $0.brokers = [1: address] }
         self.monitor.directory.learn(Self.offer, at: address)
     }

@@ -43,6 +43,38 @@ struct GeneratedCodeTests {
     }
 }
 
+@Suite("Constants of versions")
+struct VersionConstantTests {
+    private static func constants(_ text: String) throws -> [String] {
+        var parser = try SpecificationParser(file: "Test.txt", text: text)
+        var emitter = SwiftEmitter(try parser.parse())
+        return try emitter.emit().split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+            .filter { $0.contains("firstVersionWith") }
+    }
+
+    @Test
+    func `a field that came later than its message has the version that it came with`() throws {
+        let text = "=== Test\ndata Test  versions 2-5  flexible none\n  Old: int8  0+\n  New: int8  4+"
+        #expect(try Self.constants(text) == ["package static let firstVersionWithNew: Int16 = 4"])
+    }
+
+    @Test
+    func `a field that came with its structure has none`() throws {
+        let text = """
+            === Test
+            data Test  versions 0-5  flexible none
+              Later: []Row  3+
+                Same: int8  3+
+                New: int8  5+
+            """
+        #expect(
+            try Self.constants(text) == [
+                "package static let firstVersionWithLater: Int16 = 3",
+                "package static let firstVersionWithNew: Int16 = 5",
+            ])
+    }
+}
+
 @Suite("Specifications that cannot be understood")
 struct SpecificationErrorTests {
     @Test(arguments: [

@@ -2,13 +2,13 @@ package import EngineInterface
 package import Logging
 package import Resources
 
-/// The key sets of all `oauth_bearer` rules, fetched when first needed and kept.
+/// The key sets of all `oauth_bearer` rules, each fetched when it is first needed and then kept.
 ///
 /// - A set is good for its source's `cache_expiration`.
-/// - One fetch at a time for each source; whoever needs it meanwhile waits for that one.
+/// - Each source has one fetch at a time; callers that need the source meanwhile wait for that fetch.
 /// - An unknown `kid` causes one more fetch, at most every ``minimumRefetchInterval``, so that made-up tokens cannot
-///   turn the gateway against an issuer; a sign-in that needs another fetch is held until it is due. The same one causes
-///   another after ``missingKeyInterval`` at the earliest.
+///   turn the gateway against an issuer; a sign-in that needs another fetch is held until it is due. The same `kid`
+///   causes another fetch after ``missingKeyInterval`` at the earliest.
 /// - A source that fails is asked again after ``retryInterval``, and at the latest after its own `cache_expiration`. Its
 ///   last keys serve on, for ``maximumStaleness`` beyond their expiration.
 /// - A source without keys that fails is asked again after ``firstRetryInterval``, which doubles with each failure up to
@@ -19,19 +19,19 @@ package import Resources
 package actor JWKSCache {
     package static let minimumRefetchInterval: Duration = .seconds(5)
     package static let missingKeyInterval: Duration = .seconds(30)
-    /// Key ids that are remembered as missing, for each source.
+    /// The most key ids that are remembered as missing, for each source.
     static let maximumMissingKeys = 256
-    /// No set is fetched for a longer one.
+    /// The longest `kid` for which a set is fetched.
     static let maximumKeyIDBytes = 512
     package static let retryInterval: Duration = .seconds(5)
     static let firstRetryInterval: Duration = .milliseconds(100)
     static let longestFirstRetryInterval: Duration = .seconds(1)
     package static let maximumStaleness: Duration = .seconds(24 * 3600)
 
-    /// Gets the body of an address within a total time.
+    /// Fetches the body of an address within a total time.
     package typealias Fetch = @Sendable (_ address: String, _ timeout: Duration) async throws -> [UInt8]
 
-    /// A key set and which fetch of its source it comes from.
+    /// A key set, and the number of the fetch that it comes from.
     struct Version: Sendable {
         var keySet: KeySet
         /// Rises by one with each successful fetch.
@@ -40,45 +40,45 @@ package actor JWKSCache {
 
     struct Unavailable: Error, Equatable {
         var reason: String
-        /// Whether to try again may help.
+        /// Whether another try may succeed.
         var isPassing = true
     }
 
     private struct Failure {
         var unavailable: Unavailable
-        /// Failures since the last success.
+        /// The failures since the last success.
         var count: Int
         var retryAt: ContinuousClock.Instant
     }
 
     private struct Entry {
         var version: Version?
-        /// Of the newest version, also once that is forgotten.
+        /// The number of the newest version, even after its keys are forgotten.
         var number: UInt64 = 0
-        /// Raised when its keys are forgotten: what a fetch that began before brings is older than that.
+        /// Raised when the keys are forgotten, because a fetch that began before brings outdated keys.
         var generation = 0
         /// When `version` expires.
         var freshUntil: ContinuousClock.Instant?
         var fetch: Task<Void, Never>?
         var failure: Failure?
-        /// What `version` was read from, for a local issuer.
+        /// The document that `version` was read from, for a local issuer.
         var document: [UInt8]?
         var refetchedAt: ContinuousClock.Instant?
-        /// When a set was fetched for a key id in vain.
+        /// The times at which a set was fetched for a key id in vain.
         var missing: [WireName: ContinuousClock.Instant] = [:]
     }
 
     /// The state of a source, without asking it.
     enum AtHand: Sendable {
         case fresh(Version)
-        /// Its time is over; it serves as long as the source cannot be asked.
+        /// A version that has expired; it serves as long as the source cannot be asked.
         case stale(Version)
         /// There are no keys, and the last fetch failed.
         case failed(Unavailable)
         case notAskedYet
     }
 
-    /// The issuers of this process, which tokens are checked with too.
+    /// The issuers of this process, which are also asked whether a token was revoked.
     nonisolated let issuers: (any LocalIssuers)?
     private let fetch: Fetch
     private let now: @Sendable () -> ContinuousClock.Instant
@@ -106,8 +106,9 @@ package actor JWKSCache {
         self.entries = self.entries.filter { sources.contains($0.key) }
     }
 
-    /// Drops the keys that were fetched from an issuer of this process by another address than its own: its keys changed,
-    /// or it was deleted. A fetch that is under way begins anew, and how soon the source may be asked again stays.
+    /// Drops the keys that were fetched from an issuer of this process at another address than its own, because its
+    /// keys changed or it was deleted. A fetch that is under way begins anew; the earliest time to ask the source again
+    /// stays the same.
     func forgetKeys(of issuers: Set<String>) {
         let paths = Set(issuers.map { JWKSSource(endpoint: $0 + JWKSSource.localKeySetPath).path })
         for source in self.entries.keys where paths.contains(source.path) {
@@ -119,7 +120,7 @@ package actor JWKSCache {
         }
     }
 
-    /// The source's keys: those cached, or else fetched now.
+    /// The source's keys, from the cache or else fetched now.
     /// - Parameter isHeld: whether to wait for a source that has no keys yet and fails, as long as its `timeout` allows.
     func keys(of source: JWKSSource, isHeld: Bool = false) async -> Result<Version, Unavailable> {
         let end = self.now() + source.totalTimeout
@@ -152,7 +153,7 @@ package actor JWKSCache {
         do {
             switch try await issuers.keySet(at: source.endpoint) {
             case .elsewhere:
-                // What it had as the source of a local issuer is not what it publishes now.
+                // The keys that it had as the source of a local issuer are not those that it publishes now.
                 if self.entries[source]?.document != nil {
                     self.entries[source]?.version = nil
                     self.entries[source]?.document = nil
@@ -181,7 +182,7 @@ package actor JWKSCache {
         }
     }
 
-    /// The source's keys as far as they are here: nothing is fetched and nothing is waited for.
+    /// The source's keys as far as they are cached, without fetching or waiting.
     func atHand(of source: JWKSSource) async -> AtHand {
         switch await self.localKeys(of: source) {
         case .success(let version): return .fresh(version)
@@ -197,9 +198,9 @@ package actor JWKSCache {
         return .failed(failure.unavailable)
     }
 
-    /// The source's keys after `version` turned out to lack one: fetched anew unless that was done just now.
+    /// The source's keys after `version` turned out to lack one, fetched anew unless that has just been done.
     /// - Parameters:
-    ///   - keyID: The one that is missed; nil for a token without.
+    ///   - keyID: The missing key's id; nil for a token without one.
     ///   - isHeld: whether to wait, within the source's `timeout`, until the source may be asked again for a key id.
     func keys(
         of source: JWKSSource, newerThan version: UInt64, lacking keyID: String? = nil, isHeld: Bool = false
@@ -213,7 +214,7 @@ package actor JWKSCache {
         return await self.newerKeys(of: source, than: version, lacking: keyID, isHeld: isHeld)
     }
 
-    /// When the source may be asked again, if it was asked just now and a key id is not known to be missing.
+    /// The time from which the source may be asked again, if it was just asked and a key id is not known to be missing.
     private func refetchIsDue(
         _ source: JWKSSource, newerThan version: UInt64, for keyID: String
     ) -> ContinuousClock.Instant? {
@@ -233,7 +234,7 @@ package actor JWKSCache {
         if let current = entry.version, current.number > version {
             return .success(current)
         }
-        // Its keys were forgotten meanwhile, so that there are none to lack one.
+        // The keys were forgotten meanwhile, so fetch all of them.
         if entry.version == nil { return await self.keys(of: source, isHeld: isHeld) }
         if let keyID {
             guard keyID.utf8.count <= Self.maximumKeyIDBytes else { return self.servable(source) }
@@ -334,7 +335,7 @@ package actor JWKSCache {
             entry.failure = Failure(
                 unavailable: Unavailable(reason: "\(error)", isPassing: error.isPassing), count: count,
                 retryAt: self.now() + wait)
-            // Retries in quick succession are one failure to an operator.
+            // Retries in quick succession count as one failure in the log.
             let level: Logger.Level = count == 1 || entry.version != nil ? .warning : .debug
             self.logger.log(
                 level: level,
@@ -357,16 +358,16 @@ package actor JWKSCache {
 }
 
 extension JWKSSource {
-    /// `timeout`; ten seconds when it cannot be read.
+    /// The `timeout`; ten seconds when it cannot be read.
     var totalTimeout: Duration { Duration(durationText: self.timeout) ?? .seconds(10) }
 
-    /// `cache_expiration`; one hour when it cannot be read. At least a second.
+    /// The `cache_expiration`, at least a second; one hour when it cannot be read.
     var lifetime: Duration { max(Duration(durationText: self.cacheExpiration) ?? .seconds(3600), .seconds(1)) }
 
-    /// Where the issuers of this process publish their keys, below their issuer's URL.
+    /// The path below an issuer's URL at which the issuers of this process publish their keys.
     static let localKeySetPath = "/.well-known/jwks"
 
-    /// What follows the host and port.
+    /// The path: the part that follows host and port.
     var path: Substring {
         guard let scheme = self.endpoint.firstRange(of: "://") else { return self.endpoint[...] }
         return self.endpoint[scheme.upperBound...].drop { $0 != "/" }

@@ -1,4 +1,4 @@
-/// Why a key set could not be had.
+/// Why a key set could not be fetched.
 package enum JWKSFetchError: Error, Equatable, Sendable {
     case badAddress
     case status(UInt)
@@ -10,7 +10,7 @@ package enum JWKSFetchError: Error, Equatable, Sendable {
 }
 
 extension JWKSFetchError {
-    /// Whether the source answered that it has no keys, now or ever again (RFC 9110 §15.5.5 and §15.5.11).
+    /// Whether the source answered that it has no keys, or has them no more (RFC 9110 §15.5.5 and §15.5.11).
     var saysThereAreNoKeys: Bool {
         switch self {
         case .status(404), .status(410): true

@@ -14,24 +14,24 @@ package struct JWKSFetcher: Sendable {
         self.client = client
     }
 
-    /// Fetches with a client of the process.
+    /// A fetcher with a client that the whole process shares.
     package init() {
         self.client = Self.processClient
     }
 
-    /// Says at once that a connection was refused; the shared client would try again until the time is up.
-    /// It is never shut down, since it lives as long as the process.
+    /// The client reports a refused connection at once; AsyncHTTPClient's shared one would try again until the time is
+    /// up. It is never shut down, since it lives as long as the process.
     private static let processClient: HTTPClient = {
         var configuration = HTTPClient.Configuration()
         configuration.connectionPool.retryConnectionEstablishment = false
-        // Keys come from the address that the operator named. Whoever answers there says no other.
+        // Keys come from the address that the operator named, never from one that its server redirects to.
         configuration.redirectConfiguration = .disallow
         return HTTPClient(eventLoopGroup: MultiThreadedEventLoopGroup.singleton, configuration: configuration)
     }()
 
     /// The body of a 200 answer. Redirects are not followed.
     ///
-    /// - Parameter timeout: For all of it: name lookup, connection, answer and body.
+    /// - Parameter timeout: The time for everything: name lookup, connection, answer and body.
     /// - Throws: `JWKSFetchError`.
     @concurrent
     package func fetch(_ address: String, timeout: Duration) async throws -> [UInt8] {
@@ -72,7 +72,7 @@ package struct JWKSFetcher: Sendable {
         } catch let error as NIOConnectionError where error.connectionErrors.isEmpty {
             throw JWKSFetchError.failed("the host name \(error.host) cannot be resolved")
         } catch let error as NIOConnectionError {
-            // One error for each address of the name, usually alike.
+            // There is one error for each address of the name; usually they are equal.
             let reasons = Set(error.connectionErrors.map { describe($0.error) })
             throw JWKSFetchError.failed(reasons.sorted().joined(separator: "; "))
         } catch let error as IOError {

@@ -6,10 +6,10 @@ struct KeySet: Sendable {
     static let maximumKeys = 256
 
     var keys: [VerificationKey]
-    /// Why other keys of the set cannot serve, one sentence part each.
+    /// The reasons why other keys of the set cannot serve, each a part of a sentence.
     var skipped: [String]
 
-    /// Reads a set. Keys of other kinds and uses do not spoil it: the set must be ignorant of what a client knows.
+    /// Reads a set. Keys of other kinds and uses are skipped, as the specification asks.
     /// - Throws: `JWKSFetchError.notAKeySet`.
     init(parsing bytes: [UInt8]) async throws(JWKSFetchError) {
         let members: [JSONValue]
@@ -40,14 +40,14 @@ struct KeySet: Sendable {
     }
 
     enum Candidates {
-        /// Never empty.
+        /// The keys to try; never empty.
         case keys([VerificationKey])
         /// The named key is there, but not for this algorithm.
         case mismatch([SignatureAlgorithm])
         case none
     }
 
-    /// The keys that a token's signature may come from.
+    /// The keys that may have made a token's signature.
     ///
     /// A `kid` picks the keys of that name. If there is none, a set of a single nameless key still serves. Without a
     /// `kid`, every key for the algorithm is a candidate, up to eight.

@@ -2,7 +2,7 @@ import JWTKit
 
 /// A public key of a key set, ready to verify.
 struct VerificationKey: Sendable {
-    /// Its `kid`.
+    /// The key's `kid`.
     let id: String?
     /// One verifier for each algorithm that the key may be used with.
     private let verifiers: [SignatureAlgorithm: any JWTAlgorithm]
@@ -18,9 +18,9 @@ struct VerificationKey: Sendable {
         return (try? verifier.verify(token.signature, signs: token.signingInput)) ?? false
     }
 
-    /// Takes one member of a set's `keys`.
+    /// Reads one member of a set's `keys`.
     ///
-    /// - Throws: Why the key cannot serve; the other keys of the set still may.
+    /// - Throws: The reason why the key cannot serve. The other keys of the set still may.
     /// - SeeAlso: RFC 7517 §4, RFC 7518 §6.
     init(_ value: JSONValue) async throws(Unusable) {
         guard case .object(let members) = value else { throw Unusable(reason: "it is not an object") }

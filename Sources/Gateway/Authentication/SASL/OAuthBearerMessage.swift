@@ -1,21 +1,21 @@
 /// The client's first message of the OAUTHBEARER mechanism:
 /// `n,a=alice,^Aauth=Bearer TOKEN^Akey=value^A^A`, with `^A` for the byte 0x01.
 ///
-/// Strict: what the grammar does not allow is refused, and a repeated key too.
+/// Reading is strict: anything that the grammar does not allow is refused, and so is a repeated key.
 /// - SeeAlso: RFC 7628 §3.1, RFC 5801 §4 (the part up to the second comma), KIP-255 (extensions).
 package struct OAuthBearerMessage: Equatable, Sendable {
-    /// As a broker's `sasl.server.max.receive.size`. A frame before authentication cannot be larger either.
+    /// A broker's default of `sasl.server.max.receive.size`, and the limit on frames before authentication.
     package static let maximumBytes = 512 * 1024
     package static let maximumExtensions = 32
 
-    /// Whom the client asks to act as; it must then be the token's principal.
+    /// The principal that the client asks to act as; it has to be the token's own.
     package var authorizationID: String?
     package var token: BearerToken
     /// Pairs besides `auth`, such as `host`, `port` or a vendor's own.
     package var extensions: [String: String]
 
     /// Reads a message.
-    /// - Throws: What is wrong and where; the message is then answered with `SASL_AUTHENTICATION_FAILED`.
+    /// - Throws: The mistake and its place. The message is then answered with `SASL_AUTHENTICATION_FAILED`.
     package init(parsing bytes: [UInt8]) throws(OAuthBearerMessageError) {
         guard bytes.count <= Self.maximumBytes else { throw .tooLong(bytes: bytes.count) }
         var reader = Reader(bytes: bytes)
@@ -53,7 +53,7 @@ package struct OAuthBearerMessage: Equatable, Sendable {
     }
 }
 
-/// Why a first message is not one.
+/// Why bytes are not a first message.
 package enum OAuthBearerMessageError: Error, Equatable {
     case tooLong(bytes: Int)
     case truncated(needed: String)

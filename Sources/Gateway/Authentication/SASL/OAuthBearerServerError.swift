@@ -1,6 +1,6 @@
-/// What the server says in answer to a token that it refuses: `{"status":"invalid_token"}`.
+/// The server's answer to a token that it refuses: `{"status":"invalid_token"}`.
 ///
-/// The client answers with the single byte 0x01 and is then told the reason.
+/// The client answers with the single byte 0x01 and then receives the reason.
 /// - SeeAlso: RFC 7628 §3.2.2.
 package struct OAuthBearerServerError: Equatable, Sendable {
     package enum Status: String, Sendable {
@@ -9,9 +9,9 @@ package struct OAuthBearerServerError: Equatable, Sendable {
     }
 
     package var status: Status
-    /// What a token needs, separated by spaces.
+    /// The scopes that a token needs, separated by spaces.
     package var scope: String?
-    /// Address of the issuer's discovery document.
+    /// The address of the issuer's discovery document.
     package var openIDConfiguration: String?
 
     package init(status: Status, scope: String? = nil, openIDConfiguration: String? = nil) {
@@ -20,7 +20,7 @@ package struct OAuthBearerServerError: Equatable, Sendable {
         self.openIDConfiguration = openIDConfiguration
     }
 
-    /// The JSON as it goes to the client. Its keys have a fixed order.
+    /// The JSON for the client. Its keys have a fixed order.
     package var json: String {
         var members = [("status", self.status.rawValue)]
         if let scope = self.scope { members.append(("scope", scope)) }

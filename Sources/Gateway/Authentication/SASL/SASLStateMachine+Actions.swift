@@ -1,6 +1,6 @@
 package import Foundation
 
-/// The mechanisms that the gateway ends itself.
+/// The mechanisms that the gateway terminates.
 package enum SASLMechanism: String, Equatable, Sendable {
     case oauthBearer = "OAUTHBEARER"
 }
@@ -25,14 +25,14 @@ package struct AuthenticateAnswer: Equatable, Sendable {
     package var errorCode: SASLErrorCode = .none
     package var errorMessage: String?
     package var authBytes: [UInt8] = []
-    /// Milliseconds in which the client must re-authenticate; zero says never.
+    /// The milliseconds after which the client must have re-authenticated; zero means never.
     package var sessionLifetimeMs: Int64 = 0
 }
 
 extension SASLStateMachine {
     package enum RequestAction: Equatable {
         case forward
-        /// The session is now this principal, and the request goes on.
+        /// The session belongs to this principal now; forward the request.
         case becomeAuthenticatedAndForward(SessionPrincipal)
         case close(SASLCloseReason)
         case drop
@@ -40,7 +40,7 @@ extension SASLStateMachine {
 
     package enum HandshakeAction: Equatable {
         case answer(HandshakeAnswer)
-        /// What comes next is no request but a bare token, for `bareTokenReceived`.
+        /// Answer, then read a bare token in place of a request, for `bareTokenReceived`.
         case answerAndAwaitBareToken(HandshakeAnswer)
         case answerAndClose(HandshakeAnswer, SASLCloseReason)
         /// The session has ended: close without an answer.
@@ -49,9 +49,9 @@ extension SASLStateMachine {
     }
 
     package enum BareTokenAction: Equatable {
-        /// As ``AuthenticateAction/validate(_:rules:)``.
+        /// Like ``AuthenticateAction/validate(_:rules:)``.
         case validate(BearerToken, rules: [Int])
-        /// There is no answer that a client would understand.
+        /// Close without an answer, since a client would not understand any.
         case close(SASLCloseReason)
         case drop
     }
@@ -69,7 +69,7 @@ extension SASLStateMachine {
     }
 
     package enum ValidationAction: Equatable {
-        /// The session is now this principal; answer, then go on.
+        /// The session belongs to this principal now; answer, then read on.
         case becomeAuthenticated(SessionPrincipal, AuthenticateAnswer)
         case answer(AuthenticateAnswer)
         case answerAndClose(AuthenticateAnswer, SASLCloseReason)
@@ -84,7 +84,7 @@ extension SASLStateMachine {
     package enum ExpiryAction: Equatable {
         case close(SASLCloseReason)
         case waitUntil(Date)
-        /// The session is over, but not what it asked for.
+        /// The session has ended, but its pending requests have not: look again when they have.
         case lookAgain
         case none
     }
@@ -103,7 +103,7 @@ package enum SASLCloseReason: Equatable, Sendable {
     case authenticateDuringValidation
     case unsupportedAuthenticateVersion(Int16)
     case malformedMessage(OAuthBearerMessageError)
-    /// A sentence for the log, made of the token and of what the rules expect.
+    /// The token was refused. The sentence for the log quotes the token and the rules.
     case tokenRefused(String)
     case authorizationIDDiffers(requested: String, principal: String)
     case principalChanged(from: String, to: String)
@@ -151,8 +151,8 @@ extension SASLCloseReason: CustomStringConvertible {
 }
 
 extension SASLCloseReason {
-    /// What the client is told. Whoever has not signed in learns nothing of the configuration: no address, key, issuer,
-    /// audience, claim or rule. The log has the whole sentence.
+    /// The sentence for the client. An unauthenticated client learns nothing of the configuration: no address, key,
+    /// issuer, audience, claim or rule. The log has the whole sentence.
     package var forClient: String {
         switch self {
         case .tokenRefused:
@@ -167,7 +167,7 @@ extension SASLCloseReason {
             .handshakeDuringAuthentication, .unsupportedHandshakeVersion, .unsupportedMechanism, .mechanismChanged,
             .authenticateBeforeHandshake, .authenticateDuringValidation, .unsupportedAuthenticateVersion,
             .malformedMessage:
-            // Made of what the client sent and of the protocol alone.
+            // These sentences quote only the client's own bytes and the protocol.
             self.description
         }
     }

@@ -8,21 +8,21 @@ package import Resources
 ///                                 ▲                    └─rejected─▶ failing ─any answer─▶ closed
 ///                                 └───────────────── handshake (KIP-368) ────┘
 ///
-/// After SaslHandshake version 0 the token and its answer are bare: bytes behind their length, without Kafka headers.
-/// A bare token that is refused ends the connection at once, because there is no field to tell more in.
+/// After SaslHandshake version 0 the token and its answer are bare: bytes behind their length, without Kafka headers. A
+/// bare token that is refused ends the connection at once, because its answer has no field for an error.
 ///
-/// ApiVersions never comes here: it is answered in every state. While a bare token is awaited, there is no request.
-/// A pure value: time is handed in, tokens are judged elsewhere.
+/// ApiVersions is no input of the machine: it is answered in every state. While a bare token is awaited, there is no
+/// request. The machine is a pure value: the caller passes the time and judges the tokens.
 /// - SeeAlso: KIP-152 (SaslAuthenticate), KIP-255 (OAUTHBEARER), KIP-368 (re-authentication), RFC 7628 §3.2.
 package struct SASLStateMachine: ~Copyable {
-    /// Clients may start to re-authenticate once a second.
+    /// The shortest time between two re-authentications of a client.
     static let minimumReauthenticationInterval: TimeInterval = 1
-    /// The longest session life told to clients. A client multiplies it to nanoseconds.
+    /// The longest session lifetime that clients are given. They convert it to nanoseconds, which must not overflow.
     static let maximumSessionLifetimeMs: Int64 = 365 * 24 * 3600 * 1000
 
     private struct Session {
         var principal: SessionPrincipal
-        /// Nil for a session that came in as anonymous.
+        /// The mechanism; nil for an anonymous session.
         var mechanism: SASLMechanism?
         var expiresAt: Date?
         /// When the client last began to re-authenticate.
@@ -37,11 +37,11 @@ package struct SASLStateMachine: ~Copyable {
         case awaitingFirstRequest
         /// `session`: the one in force while it is being renewed; nil the first time.
         case awaitingToken(session: Session?)
-        /// The first time only: a session cannot renew itself with bare tokens.
+        /// Only for the first authentication, since a session cannot be renewed with a bare token.
         case awaitingBareToken
         case validating(authorizationID: String?, session: Session?)
         case validatingBareToken(authorizationID: String?)
-        /// The client has been told that its token is bad and owes the byte 0x01.
+        /// The client knows that its token was refused, and has to send the byte 0x01.
         case failing(reason: String)
         case authenticated(Session)
         case closed
@@ -49,14 +49,14 @@ package struct SASLStateMachine: ~Copyable {
 
     private struct Rules {
         var allowsAnonymous: Bool
-        /// Indexes of the rules that take tokens, in list order.
+        /// The indexes of the rules that accept tokens, in list order.
         var forTokens: [Int]
     }
 
     private var state: State
     private let rules: Rules
 
-    /// - Parameter rules: The virtual cluster's rules in list order. A session keeps those it began with.
+    /// - Parameter rules: The virtual cluster's rules in list order. A session keeps the rules that it began with.
     package init(rules: [AuthenticationRule]) {
         self.state = .awaitingFirstRequest
         self.rules = Rules(
@@ -71,12 +71,12 @@ package struct SASLStateMachine: ~Copyable {
         self.rules = rules
     }
 
-    /// What SaslHandshake offers.
+    /// The mechanisms that SaslHandshake offers.
     package var mechanisms: [SASLMechanism] {
         self.rules.forTokens.isEmpty ? [] : [.oauthBearer]
     }
 
-    /// Who the session is, also while it renews itself; nil before it is authenticated and after it closed.
+    /// The session's principal, also during a renewal; nil before it is authenticated and after it has closed.
     package var principal: SessionPrincipal? {
         switch self.state {
         case .authenticated(let session): session.principal
@@ -159,7 +159,8 @@ package struct SASLStateMachine: ~Copyable {
             let isTooEarly =
                 session.renewedAt.map { now.timeIntervalSince($0) < Self.minimumReauthenticationInterval } ?? false
             if version == 0 || isTooEarly {
-                // The handshake is then a request like any other: answered, but not after the session's end.
+                // In a session the handshake is a request like any other, so it is not answered after the session's
+                // end.
                 if let expiresAt = session.expiresAt, session.isExpired(at: now) {
                     self = .init(.closed, rules)
                     return .close(.sessionExpired(principal: session.principal.name, expiresAt: expiresAt))
@@ -196,7 +197,7 @@ package struct SASLStateMachine: ~Copyable {
         }
     }
 
-    /// Goes on from `.closed`, which is where a refusal leaves it.
+    /// Continues from `.closed`, the state after a refusal.
     private mutating func beginning(mechanism: String, version: Int16, session: Session?) -> HandshakeAction {
         guard (0...1).contains(version) else {
             return .answerAndClose(self.handshakeAnswer(.unsupportedVersion), .unsupportedHandshakeVersion(version))
@@ -290,7 +291,7 @@ package struct SASLStateMachine: ~Copyable {
         }
     }
 
-    /// The token of the last `.validate` was judged. Comes once for each, also after the connection closed.
+    /// The token of the last `.validate` was judged. Called once for each, even after the connection has closed.
     package mutating func tokenValidated(_ verdict: TokenVerdict, now: Date) -> ValidationAction {
         let rules = self.rules
         switch consume self.state {
@@ -330,12 +331,12 @@ package struct SASLStateMachine: ~Copyable {
         }
     }
 
-    /// Goes on from `.closed`, which is where a refusal leaves it.
+    /// Continues from `.closed`, the state after a refusal.
     private mutating func accepting(
         _ token: AcceptedToken, authorizationID: String?, session: Session?, now: Date
     ) -> ValidationAction {
         let principal = token.principal
-        // Names compare byte by byte; equality of strings would take different spellings of a letter for one.
+        // Names compare byte by byte, because equality of strings ignores different spellings of a letter.
         if let authorizationID, !authorizationID.utf8.elementsEqual(principal.name.utf8) {
             return .refuse(.authorizationIDDiffers(requested: authorizationID, principal: principal.name))
         }
@@ -352,7 +353,7 @@ package struct SASLStateMachine: ~Copyable {
                 sessionLifetimeMs: Self.lifetimeMs(until: token.sessionExpiresAt, now: now)))
     }
 
-    /// Zero would say "without end", so an expiry that is already due is one millisecond away.
+    /// Zero would mean "without end", so an expiry that is already due becomes one millisecond.
     private static func lifetimeMs(until expiry: Date, now: Date) -> Int64 {
         let milliseconds = expiry.timeIntervalSince(now) * 1000
         return Int64(min(max(milliseconds, 1), Double(Self.maximumSessionLifetimeMs)))
@@ -360,9 +361,9 @@ package struct SASLStateMachine: ~Copyable {
 
     /// A timer rang that was set for ``expiresAt``. A session that is being renewed is left to finish.
     ///
-    /// A broker looks at the end of a session when a request arrives. So what waits for an answer is answered, and the
-    /// timer is only there for clients that send nothing more.
-    /// - Parameter isBusy: Whether something is pending, or was a moment ago.
+    /// A broker checks for the end of a session when a request arrives. So pending requests are answered, and the timer
+    /// is only for clients that send nothing more.
+    /// - Parameter isBusy: Whether an answer is pending, or was a moment ago.
     package mutating func expiryReached(now: Date, isBusy: Bool) -> ExpiryAction {
         let rules = self.rules
         switch consume self.state {

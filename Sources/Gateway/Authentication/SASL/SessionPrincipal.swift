@@ -1,4 +1,4 @@
-/// Who a session is, once it is authenticated.
+/// The principal of an authenticated session.
 package struct SessionPrincipal: Equatable, Sendable {
     /// The values of `context.auth.type`.
     package enum AuthenticationType: String, Sendable {
@@ -21,12 +21,12 @@ package struct SessionPrincipal: Equatable, Sendable {
         self.scope = scope
     }
 
-    /// Who a client is that offers no credentials where a rule allows that.
+    /// The principal of a client without credentials, where a rule admits it.
     package static let anonymous = SessionPrincipal(type: .anonymous, name: "anonymous")
 }
 
 extension AcceptedToken {
-    /// Who a session is that signs in with the token.
+    /// The principal of a session that signs in with the token.
     var principal: SessionPrincipal {
         SessionPrincipal(
             type: .saslOAuthBearer, name: self.principalName, claims: .object(self.claims), scope: self.scope)

@@ -1,15 +1,15 @@
 /// Reads one JSON text, strictly: no repeated member, no lone surrogate, no number beyond a Double, nothing after the end.
 ///
-/// Written for input that nobody vouches for yet: depth and number of values are bounded, and a repeated member, which a lenient reader takes
-/// once this way and once that, is refused.
+/// The input is not trusted yet: depth and number of values are bounded, and a repeated member is refused, because
+/// lenient readers disagree about its value.
 /// - SeeAlso: RFC 8259, RFC 7519 §4 (claim names are unique), RFC 7515 §4 (header names too).
 struct JSONReader {
     static let maximumDepth = 32
-    /// A value takes more memory than its text may have bytes.
+    /// The most values in one text, since a value may take more memory than its text.
     static let maximumValues = 65_536
 
     struct Failure: Error, Equatable, CustomStringConvertible {
-        /// What was expected there, or what is wrong there.
+        /// The expectation that failed, or the mistake.
         var reason: String
         var offset: Int
 
@@ -42,7 +42,7 @@ struct JSONReader {
         while let byte = self.next, byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D { self.position += 1 }
     }
 
-    /// Passes the byte if it comes next.
+    /// Consumes the byte if it comes next.
     private mutating func take(_ character: Unicode.Scalar) -> Bool {
         guard self.next == UInt8(ascii: character) else { return false }
         self.position += 1
@@ -132,7 +132,7 @@ struct JSONReader {
         throw Failure(reason: "a string without end", offset: start)
     }
 
-    /// What follows a backslash.
+    /// Reads an escape sequence behind its backslash.
     private mutating func escape() throws(Failure) -> Unicode.Scalar {
         guard let byte = self.next else { throw self.failure("a string without end") }
         self.position += 1

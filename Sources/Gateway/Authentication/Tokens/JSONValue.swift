@@ -4,7 +4,7 @@ package enum JSONValue: Equatable, Sendable {
     case bool(Bool)
     /// A number without fraction or exponent that fits.
     case int(Int64)
-    /// Likewise, above `Int64.max`.
+    /// A number without fraction or exponent above `Int64.max`.
     case uint(UInt64)
     case double(Double)
     case string(String)
@@ -15,7 +15,7 @@ package enum JSONValue: Equatable, Sendable {
         if case .string(let string) = self { string } else { nil }
     }
 
-    /// Any number, rounded to what a Double holds.
+    /// Any number, rounded to a Double.
     package var doubleValue: Double? {
         switch self {
         case .int(let int): Double(int)

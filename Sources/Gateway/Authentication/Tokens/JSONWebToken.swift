@@ -1,9 +1,9 @@
-/// A signed JSON Web Token taken apart. Nothing of it is to be believed before its signature is verified.
+/// The parts of a signed JSON Web Token. None of them can be trusted before the signature is verified.
 ///
 /// Exactly one text stands for a given header, claims and signature: see ``Base64URL``.
 /// - SeeAlso: RFC 7515 §7.1 (compact form), RFC 7519, RFC 8725.
 struct JSONWebToken: Sendable {
-    /// No message of the mechanism carries a larger one.
+    /// The largest token that a message of the mechanism can carry.
     static let maximumBytes = OAuthBearerMessage.maximumBytes
 
     private static let maximumParts = 6
@@ -14,14 +14,14 @@ struct JSONWebToken: Sendable {
     /// The header's `typ`.
     var type: String?
     var claims: [String: JSONValue]
-    /// What the signature covers: the first two parts with the dot between them.
+    /// The bytes that the signature covers: the first two parts with the dot between them.
     var signingInput: [UInt8]
     var signature: [UInt8]
 
     init(_ text: String) throws(JSONWebTokenError) {
         let bytes = Array(text.utf8)
         guard bytes.count <= Self.maximumBytes else { throw .tooLong(bytes: bytes.count) }
-        // More parts than an encrypted token has are not counted: there may be as many as bytes.
+        // Parts beyond those of an encrypted token are not counted, since there may be as many as bytes.
         let parts = bytes.split(
             separator: UInt8(ascii: "."), maxSplits: Self.maximumParts - 1, omittingEmptySubsequences: false)
         guard parts.count == 3 else { throw .partCount(parts.count) }

@@ -1,6 +1,6 @@
-/// A token taken apart once, for all rules that judge it.
+/// A token that is parsed once for all rules that judge it.
 struct ParsedToken: Sendable {
-    /// The parts, or why there are none: that is so for every rule.
+    /// The parts, or the reason why there are none, which is the same for every rule.
     let result: Result<JSONWebToken, TokenRejection>
 
     init(_ token: BearerToken) {

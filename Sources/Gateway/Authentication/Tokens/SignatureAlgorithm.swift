@@ -11,7 +11,7 @@ package enum SignatureAlgorithm: String, CaseIterable, Sendable {
     case es384 = "ES384"
     case es512 = "ES512"
 
-    /// Takes a token's `alg`, which is case-sensitive.
+    /// Reads a token's `alg`, which is case-sensitive.
     init(header: String) throws(TokenRejection) {
         if let algorithm = SignatureAlgorithm(rawValue: header) {
             self = algorithm

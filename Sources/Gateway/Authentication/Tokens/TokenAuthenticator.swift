@@ -6,7 +6,7 @@ package import Resources
 package struct TokenAuthenticator: Sendable {
     private let validators: [(rule: Int, validator: TokenValidator)]
 
-    /// - Parameter rules: All rules of the virtual cluster; those of other types are passed over.
+    /// - Parameter rules: All rules of the virtual cluster; those of other types are skipped.
     package init(
         rules: [AuthenticationRule], keys: JWKSCache, wallClock: @escaping @Sendable () -> Date = { Date() }
     ) {
@@ -19,11 +19,11 @@ package struct TokenAuthenticator: Sendable {
     }
 
     /// Performs the state machine's `.validate`.
-    /// - Parameter rules: Indexes in the list this was made with.
+    /// - Parameter rules: Indexes in the list that the authenticator was made with.
     /// - Returns: The verdict, and the index of the rule that accepted.
     ///
-    /// Rules that could only accept after their source is asked again come last: a sign-in by one rule waits for no other
-    /// rule's issuer, and asks it for nothing.
+    /// Rules that could only accept after their source is asked again come last, so that a sign-in by one rule neither
+    /// waits for another rule's issuer nor asks it for anything.
     @concurrent
     package func validate(_ token: BearerToken, rules: [Int]) async -> (verdict: TokenVerdict, rule: Int?) {
         let token = ParsedToken(token)
@@ -61,7 +61,7 @@ package struct TokenAuthenticator: Sendable {
         await self.examine(token).report
     }
 
-    /// As ``report(_:)``, with the token if it is good.
+    /// Like ``report(_:)``, with the token if it is accepted.
     @concurrent
     func examine(_ token: BearerToken) async -> (report: TokenCheckReport, token: AcceptedToken?) {
         let token = ParsedToken(token)

@@ -1,15 +1,15 @@
 import EngineInterface
 
-/// The checks on one token as they are made: what each said, and the first that failed.
+/// The checks on one token as they are made: the result of each, and the first that failed.
 struct TokenExamination {
     /// In the order of a report. ``TokenRisk`` adds the last.
     enum CheckName: String, CaseIterable {
         case shape, algorithm, key, signature, issuer, audience, time, scope, principal
-        /// Only of tokens whose issuer is in this process, and so can be asked.
+        /// A check on tokens whose issuer is in this process and can be asked.
         case revocation
     }
 
-    /// Whether checks go on after one failed, for a report.
+    /// Whether all checks are made even after one has failed, for a report.
     let isThorough: Bool
     private var checks: [CheckName: TokenCheckReport.Check] = [:]
     private var rejection: TokenRejection?
@@ -42,7 +42,7 @@ struct TokenExamination {
         }
     }
 
-    /// The check finds nothing wrong, and something that is not looked at.
+    /// Passes a check with a remark about something that is not checked.
     mutating func warn(_ name: CheckName, _ detail: String) {
         self.record(name, .warning, detail)
     }
@@ -55,12 +55,12 @@ struct TokenExamination {
         self.isUndecided = true
     }
 
-    /// Names what the token is good for, should no check have failed.
+    /// Keeps the accepted token, in case no check fails.
     mutating func accept(_ token: AcceptedToken) {
         self.acceptable = token
     }
 
-    /// Notes as what the token's issuer, in this process, knows it.
+    /// Keeps the identity by which the token's issuer, in this process, knows it.
     mutating func wasIssued(as token: IssuedToken) {
         self.acceptable?.issued = token
     }
@@ -75,7 +75,7 @@ struct TokenExamination {
         return .accepted(token)
     }
 
-    /// The token, when no check failed and all were made.
+    /// The token, if all checks were made and none failed.
     var accepted: AcceptedToken? { self.rejection == nil ? self.acceptable : nil }
 
     var report: TokenCheckReport {

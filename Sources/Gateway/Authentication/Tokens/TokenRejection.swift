@@ -77,31 +77,31 @@ extension TokenRejection: CustomStringConvertible {
         case .badSubject(let claim, let typeName):
             "The claim \(claim.quoted()) is \(typeName); the principal's name is a string that is not empty."
         case .withdrawn(let withdrawal):
-            "The token is good no longer: \(withdrawal)."
+            "The token is no longer valid: \(withdrawal)."
         case .issuerUnavailable(let reason):
             "The token's issuer cannot say whether it is still good: \(reason)."
         }
     }
 }
 
-/// What validation says of a token.
+/// The result of validating a token.
 package enum TokenVerdict: Equatable, Sendable {
     case accepted(AcceptedToken)
-    /// A sentence that says why; never the token.
+    /// The reason, a sentence that never holds the token.
     case rejected(reason: String)
 }
 
-/// A token whose signature and claims hold.
+/// A token whose signature and claims are valid.
 package struct AcceptedToken: Equatable, Sendable {
     package var principalName: String
     package var claims: [String: JSONValue]
     package var scope: [String]
     /// The token's `exp`.
     package var expiresAt: Date
-    /// When a session that begins with it ends: at `exp`, or, for a token taken only for the sake of clock skew, when
-    /// the skew is used up.
+    /// The end of a session that begins with the token: its `exp`, or, for a token that is accepted only because of
+    /// clock skew, the end of that skew.
     package var sessionExpiresAt: Date
-    /// As what its issuer knows it, if that is in this process; nil for the tokens of others.
+    /// The identity by which its issuer knows the token, if that is in this process; nil for tokens of other issuers.
     package var issued: IssuedToken?
 
     package init(

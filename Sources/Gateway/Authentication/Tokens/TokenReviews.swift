@@ -1,15 +1,16 @@
 import EngineInterface
 import Synchronization
 
-/// What sessions are to be looked at again for. Changes that come while they are looked at are one review together.
+/// The changes for which the tokens of sessions have to be reviewed. Changes that come during a review are reviewed
+/// together in the next.
 final class TokenReviews: Sendable {
-    /// What one review is about.
+    /// The subject of one review.
     struct Subject: Equatable, Sendable {
-        /// Issuers all of whose tokens are looked at.
+        /// Issuers whose tokens are all reviewed.
         var issuers: Set<String> = []
-        /// Those whose key set is another one.
+        /// Issuers whose key set has changed.
         var keySets: Set<String> = []
-        /// Tokens that are looked at alone; they name no key.
+        /// Tokens that are reviewed one by one; they name no key.
         var tokens: Set<IssuedToken> = []
 
         var isEmpty: Bool { self.issuers.isEmpty && self.keySets.isEmpty && self.tokens.isEmpty }
@@ -26,9 +27,9 @@ final class TokenReviews: Sendable {
         }
     }
 
-    /// Between two reviews: however fast clients take tokens back, sessions are not looked at all the time.
+    /// The pause between two reviews, so that fast revocations do not keep the loops busy with reviews.
     static let pause: Duration = .milliseconds(50)
-    /// After reviews that failed, each of which doubles the pause.
+    /// The longest pause after failed reviews, each of which doubles it.
     static let longestPause: Duration = .seconds(5)
 
     private struct State {
@@ -38,7 +39,7 @@ final class TokenReviews: Sendable {
 
     private let state = Mutex(State())
 
-    /// - Returns: whether the caller has to ``run(_:failed:sleep:)`` the reviews.
+    /// - Returns: Whether the caller has to ``run(_:failed:sleep:)`` the reviews.
     func add(_ subject: Subject) -> Bool {
         self.state.withLock { state in
             state.subject.formUnion(subject)
@@ -47,8 +48,8 @@ final class TokenReviews: Sendable {
         }
     }
 
-    /// Reviews until there is nothing more to look at. What fails is looked at again, together with what was changed
-    /// meanwhile: what was taken back must not go on because the store was busy.
+    /// Reviews until there is no subject left. A subject whose review fails is reviewed again, together with the
+    /// changes since, because a revoked token must not stay in use when the store is busy.
     func run(
         _ review: (Subject) async throws -> Void, failed: (any Error) -> Void,
         sleep: (Duration) async -> Void = { try? await Task.sleep(for: $0) }
@@ -67,7 +68,7 @@ final class TokenReviews: Sendable {
         }
     }
 
-    /// nil ends the reviews.
+    /// The next subject; nil ends the reviews.
     private func next() -> Subject? {
         self.state.withLock { state in
             guard !state.subject.isEmpty else {

@@ -92,7 +92,7 @@ extension TokenValidator {
         return (name, "The principal is \(name.quoted()), from the claim \(claim.quoted()).")
     }
 
-    /// The scopes of a string, separated by spaces, or of an array. They admit nobody by themselves: a token without is good.
+    /// The scopes of a string, separated by spaces, or of an array. A token without scopes is valid.
     private func scope(in claims: [String: JSONValue], _ examination: inout TokenExamination) -> [String] {
         let claim = self.rule.claimsMapping?.scope ?? "scope"
         let scope: [String]

@@ -4,7 +4,7 @@ package import Resources
 
 /// Judges tokens by one `oauth_bearer` rule.
 package struct TokenValidator: Sendable {
-    /// How far the clocks of issuer and gateway may be apart.
+    /// The largest accepted difference between the clocks of issuer and gateway.
     static let clockSkew: TimeInterval = 30
 
     let rule: OAuthBearerRule
@@ -19,27 +19,28 @@ package struct TokenValidator: Sendable {
         self.wallClock = wallClock
     }
 
-    /// How far a judgement may go to find the token's key.
+    /// The effort that may be made to find the token's key.
     enum Effort {
-        /// Keys that are here already, or were never asked for. What the token's issuer may have changed stays undecided.
+        /// Use cached keys, and fetch only keys that were never fetched. A token whose issuer may have changed its keys
+        /// stays undecided.
         case atHand
-        /// The source is asked again for a key that is not there.
+        /// Ask the source again for a missing key.
         case full
     }
 
-    /// Says whether the token holds; stops at the first check that fails. Never runs on an event loop.
+    /// Judges the token; stops at the first check that fails. Never runs on an event loop.
     @concurrent
     package func validate(_ token: BearerToken) async -> TokenVerdict {
         await self.examine(ParsedToken(token), thorough: false).verdict
     }
 
-    /// Goes through all checks, also after one failed, and says what each compared.
+    /// Makes all checks, even after one has failed, and reports what each compared.
     @concurrent
     package func report(_ token: BearerToken) async -> TokenCheckReport {
         await self.examine(ParsedToken(token), thorough: true).report
     }
 
-    /// All of the above: one path, so that what a report says is what validation does.
+    /// The one path of validation and report, so that a report says what validation does.
     @concurrent
     func examine(_ token: ParsedToken, thorough: Bool, effort: Effort = .full) async -> TokenExamination {
         var examination = TokenExamination(thorough: thorough)
@@ -53,7 +54,7 @@ package struct TokenValidator: Sendable {
             let algorithm = try SignatureAlgorithm(header: jwt.algorithm)
             return (algorithm, "\(algorithm.rawValue).")
         }
-        // A token of another issuer is none of this rule's: its issuer's keys are not fetched for it.
+        // A token of another issuer cannot be accepted by this rule, so no keys are fetched for it.
         if !thorough, examination.goesOn { self.checkIssuer(in: jwt.claims, &examination) }
         if let algorithm, examination.goesOn {
             await self.checkSignature(of: jwt, algorithm: algorithm, effort: effort, in: &examination)
@@ -64,7 +65,7 @@ package struct TokenValidator: Sendable {
         return examination
     }
 
-    /// Asks the issuer of a token whether it has taken the token back, if the issuer is in this process.
+    /// Asks the issuer of a token whether it has revoked the token, if the issuer is in this process.
     private func checkRevocation(of jwt: JSONWebToken, in examination: inout TokenExamination) async {
         guard let issuers = self.keys.issuers, let issuer = jwt.claims["iss"]?.stringValue else { return }
         let token = IssuedToken(issuer: issuer, id: jwt.claims["jti"]?.stringValue, keyID: jwt.keyID)
@@ -92,12 +93,12 @@ package struct TokenValidator: Sendable {
         if effort == .atHand, await self.isUndecided(jwt) { return examination.leaveUndecided() }
         var lookup = await self.candidates(
             of: jwt, algorithm: algorithm, newerThan: nil, isHeld: effort == .full && !examination.isThorough)
-        // Other rules come first, before the token is held until this one's source answers.
+        // Try the other rules before holding the token until this rule's source answers.
         if case .failure(let failure) = lookup, failure.isPassing, effort == .atHand {
             return examination.leaveUndecided()
         }
         var isVerified = lookup.verifies(jwt, algorithm: algorithm)
-        // A key that is not there may be new; so may the one that signed a token without a kid.
+        // A missing key may be new, and so may the key that signed a token without a kid.
         if case .success(let found) = lookup, !isVerified, found.mayBeOutdated(for: jwt) {
             guard effort == .full else { return examination.leaveUndecided() }
             let newer = await self.candidates(
@@ -131,7 +132,7 @@ package struct TokenValidator: Sendable {
         }
     }
 
-    /// Whether only its source could say that a token is this rule's: it is down, or its last keys lack the token's.
+    /// Whether only the source could decide about a token: it is down, or its last keys lack the token's.
     private func isUndecided(_ jwt: JSONWebToken) async -> Bool {
         switch await self.keys.atHand(of: self.rule.jwks) {
         case .failed: true

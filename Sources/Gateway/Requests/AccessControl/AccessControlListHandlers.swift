@@ -1,7 +1,7 @@
 import KafkaProtocol
 
-/// DescribeAcls (29), CreateAcls (30) and DeleteAcls (31) where the gateway enforces its own rules: answered as a broker
-/// without an authorizer does. The backend's rules are about the gateway's account, not about clients.
+/// DescribeAcls (29), CreateAcls (30) and DeleteAcls (31) where the gateway enforces its own rules: they get the answer
+/// of a broker without an authorizer. The backend's rules are about the gateway's account, not about clients.
 enum DescribeAclsHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         guard request.authorizer.isEnforcing else {

@@ -1,13 +1,13 @@
 /// Whether the backend has brokers that clients of one listener cannot reach. Confined to one event loop.
 ///
-/// The brokers are looked through again only when the backend's have changed.
+/// The brokers are checked again only when the backend's have changed.
 final class HiddenBrokers {
     private let endpoints: BrokerEndpoints
     private let backend: BackendDirectory?
     private var version: UInt64?
     private var found = false
 
-    /// - Parameter backend: nil where nothing is known of the brokers: none is hidden then.
+    /// - Parameter backend: The backend's directory; nil when no broker is known, so that none is hidden.
     init(endpoints: BrokerEndpoints, backend: BackendDirectory?) {
         self.endpoints = endpoints
         self.backend = backend

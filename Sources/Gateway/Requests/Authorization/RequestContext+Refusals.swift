@@ -2,7 +2,8 @@ import KafkaProtocol
 import Resources
 
 extension RequestContext {
-    /// A request about the cluster as a whole: it goes on with the operation on the cluster, else the gateway answers.
+    /// Plans a request about the cluster as a whole: it is forwarded if the operation on the cluster is allowed,
+    /// otherwise the gateway answers.
     func forward(
         ifCluster operation: ACLOperation, then response: ResponsePlan = .passThrough,
         else refusal: () -> some KafkaMessage
@@ -13,7 +14,7 @@ extension RequestContext {
 }
 
 extension KafkaErrorCode {
-    /// What a broker says beside the code of a refusal.
+    /// The text of a broker beside the code of a refusal.
     var refusalText: String {
         switch self {
         case .topicAuthorizationFailed: "Topic authorization failed."

@@ -1,10 +1,10 @@
 import Policies
 
-/// The rule sets in force on one event loop. Sessions for which all expressions come to the same share one.
+/// The rule sets in force on one event loop. Sessions for which all expressions have the same values share one.
 ///
 /// Confined to its loop. Emptied when the configuration changes.
 final class RuleSetCache {
-    /// Rule sets kept. Sessions hold theirs; beyond this the cache starts anew.
+    /// The most rule sets in the cache. Beyond it the cache starts anew; sessions keep theirs.
     static let capacity = 1_024
 
     private struct Key: Hashable {

@@ -3,15 +3,15 @@ import KafkaProtocol
 import Policies
 import Resources
 
-/// One decision as a session took it: one operation on one distinct resource in one request.
+/// One decision of a session: one operation on one distinct resource in one request.
 struct RecordedDecision: Equatable {
     var api: APIKey
     var operation: ACLOperation
     var type: ResourceType
-    /// `*` when any one name would have done.
+    /// The resource's name; `*` when any name would have been enough.
     @WireName var name: String
     var verdict: Verdict
-    /// For ``ACLRuleSet/ruleName(_:)``.
+    /// The rule's index, for ``ACLRuleSet/ruleName(_:)``.
     var rule: Int32
 }
 
@@ -34,23 +34,23 @@ struct Permission: Hashable {
     }
 }
 
-/// Decides what one session may do, and tells each decision once per request.
+/// Decides what one session may do, and records each decision once per request.
 ///
-/// A decision that was taken before costs one dictionary lookup. Confined to the session's event loop.
+/// A repeated decision costs one dictionary lookup. Confined to the session's event loop.
 final class SessionAuthorizer {
-    /// Decisions kept. A client may ask about any number of names; beyond this the cache starts anew.
+    /// The most decisions in the cache. A client may name any number of topics; beyond this the cache starts anew.
     static let capacity = 2_048
     /// The longest name that a decision is kept for, in bytes of UTF-8: no topic has a longer one.
     static let maximumCachedNameBytes = 256
-    /// Bytes of all names that decisions are kept for.
+    /// The most bytes of all names that decisions are kept for.
     static let maximumCachedBytes = 64 * 1024
 
-    /// What a field of authorized operations holds when they were not asked for, or are not told.
+    /// The value of a field of authorized operations that were not asked for or are not shown.
     static let unsetOperations = Int32.min
 
     private struct Entry {
         var decision: ACLDecision
-        /// Number of the request in which the decision was last recorded; 0 for none.
+        /// The number of the request in which the decision was last recorded; 0 for none.
         var recordedIn: UInt64
     }
 
@@ -58,16 +58,16 @@ final class SessionAuthorizer {
     var record: (RecordedDecision) -> Void
 
     private var rules: ACLRuleSet?
-    /// Counts the replacements of rules: what was allowed under one number says nothing under another.
+    /// Counts the replacements of rules: a permission under one number means nothing under another.
     private(set) var rulesVersion: UInt64 = 0
     private var cache: [Permission: Entry] = [:]
     private var cachedBytes = 0
-    /// Long names that this request named already. A client may name one several times, and it counts once.
+    /// The long names that this request has had already, because a name counts once even if it is repeated.
     private var longNames: Set<Permission> = []
     private var api: APIKey = .apiVersions
     private var request: UInt64 = 0
 
-    /// - Parameter rules: nil for `acl_mode: passthrough`: everything is allowed and nothing recorded.
+    /// - Parameter rules: The rules; nil for `acl_mode: passthrough`, where everything is allowed and nothing recorded.
     init(rules: ACLRuleSet?, record: @escaping (RecordedDecision) -> Void = { _ in }) {
         self.rules = rules
         self.record = record
@@ -83,10 +83,10 @@ final class SessionAuthorizer {
         self.forget()
     }
 
-    /// Decisions that are kept at the moment.
+    /// The number of decisions in the cache.
     var cachedDecisions: Int { self.cache.count }
 
-    /// Gives back what the decisions of earlier requests take.
+    /// Releases the memory of earlier decisions.
     func forget() {
         self.cache = [:]
         self.cachedBytes = 0
@@ -121,7 +121,8 @@ final class SessionAuthorizer {
         return self.entry(for: permission, rules).decision.isAllowed
     }
 
-    /// Whether a rule denies it. What no rule names is refused as well elsewhere, but not by a rule. Records nothing.
+    /// Whether a rule denies the permission. A permission that no rule mentions is refused too, but not by a rule.
+    /// Records nothing.
     func isDeniedByRule(_ permission: Permission) -> Bool {
         guard let rules = self.rules else { return false }
         let decision = self.entry(for: permission, rules).decision
@@ -149,7 +150,7 @@ final class SessionAuthorizer {
         return true
     }
 
-    /// Whether the session may do what brokers do among themselves; recorded as `all` on the cluster.
+    /// Whether the session may send requests between brokers; recorded as `all` on the cluster.
     func allowsClusterAction() -> Bool {
         guard let rules = self.rules else { return true }
         let allowed = rules.allowsClusterAction()
@@ -159,8 +160,8 @@ final class SessionAuthorizer {
         return allowed
     }
 
-    /// The allowed ones of the operations that the type of resource can have: bit n for code n.
-    /// - Returns: nil when nothing is enforced: what the backend says holds.
+    /// The allowed operations among those of the resource's type: bit n for code n.
+    /// - Returns: Nil when nothing is enforced, so that the backend's value stays.
     func authorizedOperations(_ type: ResourceType, _ name: String) -> Int32? {
         self.rules?.authorizedOperations(on: type, named: name)
     }

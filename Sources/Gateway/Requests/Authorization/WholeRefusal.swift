@@ -1,10 +1,9 @@
 import KafkaProtocol
 import NIOCore
 
-/// Answers that refuse a request as a whole, without anything of what it names: for requests that are not even decoded.
+/// Answers that refuse a request as a whole, without naming its parts, for requests that are not decoded.
 enum WholeRefusal {
-    /// - Returns: the body of the answer; nil for an API whose answer has no place for an error of the whole request in
-    ///   this version.
+    /// - Returns: The body of the answer; nil for an API whose answer has no field for such an error in this version.
     static func body(of api: APIKey, version: Int16, _ code: KafkaErrorCode) -> ByteBuffer? {
         guard let (type, first) = self.answers[api], version >= first else { return nil }
         return type.refusal(code, version: version)

@@ -4,7 +4,8 @@ extension AlterConfigsRequest: ConfigurationChangesRequest {
     static func plan(_ refused: RefusedRows<AlterConfigsResponse>) -> ResponsePlan { .alterConfigs(refused) }
 }
 
-/// All settings of the resource: one that is left out gets its default. Loggers cannot be changed so.
+/// AlterConfigs replaces all settings of the resource: a missing one gets its default. Loggers cannot be changed this
+/// way.
 extension AlterConfigsRequest.AlterConfigsResource: ConfigurationChange {
     var settingNames: [String] { self.configs.map(\.name) }
 
@@ -30,9 +31,9 @@ extension IncrementalAlterConfigsRequest: ConfigurationChangesRequest {
     }
 }
 
-/// The named settings of the resource.
+/// IncrementalAlterConfigs changes the named settings of the resource.
 extension IncrementalAlterConfigsRequest.AlterConfigsResource: ConfigurationChange {
-    /// The operation that takes a value away, and needs none.
+    /// The operation that removes a value, and so needs none.
     private static var delete: Int8 { 1 }
 
     var settingNames: [String] { self.configs.map(\.name) }

@@ -1,9 +1,9 @@
 import KafkaProtocol
 import Resources
 
-/// AlterConfigs (33) and IncrementalAlterConfigs (44): `ALTER_CONFIGS` on the topic, the group, or (for brokers, loggers
-/// and client metrics) the cluster; per resource. What is wrong for anyone comes before what one client may not: a
-/// resource or a setting given twice, a value that is missing, a broker whose id is no number.
+/// AlterConfigs (33) and IncrementalAlterConfigs (44): `ALTER_CONFIGS` on the topic, the group, or (for brokers,
+/// loggers and client metrics) the cluster; per resource. Mistakes that are refused for any client are checked before
+/// permissions: a resource or setting given twice, a missing value, a broker whose id is no number.
 enum ConfigurationChangesHandler<Request: ConfigurationChangesRequest> {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         var message: Request = try request.decode()
@@ -52,12 +52,12 @@ protocol ConfigurationChangesRequest: KafkaMessage {
     static func plan(_ refused: RefusedRows<Answer>) -> ResponsePlan
 }
 
-/// What is to change of one resource.
+/// The changes to one resource.
 protocol ConfigurationChange {
     var resourceType: Int8 { get }
     var resourceName: String { get }
     var settingNames: [String] { get }
-    /// Whether the API cannot change this for anyone.
+    /// Whether the API cannot make this change for any client.
     var isImpossible: Bool { get }
 }
 

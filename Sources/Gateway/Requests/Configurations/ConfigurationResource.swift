@@ -1,7 +1,8 @@
 import KafkaProtocol
 import Resources
 
-/// What has a configuration in Kafka, and whose permission it takes. Numbers are Kafka's `ConfigResource.Type`.
+/// The resources with a configuration in Kafka, by the type of permission that they need. The numbers are Kafka's
+/// `ConfigResource.Type`.
 enum ConfigurationResource {
     case topic(String)
     case group(String)

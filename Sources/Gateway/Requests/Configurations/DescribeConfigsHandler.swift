@@ -3,12 +3,12 @@ import NIOCore
 import Resources
 
 /// DescribeConfigs (32): `DESCRIBE_CONFIGS` on the topic, the group, or (for brokers, loggers and client metrics) the
-/// cluster; per resource. A type that is not known makes the whole request wrong, for anyone. A broker's addresses are
-/// not shown, whoever asks.
+/// cluster; per resource. An unknown type makes the whole request wrong, for any client. A broker's addresses are
+/// hidden from every client.
 enum DescribeConfigsHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         var message: DescribeConfigsRequest = try request.decode()
-        // Where nothing is enforced the backend may know more types, and judges its clients itself.
+        // Where nothing is enforced, the backend may have more types and does its own checks.
         let isWrong =
             request.authorizer.isEnforcing
             && message.resources.contains { ConfigurationResource(type: $0.resourceType, name: "") == nil }
@@ -50,7 +50,7 @@ extension DescribeConfigsResponse: RowAnswer {
 
 struct DescribeConfigsMerge: Equatable {
     var refused: RefusedRows<DescribeConfigsResponse>
-    /// Whether a broker is among the resources that went on.
+    /// Whether a broker is among the forwarded resources.
     var hidesAddresses: Bool
 
     func apply(_ context: inout ResponseContext) throws(KafkaDecodeError) -> ByteBuffer {

@@ -1,8 +1,8 @@
 import KafkaProtocol
 
 /// CreateDelegationToken (38), RenewDelegationToken (39), ExpireDelegationToken (40) and DescribeDelegationToken (41)
-/// where the gateway enforces its own rules: answered as a broker without delegation tokens does. A token of the backend
-/// would be one of the gateway's account, with all its rights.
+/// where the gateway enforces its own rules: they get the answer of a broker without delegation tokens. A token of the
+/// backend would belong to the gateway's account, with all its rights.
 enum CreateDelegationTokenHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         let message: CreateDelegationTokenRequest = try request.decode()

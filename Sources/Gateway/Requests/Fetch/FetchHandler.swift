@@ -4,11 +4,9 @@ import Resources
 
 /// Fetch (1): `READ` on every topic of the fetch session.
 ///
-/// A follower's Fetch is refused, whatever its rules say: no client of a gateway is a broker. At the backend it would
-/// read beyond what consumers see, and move the state of a replica in the gateway's name.
+/// A follower's Fetch is refused, whatever the rules say, because no client of a gateway is a broker. At the backend it
+/// would read records that consumers cannot see, and change the state of a replica.
 enum FetchHandler {
-    static let firstWithIDs: Int16 = 13
-    static let firstWithRack: Int16 = 11
 
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         guard request.authorizer.isEnforcing else { return try Self.planUnjudged(request) }
@@ -23,21 +21,21 @@ enum FetchHandler {
             : Self.planFull(request, message, isChanged: isChanged)
     }
 
-    /// Nothing is enforced: what the backend says holds.
+    /// Plans a Fetch where nothing is enforced, so that the backend's answer stays.
     private static func planUnjudged(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         let response: ResponsePlan =
-            request.version >= FetchMerge.firstWithEndpoints ? .fetch(FetchMerge()) : .passThrough
-        if request.version >= Self.firstWithRack, request.facts.hidesBrokers {
+            request.version >= FetchResponse.firstVersionWithNodeEndpoints ? .fetch(FetchMerge()) : .passThrough
+        if request.version >= FetchRequest.firstVersionWithRackId, request.facts.hidesBrokers {
             var message: FetchRequest = try request.decode()
             if Self.staysAtLeader(&message, request) { return .forward(request.encode(message), then: response) }
         }
         return .forward(then: response)
     }
 
-    /// A leader that knows the client's rack sends it to the nearest replica (KIP-392) and gives it no records. Where some
-    /// brokers have no port here the client may not find that replica, and would be sent there again and again: the leader
-    /// does not hear of the rack.
-    /// - Returns: whether the request was changed.
+    /// A leader that knows the client's rack sends it to the nearest replica (KIP-392) and gives it no records. Where
+    /// some brokers have no port on the listener, the client may not reach that replica and would be sent there again
+    /// and again, so the leader is not given the rack.
+    /// - Returns: Whether the request was changed.
     private static func staysAtLeader(_ message: inout FetchRequest, _ request: RequestContext) -> Bool {
         guard !message.rackId.isEmpty, request.facts.hidesBrokers else { return false }
         message.rackId = ""
@@ -50,7 +48,7 @@ enum FetchHandler {
     private static func planFull(
         _ request: RequestContext, _ message: FetchRequest, isChanged: Bool
     ) -> RequestPlan {
-        let usesIDs = request.version >= Self.firstWithIDs
+        let usesIDs = request.version >= FetchRequest.FetchTopic.firstVersionWithTopicId
         if usesIDs, let question = request.question(about: message.topics.lazy.map(\.topicId)) {
             return RequestPlan(.ask(question))
         }
@@ -76,7 +74,7 @@ enum FetchHandler {
         guard isChanged || isRefusedSession || !denied.isEmpty else { return .forward(then: .fetch(merge)) }
         var rest = message
         rest.topics = allowed
-        // The backend would give the client a session that is not followed here.
+        // Otherwise the backend would open a session that the gateway does not follow.
         if isRefusedSession { rest.sessionEpoch = -1 }
         return .forward(request.encode(rest), then: .fetch(merge))
     }
@@ -87,7 +85,7 @@ enum FetchHandler {
         _ request: RequestContext, _ message: FetchRequest, isChanged: Bool
     ) -> RequestPlan {
         let tracker = request.facts.fetchSessions
-        let usesIDs = request.version >= Self.firstWithIDs
+        let usesIDs = request.version >= FetchRequest.FetchTopic.firstVersionWithTopicId
         guard var session = tracker.take(message.sessionId) else {
             return Self.answer(.fetchSessionIdNotFound, request)
         }
@@ -109,14 +107,14 @@ enum FetchHandler {
             update.judge(key, topic, request.facts.refusal(of: .read, on: key), &session)
         }
         let isRead = session.topicsAtBackend > 0
-        // A topic whose partitions were withheld is readable now, but their offsets are not known here: the client
-        // begins a new session and lists them all.
+        // A topic whose partitions were withheld is readable now, but the gateway does not have their offsets, so the
+        // client has to begin a new session and list them all.
         if update.needsNewSession || session.localEpoch != nil && isRead {
             return Self.answer(.fetchSessionIdNotFound, request)
         }
         // A session with nothing in it ends, at a broker too.
         if session.localEpoch != nil && session.topics.isEmpty { return Self.answer([], sessionID: 0, request) }
-        // Nothing is left for the backend to read: the gateway goes on with the session alone.
+        // No partition is left for the backend to read, so the gateway continues the session alone.
         if !isRead && !session.topics.isEmpty {
             session.localEpoch = FetchSession.epoch(after: message.sessionEpoch)
             tracker.store(session, id: message.sessionId)

@@ -2,22 +2,18 @@ import KafkaProtocol
 import NIOCore
 
 /// The backend's Fetch answer, with the refused partitions put in, records withheld that may not be read, the endpoints
-/// of moved leaders (KIP-951) readdressed and the session followed. Record bytes are not looked at; without a change the
-/// very same bytes go on.
+/// of moved leaders (KIP-951) readdressed and the session followed. Record bytes are not read; without a change the
+/// backend's bytes are forwarded.
 struct FetchMerge: Equatable {
     typealias Topic = FetchResponse.FetchableTopicResponse
     typealias Partition = FetchResponse.PartitionData
 
     enum Session: Equatable {
         case none
-        /// To be kept under the id that the backend gives it, if it does.
+        /// A new session, kept under the id that the backend assigns, if it assigns one.
         case opened(FetchSession)
         case continued(Int32)
     }
-
-    static let firstWithEndpoints: Int16 = 16
-    /// The first version with an error code and a session id before the topics.
-    static let firstWithSessions: Int16 = 7
 
     var denied: [Topic] = []
     var session: Session = .none
@@ -28,10 +24,12 @@ struct FetchMerge: Equatable {
         let isRefused = head.errorCode != KafkaErrorCode.none.rawValue
         let rows = isRefused ? [] : self.denied
         let isJudged = context.facts.authorizer.isEnforcing
-        if rows.isEmpty && !isJudged && context.version < FetchHandler.firstWithRack { return context.body }
+        if rows.isEmpty && !isJudged && context.version < Partition.firstVersionWithPreferredReadReplica {
+            return context.body
+        }
         var message: FetchResponse = try context.decode()
         let isWithheld = isJudged && self.withhold(&message, context)
-        let isReaddressed = Self.readdress(&message, &context)
+        let isReaddressed = message.readdress(in: &context)
         if rows.isEmpty && !isWithheld && !isReaddressed { return context.body }
         message.responses += rows
         return context.encode(message)
@@ -54,16 +52,17 @@ struct FetchMerge: Equatable {
     /// Error code and session id stand at the same place in every version that has them. A body too short for them
     /// does not decode either.
     private static func head(_ context: ResponseContext) -> (errorCode: Int16, sessionID: Int32) {
-        guard context.version >= Self.firstWithSessions else { return (0, 0) }
+        guard context.version >= FetchResponse.firstVersionWithSessionId else { return (0, 0) }
         let start = context.body.readerIndex
         let code = context.body.getInteger(at: start + 4, as: Int16.self) ?? 0
         return (code, context.body.getInteger(at: start + 6, as: Int32.self) ?? 0)
     }
 
-    /// Puts refusals in the place of topics that may not be read: the rules may have changed since the request went on.
-    /// - Returns: whether there was anything to change.
+    /// Puts refusals in the place of topics that may not be read: the rules may have changed since the request was
+    /// forwarded.
+    /// - Returns: Whether the message was changed.
     private func withhold(_ message: inout FetchResponse, _ context: ResponseContext) -> Bool {
-        let usesIDs = context.version >= FetchHandler.firstWithIDs
+        let usesIDs = context.version >= Topic.firstVersionWithTopicId
         func key(_ topic: Topic) -> TopicKey { TopicKey(name: topic.topic, id: topic.topicId, usesIDs: usesIDs) }
         var refused = Set(self.denied.lazy.map(key))
         var withheld = WithheldTopics(api: .fetch, facts: context.facts)
@@ -76,33 +75,10 @@ struct FetchMerge: Equatable {
         }
         return withheld.isAny
     }
-
-    /// A leader or replica that the client cannot reach is not told; the client then asks for metadata, or stays with the
-    /// leader.
-    /// - Returns: whether there was anything to change.
-    private static func readdress(_ message: inout FetchResponse, _ context: inout ResponseContext) -> Bool {
-        var isChanged = !message.nodeEndpoints.isEmpty
-        message.nodeEndpoints = context.readdressed(message.nodeEndpoints)
-        for topic in message.responses.indices {
-            for partition in message.responses[topic].partitions.indices {
-                let replica = message.responses[topic].partitions[partition].preferredReadReplica
-                if replica >= 0, context.endpoint(nodeID: replica) == nil {
-                    message.responses[topic].partitions[partition].preferredReadReplica = -1
-                    isChanged = true
-                }
-                guard context.version >= Self.firstWithEndpoints else { continue }
-                let leader = message.responses[topic].partitions[partition].currentLeader.leaderId
-                guard leader >= 0, context.endpoint(nodeID: leader) == nil else { continue }
-                message.responses[topic].partitions[partition].currentLeader = .init()
-                isChanged = true
-            }
-        }
-        return isChanged
-    }
 }
 
 extension FetchResponse.PartitionData {
-    /// Whether it says that something went wrong, and nothing else.
+    /// Whether it has an error and no records.
     fileprivate var isPlainError: Bool {
         self.errorCode != KafkaErrorCode.none.rawValue && (self.records?.readableBytes ?? 0) == 0
     }

@@ -1,16 +1,17 @@
 import KafkaProtocol
 
-/// The fetch sessions of one client connection (KIP-227): what each of them reads, and what of it the backend knows.
+/// The fetch sessions of one client connection (KIP-227): the topics that each of them reads, and those of them that
+/// the backend has.
 ///
 /// An incremental Fetch lists only what changed, often nothing; permission is checked against the whole session.
 /// Confined to one event loop.
 final class FetchSessionTracker {
-    /// A client holds one session per connection. More than this and the oldest is forgotten: its next Fetch is
-    /// answered with `FETCH_SESSION_ID_NOT_FOUND`, and the client begins a new one.
+    /// The most sessions, of which a client needs one per connection. Beyond it the oldest is forgotten: its next Fetch
+    /// is answered with `FETCH_SESSION_ID_NOT_FOUND`, and the client begins a new one.
     static let maximumSessions = 8
 
     private var sessions: [Int32: FetchSession] = [:]
-    /// Oldest first.
+    /// The ids, oldest first.
     private var order: [Int32] = []
 
     init() {}
@@ -30,8 +31,8 @@ final class FetchSessionTracker {
         if self.order.count > Self.maximumSessions { self.sessions[self.order.removeFirst()] = nil }
     }
 
-    /// Puts in a session that the backend knows nothing of, since all of it is refused.
-    /// - Returns: its id.
+    /// Stores a session that the backend does not have, since all of it is refused.
+    /// - Returns: The session's id.
     func storeLocal(_ session: FetchSession) -> Int32 {
         var id = Int32.random(in: 1...Int32.max)
         while self.sessions[id] != nil { id = Int32.random(in: 1...Int32.max) }
@@ -53,20 +54,20 @@ struct FetchSession: Equatable {
         var isAtBackend = false
     }
 
-    /// Partitions kept. A session with more is not opened: each Fetch then lists all of them.
+    /// The most partitions of a session. A session with more is not opened, so that each Fetch lists all of them.
     static let maximumPartitions = 100_000
-    /// Topics kept: each of them is judged at every Fetch of the session.
+    /// The most topics of a session, since each of them is judged at every Fetch.
     static let maximumTopics = 10_000
 
-    /// Whether topics are named by id: a session keeps to one way.
+    /// Whether topics are named by id, which is the same for all of a session.
     let usesIDs: Bool
     private(set) var topics: [TopicKey: Topic] = [:]
-    /// Partitions of all topics.
+    /// The number of partitions of all topics.
     private(set) var partitionCount = 0
-    /// Topics that the backend reads.
+    /// The number of topics that the backend reads.
     private(set) var topicsAtBackend = 0
-    /// The epoch that the client's next Fetch has to carry, when the session is the gateway's alone; nil when the
-    /// backend counts.
+    /// The epoch that the client's next Fetch has to carry, if the session is the gateway's alone; nil if the backend
+    /// counts.
     var localEpoch: Int32?
 
     init(usesIDs: Bool) {
@@ -81,7 +82,7 @@ struct FetchSession: Equatable {
         for partition in partitions where self.topics[key, default: Topic()].partitions.insert(partition).inserted {
             self.partitionCount += 1
         }
-        // A topic without partitions is one too.
+        // A topic without partitions is stored too.
         if self.topics[key] == nil { self.topics[key] = Topic() }
     }
 
@@ -95,14 +96,14 @@ struct FetchSession: Equatable {
         self.topics[key] = nil
     }
 
-    /// Says whether the backend reads a topic of the session.
+    /// Sets whether the backend reads a topic of the session.
     mutating func setAtBackend(_ isAtBackend: Bool, _ key: TopicKey) {
         guard let before = self.topics[key]?.isAtBackend, before != isAtBackend else { return }
         self.topics[key]?.isAtBackend = isAtBackend
         self.topicsAtBackend += isAtBackend ? 1 : -1
     }
 
-    /// 1 through 2^31 − 1, then 1 again.
+    /// The next epoch: 1 through 2^31 − 1, then 1 again.
     static func epoch(after epoch: Int32) -> Int32 {
         epoch == .max ? 1 : epoch + 1
     }

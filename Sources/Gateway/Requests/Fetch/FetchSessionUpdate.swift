@@ -1,15 +1,15 @@
 import KafkaProtocol
 import Resources
 
-/// What an incremental Fetch means for a session: what goes on to the backend, and what is refused.
+/// The effect of an incremental Fetch on a session: the topics to forward to the backend, and those to refuse.
 struct FetchSessionUpdate {
-    /// What the client adds or changes and may read.
+    /// The topics that the client adds or changes and may read.
     private(set) var topics: [FetchRequest.FetchTopic] = []
-    /// What the backend has to forget: what the client forgets, and what it may no longer read.
+    /// The topics that the backend has to forget: those that the client forgets, and those that it may no longer read.
     private(set) var forgotten: [FetchRequest.ForgottenTopic] = []
-    /// A row for every refused partition of the session: errors are in every answer.
+    /// A row for every refused partition of the session, because every answer lists errors.
     private(set) var denied: [FetchMerge.Topic] = []
-    /// Whether `topics` and `forgotten` are not what the client sent.
+    /// Whether `topics` and `forgotten` differ from the client's.
     private(set) var isChanged = false
     private(set) var needsNewSession = false
 
@@ -36,7 +36,7 @@ struct FetchSessionUpdate {
     }
 
     /// Takes the decision about one topic of the session.
-    /// - Parameter refusal: nil when it may be read.
+    /// - Parameter refusal: Returns nil when the topic may be read.
     mutating func judge(
         _ key: TopicKey, _ topic: FetchSession.Topic, _ refusal: KafkaErrorCode?, _ session: inout FetchSession
     ) {

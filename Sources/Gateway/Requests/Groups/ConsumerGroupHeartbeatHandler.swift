@@ -75,8 +75,8 @@ enum ConsumerGroupHeartbeatHandler {
         return .forward(request.encode(rest), then: .passThrough)
     }
 
-    /// Whether the pattern has to be matched anew: it is new, the names beside it are, or it is time to look for topics
-    /// that came or went.
+    /// Whether the pattern has to be matched again: because it or the names beside it are new, or because it is time to
+    /// check for created and deleted topics.
     private static func looksAtTopics(
         _ message: ConsumerGroupHeartbeatRequest, _ subscription: PatternSubscription?, _ request: RequestContext
     ) -> Bool {
@@ -86,7 +86,7 @@ enum ConsumerGroupHeartbeatHandler {
             || subscription.heartbeats >= PatternSubscription.heartbeatsBetweenLooks
     }
 
-    /// The pattern that a request comes with; nil without one.
+    /// The pattern of a request; nil without one.
     private static func pattern(of message: ConsumerGroupHeartbeatRequest) -> Result<NamePattern, NamePattern.Refusal>?
     {
         guard let text = message.subscribedTopicRegex, !text.isEmpty else { return nil }

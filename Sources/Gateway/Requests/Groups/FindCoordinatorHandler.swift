@@ -7,6 +7,9 @@ import Resources
 enum FindCoordinatorHandler {
     typealias Coordinator = FindCoordinatorResponse.Coordinator
 
+    /// The first version in which a key may be that of a share partition (KIP-932).
+    private static let firstVersionWithShareGroups: Int16 = 6
+
     private enum KeyType: Int8 {
         case group = 0
         case transaction = 1
@@ -16,7 +19,7 @@ enum FindCoordinatorHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         guard request.authorizer.isEnforcing else { return .forward(then: .findCoordinator(FindCoordinatorMerge())) }
         var message: FindCoordinatorRequest = try request.decode()
-        guard request.version >= 4 else {
+        guard request.version >= FindCoordinatorRequest.firstVersionWithCoordinatorKeys else {
             guard let code = Self.refusal(message.key, message.keyType, request) else {
                 return .forward(then: .findCoordinator(FindCoordinatorMerge()))
             }
@@ -57,7 +60,7 @@ enum FindCoordinatorHandler {
         case .transaction?:
             return request.authorizer.allows(.describe, .transactionalID, key)
                 ? nil : .transactionalIdAuthorizationFailed
-        case .share? where request.version >= 6:
+        case .share? where request.version >= Self.firstVersionWithShareGroups:
             return request.authorizer.allowsClusterAction() ? nil : .clusterAuthorizationFailed
         case .share?, nil:
             return .invalidRequest
@@ -79,38 +82,10 @@ struct FindCoordinatorMerge: Equatable {
 
     func apply(_ context: inout ResponseContext) throws(KafkaDecodeError) -> ByteBuffer {
         var message: FindCoordinatorResponse = try context.decode()
-        if context.version >= 4 {
-            for index in message.coordinators.indices {
-                var row = message.coordinators[index]
-                Self.readdress(
-                    &row.nodeId, &row.host, &row.port, &row.errorCode, &row.errorMessage, &context)
-                message.coordinators[index] = row
-            }
+        message.readdress(in: &context)
+        if context.version >= FindCoordinatorResponse.firstVersionWithCoordinators {
             message.coordinators += self.denied
-        } else {
-            Self.readdress(
-                &message.nodeId, &message.host, &message.port, &message.errorCode, &message.errorMessage, &context)
         }
         return context.encode(message)
-    }
-
-    /// Node id -1 is no broker: an error with an empty host, left as it is.
-    private static func readdress(
-        _ nodeID: inout Int32, _ host: inout String, _ port: inout Int32, _ code: inout Int16, _ text: inout String?,
-        _ context: inout ResponseContext
-    ) {
-        if nodeID < 0 {
-            host = ""
-            port = -1
-        } else if let endpoint = context.endpoint(nodeID: nodeID) {
-            host = endpoint.host
-            port = endpoint.port
-        } else {
-            code = KafkaErrorCode.coordinatorNotAvailable.rawValue
-            text = "Broker \(nodeID) cannot be reached through this listener."
-            nodeID = -1
-            host = ""
-            port = -1
-        }
     }
 }

@@ -22,7 +22,7 @@ enum GroupDescribeHandler<Request: GroupDescribeRequest> {
 }
 
 struct GroupDescribeMerge<Answer: GroupDescribeAnswer>: Equatable {
-    /// What a broker says when it shows nothing of a group for the sake of one topic.
+    /// The text of a broker that hides a group because of one topic.
     private static var refusalText: String {
         "The group has described topic(s) that the client is not authorized to describe."
     }
@@ -70,7 +70,7 @@ protocol GroupDescription: KafkaStructure {
     var errorCode: Int16 { get set }
     var errorMessage: String? { get set }
     var authorizedOperations: Int32 { get set }
-    /// The topics that it shows to whoever sees it.
+    /// The topics that the description names.
     var namedTopics: [String] { get }
 }
 

@@ -1,21 +1,21 @@
 import Resources
 
-/// A member of a group, as a client names it: its key in what a session remembers.
+/// A member of a group, as a client names it: the key in a session's memory.
 struct GroupMember: Hashable {
     @WireName var group: String
     @WireName var member: String
 }
 
-/// What a session remembers for the members that speak through it: a few, and beyond that the oldest is forgotten.
+/// The memory of a session for the members that use it: a few values; beyond them the oldest is forgotten.
 struct MemberMemory<Value> {
-    /// A client has one member per connection, rarely more.
+    /// The most members; a client has one per connection, rarely more.
     static var capacity: Int { 16 }
 
     private var values: [GroupMember: Value] = [:]
-    /// Oldest first.
+    /// The members, oldest first.
     private var order: [GroupMember] = []
 
-    /// Takes a value out, to be changed and put in again.
+    /// Removes a value, to be changed and stored again.
     mutating func take(_ member: GroupMember) -> Value? {
         guard let value = self.values.removeValue(forKey: member) else { return nil }
         self.order.removeAll { $0 == member }

@@ -1,20 +1,21 @@
 import Resources
 
-/// What is to be done with the topics of each group in an answer. A group that is asked about twice has two rows, in the
-/// order of asking.
+/// The treatment of the topics of each group in an answer. A group that is asked about twice has two rows, in the order
+/// of asking.
 struct GroupParts<Topic: Equatable>: Equatable {
     struct Part: Equatable {
-        /// Rows of denied topics.
+        /// The rows of denied topics.
         var denied: [Topic] = []
         /// All topics were asked for: those without `DESCRIBE` are left out.
         var showsVisible = false
-        /// No topic went on; what a backend takes that for must not show.
+        /// Whether no topic was forwarded, which a backend may read as a question about all topics: its rows must not
+        /// show.
         var dropsTopics = false
     }
 
     private struct Parts: Equatable {
         var all: [Part] = []
-        /// How many of them are taken.
+        /// The number of parts that are taken.
         var taken = 0
     }
 
@@ -24,7 +25,7 @@ struct GroupParts<Topic: Equatable>: Equatable {
         self.parts[WireName(group), default: Parts()].all.append(part)
     }
 
-    /// Takes out what belongs to the group's next row; nil for a row that nobody asked for.
+    /// Takes the part for the group's next row; nil for a row that was not asked for.
     mutating func next(group: String) -> Part? {
         let key = WireName(group)
         guard let parts = self.parts[key], parts.taken < parts.all.count else { return nil }

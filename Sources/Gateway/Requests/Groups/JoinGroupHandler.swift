@@ -10,7 +10,8 @@ enum JoinGroupHandler {
         var answer = JoinGroupResponse()
         answer.errorCode = KafkaErrorCode.groupAuthorizationFailed.rawValue
         answer.generationId = -1
-        answer.protocolName = request.version >= 7 ? nil : ""
+        // Null is allowed since the field for its type is there (KIP-559).
+        answer.protocolName = request.version >= JoinGroupResponse.firstVersionWithProtocolType ? nil : ""
         return .answer(request.encode(answer))
     }
 }

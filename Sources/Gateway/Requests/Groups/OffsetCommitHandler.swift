@@ -6,7 +6,7 @@ enum OffsetCommitHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         var message: OffsetCommitRequest = try request.decode()
         let group = Permission(.read, .group, message.groupId)
-        let usesIDs = request.version >= 10
+        let usesIDs = request.version >= OffsetCommitRequest.OffsetCommitRequestTopic.firstVersionWithTopicId
         if usesIDs, request.authorizer.wouldAllow(group),
             let question = request.question(about: message.topics.lazy.map(\.topicId))
         {

@@ -1,8 +1,8 @@
 import KafkaProtocol
 import Resources
 
-/// OffsetDelete (47): `DELETE` on the group, then `READ` on each topic. The request goes on also when no topic is left:
-/// the coordinator says whether there is such a group.
+/// OffsetDelete (47): `DELETE` on the group, then `READ` on each topic. The request is forwarded even if no topic is
+/// left, because the coordinator answers whether the group exists.
 enum OffsetDeleteHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         var message: OffsetDeleteRequest = try request.decode()

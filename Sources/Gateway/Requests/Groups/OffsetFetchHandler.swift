@@ -7,7 +7,8 @@ import Resources
 enum OffsetFetchHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         var message: OffsetFetchRequest = try request.decode()
-        return request.version >= 8 ? Self.planGroups(request, &message) : Self.planGroup(request, &message)
+        return request.version >= OffsetFetchRequest.firstVersionWithGroups
+            ? Self.planGroups(request, &message) : Self.planGroup(request, &message)
     }
 
     // MARK: Versions 1 to 7: one group
@@ -15,7 +16,7 @@ enum OffsetFetchHandler {
     private static func planGroup(_ request: RequestContext, _ message: inout OffsetFetchRequest) -> RequestPlan {
         guard request.authorizer.allows(.describe, .group, message.groupId) else {
             var answer = OffsetFetchResponse()
-            if request.version >= 2 {
+            if request.version >= OffsetFetchResponse.firstVersionWithErrorCode {
                 answer.errorCode = KafkaErrorCode.groupAuthorizationFailed.rawValue
             } else {
                 answer.topics = (message.topics ?? []).map { Self.row($0, .groupAuthorizationFailed) }
@@ -56,7 +57,7 @@ enum OffsetFetchHandler {
     // MARK: Versions 8 and later: groups
 
     private static func planGroups(_ request: RequestContext, _ message: inout OffsetFetchRequest) -> RequestPlan {
-        let usesIDs = request.version >= 10
+        let usesIDs = request.version >= OffsetFetchRequest.OffsetFetchRequestTopics.firstVersionWithTopicId
         if usesIDs, let question = Self.question(request, message) { return RequestPlan(.ask(question)) }
         var merge = OffsetFetchMerge()
         merge.deniedGroups = message.groups.takeRefused { group -> OffsetFetchMerge.Group? in

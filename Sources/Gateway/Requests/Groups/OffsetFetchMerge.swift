@@ -14,9 +14,10 @@ struct OffsetFetchMerge: Equatable {
     var denied: [Topic] = []
     /// Up to v7: all topics were asked for, those without `DESCRIBE` are left out.
     var showsVisible = false
-    /// Up to v7: no topic went on; what a backend takes that for must not show.
+    /// Up to v7: no topic was forwarded, which a backend may read as a question about all topics: its rows must not
+    /// show.
     var dropsTopics = false
-    /// v8+.
+    /// v8+: the parts of each group.
     var parts = GroupParts<GroupTopic>()
     var deniedGroups: [Group] = []
 
@@ -24,7 +25,7 @@ struct OffsetFetchMerge: Equatable {
         var message: OffsetFetchResponse = try context.decode()
         let authorizer = context.facts.authorizer
         authorizer.beginRequest(api: .offsetFetch)
-        if context.version < 8 {
+        if context.version < OffsetFetchResponse.firstVersionWithGroups {
             if self.dropsTopics { message.topics = [] }
             if self.showsVisible { message.topics.removeAll { !authorizer.shows(.describe, .topic, $0.name) } }
             if message.errorCode == KafkaErrorCode.none.rawValue { message.topics += self.denied }
@@ -44,8 +45,9 @@ struct OffsetFetchMerge: Equatable {
     }
 
     private static func leaveOut(_ topics: inout [GroupTopic], _ context: ResponseContext) {
+        let usesIDs = context.version >= GroupTopic.firstVersionWithTopicId
         topics.removeAll { topic in
-            let key = TopicKey(name: topic.name, id: topic.topicId, usesIDs: context.version >= 10)
+            let key = TopicKey(name: topic.name, id: topic.topicId, usesIDs: usesIDs)
             guard let name = key.name(in: context.facts.topicNames) else { return true }
             return !context.facts.authorizer.shows(.describe, .topic, name)
         }

@@ -2,9 +2,9 @@ import Patterns
 import Resources
 import Synchronization
 
-/// Which of a backend's topics match a client's pattern. It takes too long for an event loop.
+/// The question which of a backend's topics match a client's pattern. The match takes too long for an event loop.
 struct PatternQuestion: Equatable, Sendable {
-    /// Instructions that one question may visit, for all names together: some tenths of a second.
+    /// The most instructions of one question, for all names together: some tenths of a second.
     static let maximumSteps = 20_000_000
 
     var pattern: NamePattern
@@ -16,23 +16,23 @@ struct PatternQuestion: Equatable, Sendable {
 }
 
 enum PatternMatches: Equatable, Sendable {
-    /// In the order of the list.
+    /// The matching names in the order of the list.
     case names([String])
-    /// It would take more than one client may ask for.
+    /// The match would take longer than one client's question may.
     case tooCostly
 }
 
-/// Answers ``PatternQuestion``s about one backend, one after the other: however many clients ask, they take no more than
-/// one thread. Members of a group have the same pattern, so that most are answered already.
+/// Answers ``PatternQuestion``s about one backend, one after the other: many clients together use no more than one
+/// thread. Members of a group have the same pattern, so that most questions are answered from memory.
 actor PatternMatcher {
-    /// Results kept. They are forgotten when there is another list of topics.
+    /// The most results in memory. They are forgotten when the list of topics changes.
     static let capacity = 64
 
     private var version: UInt64 = 0
     private var results: [WireName: PatternMatches] = [:]
-    /// How many questions were not answered from memory.
+    /// The number of questions that were not answered from memory.
     private(set) var matchings = 0
-    /// Questions that wait or are answered. More than so many are refused: those behind them would wait for too long.
+    /// The most questions that may wait. More are refused, because they would wait too long.
     static let maximumWaiting = 64
     private nonisolated let waiting = Atomic<Int>(0)
 

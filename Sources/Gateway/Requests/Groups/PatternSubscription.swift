@@ -4,23 +4,23 @@ import Resources
 
 /// The subscription of a member of a consumer group by a pattern over topic names (KIP-848, v1+).
 ///
-/// The backend would match the pattern with its own view of the caller: that of the gateway's account. So the gateway
-/// matches it, and the backend is told names.
+/// The backend would match the pattern with the rights of the gateway's account. So the gateway matches it and sends
+/// names to the backend.
 struct PatternSubscription: Equatable {
-    /// Heartbeats between two looks at the backend's topics: with Kafka's default interval of 5 s, half a minute.
+    /// The heartbeats between two checks of the backend's topics: half a minute with Kafka's default interval of 5 s.
     static let heartbeatsBetweenLooks = 6
 
-    /// Bytes of a client's pattern.
+    /// The most bytes of a client's pattern.
     static let maximumPatternBytes = 4_096
-    /// Instructions that a client's pattern may take. It is matched against every topic of the backend.
+    /// The most instructions of a client's pattern, which is matched against every topic of the backend.
     static let maximumPatternSize = 200
 
     var pattern: NamePattern
-    /// What the member subscribes to by name, besides.
+    /// The topics that the member subscribes to by name, besides.
     var names: [String]
-    /// What the backend was told last, sorted.
+    /// The names that were last sent to the backend, sorted.
     var told: [String] = []
-    /// Heartbeats since the last look.
+    /// The heartbeats since the last check.
     var heartbeats = 0
 
     init(pattern: NamePattern, names: [String]) {
@@ -28,7 +28,7 @@ struct PatternSubscription: Equatable {
         self.names = names
     }
 
-    /// The names that the backend is to be told, sorted: those subscribed to, and those that match and may be described.
+    /// The names to send to the backend, sorted: those subscribed to, and those that match and may be described.
     func resolved(matching topics: [String], _ authorizer: SessionAuthorizer) -> [String] {
         var all = self.names.wireNames
         for topic in topics where authorizer.shows(.describe, .topic, topic) {

@@ -2,12 +2,14 @@ import KafkaProtocol
 import Resources
 
 /// SyncGroup (14): `READ` on the group. A request (v5+) without protocol type or name is `INCONSISTENT_GROUP_PROTOCOL`
-/// for anyone.
+/// for any client.
 enum SyncGroupHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         let message: SyncGroupRequest = try request.decode()
         let code: KafkaErrorCode
-        if request.version >= 5, message.protocolType == nil || message.protocolName == nil {
+        if request.version >= SyncGroupRequest.firstVersionWithProtocolType,
+            message.protocolType == nil || message.protocolName == nil
+        {
             code = .inconsistentGroupProtocol
         } else if request.authorizer.allows(.read, .group, message.groupId) {
             return .forward()

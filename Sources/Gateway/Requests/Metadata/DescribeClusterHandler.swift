@@ -9,7 +9,7 @@ enum DescribeClusterHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         let message: DescribeClusterRequest = try request.decode()
         guard request.version == 0 || message.endpointType == Self.brokers else {
-            // The controllers' addresses are not the client's to know.
+            // The controllers' addresses are hidden from clients.
             var answer = DescribeClusterResponse()
             let code: KafkaErrorCode =
                 message.endpointType == Self.controllers ? .mismatchedEndpointType : .unsupportedEndpointType
@@ -27,16 +27,12 @@ enum DescribeClusterHandler {
 }
 
 struct DescribeClusterView: Equatable {
-    /// To put in place of the backend's; nil leaves it.
+    /// The value in place of the backend's; nil leaves that.
     var clusterOperations: Int32?
 
     func apply(_ context: inout ResponseContext) throws(KafkaDecodeError) -> ByteBuffer {
         var message: DescribeClusterResponse = try context.decode()
-        let brokers = context.readdressed(message.brokers)
-        message.brokers = brokers
-        if !brokers.contains(where: { $0.brokerId == message.controllerId }) {
-            message.controllerId = brokers.first?.brokerId ?? -1
-        }
+        message.readdress(in: &context)
         if let bits = self.clusterOperations { message.clusterAuthorizedOperations = bits }
         return context.encode(message)
     }

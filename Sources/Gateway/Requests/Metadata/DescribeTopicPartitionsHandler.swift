@@ -3,7 +3,7 @@ import NIOCore
 import Resources
 
 /// DescribeTopicPartitions (75): `DESCRIBE` on each topic. With all topics asked for (none named) denied ones are left
-/// out; the backend is then asked for the visible ones by name, so that its pages and its cursor know no others.
+/// out; the backend is then asked for the visible ones by name, so that its pages and its cursor name no others.
 enum DescribeTopicPartitionsHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         guard request.authorizer.isEnforcing else {
@@ -24,7 +24,7 @@ enum DescribeTopicPartitionsHandler {
         }
         guard !visible.isEmpty else { return .answer(request.encode(DescribeTopicPartitionsResponse())) }
         let rest = Self.rest(of: message, visible)
-        // A topic that was deleted in the meantime is not one that was asked for.
+        // The client did not name the topics, so one that was deleted in the meantime is left out.
         let view = DescribeTopicPartitionsView(dropsUnknown: true)
         return .forward(request.encode(rest), then: .describeTopicPartitions(view))
     }
@@ -33,7 +33,7 @@ enum DescribeTopicPartitionsHandler {
         if let cursor = message.cursor,
             cursor.partitionIndex < 0 || !message.topics.contains(where: { $0.name.hasSameBytes(as: cursor.topicName) })
         {
-            // Wrong for anyone, before anything is authorized.
+            // The request is wrong for any client, before anything is authorized.
             var answer = DescribeTopicPartitionsResponse()
             answer.topics = message.topics.map { Self.row($0.name, .invalidRequest) }
             return .answer(request.encode(answer))
@@ -58,8 +58,8 @@ enum DescribeTopicPartitionsHandler {
         return .forward(request.encode(Self.rest(of: message, visible)), then: .describeTopicPartitions(view))
     }
 
-    /// The same page of the visible topics. A broker refuses a cursor at a topic that is not among those named: the page
-    /// begins with the first visible topic behind it then.
+    /// The same page of the visible topics. A broker refuses a cursor at a topic that is not among those named, so the
+    /// page then begins with the first visible topic behind it.
     private static func rest(
         of message: DescribeTopicPartitionsRequest, _ visible: [String]
     ) -> DescribeTopicPartitionsRequest {
@@ -79,12 +79,12 @@ enum DescribeTopicPartitionsHandler {
         return topic
     }
 
-    /// Pages go by the order of names, which are ASCII where there is a topic.
+    /// Pages are in the order of names; names of topics are ASCII.
     private static func isBefore(_ name: String, _ cursor: String) -> Bool {
         name.utf8.lexicographicallyPrecedes(cursor.utf8)
     }
 
-    /// A row without anything of the topic: the same whether or not it exists.
+    /// A row without facts about the topic: the same whether or not it exists.
     private static func row(_ name: String, _ code: KafkaErrorCode) -> DescribeTopicPartitionsView.Topic {
         var row = DescribeTopicPartitionsView.Topic()
         row.errorCode = code.rawValue
@@ -93,11 +93,12 @@ enum DescribeTopicPartitionsHandler {
     }
 }
 
-/// How a client may see the backend's answer. Authorized operations are always filled: there is no flag to ask for them.
+/// A client's view of the backend's answer. Authorized operations are always filled in, since there is no flag to ask
+/// for them.
 struct DescribeTopicPartitionsView: Equatable {
     typealias Topic = DescribeTopicPartitionsResponse.DescribeTopicPartitionsResponseTopic
 
-    /// Rows of the gateway's own.
+    /// The gateway's own rows.
     var added: [Topic] = []
     var dropsUnknown = false
 
@@ -114,13 +115,8 @@ struct DescribeTopicPartitionsView: Equatable {
             if let name = topic.name, let bits = context.facts.authorizer.authorizedOperations(.topic, name) {
                 message.topics[index].topicAuthorizedOperations = bits
             }
-            for place in topic.partitions.indices {
-                let leader = topic.partitions[place].leaderId
-                guard leader >= 0, context.endpoint(nodeID: leader) == nil else { continue }
-                message.topics[index].partitions[place].leaderId = -1
-                message.topics[index].partitions[place].errorCode = KafkaErrorCode.leaderNotAvailable.rawValue
-            }
         }
+        message.readdress(in: &context)
         message.topics += self.added
         return context.encode(message)
     }

@@ -7,10 +7,8 @@ import Resources
 enum MetadataHandler {
     typealias Topic = MetadataResponse.MetadataResponseTopic
 
-    /// The first version that can forbid the creation of topics.
-    private static let firstWithoutCreation: Int16 = 4
-    /// The first version that can ask by id.
-    private static let firstWithIDs: Int16 = 12
+    /// The first version that can ask by id. Two versions before it have the field, and brokers refuse it.
+    static let firstVersionAskingByID: Int16 = 12
 
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         guard request.authorizer.isEnforcing else {
@@ -22,10 +20,10 @@ enum MetadataHandler {
         }
         let usesIDs = asked.contains { $0.topicId != .zero }
         if usesIDs || asked.contains(where: { $0.name == nil }) {
-            guard request.version >= Self.firstWithIDs else { return Self.refuseIDs(asked, request) }
+            guard request.version >= Self.firstVersionAskingByID else { return Self.refuseIDs(asked, request) }
         }
         if usesIDs {
-            // A broker looks at the ids alone once there is one. Rows come back with their names: decided then.
+            // A broker reads only the ids once there is one. Rows come back with names, so the decision is made then.
             return .forward(then: .metadata(Self.view(.identified, message, request)))
         }
         return Self.planByName(request, &message, asked.compactMap(\.name))
@@ -35,7 +33,8 @@ enum MetadataHandler {
         _ request: RequestContext, _ message: inout MetadataRequest, _ asked: [String]
     ) -> RequestPlan {
         let authorizer = request.authorizer
-        let creates = request.version < Self.firstWithoutCreation || message.allowAutoTopicCreation
+        let creates =
+            request.version < MetadataRequest.firstVersionWithAllowAutoTopicCreation || message.allowAutoTopicCreation
         var uncreatable: Set<WireName> = []
         var describable = 0
         if creates {
@@ -46,8 +45,11 @@ enum MetadataHandler {
                 }
             }
         }
-        // When none may be created, forbidding it is enough. Otherwise those that may not are asked for apart.
-        let forbids = request.version >= Self.firstWithoutCreation && uncreatable.count == describable
+        // If no topic may be created, forbidding it is enough. Otherwise a separate question asks for those that may
+        // not.
+        let forbids =
+            request.version >= MetadataRequest.firstVersionWithAllowAutoTopicCreation
+            && uncreatable.count == describable
         let asksApart = !uncreatable.isEmpty && !forbids
         if asksApart && request.answers == nil { return RequestPlan(.ask(.names(uncreatable.sorted().map(\.text)))) }
 

@@ -2,7 +2,8 @@ import KafkaProtocol
 import NIOCore
 import Resources
 
-/// How a client may see the backend's Metadata answer: its topics, and the brokers under their addresses here.
+/// A client's view of the backend's Metadata answer: the visible topics, and the brokers at their addresses on the
+/// listener.
 struct MetadataView: Equatable {
     typealias Topic = MetadataResponse.MetadataResponseTopic
 
@@ -21,16 +22,16 @@ struct MetadataView: Equatable {
         case notAsked
         /// Every topic asked for may be created. One that is unknown yet is being created.
         case allowed
-        /// The backend was told not to create. An unknown one of these topics is a refusal.
+        /// The request forbids creation. An unknown one of these topics is a refusal.
         case forbidden(Set<WireName>)
     }
 
     var topics: Topics
-    /// Rows of the gateway's own.
+    /// The gateway's own rows.
     var added: [Topic] = []
     var creation: Creation = .notAsked
     var showsTopicOperations = false
-    /// To put in place of the backend's; nil leaves it.
+    /// The value in place of the backend's; nil leaves that.
     var clusterOperations: Int32?
 
     init(topics: Topics) {
@@ -50,7 +51,7 @@ struct MetadataView: Equatable {
             self.showOperations(&message.topics, context)
             if let bits = self.clusterOperations { message.clusterAuthorizedOperations = bits }
         }
-        Self.readdress(&message, &context)
+        message.readdress(in: &context)
         return context.encode(message)
     }
 
@@ -97,8 +98,8 @@ struct MetadataView: Equatable {
         }
     }
 
-    /// Denied rows and those of unknown ids keep the unset value, and so does a topic that is being created: the backend,
-    /// asked for operations, says none.
+    /// Denied rows and those of unknown ids keep the unset value, and so does a topic that is being created, for which
+    /// the backend returns no operations.
     private func showOperations(_ topics: inout [Topic], _ context: ResponseContext) {
         for index in topics.indices {
             let code = topics[index].errorCode
@@ -111,25 +112,6 @@ struct MetadataView: Equatable {
                 isShown ? context.facts.authorizer.authorizedOperations(.topic, name) : nil
             }
             topics[index].topicAuthorizedOperations = bits ?? SessionAuthorizer.unsetOperations
-        }
-    }
-
-    /// Brokers without a port here are left out, their partitions have no leader, and the controller is a broker that
-    /// the client can reach.
-    private static func readdress(_ message: inout MetadataResponse, _ context: inout ResponseContext) {
-        let brokers = context.readdressed(message.brokers)
-        let reachable = Set(brokers.map(\.nodeId))
-        let lostBrokers = brokers.count < message.brokers.count
-        message.brokers = brokers
-        if !reachable.contains(message.controllerId) { message.controllerId = brokers.first?.nodeId ?? -1 }
-        guard lostBrokers else { return }
-        for topic in message.topics.indices {
-            for partition in message.topics[topic].partitions.indices {
-                let leader = message.topics[topic].partitions[partition].leaderId
-                guard leader >= 0, !reachable.contains(leader) else { continue }
-                message.topics[topic].partitions[partition].leaderId = -1
-                message.topics[topic].partitions[partition].errorCode = KafkaErrorCode.leaderNotAvailable.rawValue
-            }
         }
     }
 }

@@ -1,15 +1,15 @@
 import Resources
 
-/// The names of all topics of a backend, as it told them at one time.
+/// The names of all topics of a backend at one time.
 struct TopicList: Equatable, Sendable {
-    /// Another one for each list of a backend; 0 for a list that is not shared.
+    /// A number that differs for each list of a backend; 0 for a list that is not shared.
     var version: UInt64 = 0
-    /// Sorted by bytes.
+    /// The names, sorted by bytes.
     private(set) var names: [String] = []
 
     init() {}
 
-    /// - Parameter names: sorted by bytes.
+    /// - Parameter names: The names, sorted by bytes.
     init(names: [String]) {
         self.names = names
     }

@@ -1,11 +1,11 @@
 import KafkaProtocol
 import Resources
 
-/// Names of topic ids, as one session has learned them; behind it a map that the sessions of a backend share.
+/// The names of topic ids that one session has learned, backed by a map that the sessions of a backend share.
 ///
 /// An id means the same topic for ever: a topic that is deleted and made again gets a new id. Confined to one event loop.
 final class TopicNames {
-    /// Ids kept per session. Beyond that the cache starts anew; the shared map or the backend knows them still.
+    /// The most ids of a session. Beyond that the cache starts anew; the shared map or the backend still has them.
     static let capacity = 1_024
 
     private var names: [KafkaUUID: String] = [:]
@@ -14,8 +14,8 @@ final class TopicNames {
     private let share: (KafkaUUID, String) -> Void
 
     /// - Parameters:
-    ///   - shared: looks an id up among what other sessions have learned.
-    ///   - share: tells the other sessions about a new id.
+    ///   - shared: Looks an id up among those that other sessions have learned.
+    ///   - share: Shares a new id with the other sessions.
     init(
         shared: @escaping (KafkaUUID) -> String? = { _ in nil },
         share: @escaping (KafkaUUID, String) -> Void = { _, _ in }
@@ -24,7 +24,7 @@ final class TopicNames {
         self.share = share
     }
 
-    /// The topic's name; nil when nobody has learned it yet.
+    /// The topic's name; nil when no session has learned it yet.
     func name(of id: KafkaUUID) -> String? {
         if let name = self.names[id] { return name }
         guard id != .zero, let name = self.shared(id) else { return nil }
@@ -32,7 +32,7 @@ final class TopicNames {
         return name
     }
 
-    /// Learns from an answer of the backend. The zero id names nothing and is ignored.
+    /// Learns from an answer of the backend. The zero id names no topic and is ignored.
     func learn(_ id: KafkaUUID, _ name: String) {
         guard id != .zero, self.names[id].map({ !$0.hasSameBytes(as: name) }) ?? true else { return }
         self.keep(id, name)

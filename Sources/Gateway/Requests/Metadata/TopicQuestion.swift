@@ -2,7 +2,7 @@ import KafkaProtocol
 import NIOCore
 import Resources
 
-/// What the gateway asks the backend by itself, with a Metadata request that creates no topic.
+/// A question of the gateway's own to the backend, sent as a Metadata request that creates no topic.
 enum TopicQuestion: Equatable {
     /// The names of these topic ids.
     case ids([KafkaUUID])
@@ -11,12 +11,17 @@ enum TopicQuestion: Equatable {
     /// The names of all topics, and of their ids.
     case all
 
-    /// The lowest Metadata version that can ask it. Ask with the highest that backend and gateway have in common.
+    /// The correlation ID of every question: `sluc` in ASCII, to stand out in a capture. Answers are matched to
+    /// requests by their order.
+    static let correlationID: Int32 = 0x736c_7563
+
+    /// The lowest Metadata version that can ask the question. It is sent in the highest version that backend and
+    /// gateway have in common.
     var minimumVersion: Int16 {
         switch self {
-        case .ids: 12
-        case .names: 4
-        case .all: 10
+        case .ids: MetadataHandler.firstVersionAskingByID
+        case .names: MetadataRequest.firstVersionWithAllowAutoTopicCreation
+        case .all: MetadataResponse.MetadataResponseTopic.firstVersionWithTopicId
         }
     }
 
@@ -61,13 +66,13 @@ enum TopicQuestion: Equatable {
     }
 }
 
-/// The backend's answer to a ``TopicQuestion``. Ids are in ``TopicNames`` now; those that are not have no topic.
+/// The backend's answer to a ``TopicQuestion``. Ids are in ``TopicNames`` now; ids that are not there have no topic.
 struct TopicAnswers: Equatable {
-    /// By name, when the question was about names.
+    /// The rows by name, if the question was about names.
     var topics: [WireName: MetadataResponse.MetadataResponseTopic] = [:]
-    /// Every name, when the question was about all.
+    /// Every name, if the question was about all.
     var list = TopicList()
-    /// Of the names in ``list`` those that match the request's pattern, when it was asked for.
+    /// The names in ``list`` that match the request's pattern, if they were asked for.
     var matches: PatternMatches?
 
     var names: [String] { self.list.names }
@@ -78,7 +83,7 @@ struct TopicAnswers: Equatable {
         self.list = list
     }
 
-    /// Whether the backend said that there is no such topic. False also for what was not asked about.
+    /// Whether the backend said that there is no such topic. False also for names that were not asked about.
     func lacks(_ name: String) -> Bool {
         guard let row = self.topics[WireName(name)] else { return !self.names.isEmpty && !self.list.contains(name) }
         return row.errorCode == KafkaErrorCode.unknownTopicOrPartition.rawValue

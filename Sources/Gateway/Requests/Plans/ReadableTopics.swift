@@ -4,22 +4,22 @@ import NIOCore
 enum TopicReading: Equatable {
     case allowed
     case denied
-    /// An id without a known name, or bytes that are no name: nothing can be decided about it.
+    /// The topic is an id without a known name, or bytes that are not a name, so no decision is possible.
     case unknown
 }
 
-/// The topics whose records a session was lately found to be allowed to read, found by their bytes on the wire: no text
-/// is made for them, and no rule is looked at.
+/// The topics whose records a session was lately found to be allowed to read, found by their bytes on the wire, without
+/// making a text or checking a rule.
 ///
-/// Answers name the same topics in the same order again and again, so the next one is tried first. Only allowances are
+/// Answers name the same topics in the same order again and again, so the next one is tried first. Only permissions are
 /// kept, in one piece of memory of bounded size.
 struct ReadableTopics {
-    /// Bytes kept. Beyond them the table starts anew.
+    /// The most bytes of the table. Beyond them it starts anew.
     static let capacity = 4_096
 
     /// Entry after entry: whether it is an id, how many bytes follow, and these.
     private var bytes: [UInt8] = []
-    /// Where the entry stands that is expected next.
+    /// The place of the entry that is expected next.
     private var expected = 0
     /// The rules that allowed the entries.
     private var rules: UInt64 = 0
@@ -54,8 +54,8 @@ struct ReadableTopics {
         return false
     }
 
-    /// Keeps a topic that is allowed by the rules that ``contains(_:isID:rules:)`` was last asked with. Names that are
-    /// longer than any topic's are judged each time.
+    /// Keeps a topic that is allowed by the rules that ``contains(_:isID:rules:)`` was last asked with. Names longer
+    /// than any topic's are judged each time.
     mutating func insert(_ wire: ByteBuffer, isID: Bool) {
         guard let length = UInt8(exactly: wire.readableBytes) else { return }
         if self.bytes.count + 2 + wire.readableBytes > Self.capacity {

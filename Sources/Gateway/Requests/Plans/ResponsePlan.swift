@@ -1,9 +1,9 @@
 import KafkaProtocol
 import NIOCore
 
-/// What is to be done with the backend's answer to a request that went on.
+/// The treatment of the backend's answer to a forwarded request.
 enum ResponsePlan: Equatable {
-    /// The bytes are not looked at.
+    /// Forward the bytes unread.
     case passThrough
     case alterConfigs(RefusedRows<AlterConfigsResponse>)
     case alterShareGroupOffsets(RefusedRows<AlterShareGroupOffsetsResponse>)
@@ -41,8 +41,8 @@ enum ResponsePlan: Equatable {
     case streamsGroupDescribe(GroupDescribeMerge<StreamsGroupDescribeResponse>)
     case txnOffsetCommit(RefusedRows<TxnOffsetCommitResponse>)
 
-    /// Whether nothing but endpoints of moved leaders (KIP-951) can change in a Produce answer. One that has none may go to
-    /// the client as it is, without ``apply(to:version:facts:)``. For Fetch see ``RecordsAnswer``.
+    /// Whether nothing but endpoints of moved leaders (KIP-951) can change in a Produce answer. An answer without them
+    /// is forwarded unchanged, without ``apply(to:version:facts:)``. For Fetch see ``RecordsAnswer``.
     var onlyRewritesEndpoints: Bool {
         switch self {
         case .produce(let merge): merge.denied.isEmpty
@@ -50,8 +50,8 @@ enum ResponsePlan: Equatable {
         }
     }
 
-    /// What is to be done under the rules in force now: no records pass unseen where something is enforced, also when the
-    /// request went on before that.
+    /// The plan under the rules in force now, so that no records pass unchecked where something is enforced, even if
+    /// the request was forwarded before that.
     func inForce(of api: APIKey, facts: SessionFacts) -> ResponsePlan {
         guard case .passThrough = self, facts.authorizer.isEnforcing else { return self }
         switch api {
@@ -61,10 +61,10 @@ enum ResponsePlan: Equatable {
         }
     }
 
-    /// Turns the backend's response body into the client's.
+    /// Makes the client's response body from the backend's.
     ///
-    /// Call it in the order in which the responses go to the client: it learns topic ids and fetch sessions.
-    /// - Throws: when the backend's answer does not have the form of its version. The connection cannot go on then.
+    /// Calls must be in the order of the responses, because they learn topic ids and fetch sessions.
+    /// - Throws: When the backend's answer does not have the form of its version. The connection cannot continue then.
     func apply(
         to body: ByteBuffer, version: Int16, facts: SessionFacts
     ) throws(KafkaDecodeError) -> RewrittenResponse {
@@ -114,49 +114,13 @@ enum ResponsePlan: Equatable {
     }
 }
 
-/// A response body for the client, and what was noticed on the way.
+/// A response body for the client, with the facts that were found while making it.
 struct RewrittenResponse: Equatable {
     var body: ByteBuffer
     /// Whether `body` is the very one that the backend sent.
     var isUnchanged = false
-    /// Brokers of the backend that have no address on this listener, ascending: left out, worth a warning.
+    /// The brokers of the backend that have no address on this listener, ascending. They are left out and logged.
     var unmappedBrokers: [Int32]
-    /// Where the backend says that its brokers are, by node id, when the answer tells.
-    var brokers: [Int32: BackendDirectory.Address] = [:]
-}
-
-/// One response on its way through a plan.
-struct ResponseContext {
-    let body: ByteBuffer
-    let version: Int16
-    let facts: SessionFacts
-    private(set) var unmappedBrokers: [Int32] = []
-    var brokers: [Int32: BackendDirectory.Address] = [:]
-    /// Whether a body was made in the place of the backend's.
-    private(set) var isReencoded = false
-
-    init(body: ByteBuffer, version: Int16, facts: SessionFacts) {
-        self.body = body
-        self.version = version
-        self.facts = facts
-    }
-
-    /// Makes the client's body.
-    mutating func encode(_ message: some KafkaMessage) -> ByteBuffer {
-        self.isReencoded = true
-        var bytes = ByteBufferAllocator().buffer(capacity: self.body.readableBytes + 256)
-        message.encode(into: &bytes, version: self.version)
-        return bytes
-    }
-
-    /// The address that this client knows the broker by; nil, and noted, when there is none.
-    mutating func endpoint(nodeID: Int32) -> (host: String, port: Int32)? {
-        if let endpoint = self.facts.endpoints.endpoint(nodeID: nodeID) { return endpoint }
-        if let place = self.unmappedBrokers.firstIndex(where: { $0 >= nodeID }) {
-            if self.unmappedBrokers[place] != nodeID { self.unmappedBrokers.insert(nodeID, at: place) }
-        } else {
-            self.unmappedBrokers.append(nodeID)
-        }
-        return nil
-    }
+    /// The addresses of the backend's brokers by node id, if the answer has them.
+    var brokers: [Int32: BrokerAddress] = [:]
 }

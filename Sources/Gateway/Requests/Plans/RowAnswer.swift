@@ -6,7 +6,7 @@ protocol RowAnswer: KafkaMessage {
     associatedtype Row: Equatable
 
     var rows: [Row] { get set }
-    /// Whether an error of the whole request says all there is to say.
+    /// Whether an error of the whole request leaves no rows to add.
     var isRefusedWhole: Bool { get }
 }
 
@@ -14,7 +14,7 @@ extension RowAnswer {
     var isRefusedWhole: Bool { false }
 }
 
-/// The backend's answer, with the rows put in of what was refused and did not go on.
+/// The rows of refused things, to be added to the backend's answer.
 struct RefusedRows<Answer: RowAnswer>: Equatable {
     var rows: [Answer.Row]
 
@@ -30,14 +30,14 @@ struct RefusedRows<Answer: RowAnswer>: Equatable {
 }
 
 extension RequestContext {
-    /// A request that asks about several things: what is left of it goes on. When nothing is, the gateway answers.
+    /// Plans a request about several things: the allowed ones are forwarded. If there are none, the gateway answers.
     ///
     /// - Parameters:
-    ///   - rest: the request without what is refused.
-    ///   - isEmpty: whether nothing is left to ask.
+    ///   - rest: The request without the refused things.
+    ///   - isEmpty: Whether nothing is left to ask.
     ///   - answer: the gateway's own, without rows.
-    ///   - whenNothingIsRefused: what becomes of the answer to the client's own bytes.
-    ///   - response: what becomes of the answer to the rest.
+    ///   - whenNothingIsRefused: The treatment of the answer to the client's own bytes.
+    ///   - response: The treatment of the answer to the rest.
     func forward<Answer: RowAnswer>(
         _ rest: some KafkaMessage, isEmpty: Bool, refused: [Answer.Row], in answer: Answer = Answer(),
         whenNothingIsRefused: ResponsePlan = .passThrough, then response: (RefusedRows<Answer>) -> ResponsePlan
@@ -51,9 +51,9 @@ extension RequestContext {
 }
 
 extension Array {
-    /// Takes out what is refused.
+    /// Removes the refused elements and returns their rows.
     ///
-    /// - Parameter refusal: the row that a refused element gets in the answer; nil for one that stays.
+    /// - Parameter refusal: Returns the row that a refused element gets in the answer, or nil for one that stays.
     mutating func takeRefused<Row>(_ refusal: (Element) -> Row?) -> [Row] {
         var rows: [Row] = []
         self.removeAll { element in

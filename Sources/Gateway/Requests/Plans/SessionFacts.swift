@@ -3,13 +3,14 @@ import KafkaProtocol
 import NIOCore
 import Resources
 
-/// What the handlers of requests and responses may ask about a session. All of it lives on the session's event loop.
+/// The facts about a session that the handlers of requests and responses use. All of them belong to the session's event
+/// loop.
 struct SessionFacts {
     let authorizer: SessionAuthorizer
     let endpoints: BrokerEndpoints
     let topicNames: TopicNames
     let memory: SessionMemory
-    /// Elements of all arrays of a request that is decoded.
+    /// The most elements in all arrays of a decoded request.
     var maximumRequestElements = GatewayLimits().requestElements
     private let hiddenBrokers: HiddenBrokers
 
@@ -29,7 +30,8 @@ struct SessionFacts {
     /// Whether a broker of the backend has no address on this listener.
     var hidesBrokers: Bool { self.hiddenBrokers.areThere }
 
-    /// The question to ask when some of these topic ids have no known name. Zero ids name nothing and are not asked.
+    /// The question to ask if some of these topic ids have no known name. Zero ids name no topic and are not asked
+    /// about.
     func question(about ids: some Sequence<KafkaUUID>) -> TopicQuestion? {
         var unknown: [KafkaUUID] = []
         var seen: Set<KafkaUUID> = []
@@ -40,7 +42,7 @@ struct SessionFacts {
     }
 
     /// Decides about a topic that a request names by name or by id, and records the decision.
-    /// - Returns: nil when it is allowed, else the code for its partitions.
+    /// - Returns: Nil when it is allowed, otherwise the code for its partitions.
     func refusal(of operation: ACLOperation, on topic: TopicKey) -> KafkaErrorCode? {
         guard let name = topic.name(in: self.topicNames) else { return .unknownTopicId }
         return self.authorizer.allows(operation, .topic, name) ? nil : .topicAuthorizationFailed
@@ -48,8 +50,8 @@ struct SessionFacts {
 
     /// Whether records of a topic that an answer names may go to the client. Nothing is recorded.
     ///
-    /// The request was judged before, and only topics that may be read went on. This holds whatever became of the rules,
-    /// and of what the backend keeps for the client, since then.
+    /// The request was judged before, and only readable topics were forwarded. This check also holds if the rules, or
+    /// the client's session at the backend, have changed since.
     ///
     /// - Parameter wire: the topic's name, or its id of 16 bytes.
     func reading(of wire: ByteBuffer, isID: Bool) -> TopicReading {
@@ -61,14 +63,14 @@ struct SessionFacts {
         return reading
     }
 
-    /// As ``reading(of:isID:)``, for a topic that was decoded.
+    /// Like ``reading(of:isID:)``, for a decoded topic.
     func reading(of topic: TopicKey?) -> TopicReading {
         guard self.authorizer.isEnforcing else { return .allowed }
         guard let name = topic?.name(in: self.topicNames) else { return .unknown }
         return self.authorizer.wouldAllow(Permission(.read, .topic, name)) ? .allowed : .denied
     }
 
-    /// - Returns: nil for bytes that are no name.
+    /// - Returns: Nil for bytes that are not a name.
     func topic(_ wire: ByteBuffer, isID: Bool) -> TopicKey? {
         if isID {
             var id = wire

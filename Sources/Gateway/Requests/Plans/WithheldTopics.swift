@@ -12,11 +12,11 @@ struct WithheldTopics {
         self.facts = facts
     }
 
-    /// Decides about a topic, and records a refusal. What is allowed was recorded with the request.
+    /// Decides about a topic, and records a refusal. Permissions were recorded with the request.
     ///
-    /// - Parameter tellsNothing: whether all that the answer has to say of the topic is that something went wrong. That is
-    ///   how a broker answers an id that it does not know either.
-    /// - Returns: the code for its partitions; nil when they may go to the client.
+    /// - Parameter tellsNothing: Whether the answer has nothing but errors for the topic, like a broker's answer to an
+    ///   unknown id.
+    /// - Returns: The code for its partitions; nil when they may go to the client.
     mutating func refusal(of topic: TopicKey, tellsNothing: Bool) -> KafkaErrorCode? {
         switch self.facts.reading(of: topic) {
         case .allowed: return nil

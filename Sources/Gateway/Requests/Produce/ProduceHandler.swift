@@ -9,7 +9,7 @@ enum ProduceHandler {
         guard request.authorizer.isEnforcing else {
             return Self.forwarded(.forward, request, acks: message.acks, denied: [])
         }
-        let usesIDs = request.version >= 13
+        let usesIDs = request.version >= ProduceRequest.TopicProduceData.firstVersionWithTopicId
         if usesIDs, let question = request.question(about: message.topicData.lazy.map(\.topicId)) {
             return RequestPlan(.ask(question))
         }
@@ -27,7 +27,7 @@ enum ProduceHandler {
         }
         if denied.isEmpty { return Self.forwarded(.forward, request, acks: message.acks, denied: []) }
         if message.acks == 0 {
-            // As a broker does: what is allowed is written, and the end of the connection tells of the rest.
+            // Like a broker: write the allowed topics, and close the connection because of the others.
             let allowed = message.topicData.isEmpty ? nil : request.encode(message)
             return RequestPlan(
                 .close("Produce with acks=0 was denied: there is no answer to say so in.", after: allowed),
@@ -52,9 +52,9 @@ enum ProduceHandler {
         return RequestPlan(verdict, response: .produce(ProduceMerge(denied: denied)))
     }
 
-    /// What is to be done with the answer to a request with nothing refused in it.
+    /// The treatment of the answer to a request in which nothing is refused.
     static func responsePlanWhenAllAllowed(version: Int16) -> ResponsePlan {
-        version >= ProduceMerge.firstWithEndpoints ? .produce(ProduceMerge(denied: [])) : .passThrough
+        version >= ProduceResponse.firstVersionWithNodeEndpoints ? .produce(ProduceMerge(denied: [])) : .passThrough
     }
 
     private static func holdsTransaction(_ message: ProduceRequest) -> Bool {

@@ -6,8 +6,6 @@ struct ProduceMerge: Equatable {
     typealias Topic = ProduceResponse.TopicProduceResponse
     typealias Partition = ProduceResponse.PartitionProduceResponse
 
-    static let firstWithEndpoints: Int16 = 10
-
     var denied: [Topic]
 
     /// The row of a refused topic, whose name or id is the one that the version has.
@@ -31,25 +29,9 @@ struct ProduceMerge: Equatable {
 
     func apply(_ context: inout ResponseContext) throws(KafkaDecodeError) -> ByteBuffer {
         var message: ProduceResponse = try context.decode()
-        let isReaddressed = Self.readdress(&message, &context)
+        let isReaddressed = message.readdress(in: &context)
         if self.denied.isEmpty && !isReaddressed { return context.body }
         message.responses += self.denied
         return context.encode(message)
-    }
-
-    /// A leader that the client cannot reach is not told; the client then asks for metadata.
-    /// - Returns: whether there was anything to change.
-    private static func readdress(_ message: inout ProduceResponse, _ context: inout ResponseContext) -> Bool {
-        var isChanged = !message.nodeEndpoints.isEmpty
-        message.nodeEndpoints = context.readdressed(message.nodeEndpoints)
-        for topic in message.responses.indices {
-            for partition in message.responses[topic].partitionResponses.indices {
-                let leader = message.responses[topic].partitionResponses[partition].currentLeader.leaderId
-                guard leader >= 0, context.endpoint(nodeID: leader) == nil else { continue }
-                message.responses[topic].partitionResponses[partition].currentLeader = .init()
-                isChanged = true
-            }
-        }
-        return isChanged
     }
 }

@@ -1,29 +1,24 @@
+import KafkaProtocol
 import NIOCore
 
-/// Looks at the headers of record batches, and at nothing in them.
+/// Reads the headers of record batches and steps over their records.
 enum RecordBatchScan {
-    /// Bytes before the part that the batch's length counts: base offset and length.
-    private static let prefixBytes = 12
-    private static let lengthOffset = 8
-    private static let magicOffset = 16
-    private static let attributesOffset = 21
-    private static let isTransactional: Int16 = 1 << 4
-
-    /// Whether one of the batches belongs to a transaction. Formats before 2 know none.
+    /// Whether one of the batches belongs to a transaction. Formats before 2 have no transactions.
     ///
-    /// Bytes that are no batches end the scan: the backend refuses them.
+    /// The scan ends at bytes that are not a batch, which the backend refuses.
     static func holdsTransactionalBatch(_ records: ByteBuffer) -> Bool {
         var start = records.readerIndex
-        while let length = records.getInteger(at: start + Self.lengthOffset, as: Int32.self),
-            let magic = records.getInteger(at: start + Self.magicOffset, as: Int8.self)
+        while let length = records.getInteger(at: start + RecordBatch.Offset.batchLength, as: Int32.self),
+            let magic = records.getInteger(at: start + RecordBatch.Offset.magic, as: Int8.self)
         {
-            if magic >= 2, let attributes = records.getInteger(at: start + Self.attributesOffset, as: Int16.self),
-                attributes & Self.isTransactional != 0
+            if magic >= RecordBatch.magic,
+                let attributes = records.getInteger(at: start + RecordBatch.Offset.attributes, as: Int16.self),
+                RecordBatch.isTransactional(attributes: attributes)
             {
                 return true
             }
             guard length > 0 else { return false }
-            start += Self.prefixBytes + Int(length)
+            start += RecordBatch.prefixBytes + Int(length)
         }
         return false
     }

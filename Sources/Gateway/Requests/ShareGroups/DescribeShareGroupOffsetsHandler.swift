@@ -28,7 +28,7 @@ enum DescribeShareGroupOffsetsHandler {
             if !part.denied.isEmpty { isChanged = true }
             if part.showsVisible { isFiltered = true }
             if !part.denied.isEmpty && group.topics?.isEmpty ?? false {
-                // Nothing is left to ask: a broker does not look at the group then.
+                // No topic is left to ask about, and a broker does not check the group then.
                 var row = DescribeShareGroupOffsetsMerge.Group()
                 row.groupId = group.groupId
                 row.errorMessage = nil
@@ -77,7 +77,7 @@ struct DescribeShareGroupOffsetsMerge: Equatable {
     typealias Topic = DescribeShareGroupOffsetsResponse.Topic
     typealias Partition = DescribeShareGroupOffsetsResponse.Partition
 
-    /// Groups that were not asked about.
+    /// The groups that the backend was not asked about.
     var added: [Group] = []
     var parts = GroupParts<Topic>()
 

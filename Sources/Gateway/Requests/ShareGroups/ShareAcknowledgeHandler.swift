@@ -2,8 +2,8 @@ import KafkaProtocol
 import NIOCore
 import Resources
 
-/// ShareAcknowledge (79): `READ` on the group, then `READ` on each topic. The request goes on also when no topic is left:
-/// the backend counts the session.
+/// ShareAcknowledge (79): `READ` on the group, then `READ` on each topic. The request is forwarded even if no topic is
+/// left, because the backend counts the session's epochs.
 enum ShareAcknowledgeHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         guard request.authorizer.isEnforcing else {
@@ -62,24 +62,8 @@ struct ShareAcknowledgeMerge: Equatable {
         var message: ShareAcknowledgeResponse = try context.decode()
         let rows = message.errorCode == KafkaErrorCode.none.rawValue ? self.denied : []
         if rows.isEmpty && message.nodeEndpoints.isEmpty { return context.body }
-        Self.readdress(&message, &context)
+        message.readdress(in: &context)
         message.responses += rows
         return context.encode(message)
-    }
-
-    private static func readdress(_ message: inout ShareAcknowledgeResponse, _ context: inout ResponseContext) {
-        let known = context.readdressed(message.nodeEndpoints)
-        let lost = Set(message.nodeEndpoints.map(\.nodeId)).subtracting(known.map(\.nodeId))
-        message.nodeEndpoints = known
-        guard !lost.isEmpty else { return }
-        for topic in message.responses.indices {
-            for place in message.responses[topic].partitions.indices {
-                let partition = message.responses[topic].partitions[place]
-                guard ShareLeader.isTold(with: partition.errorCode), lost.contains(partition.currentLeader.leaderId)
-                else { continue }
-                message.responses[topic].partitions[place].currentLeader.leaderId = ShareLeader.none
-                message.responses[topic].partitions[place].currentLeader.leaderEpoch = ShareLeader.none
-            }
-        }
     }
 }

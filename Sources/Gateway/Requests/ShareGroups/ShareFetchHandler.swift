@@ -1,12 +1,12 @@
 import KafkaProtocol
 import Resources
 
-/// ShareFetch (78): `READ` on the group, then `READ` on every topic of the share session. The session is the backend's
-/// to count, also when nothing of it may be read.
+/// ShareFetch (78): `READ` on the group, then `READ` on every topic of the share session. The backend counts the
+/// session's epochs, even if none of its topics may be read.
 enum ShareFetchHandler {
-    /// Opens a session.
+    /// The epoch that opens a session.
     private static let initialEpoch: Int32 = 0
-    /// Ends one; what is listed is acknowledged only.
+    /// The epoch that ends a session; its partitions are only acknowledged.
     static let finalEpoch: Int32 = -1
 
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
@@ -55,7 +55,7 @@ enum ShareFetchHandler {
         return .forward(request.encode(rest), then: .shareFetch(merge))
     }
 
-    /// The last request of a session reads nothing: refusals are those of its acknowledgements.
+    /// Plans the last request of a session, which reads nothing: only acknowledgements can be refused.
     private static func planLast(_ request: RequestContext, _ message: ShareFetchRequest) -> RequestPlan {
         var rest = message
         var denied: [ShareFetchResponse.Topic] = []

@@ -2,14 +2,15 @@ import KafkaProtocol
 import NIOCore
 
 /// The backend's ShareFetch answer, with the refused partitions put in, records withheld that may not be read, and the
-/// endpoints of moved leaders readdressed. Record bytes are not looked at; without a change the very same bytes go on.
+/// endpoints of moved leaders readdressed. Record bytes are not read; without a change the backend's bytes are
+/// forwarded.
 struct ShareFetchMerge: Equatable {
     var denied: [ShareFetchResponse.Topic] = []
 
     func apply(_ context: inout ResponseContext) throws(KafkaDecodeError) -> ByteBuffer {
         var message: ShareFetchResponse = try context.decode()
         let isWithheld = context.facts.authorizer.isEnforcing && self.withhold(&message, context)
-        let isReaddressed = Self.readdress(&message, &context)
+        let isReaddressed = message.readdress(in: &context)
         let rows = message.errorCode == KafkaErrorCode.none.rawValue ? self.denied : []
         if rows.isEmpty && !isWithheld && !isReaddressed { return context.body }
         message.responses += rows
@@ -17,8 +18,8 @@ struct ShareFetchMerge: Equatable {
     }
 
     /// Puts refusals in the place of topics that may not be read. The backend keeps share sessions by group and member,
-    /// whoever speaks for the member: what it answers need not be what was asked for on this connection.
-    /// - Returns: whether there was anything to change.
+    /// not by connection, so an answer may have topics that were not asked for on this one.
+    /// - Returns: Whether the message was changed.
     private func withhold(_ message: inout ShareFetchResponse, _ context: ResponseContext) -> Bool {
         var refused = Set(self.denied.lazy.map(\.topicId))
         var withheld = WithheldTopics(api: .shareFetch, facts: context.facts)
@@ -29,7 +30,7 @@ struct ShareFetchMerge: Equatable {
             guard refused.insert(topic.topicId).inserted else { return nil }
             var row = ShareSessionUpdate.row(
                 topic.topicId, topic.partitions.map(\.partitionIndex), code, acknowledged: [])
-            // What became of acknowledgements is no secret, and the client waits for it.
+            // The results of acknowledgements are no secret, and the client waits for them.
             for place in row.partitions.indices {
                 row.partitions[place].acknowledgeErrorCode = topic.partitions[place].acknowledgeErrorCode
             }
@@ -37,40 +38,10 @@ struct ShareFetchMerge: Equatable {
         }
         return withheld.isAny
     }
-
-    /// A leader that the client cannot reach is not told; the client then asks for metadata.
-    /// - Returns: whether there was anything to change.
-    private static func readdress(_ message: inout ShareFetchResponse, _ context: inout ResponseContext) -> Bool {
-        guard !message.nodeEndpoints.isEmpty else { return false }
-        let known = context.readdressed(message.nodeEndpoints)
-        let lost = Set(message.nodeEndpoints.map(\.nodeId)).subtracting(known.map(\.nodeId))
-        message.nodeEndpoints = known
-        guard !lost.isEmpty else { return true }
-        for topic in message.responses.indices {
-            for place in message.responses[topic].partitions.indices {
-                let partition = message.responses[topic].partitions[place]
-                guard ShareLeader.isTold(with: partition.errorCode), lost.contains(partition.currentLeader.leaderId)
-                else { continue }
-                message.responses[topic].partitions[place].currentLeader.leaderId = ShareLeader.none
-                message.responses[topic].partitions[place].currentLeader.leaderEpoch = ShareLeader.none
-            }
-        }
-        return true
-    }
-}
-
-/// The current leader in the answers of ShareFetch and ShareAcknowledge: 0 where there is nothing to tell, so only an
-/// error says that it means a broker.
-enum ShareLeader {
-    static let none: Int32 = -1
-
-    static func isTold(with code: Int16) -> Bool {
-        code == KafkaErrorCode.notLeaderForPartition.rawValue || code == KafkaErrorCode.fencedLeaderEpoch.rawValue
-    }
 }
 
 extension ShareFetchResponse.Partition {
-    /// Whether it says that something went wrong, and nothing else.
+    /// Whether it has an error and no records.
     fileprivate var isPlainError: Bool {
         self.errorCode != KafkaErrorCode.none.rawValue && (self.records?.readableBytes ?? 0) == 0
     }

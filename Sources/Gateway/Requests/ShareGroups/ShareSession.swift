@@ -1,8 +1,8 @@
 import KafkaProtocol
 import NIOCore
 
-/// A share session (KIP-932): what one member of a share group reads on this connection, and what of it the backend
-/// knows. A ShareFetch lists only what changed; permission is checked against the whole session.
+/// A share session (KIP-932): the topics that one member of a share group reads on this connection, and those of them
+/// that the backend has. A ShareFetch lists only what changed; permission is checked against the whole session.
 struct ShareSession: Equatable {
     struct Topic: Equatable {
         var partitions: Set<Int32> = []
@@ -10,7 +10,7 @@ struct ShareSession: Equatable {
         var isAtBackend = false
     }
 
-    /// Partitions that a session may have.
+    /// The most partitions of a session.
     static let maximumPartitions = 100_000
 
     var topics: [KafkaUUID: Topic] = [:]
@@ -21,19 +21,19 @@ struct ShareSession: Equatable {
     }
 }
 
-/// What a ShareFetch means for its session: what goes on to the backend, and what is refused.
+/// The effect of a ShareFetch on its session: the topics to forward to the backend, and those to refuse.
 struct ShareSessionUpdate {
     typealias Asked = ShareFetchRequest.Topic
     typealias Forgotten = ShareFetchRequest.ForgottenTopicsData
     typealias Row = ShareFetchResponse.Topic
 
-    /// What the client adds, changes or acknowledges and may read; what it had asked for and may read now.
+    /// The topics that the client adds, changes or acknowledges and may read, and earlier ones that it may read now.
     private(set) var topics: [Asked] = []
-    /// What the backend has to forget: what the client forgets, and what it may no longer read.
+    /// The topics that the backend has to forget: those that the client forgets, and those that it may no longer read.
     private(set) var forgotten: [Forgotten] = []
-    /// A row for every refused partition of the session: errors are in every answer.
+    /// A row for every refused partition of the session, because every answer lists errors.
     private(set) var denied: [Row] = []
-    /// Whether `topics` and `forgotten` are not what the client sent.
+    /// Whether `topics` and `forgotten` differ from the client's.
     private(set) var isChanged = false
 
     private var listed: [KafkaUUID: [Asked]] = [:]
@@ -61,8 +61,8 @@ struct ShareSessionUpdate {
         }
     }
 
-    /// Takes the decisions about the topics of the session, and drops those that are forgotten.
-    /// - Parameter refusal: nil for a topic that may be read.
+    /// Judges the topics of the session, and drops those that are forgotten.
+    /// - Parameter refusal: Returns nil for a topic that may be read.
     mutating func judgeAll(_ session: inout ShareSession, _ refusal: (KafkaUUID) -> KafkaErrorCode?) {
         for (id, topic) in session.topics { self.judge(id, topic, refusal(id), &session) }
         for (id, topic) in session.topics where topic.partitions.isEmpty { session.topics[id] = nil }
@@ -100,7 +100,7 @@ struct ShareSessionUpdate {
         self.denied.append(Self.row(id, topic.partitions.sorted(), refusal, acknowledged: Self.acknowledged(listed)))
     }
 
-    /// Partitions whose records the client acknowledges on the way.
+    /// The partitions whose records the client acknowledges.
     static func acknowledged(_ topics: [Asked]) -> Set<Int32> {
         Set(
             topics.lazy.flatMap(\.partitions).filter { !$0.acknowledgementBatches.isEmpty }.map(\.partitionIndex))

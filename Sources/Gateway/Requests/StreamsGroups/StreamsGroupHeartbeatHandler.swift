@@ -4,9 +4,9 @@ import Resources
 /// StreamsGroupHeartbeat (88): `READ` on the group; with a topology, `DESCRIBE` on every topic of it: one refusal refuses
 /// the heartbeat. Internal topics that are missing need `CREATE` on the cluster or the topic.
 ///
-/// The backend makes missing topics as soon as it sees a topology. A client that may not have them made is therefore kept
-/// from it: it is a member that waits, as at a broker, but one of which the backend knows nothing. Once the topics are
-/// there, or may be made, the member is unknown and joins anew.
+/// The backend creates missing topics as soon as it receives a topology. So the heartbeats of a client that may not
+/// create them are not forwarded: the client waits as a member, as with a broker, but the backend does not have that
+/// member. Once the topics exist, or may be created, the member is unknown to the backend and joins again.
 enum StreamsGroupHeartbeatHandler {
     /// Kafka's default of the group configuration `streams.heartbeat.interval.ms`.
     private static let heartbeatIntervalMs: Int32 = 5_000
@@ -37,7 +37,7 @@ enum StreamsGroupHeartbeatHandler {
         return Self.wait(waiting, message, member, request)
     }
 
-    /// Which internal topics there are, when it matters.
+    /// The question which internal topics exist, if that matters.
     private static func question(
         _ message: StreamsGroupHeartbeatRequest, _ waiting: StreamsTopicNeeds?, _ authorizer: SessionAuthorizer
     ) -> TopicQuestion? {
@@ -68,7 +68,7 @@ enum StreamsGroupHeartbeatHandler {
         var refused = false
         for topic in topics where !authorizer.allows(.describe, .topic, topic.text) { refused = true }
         if refused { return (.topicAuthorizationFailed, nil) }
-        // The backend would match these with its own view of the caller; brokers refuse them so far.
+        // The backend would match patterns with the rights of the gateway's account; brokers do not support them yet.
         guard topology.subtopologies.allSatisfy(\.sourceTopicRegex.isEmpty) else {
             return (.streamsInvalidTopology, "Patterns for source topics are not supported.")
         }

@@ -1,8 +1,8 @@
 import KafkaProtocol
 import Resources
 
-/// The internal topics that a topology needs: the backend would make those that are missing, in the name of the gateway's
-/// account.
+/// The internal topics that a topology needs. The backend would create the missing ones with the rights of the
+/// gateway's account.
 struct StreamsTopicNeeds: Equatable {
     /// Changelogs and repartition topics, sorted.
     var names: [String]
@@ -13,13 +13,13 @@ struct StreamsTopicNeeds: Equatable {
         self.names = topics.map(\.name).wireNames.sorted().map(\.text)
     }
 
-    /// Those that the client may not make.
+    /// The topics that the client may not create.
     func uncreatable(_ authorizer: SessionAuthorizer) -> [String] {
         if authorizer.wouldAllow(.cluster(.create)) { return [] }
         return self.names.filter { !authorizer.wouldAllow(Permission(.create, .topic, $0)) }
     }
 
-    /// What is missing at the backend, and what of it the client may not make.
+    /// The topics that are missing at the backend, and those of them that the client may not create.
     func missing(_ answers: TopicAnswers?, _ authorizer: SessionAuthorizer) -> (all: [String], uncreatable: [String]) {
         let all = self.names.filter { name in
             guard let row = answers?.topics[WireName(name)] else { return true }

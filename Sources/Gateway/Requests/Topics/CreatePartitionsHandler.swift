@@ -1,7 +1,7 @@
 import KafkaProtocol
 import Resources
 
-/// CreatePartitions (37): `ALTER` on each topic. A name given twice is `INVALID_REQUEST` for anyone.
+/// CreatePartitions (37): `ALTER` on each topic. A name given twice is `INVALID_REQUEST` for any client.
 enum CreatePartitionsHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         var message: CreatePartitionsRequest = try request.decode()

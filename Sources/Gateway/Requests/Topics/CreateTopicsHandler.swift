@@ -3,7 +3,7 @@ import NIOCore
 import Resources
 
 /// CreateTopics (19): `CREATE` on the cluster or on each topic. The configuration of a created topic (v5+) is shown
-/// with `DESCRIBE_CONFIGS`. Repeated names and the metadata log's name are `INVALID_REQUEST` for anyone.
+/// with `DESCRIBE_CONFIGS`. Repeated names and the metadata log's name are `INVALID_REQUEST` for any client.
 enum CreateTopicsHandler {
     static let metadataLog = "__cluster_metadata"
 
@@ -24,9 +24,10 @@ enum CreateTopicsHandler {
         func plan(_ refused: RefusedRows<CreateTopicsResponse>) -> ResponsePlan {
             .createTopics(CreateTopicsMerge(refused: refused, isTrial: isTrial))
         }
+        let showsConfigurations = request.version >= CreateTopicsResponse.CreatableTopicResult.firstVersionWithConfigs
         return request.forward(
             message, isEmpty: message.topics.isEmpty, refused: wrong + refused,
-            whenNothingIsRefused: request.version >= 5 ? plan(RefusedRows(rows: [])) : .passThrough, then: plan)
+            whenNothingIsRefused: showsConfigurations ? plan(RefusedRows(rows: [])) : .passThrough, then: plan)
     }
 
     private static func row(_ name: String, _ code: KafkaErrorCode, _ text: String) -> CreateTopicsResponse.Row {
@@ -52,7 +53,7 @@ extension CreateTopicsResponse: RowAnswer {
 
 struct CreateTopicsMerge: Equatable {
     var refused: RefusedRows<CreateTopicsResponse>
-    /// `validateOnly`: the ids in the answer belong to no topic.
+    /// Whether the request was `validateOnly`, so that the ids in the answer belong to no topic.
     var isTrial: Bool
 
     func apply(_ context: inout ResponseContext) throws(KafkaDecodeError) -> ByteBuffer {

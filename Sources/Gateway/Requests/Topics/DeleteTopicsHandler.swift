@@ -3,8 +3,8 @@ import NIOCore
 import Resources
 
 /// DeleteTopics (20): `DELETE` on the cluster or on each topic. A name also takes `DESCRIBE`; without it a refusal does
-/// not tell whether the topic exists, with it a missing topic is told to be missing before anything is refused. A refusal
-/// by id (v6+) shows the name only with `DESCRIBE`. Results are shuffled: their places tell nothing.
+/// not show whether the topic exists, with it a missing topic is reported as missing before anything is refused. A
+/// refusal by id (v6+) shows the name only with `DESCRIBE`. Results are shuffled, so that their places reveal nothing.
 enum DeleteTopicsHandler {
     typealias Result = DeleteTopicsResponse.DeletableTopicResult
 

@@ -1,8 +1,8 @@
 import KafkaProtocol
 import Resources
 
-/// DescribeProducers (61): `READ` on each topic; a denied topic's partitions carry the code. What cannot be a topic's
-/// name is `INVALID_TOPIC_EXCEPTION` for anyone.
+/// DescribeProducers (61): `READ` on each topic; a denied topic's partitions carry the code. A name that no topic can
+/// have is `INVALID_TOPIC_EXCEPTION` for any client.
 enum DescribeProducersHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         var message: DescribeProducersRequest = try request.decode()

@@ -3,8 +3,8 @@ import Resources
 
 /// ListOffsets (2): `DESCRIBE` on each topic; a denied topic's partitions carry the code.
 ///
-/// The rules of topics hold whatever replica a client says it is. A broker tells a replica the end of its log, and moves
-/// nothing: there is nothing to refuse beyond what the rules do.
+/// The rules of topics hold even if a client claims to be a replica. A broker answers a replica with the end of its log
+/// and changes no state, so the rules are enough.
 enum ListOffsetsHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         var message: ListOffsetsRequest = try request.decode()

@@ -1,8 +1,8 @@
 import KafkaProtocol
 import Resources
 
-/// OffsetForLeaderEpoch (23): `DESCRIBE` on each topic. A broker lets those pass that act as brokers, whatever the topic;
-/// no client of a gateway is one, so that a topic's rules hold for each.
+/// OffsetForLeaderEpoch (23): `DESCRIBE` on each topic. A broker also admits clients that may act as brokers, whatever
+/// the topic. No client of a gateway is a broker, so a topic's rules hold for every client.
 enum OffsetForLeaderEpochHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         var message: OffsetForLeaderEpochRequest = try request.decode()

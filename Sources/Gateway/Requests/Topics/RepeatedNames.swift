@@ -4,7 +4,7 @@ import Resources
 struct RepeatedNames {
     static let explanation = "Duplicate topic name."
 
-    /// In the order of their second appearance.
+    /// The names in the order of their second appearance.
     private(set) var names: [String] = []
     private var found: Set<WireName> = []
 

@@ -1,18 +1,18 @@
 import KafkaProtocol
 import Resources
 
-/// AddPartitionsToTxn (24). Up to v3, from clients: `WRITE` on the transactional id, then `WRITE` on each topic, never on
-/// an internal one. One partition refused or unknown, and none of the others is attempted.
+/// AddPartitionsToTxn (24). Up to v3, from clients: `WRITE` on the transactional id, then `WRITE` on each topic, never
+/// on an internal one. If one partition is refused or unknown, none of the others is attempted.
 ///
-/// From v4 on brokers send it to one another, and nothing of it is judged by topic. It is not offered, and refused whatever
-/// the rules say: no client of a gateway is a broker.
+/// From v4 on it is a request between brokers, without checks by topic. It is not offered, and it is refused whatever
+/// the rules say, because no client of a gateway is a broker.
 enum AddPartitionsToTxnHandler {
     typealias Topic = AddPartitionsToTxnResponse.AddPartitionsToTxnTopicResult
     typealias Asked = AddPartitionsToTxnRequest.AddPartitionsToTxnTopic
 
-    /// What clients are offered: the first version of the brokers' batches is the next.
+    /// The last version that clients are offered; the next one is for brokers.
     static let lastForClients: Int16 = 3
-    /// Topics of the brokers' own. Nobody writes to them in a transaction, not even a super user.
+    /// The internal topics of brokers. No client may write to them in a transaction, not even a super user.
     static let internalTopics: Set<WireName> = ["__consumer_offsets", "__transaction_state", "__share_group_state"]
 
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
@@ -43,7 +43,8 @@ enum AddPartitionsToTxnHandler {
             }, request)
     }
 
-    /// The backend says which partitions of the allowed topics exist, when a denied one keeps the request from it.
+    /// The question which partitions of the allowed topics exist, if the request is not forwarded because of a denied
+    /// one.
     private static func question(_ topics: [Asked], _ request: RequestContext) -> TopicQuestion? {
         guard request.answers == nil else { return nil }
         let names = topics.lazy.map(\.name).wireNames

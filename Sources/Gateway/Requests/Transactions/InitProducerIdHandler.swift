@@ -3,7 +3,8 @@ import NIOCore
 import Resources
 
 /// InitProducerId (22): `WRITE` on the transactional id; without one, `IDEMPOTENT_WRITE` on the cluster or `WRITE` on
-/// any one topic. Two-phase commit (v6) is an operation that no rule names: `all` on the transactional id has it.
+/// any one topic. Two-phase commit (v6) is an operation without a name in rules: `all` on the transactional id includes
+/// it.
 enum InitProducerIdHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         let message: InitProducerIdRequest = try request.decode()

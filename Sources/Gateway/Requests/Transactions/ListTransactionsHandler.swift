@@ -3,7 +3,7 @@ import NIOCore
 import Resources
 
 /// ListTransactions (66): those without `DESCRIBE` on the transactional id are left out; there is never an error. The
-/// pattern (v2+) is the backend's to match: what it finds is judged.
+/// backend matches the pattern (v2+), and its results are judged.
 enum ListTransactionsHandler {
     static func plan(_ request: RequestContext) -> RequestPlan {
         .forward(then: .listTransactions(ListTransactionsFilter()))

@@ -2,7 +2,7 @@ import KafkaProtocol
 import Resources
 
 /// TxnOffsetCommit (28): `WRITE` on the transactional id, `READ` on the group, `READ` on each topic. From v5 on
-/// (KIP-890) this is the only check: AddOffsetsToTxn does not come before it.
+/// (KIP-890) this is the only check, because no AddOffsetsToTxn precedes it.
 enum TxnOffsetCommitHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         var message: TxnOffsetCommitRequest = try request.decode()

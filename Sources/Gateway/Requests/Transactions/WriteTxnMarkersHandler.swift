@@ -1,9 +1,9 @@
 import KafkaProtocol
 import Resources
 
-/// WriteTxnMarkers (27): `ALTER` on the cluster. Brokers send it, and the tool that ends a hanging transaction, which an
-/// administrator needs no rule on the topic for. But a marker is written to the topic: a rule that denies `WRITE` on one
-/// refuses all of the request. A refusal names every partition of every marker.
+/// WriteTxnMarkers (27): `ALTER` on the cluster. Brokers send it, and so does the tool that ends a hanging transaction,
+/// for which an administrator needs no rule on the topic. But a marker is written to the topic, so a rule that denies
+/// `WRITE` on one refuses all of the request. A refusal names every partition of every marker.
 enum WriteTxnMarkersHandler {
     static func plan(_ request: RequestContext) throws(KafkaDecodeError) -> RequestPlan {
         let message: WriteTxnMarkersRequest = try request.decode()

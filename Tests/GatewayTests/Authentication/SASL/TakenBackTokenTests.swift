@@ -49,7 +49,7 @@ import Testing
             #expect(String(buffer: try await Self.signIn(fixture).authBytes) == #"{"status":"invalid_token"}"#)
             let verdict = try await fixture.authenticate(ByteBuffer(integer: UInt8(1)))
             #expect(verdict.errorMessage == "The token was refused. The log of the gateway has the reason.")
-            #expect(fixture.log.contains("The token is good no longer: \(withdrawal)."))
+            #expect(fixture.log.contains("The token is no longer valid: \(withdrawal)."))
             #expect(try await fixture.principal() == nil)
         }
     }
@@ -69,7 +69,7 @@ import Testing
             #expect(try await fixture.principal() == "ali")
             #expect(!fixture.isClosed)
             try await fixture.takeBack(Self.token, because: .revoked)
-            #expect(fixture.log.contains("its token is good no longer: it was revoked, or its client was deleted"))
+            #expect(fixture.log.contains("its token is no longer valid: it was revoked, or its client was deleted"))
             await fixture.advanceTime(by: .seconds(3))
             #expect(fixture.isClosed)
         }
@@ -135,7 +135,7 @@ import Testing
         #expect(await check()?.outcome == .failed)
         #expect(
             await check()?.detail
-                == "The token is good no longer: the client secret that it was issued for was deleted or disabled.")
+                == "The token is no longer valid: the client secret that it was issued for was deleted or disabled.")
         issuers.say(.foreign)
         #expect(await check() == nil)
     }

@@ -26,7 +26,7 @@ struct ConversationFixture {
             id: "b", name: "b", bootstrapServers: ["127.0.0.1:\(port)"], createdAt: now, updatedAt: now)
         let loop = group.next()
         let monitor = BackendClusterMonitor(cluster: cluster, gatewayName: "g", loop: loop, logger: logger)
-        let address = BackendDirectory.Address(host: "127.0.0.1", port: port)
+        let address = BrokerAddress(host: "127.0.0.1", port: port)
         monitor.directory.update { $0.brokers = [1: address] }
         monitor.directory.learn(Self.everything, at: address)
         let virtualCluster = VirtualCluster(
@@ -55,8 +55,11 @@ struct ConversationFixture {
                 createdAt: now, updatedAt: now),
             forward: .init(endpoints: facts.endpoints, virtualCluster: runtime))
         let context = try await loop.submit {
+            // A busy machine may take long between connecting and the first request.
+            var limits = GatewayLimits()
+            limits.firstRequestTimeout = .seconds(3_600)
             let context = LoopContext(
-                loop: loop, index: 0, epoch: now, logger: logger, connectionLimit: connectionLimit)
+                loop: loop, index: 0, epoch: now, logger: logger, connectionLimit: connectionLimit, limits: limits)
             context.apply(RuntimeConfiguration(revision: 1, routes: [key: route], virtualClusters: [runtime]))
             return NIOLoopBound(context, eventLoop: loop)
         }.get()

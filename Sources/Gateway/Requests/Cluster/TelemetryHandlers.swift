@@ -1,9 +1,0 @@
-import KafkaProtocol
-
-/// GetTelemetrySubscriptions (71) and PushTelemetry (72): anybody's (KIP-714). A broker without a receiver of telemetry
-/// does not offer them, and answers them nevertheless.
-enum TelemetryHandler {
-    static func plan(_ request: RequestContext) -> RequestPlan {
-        .forward()
-    }
-}
