@@ -1,6 +1,6 @@
-internal import Resources
 package import Hummingbird
 internal import NIOCore
+internal import Resources
 
 /// The context of every request: where it comes from, beside Hummingbird's own.
 package struct APIContext: RequestContext {

@@ -1,5 +1,5 @@
-internal import GRDB
 internal import EngineInterface
+internal import GRDB
 package import Resources
 
 extension StoreSnapshot {

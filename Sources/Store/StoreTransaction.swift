@@ -1,6 +1,6 @@
+internal import EngineInterface
 internal import Foundation
 internal import GRDB
-internal import EngineInterface
 internal import JSON
 package import Resources
 

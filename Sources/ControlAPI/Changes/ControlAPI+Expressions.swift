@@ -1,5 +1,5 @@
-package import Resources
 internal import PolicyExpressions
+package import Resources
 
 extension ControlAPI {
     /// Parses and type-checks an expression as the engine will.

@@ -1,9 +1,8 @@
 internal import EngineInterface
+internal import Hummingbird
 internal import JSON
 internal import ManagementHTTP
 internal import Resources
-internal import Hummingbird
-internal import ManagementHTTP
 internal import Store
 
 extension ControlAPI {

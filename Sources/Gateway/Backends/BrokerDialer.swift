@@ -1,6 +1,6 @@
-import Resources
 import NIOCore
 import NIOPosix
+import Resources
 
 /// Opens connections to brokers: the one place from which the gateway dials a backend.
 ///

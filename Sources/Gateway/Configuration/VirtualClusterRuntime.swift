@@ -1,5 +1,5 @@
-import Resources
 import Policies
+import Resources
 
 /// A virtual cluster ready for use. Kept while nothing about it changes, so that sessions compare by identity.
 final class VirtualClusterRuntime: Sendable {

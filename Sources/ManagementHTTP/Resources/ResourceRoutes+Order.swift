@@ -1,5 +1,5 @@
-internal import Resources
 internal import Hummingbird
+internal import Resources
 internal import Store
 
 /// The order of a chain, which is the operator's.

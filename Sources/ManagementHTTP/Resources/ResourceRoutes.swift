@@ -1,9 +1,9 @@
-package import Foundation
 internal import EngineInterface
-package import JSON
-package import Resources
+package import Foundation
 package import HTTPTypes
 internal import Hummingbird
+package import JSON
+package import Resources
 package import Store
 
 /// The calls on one kind of entity, derived from its description: list, read, create, replace, patch, delete, and the order of

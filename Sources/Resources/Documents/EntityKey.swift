@@ -1,4 +1,3 @@
-
 /// An entity by its names from the root, which stay the same when it is deleted and made again.
 package struct EntityKey: Hashable, Sendable, CustomStringConvertible {
     package var kind: EntityKind

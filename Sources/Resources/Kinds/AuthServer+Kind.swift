@@ -1,4 +1,5 @@
 internal import JSON
+
 extension EntityKind {
     package static var authServer: EntityKind { AuthServer.kind }
 }

@@ -1,4 +1,5 @@
 package import JSON
+
 extension EntityKind {
     /// What a body is for.
     package enum BodyUse: Equatable, Sendable {

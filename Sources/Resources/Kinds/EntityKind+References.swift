@@ -1,4 +1,5 @@
 internal import JSON
+
 /// A field of a kind that names an entity of another.
 package struct KindReference: Sendable {
     /// From the entity: `config`, `destination`.

@@ -1,4 +1,5 @@
 package import JSON
+
 /// A kind of entity, described once: where it lies, what its fields are, what is true between them.
 ///
 /// Derived from this: validation of a body with all its faults, defaults, routes, the store's columns for references, the order

@@ -1,4 +1,5 @@
 package import JSON
+
 /// One field of a kind of entity, or of an object inside one, described once.
 ///
 /// Reading a body, its faults, the defaults, documents and their order, the editor's template, the walkthrough's questions and

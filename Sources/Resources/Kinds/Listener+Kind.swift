@@ -1,4 +1,5 @@
 import JSON
+
 extension EntityKind {
     package static var listener: EntityKind { Listener.kind }
 }

@@ -1,5 +1,5 @@
-package import JSON
 import Foundation
+package import JSON
 
 extension Resource {
     /// The entity that a body describes, with what the server adds.

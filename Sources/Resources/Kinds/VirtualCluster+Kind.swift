@@ -1,4 +1,5 @@
 import JSON
+
 extension EntityKind {
     package static var virtualCluster: EntityKind { VirtualCluster.kind }
 }

@@ -1,4 +1,5 @@
 import JSON
+
 /// The configuration of an `acls` policy. Order does not matter: any matching deny wins.
 package struct ACLConfiguration: Codable, Equatable, Sendable {
     package var rules: [ACLRule]

@@ -1,4 +1,5 @@
 internal import JSON
+
 /// The configuration of a `forward_to_virtual_cluster` policy: how a connection finds its virtual cluster.
 package enum ForwardConfiguration: Codable, Equatable, Sendable {
     case portMapping(PortMappingConfiguration)

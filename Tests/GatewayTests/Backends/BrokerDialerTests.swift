@@ -1,7 +1,7 @@
 import Foundation
-import Resources
 import NIOCore
 import NIOPosix
+import Resources
 import Testing
 
 @testable import Gateway

@@ -15,7 +15,11 @@ import Testing
             id: "l", name: "public", addresses: [address], ports: [PortSpecification(range: port...port)],
             createdAt: EngineWorld.date, updatedAt: EngineWorld.date)
         let forward = ListenerPolicy(
-            id: "f",             config: .forward(.portMapping(PortMappingConfiguration(destination: Reference(id: "v", name: "team"), advertisedHost: "localhost"))),
+            id: "f",
+            config: .forward(
+                .portMapping(
+                    PortMappingConfiguration(destination: Reference(id: "v", name: "team"), advertisedHost: "localhost")
+                )),
             createdAt: EngineWorld.date, updatedAt: EngineWorld.date)
         configuration.gateways[0].listeners = [ListenerConfiguration(listener: listener, policies: [forward])]
         return configuration

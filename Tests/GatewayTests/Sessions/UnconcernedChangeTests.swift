@@ -132,7 +132,9 @@ import Testing
         },
         .forward("config, destination by its new name") { $0.portMapping?.destination.name = "renamed" },
         .forward("config, advertised host") { $0.portMapping?.advertisedHost = "other" },
-        .forward("config, bootstrap port") { $0.portMapping?.bootstrapPort = PortMappingConfiguration.BootstrapPort.none },
+        .forward("config, bootstrap port") {
+            $0.portMapping?.bootstrapPort = PortMappingConfiguration.BootstrapPort.none
+        },
         .forward("config, lowest broker") { $0.portMapping?.minBrokerID = 1 },
         .forward("updatedAt") { $0.updatedAt = Self.later },
 

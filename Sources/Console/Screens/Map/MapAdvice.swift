@@ -93,7 +93,7 @@ struct MapAdvisor {
         if cluster.allowsAnonymous, cluster.aclMode == .enforceOnGateway {
             advice.append(MapAdvice(.note, "Anonymous clients get in; the policies decide what they may do."))
         }
-        let rules = ACLConfiguration(rules: policies.flatMap(\.config.rules))
+        let rules = ACLConfiguration(rules: policies.flatMap(\.rules))
         if cluster.aclMode == .enforceOnGateway, rules.readsTopicsWithoutGroups {
             advice.append(
                 MapAdvice(

@@ -1,6 +1,6 @@
-import Resources
 import KafkaProtocol
 import NIOCore
+import Resources
 
 /// The gateway's answer to ApiVersions (18).
 struct ApiVersionsAnswer {

@@ -1,5 +1,5 @@
-internal import JSON
 import Hummingbird
+internal import JSON
 import Logging
 import ManagementHTTP
 import Resources

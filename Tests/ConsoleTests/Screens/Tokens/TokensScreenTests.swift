@@ -34,11 +34,12 @@ struct TokensScreenTests {
         func policy(_ name: String, _ expression: String) -> ClusterPolicy {
             ClusterPolicy(
                 id: name, name: name,
-                config: .acls(ACLConfiguration(rules: [
-                    ACLRule(
-                        resourceType: .topic, action: .allow, operations: [.read],
-                        resourceNames: .expression(expression))
-                ])), createdAt: .distantPast, updatedAt: .distantPast)
+                config: .acls(
+                    ACLConfiguration(rules: [
+                        ACLRule(
+                            resourceType: .topic, action: .allow, operations: [.read],
+                            resourceNames: .expression(expression))
+                    ])), createdAt: .distantPast, updatedAt: .distantPast)
         }
         tree.gateways[0].virtualClusters[0].clusterPolicies = [
             policy("by-prefix", "[context.auth.token.claims.topic_prefix + '*']"),
