@@ -112,7 +112,8 @@ var targets: [Target] = [
     tests(
         "GatewayTests",
         [
-            "EngineInterface", "Gateway", "KafkaProtocol", "Patterns", "Policies", "PolicyExpressions", "Resources", "Sandbox",
+            "EngineInterface", "Gateway", "KafkaProtocol", "Patterns", "Policies", "PolicyExpressions", "Resources",
+            "Sandbox",
             "TestSupport", jwtKit, logging, nioCore, nioEmbedded, nioPosix, crypto, cryptoExtras,
         ], resources: [.copy("Fixtures")]),
     tests(

@@ -1,9 +1,9 @@
 import AsyncHTTPClient
 import Foundation
-import Resources
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import Resources
 
 /// Why a management API could not be talked to, in words: what happened, and what to do about it.
 ///
