@@ -3,7 +3,7 @@ package import JSON
 /// The shape of an entity in documents: which fields it may have, in which order, and what may be left out.
 extension EntityKind {
     /// Every field that an entity of this kind may have in a document, without what lies below it.
-    var documentFields: [Field] {
+    package var documentFields: [Field] {
         self.fields.filter { $0.isInDocuments && $0.access != .readOnly && $0.access != .generated }
     }
 

@@ -34,7 +34,7 @@ extension EntityKind {
             if isPartial, let previous {
                 values = try objects.change(previous, self.fields, reader, takesNull: use == .patch)
             } else {
-                values = try objects.read(self.fields, reader, isPost: use == .create, previous: previous)
+                values = try objects.read(self.fields, reader, isPost: use == .create)
             }
             let draft = EntityDraft(values: values, previous: previous, reader: reader, around: around)
             for rule in self.rules { try rule(draft) }
@@ -73,7 +73,7 @@ struct ObjectReading {
 
     /// All fields of an object; what is absent has its default.
     func read(
-        _ fields: [Field], _ reader: BodyReader, isPost: Bool = true, previous: JSONObject? = nil
+        _ fields: [Field], _ reader: BodyReader, isPost: Bool = true
     ) throws -> JSONObject {
         var values = JSONObject()
         for field in fields {

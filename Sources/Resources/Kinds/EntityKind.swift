@@ -138,3 +138,7 @@ package struct EntityDraft {
         self.reader.report(path, rule, reason, bound: bound)
     }
 }
+
+extension EntityKind: CustomStringConvertible {
+    package var description: String { self.title }
+}
