@@ -53,7 +53,7 @@ struct BrokerDialer {
                 .channelOption(.allowRemoteHalfClosure, value: false)
                 .channelOption(.maxMessagesPerRead, value: ReceiveBuffers.readsPerTurn)
                 .channelOption(.recvAllocator, value: ReceiveBuffers())
-                .channelOption(.writeBufferWaterMark, value: .init(low: 128 * 1024, high: 512 * 1024))
+                .channelOption(.writeBufferWaterMark, value: Session.writeBufferWaterMark)
         }
     }
 }

@@ -47,7 +47,7 @@ struct SystemSockets: ListeningSockets {
             .childChannelOption(.allowRemoteHalfClosure, value: false)
             .childChannelOption(.maxMessagesPerRead, value: ReceiveBuffers.readsPerTurn)
             .childChannelOption(.recvAllocator, value: ReceiveBuffers())
-            .childChannelOption(.writeBufferWaterMark, value: .init(low: 128 * 1024, high: 512 * 1024))
+            .childChannelOption(.writeBufferWaterMark, value: Session.writeBufferWaterMark)
             .childChannelInitializer { channel in initializer(channel, key) }
         // Otherwise `::` would accept IPv4 too, and exclude a listener on 0.0.0.0, which is another address.
         if case .v6 = address {

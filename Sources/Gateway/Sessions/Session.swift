@@ -67,6 +67,8 @@ final class Session {
 
     static let maximumFrameBytes = 100 * 1024 * 1024
     static let maximumFrameBytesUnauthenticated = 512 * 1024
+    /// The unsent bytes at which a connection of a session, to the client or to the broker, is full and has room again.
+    static let writeBufferWaterMark = ChannelOptions.Types.WriteBufferWaterMark(low: 128 * 1024, high: 512 * 1024)
     /// The most requests that may wait for answers; with more, the client is not read further.
     static let maximumInFlight = 1024
     /// The most requests of one client that are handled in one turn of the loop; the others wait for the next.
