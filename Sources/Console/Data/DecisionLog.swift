@@ -4,7 +4,7 @@ import Resources
 
 /// A decision with what its connection adds.
 struct DecisionEntry: Sendable {
-    /// Its number in the console, oldest 0: rises also when the engine starts anew.
+    /// The decision's number in the console, from 0. It keeps rising when the engine restarts.
     var number: Int
     var record: DecisionRecord
     /// `10.0.4.17:53122`; nil when the connection was not seen.
@@ -38,15 +38,15 @@ struct DecisionLog: Sendable {
     static let denialCapacity = 20_000
 
     private var recent: NumberedRing<DecisionEntry>
-    /// Denials, also those in `recent`.
+    /// All kept denials, including those in `recent`.
     private var denials: NumberedRing<DecisionEntry>
     private var pool = TextPool()
     private var lastSequence: UInt64?
     private var lastTime = Date.distantPast
     /// The last ordinal of each event loop.
     private var ordinals: [Int: UInt64] = [:]
-    /// Decisions that the engine counted and did not list, because they come faster than a list can be read: gaps between
-    /// ordinals. They are allowed or filtered ones: every denial is listed.
+    /// Decisions that the engine counted and did not list, because they come faster than a list can be read: gaps
+    /// between ordinals. They are allowed or filtered ones: every denial is listed.
     private(set) var unlisted = 0
     /// Decisions that left the buffer before it was put together anew.
     private var droppedBefore = 0
@@ -58,11 +58,11 @@ struct DecisionLog: Sendable {
         self.denials = NumberedRing(capacity: denialCapacity)
     }
 
-    /// How many came; the number that the next gets.
+    /// The number of decisions received, which is the number of the next one.
     var end: Int { self.recent.end }
-    /// How many of all decisions are kept.
+    /// The number of kept decisions.
     var count: Int { self.recent.count + self.olderDenials }
-    /// How many left the buffer.
+    /// The number of decisions dropped from the buffer.
     var dropped: Int { self.droppedBefore + self.recent.first - self.olderDenials }
     var newest: DecisionEntry? { self.recent.last }
     var oldest: DecisionEntry? { self.at(0) }
@@ -82,8 +82,8 @@ struct DecisionLog: Sendable {
         return low - self.denials.first
     }
 
-    /// Takes what comes, each sequence once.
-    /// - Returns: how many were new.
+    /// Adds records, each sequence once.
+    /// - Returns: The number of new records.
     @discardableResult
     mutating func append(
         _ records: [DecisionRecord], locate: (UInt64) -> (client: String, listener: String)? = { _ in nil }
@@ -91,7 +91,8 @@ struct DecisionLog: Sendable {
         var added = 0
         for record in records {
             if let last = self.lastSequence, record.sequence <= last {
-                // Old news, unless the engine started anew: then numbers fell while time went on.
+                // A lower sequence is an old record, unless the engine restarted: then sequences fall while the time
+                // rises.
                 guard record.time.timeIntervalSince(self.lastTime) > 1 else { continue }
                 self.ordinals = [:]
             }
@@ -139,7 +140,7 @@ struct DecisionLog: Sendable {
         struct Identity: Hashable {
             var eventLoop: Int
             var ordinal: UInt64
-            /// In milliseconds: what was written as JSON has no more.
+            /// The time in milliseconds, because JSON carries no finer one.
             var time: Int
 
             init(_ record: DecisionRecord) {
@@ -172,7 +173,7 @@ struct DecisionLog: Sendable {
         return added
     }
 
-    /// Whether `records` go on where the log ends, so that nothing would be skipped.
+    /// Whether `records` continue where the log ends, so that none is skipped.
     func isContinued(by records: [DecisionRecord]) -> Bool {
         guard let last = self.lastSequence, let first = records.first else { return false }
         if first.sequence <= last { return true }

@@ -185,7 +185,7 @@ struct FormLayout {
 
     private mutating func addSuggestion(of item: FormItem, from start: Int) {
         guard let suggestion = item.suggestion else { return }
-        // One that is as long as what was typed would fill the form.
+        // A note as long as the typed text would fill the form.
         let shown = suggestion.count > 60 ? "\(suggestion.prefix(57))..." : suggestion
         let text = item.offer ?? "  Suggest: \(shown)  (Ctrl-F accepts)"
         self.addNote(.init(text, .accent), item.id, from: start)

@@ -30,12 +30,12 @@ package struct Cell: Equatable, Hashable, Sendable {
     }
 }
 
-/// A screen as a value: rows of cells with roles. Whatever is written outside is cut; a wide character is never halved.
+/// A screen as a value: rows of cells with roles. Text outside is cut, and a wide character is never halved.
 package struct Grid: Equatable, Sendable {
     package let size: Size
     /// Row by row.
     package private(set) var cells: [Cell]
-    /// Where the terminal's cursor shows, if it does.
+    /// The position of the terminal's cursor, if it is visible.
     package var cursor: (column: Int, row: Int)?
     /// Stands where a line of text was cut.
     package var ellipsis: Character = "…"

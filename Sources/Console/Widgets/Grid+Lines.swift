@@ -26,7 +26,7 @@ extension Grid {
         }
     }
 
-    /// What an empty place says instead: sentences in the middle, the first one strong.
+    /// Draws the sentences of an empty place in the middle, the first one strong.
     mutating func emptyState(_ sentences: [String], in area: Rect) {
         guard !area.isEmpty else { return }
         let width = max(1, min(area.columns - 2, 64))

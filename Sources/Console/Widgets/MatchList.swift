@@ -1,8 +1,8 @@
-/// The rows of a growing list that a filter lets through, by their numbers. Each is looked at once.
+/// The numbers of the rows of a growing list that match a filter. Each row is tested once.
 struct MatchList: Equatable, Sendable {
     /// Rising.
     private var numbers: [Int] = []
-    /// The first number that was not looked at yet.
+    /// The first number that was not tested yet.
     private(set) var next = 0
 
     var count: Int { self.numbers.count }

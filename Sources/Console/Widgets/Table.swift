@@ -4,7 +4,7 @@ import Resources
 struct TableColumn: Equatable, Sendable {
     enum Alignment: Sendable { case left, right }
 
-    /// What it is called in choices: its title, unless that changes.
+    /// Its name in choices: its title, unless that changes.
     var id: String
     var title: String
     /// Columns it asks for: less when its texts are shorter.
@@ -16,7 +16,7 @@ struct TableColumn: Equatable, Sendable {
     var alignment: Alignment
     /// 0 is always shown; the highest are dropped first when space is short.
     var priority: Int
-    /// What `s` sorts by; nil: not sortable.
+    /// The name for `s`; nil if it cannot be sorted by.
     var sortKey: String?
     /// Whether the usual order starts with the largest.
     var sortsDown: Bool
@@ -58,7 +58,7 @@ struct Table {
 
     var columns: [TableColumn]
     var state: TableState
-    /// What the user made of the columns.
+    /// The user's choice of columns.
     var choice = ColumnChoice()
     /// Ids of columns that say the same in each row, or the same as another column.
     var folded: Set<String> = []
@@ -80,7 +80,8 @@ struct Table {
         return widths
     }
 
-    /// Each column that is shown, with its width. One blank stands between columns; one column in front is the pointer's.
+    /// Each column that is shown, with its width. One blank stands between columns; one column in front is the
+    /// pointer's.
     ///
     /// - Parameter contents: what ``contents(of:)`` gives; without it each column asks for its usual width.
     func layout(columns available: Int, contents: [Int]? = nil) -> [(index: Int, width: Int)] {
@@ -133,7 +134,7 @@ struct Table {
         guard let content, !column.isGraph else {
             return Size(least: column.least, usual: column.width, wanted: column.width)
         }
-        // A mark stands behind the title of the column that is sorted by.
+        // The title of the sort column has a mark behind it.
         let title = CellText.width(column.title) + (column.sortKey == nil ? 0 : 1)
         let wanted = max(content, title)
         // Figures change from one moment to the next; their columns stay.
@@ -221,7 +222,7 @@ struct Table {
             })
     }
 
-    /// An object that is no more keeps its last values and says that it is gone.
+    /// A row whose object no longer exists keeps its last values and is marked.
     private func cells(of id: String, isGone: Bool, row: (String) -> [TableCell]?) -> [TableCell] {
         var cells = row(id) ?? [TableCell(id)]
         guard isGone else { return cells }

@@ -118,7 +118,7 @@ extension ThemeLint {
         } else if look.foreground == .terminal, look.background != .terminal {
             row.note = "the terminal's own text colour on a fixed background"
         } else if row.has != nil, look.attributes.contains(.dim) {
-            row.note = "dim takes contrast away, nobody knows how much"
+            row.note = "dim lowers the contrast by an unknown amount"
         }
         return row
     }

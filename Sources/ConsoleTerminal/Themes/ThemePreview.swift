@@ -30,7 +30,7 @@ package struct ThemePreview: Hashable, Sendable {
         self.warnings = lint.problems.map(\.description)
         let faint = lint.contrast.filter { !$0.passes }.map(\.role.rawValue)
         if !faint.isEmpty { self.warnings.append("Too little contrast: \(faint.joined(separator: ", "))") }
-        if !lint.vision.allSatisfy(\.passes) { self.warnings.append("Allow and deny look alike to some eyes") }
+        if !lint.vision.allSatisfy(\.passes) { self.warnings.append("Allow and deny look alike to some people") }
         if lint.pairs > ResolvedTheme.maximumPairs { self.warnings.append("\(lint.pairs) colour pairs are too many") }
     }
 }

@@ -14,7 +14,7 @@ struct ArchitectureTests {
         return section.matches(of: /(?s)```\n(.*?)```/).map { String($0.output.1) }
     }
 
-    private static func words(_ text: some StringProtocol) -> [String] {
+    private static func words(_ text: String) -> [String] {
         text.matches(of: /\w+/).map { String($0.output) }
     }
 

@@ -203,7 +203,7 @@ struct FilterParser {
             return .verdict(verdict, word: CaselessText(text))
         }
         if text.contains("*") || text.contains("?") {
-            // It is looked for anywhere; a backslash in a word is a character.
+            // A bare word matches anywhere; a backslash in it is an ordinary character.
             let pattern = "*\(text.replacing("\\", with: "\\\\"))*"
             return .glob(Glob(pattern: pattern, options: Self.globOptions))
         }

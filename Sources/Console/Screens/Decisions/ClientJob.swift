@@ -1,7 +1,7 @@
 import EngineInterface
 import Resources
 
-/// What a client is there for, and what it needs for that.
+/// The job of a client, and the rights that the job needs.
 enum ClientJob: String, CaseIterable, Sendable {
     case produce, consume, administer
 
@@ -39,12 +39,12 @@ enum ClientJob: String, CaseIterable, Sendable {
     }
 }
 
-/// What is known of the client that was denied: its own requests of late.
+/// The recent requests of the client that was denied.
 ///
-/// A program may do several jobs with one connection, so what it named is kept by job: a topic that it reads is none that
-/// it writes to.
+/// A program may do several jobs with one connection, so names are kept by job: a topic that it reads need not be one
+/// that it writes to.
 struct ClientNeeds: Equatable, Sendable {
-    /// What requests of one job named.
+    /// The names in the requests of one job.
     private struct Named: Equatable, Sendable {
         var topics: [String] = []
         var groups: [String] = []
@@ -75,9 +75,9 @@ struct ClientNeeds: Equatable, Sendable {
 
     /// Kafka's constant: the one name of the resource type `cluster`.
     private static let cluster = "kafka-cluster"
-    /// So many names of a kind at most: a rule holds 50.
+    /// The most names of one resource type, because a rule holds 50.
     private static let maximumNames = 20
-    /// So many of its decisions are read.
+    /// The most decisions that are read.
     private static let maximumDecisions = 2_000
 
     /// - Parameter record: a denial; what it names comes first.
@@ -114,7 +114,7 @@ struct ClientNeeds: Equatable, Sendable {
         for job in own.map({ [$0] }) ?? [.produce, .consume] { self.named[job, default: Named()].add(record) }
     }
 
-    /// What the job takes, and what is not known of it, a sentence each.
+    /// The rules that the job needs, and a sentence for each unknown.
     func rules(for job: ClientJob) -> (rules: [ACLRule], unknown: [String]) {
         func allow(_ type: ResourceType, _ operations: [ACLOperation], _ names: [String]) -> ACLRule {
             ACLRule(
@@ -144,7 +144,8 @@ struct ClientNeeds: Equatable, Sendable {
                 rules.append(allow(.topic, [.describe, .read], named.topics))
             }
             if named.groups.isEmpty {
-                unknown.append("Its group is not known yet, so any is allowed: put its name for \"*\" in the YAML.")
+                unknown.append(
+                    "Its group is not known yet, so any is allowed: write its name in place of \"*\" in the YAML.")
                 rules.append(
                     ACLRule(
                         resourceType: .group, action: .allow, operations: [.describe, .read],

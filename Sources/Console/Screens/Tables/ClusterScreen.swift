@@ -2,13 +2,13 @@ import EngineInterface
 import JSON
 import Resources
 
-/// A place that lists what clients of a virtual cluster see, and opens one of the list.
+/// A place that lists the items that clients of a virtual cluster see, and opens one of them.
 protocol ClusterScreen: TableScreen {
     associatedtype Item: ClusterItem
 
     var list: ClusterList<Item> { get set }
 
-    /// What one of the list is called: `topic`.
+    /// The word for an item: `topic`.
     static var noun: String { get }
     static func question(virtualCluster: String) -> Question
     /// The list in an answer; nil when it is an answer to something else.
@@ -16,16 +16,16 @@ protocol ClusterScreen: TableScreen {
     /// Whether `left` stands above `right` in this order; names break ties.
     static func isBefore(_ left: Item, _ right: Item, by sort: Sort) -> Bool
 
-    // What may be said besides.
-    /// What was known is of another virtual cluster.
+    // Optional requirements.
+    /// The virtual cluster changed, so the list of the one before is discarded.
     static func forget(_ state: inout ConsoleState)
-    /// A new list is there.
+    /// A new list has arrived.
     static func received(_ state: inout ConsoleState)
     /// Whether it is listed at all.
     static func isListed(_ item: Item, _ state: ConsoleState) -> Bool
 
     // The open one.
-    /// One was opened just now.
+    /// An item was opened.
     static func opened(_ state: inout ConsoleState)
     /// Orders the rows of the open one.
     static func settle(opened item: Item, _ state: inout ConsoleState)

@@ -1,7 +1,7 @@
-/// What the rows of a table can be sorted by; the raw value is its name behind `:… sort`.
+/// A column that a table can be sorted by; the raw value is its name behind `:… sort`.
 protocol SortColumn: RawRepresentable<String>, CaseIterable, Sendable {
     var title: String { get }
-    /// The letter that sorts by it with Shift; again the other way round.
+    /// The letter that sorts by it with Shift; pressed again, it reverses the order.
     var letter: Character? { get }
 }
 
@@ -9,9 +9,9 @@ protocol SortColumn: RawRepresentable<String>, CaseIterable, Sendable {
 protocol TableScreen: Screen {
     associatedtype Sort: SortColumn
 
-    /// Where the place is in the console.
+    /// The place's state in the console.
     static var path: any WritableKeyPath<ConsoleState, Self> & Sendable { get }
-    /// The order until someone chooses another.
+    /// The default order.
     static var usualSort: Sort { get }
 
     /// The columns of its table.
@@ -42,7 +42,7 @@ extension TableScreen {
 
     private static var reverseCommand: Command {
         Command(
-            "\(Self.place.name) reverse", "sort the other way round", keys: [.character("S")], in: .place(Self.place)
+            "\(Self.place.name) reverse", "reverse the order", keys: [.character("S")], in: .place(Self.place)
         ) { state, _ in
             state[keyPath: Self.path].table.isReversed.toggle()
             Self.keepSort(&state)
@@ -58,7 +58,7 @@ extension TableScreen {
         Sort.allCases.compactMap { sort in
             sort.letter.map { letter in
                 Command(
-                    "\(Self.place.name) by \(sort.rawValue)", "sort by \(sort.title); again: the other way round",
+                    "\(Self.place.name) by \(sort.rawValue)", "sort by \(sort.title); again: reverse the order",
                     keys: [.character(letter)], in: .place(Self.place)
                 ) { state, _ in
                     if state[keyPath: Self.path].sort == sort {
@@ -96,7 +96,7 @@ extension TableScreen {
         state.emit(.savePreferences(state.preferences))
     }
 
-    /// Takes up the order that the preferences keep.
+    /// Restores the order from the preferences.
     static func restoreSort(_ state: inout ConsoleState) {
         let kept = state.preferences.sort[Self.place.name] ?? Self.usualSort.rawValue
         let name = kept.hasPrefix("-") ? String(kept.dropFirst()) : kept
@@ -104,7 +104,7 @@ extension TableScreen {
         state[keyPath: Self.path].table.sortColumn = (Sort(rawValue: name) ?? Self.usualSort).rawValue
     }
 
-    /// What the filter of the place lets through.
+    /// The rows that match the place's filter.
     static func filtered<Item: FilterSubject>(_ items: [Item], _ state: ConsoleState) -> [Item] {
         guard let filter = state.filter(of: Self.place) else { return items }
         let now = state.now

@@ -1,6 +1,6 @@
 import JSON
 
-/// Finds the token in what people paste: an answer of a token endpoint, a header, a command line, wrapped lines.
+/// Finds the token in pasted text: an answer of a token endpoint, a header, a command line, wrapped lines.
 struct PastedToken: Equatable, Sendable {
     var text: String
     /// Characters around it, blanks aside, that are no part of it.
