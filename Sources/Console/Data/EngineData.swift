@@ -167,7 +167,7 @@ package struct EngineData: Sendable {
         else {
             return
         }
-        self.freshness = .stale(since: lastNews, reason: "The engine sends nothing; it is frozen or cannot be reached.")
+        self.freshness = .stale(since: lastNews, reason: "The engine sends nothing; it is frozen or unreachable.")
     }
 
     /// The objects that the palette can jump to.

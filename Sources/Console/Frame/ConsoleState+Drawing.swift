@@ -94,7 +94,7 @@ extension ConsoleState {
         }
         switch self.data.freshness {
         case .stale(_, let reason):
-            return self.drawMessage("\(reason) The screen shows old values.", .stateStale, into: &grid, area: area)
+            return self.drawMessage("\(reason) The values are old.", .stateStale, into: &grid, area: area)
         case .notConnected:
             let words = self.reconnecting == nil ? "Not connected. r tries again now." : "Trying again..."
             return self.drawMessage(words, .stateDown, into: &grid, area: area)

@@ -1,4 +1,4 @@
-/// Why there is no screen.
+/// The reason why there is no screen.
 package enum TerminalError: Error, Equatable, CustomStringConvertible {
     case noTerminal
     case dumb(String)

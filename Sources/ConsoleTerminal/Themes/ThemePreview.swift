@@ -1,6 +1,6 @@
 package import Console
 
-/// What the theme picker shows beside the sample screen: the few figures that tell whether a theme can be read.
+/// The figures that the theme picker shows beside the sample screen.
 package struct ThemePreview: Hashable, Sendable {
     package var name: String
     package var mode: ThemeMode

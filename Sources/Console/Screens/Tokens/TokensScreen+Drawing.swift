@@ -94,7 +94,7 @@ extension TokensScreen {
                 .init(runs: [.init("p", .chromeKey), .init("  paste one; a plain paste does too")]),
                 .init(runs: [.init("f", .chromeKey), .init("  fetch one with client credentials")]),
                 .init(runs: [.init(":token file PATH", .chromeKey), .init("  read one")]),
-                .init(runs: [.init("a", .chromeKey), .init("  show what a client without a token may do")]), .init(""),
+                .init(runs: [.init("a", .chromeKey), .init("  show the rights without a token")]), .init(""),
                 .init("It is kept in memory only, and forgotten", .muted),
                 .init("on x, at the end, or after 10 idle minutes.", .muted),
             ]
@@ -211,7 +211,7 @@ extension TokensScreen {
             row += 1
         }
         guard state.tokens.held != nil else {
-            return line("A token gets ten checks, in the engine's own order.", .muted, into: &grid)
+            return line("A token gets ten checks here.", .muted, into: &grid)
         }
         switch state.tokens.report {
         case nil:
