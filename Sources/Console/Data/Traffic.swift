@@ -56,7 +56,7 @@ struct Traffic: Sendable {
     private var sampledTotals: Totals?
     private var sampledRequests: UInt64 = 0
     private var sampledRefusals: UInt64 = 0
-    /// The first snapshot of a stream, or the first after a pause, is older than its arrival.
+    /// Whether snapshots arrive over a stream, whose first snapshot, also after an interruption, is older than its arrival.
     private let isRemote: Bool
     private var isSettling = true
 

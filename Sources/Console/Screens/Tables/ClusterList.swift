@@ -10,7 +10,7 @@ protocol ClusterItem: FilterSubject, Codable, Equatable, Sendable {
 
 /// A list that is refreshed from the engine while it is visible, and its open item.
 struct ClusterList<Item: ClusterItem>: Equatable, Sendable {
-    /// Between two questions.
+    /// The time between two questions.
     static var period: TimeInterval { 5 }
     /// The time after which an answer is no longer expected.
     static var patience: TimeInterval { 30 }

@@ -9,7 +9,7 @@ protocol SortColumn: RawRepresentable<String>, CaseIterable, Sendable {
 protocol TableScreen: Screen {
     associatedtype Sort: SortColumn
 
-    /// The place's state in the console.
+    /// The key path of the place's state in the console.
     static var path: any WritableKeyPath<ConsoleState, Self> & Sendable { get }
     /// The default order.
     static var usualSort: Sort { get }
