@@ -132,7 +132,7 @@ struct DecisionLog: Sendable {
     }
 
     /// Adds what the engine still holds and the log does not, each in its place in time. Numbers are given anew.
-    /// - Returns: how many were added.
+    /// - Returns: The number of added records.
     @discardableResult
     mutating func merge(
         _ records: [DecisionRecord], locate: (UInt64) -> (client: String, listener: String)? = { _ in nil }
@@ -216,7 +216,7 @@ struct DecisionLog: Sendable {
         return low < older + self.recent.count ? low : nil
     }
 
-    /// From a number on, oldest first, until `body` says false.
+    /// From a number on, oldest first, until `body` returns false.
     func forEach(from number: Int, _ body: (DecisionEntry) -> Bool) {
         if number < self.recent.first {
             for index in self.denials.first..<self.denials.end {
@@ -230,7 +230,7 @@ struct DecisionLog: Sendable {
         }
     }
 
-    /// All of them, newest first, until `body` says false.
+    /// All of them, newest first, until `body` returns false.
     func forEachBackwards(_ body: (DecisionEntry) -> Bool) {
         for index in (0..<self.count).reversed() {
             guard let entry = self.at(index) else { continue }
@@ -238,7 +238,7 @@ struct DecisionLog: Sendable {
         }
     }
 
-    /// Denials, newest first, until `body` says false.
+    /// Denials, newest first, until `body` returns false.
     func forEachDenialBackwards(_ body: (DecisionEntry) -> Bool) {
         var index = self.denials.end - 1
         while let entry = self.denials[index], body(entry) { index -= 1 }
@@ -250,7 +250,7 @@ struct DecisionLog: Sendable {
         return (oldestDenial ?? self.recent[self.recent.first])?.record.time
     }
 
-    /// How many denials are kept, and since when.
+    /// The number of kept denials, and the time of the oldest.
     var keptDenials: (count: Int, since: Date?) {
         (self.denials.count, self.denials[self.denials.first]?.record.time)
     }

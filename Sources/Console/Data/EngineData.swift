@@ -51,7 +51,7 @@ package struct EngineData: Sendable {
     private var countedGateway: String?
     /// The time of the first snapshot.
     private var firstSnapshot: Date?
-    /// Where sessions come from and on which listener; as many as are open, and those that just left.
+    /// The remote address and listener of each session that is open or was closed a moment ago.
     private var places: [UInt64: (client: String, listener: String)] = [:]
 
     /// - Parameter isRemote: whether the engine is in another process.
@@ -111,7 +111,7 @@ package struct EngineData: Sendable {
         self.frames.removeAll { $0 <= start }
     }
 
-    /// Frames a second, as they came in the last seconds; nil before there is anything to measure.
+    /// Frames a second over the last seconds; nil before there is a measurement.
     func frameRate(at now: Date) -> Int? {
         guard let first = self.frames.first, now.timeIntervalSince(first) >= 1 else { return nil }
         let start = now.addingTimeInterval(-Self.rateSeconds)
@@ -148,7 +148,7 @@ package struct EngineData: Sendable {
     }
 
     /// Takes the decisions that the engine still holds.
-    /// - Returns: how many the log did not have. Decisions have other numbers then.
+    /// - Returns: The number of decisions that the log did not have. If there are any, decisions have new numbers.
     mutating func merge(_ records: [DecisionRecord]) -> Int {
         let places = self.places
         return self.decisions.merge(records, locate: { places[$0] })

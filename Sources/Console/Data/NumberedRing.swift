@@ -2,7 +2,7 @@
 struct NumberedRing<Element: Sendable>: Sendable {
     let capacity: Int
     private var storage: [Element] = []
-    /// Where in `storage` the oldest is, once it is full.
+    /// The index of the oldest element in `storage`, once it is full.
     private var head = 0
     /// The number of the oldest that is kept.
     private(set) var first = 0

@@ -2,7 +2,8 @@ package import EngineInterface
 package import Resources
 
 extension PlannedChange {
-    /// What a deletion takes with it, a sentence each: what lies below, what stops working, who is connected.
+    /// The consequences of a deletion, a sentence each: the entities below it, what stops working, the connected
+    /// clients.
     ///
     /// - Parameters:
     ///   - tree: the configuration before the change.

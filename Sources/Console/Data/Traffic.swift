@@ -56,7 +56,8 @@ struct Traffic: Sendable {
     private var sampledTotals: Totals?
     private var sampledRequests: UInt64 = 0
     private var sampledRefusals: UInt64 = 0
-    /// Whether snapshots arrive over a stream, whose first snapshot, also after an interruption, is older than its arrival.
+    /// Whether snapshots arrive over a stream, whose first snapshot, also after an interruption, is older than its
+    /// arrival.
     private let isRemote: Bool
     private var isSettling = true
 
@@ -144,7 +145,7 @@ struct Traffic: Sendable {
             self.bytesIn.append(flow.0, at: second, over: whole)
             self.bytesOut.append(flow.1, at: second, over: whole)
             let requests = self.connections.reduce(UInt64(0)) { $0 &+ $1.requests }
-            // Connections that left take their counts with them.
+            // A closed connection removes its counts from the totals.
             let grown = requests > self.sampledRequests ? requests - self.sampledRequests : 0
             self.requests.append(Double(grown) / elapsed, at: second, over: whole)
             self.sampledRequests = requests
@@ -163,7 +164,7 @@ struct Traffic: Sendable {
         new >= old ? new - old : isNewEngine ? new : 0
     }
 
-    /// - Returns: how many of the connections were there before.
+    /// - Returns: The number of connections that were there before.
     private mutating func sampleSessions(at time: Date, elapsed: Double) -> Int {
         var sessions: [UInt64: Session] = [:]
         sessions.reserveCapacity(self.connections.count)

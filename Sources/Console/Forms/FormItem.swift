@@ -167,7 +167,7 @@ enum FormControl: Equatable, Sendable {
         }
     }
 
-    /// Left, right and Space walk through options; Space comes round.
+    /// Left, Right and Space move through the options; Space wraps around.
     private static func step(_ key: Key, _ selected: Int, _ count: Int) -> Int? {
         let last = max(0, count - 1)
         switch key {

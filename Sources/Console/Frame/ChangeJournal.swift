@@ -81,7 +81,7 @@ struct ChangeJournal: Equatable, Sendable {
     }
 }
 
-/// What an answer meant for the change under way.
+/// The meaning of an answer for the change in progress.
 enum ChangeProgress: Equatable, Sendable {
     /// The answer belongs to another request.
     case none
@@ -231,7 +231,7 @@ extension ConfigurationTree {
         self.tags.merge(done.tags) { _, new in new }
     }
 
-    /// The versions that a change names: those that it knows, so that a later change by somebody else is found.
+    /// The versions that a change names: those that it knows, so that a later change by another client is detected.
     /// A gateway's version also counts what lies under it, which does not matter here.
     fileprivate func tags(for change: ChangeJournal.Change) -> [String: String] {
         var tags = self.tags

@@ -126,7 +126,7 @@ extension ConsoleState {
                 ["No command matches '\(value.query.text)'.", "Backspace deletes a letter, Ctrl-U all; Esc closes."],
                 in: list)
         }
-        // Sections are lines of their own, and a text that is too long goes on below itself.
+        // Each section has its own line, and a long text continues on the next line.
         let nameWidth = list.columns >= 70 ? 22 : 0
         let textWidth = max(1, list.columns - 20 - nameWidth)
         var lines: [(entry: Int?, text: String, isFirst: Bool)] = []

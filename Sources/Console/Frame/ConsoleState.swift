@@ -34,7 +34,7 @@ package struct ConsoleState: Sendable {
     private(set) var turn = 0
     /// The way of leaving that was warned about, and the time until which repeating it confirms.
     var leaving: (by: Leaving, until: Date)?
-    /// The attempt to reach the engine that the user asked for.
+    /// The user's attempt to reach the engine.
     var reconnecting: Int?
     var changes = ChangeJournal()
     var recentCommands: [String] = []
@@ -180,13 +180,13 @@ package struct ConsoleState: Sendable {
 
     // MARK: Filters
 
-    /// What the user filters a place by; nil for nothing.
+    /// The filter of a place; nil if there is none.
     func filter(of place: Place) -> Filter? {
         guard let entry = self.filters[place], entry.isOn else { return nil }
         return entry.filter
     }
 
-    /// Takes a new filter. A wrong one is not kept: the one before stays in force, and the prompt says where it is
+    /// Sets a new filter. If it has an error, the one before stays in force, and the prompt shows where it is
     /// wrong.
     mutating func setFilter(_ text: String, for place: Place) {
         var entry = self.filters[place] ?? PlaceFilter()
@@ -202,7 +202,7 @@ package struct ConsoleState: Sendable {
                 self.prompt = Prompt(
                     kind: .filter(place), field: TextField(text, cursor: error.position), original: entry.applied)
             }
-            // What was typed so far was read as a filter while it could be.
+            // The typed text was applied as a filter until its first error.
             let kept = self.prompt?.original ?? ""
             entry.applied = kept
             entry.filter = kept.isEmpty ? nil : try? Filter(parsing: kept)
@@ -212,24 +212,24 @@ package struct ConsoleState: Sendable {
     }
 }
 
-/// How the console was started.
+/// The options of the console's start.
 package struct ConsoleOptions: Equatable, Sendable {
     /// Why nothing may be changed; nil when it may.
     package var readOnlyReason: String?
     /// Started with --read-only: no command lifts it.
     package var isReadOnlyForced: Bool
-    /// Where the engine is: ``inside``, or a URL.
+    /// The place of the engine: ``inside``, or a URL.
     package var attachedTo: String
     /// `host:port` of the sandbox's brokers, once they are known.
     package var sandbox: [String]?
     /// Whether `startSandbox` can work: the engine is in this process.
     package var canStartSandbox: Bool
     package var managementURL: String
-    /// What the terminal can show, a line each: for the theme picker.
+    /// The terminal's capabilities for the theme picker, a line each.
     package var terminalFacts: [String] = []
     /// The data directory or the URL of the instance, as drafts are kept by it; empty when it is not known.
     package var instance = ""
-    /// Where relative paths of files begin; empty when it is not known.
+    /// The folder of relative paths; empty when it is not known.
     package var workingDirectory = ""
 
     /// The engine is in this process.
@@ -262,7 +262,7 @@ package struct Preferences: Codable, Equatable, Sendable {
     package var columns: [String: [String]]?
     /// The last place, by name.
     package var place: String?
-    /// Where second panes are: `below` or `alone`; nil is beside the list where there is room.
+    /// The position of second panes: `below` or `alone`; nil is beside the list where there is room.
     package var panes: String?
 
     package init() {}

@@ -49,7 +49,7 @@ extension ConsoleState {
     mutating func turnPane() {
         self.secondPaneTop = 0
         self.wantsSecondPane.toggle()
-        // Behind a zoomed list there is a second pane only when it is asked for.
+        // A zoomed list hides the second pane until the user switches to it.
         guard self.wantsSecondPane, self.place.screen.secondPane(self) == nil else { return }
         self.wantsSecondPane = false
         self.say("This place has one pane.")

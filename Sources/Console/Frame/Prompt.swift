@@ -56,7 +56,7 @@ extension ConsoleState {
         case .tab: self.completePrompt()
         case .up where self.prompt?.kind == .command:
             if let last = self.recentCommands.last { self.prompt?.field = TextField(last) }
-        // The cursor may be where a filter stops making sense: all of it goes, as the hint says.
+        // The cursor may be at a filter's error. The whole text is deleted, as the hint says.
         case .control("u"):
             self.prompt?.field = TextField()
             self.promptChanged()

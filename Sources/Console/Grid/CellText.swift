@@ -88,7 +88,7 @@ package enum CellText {
         guard columns > 0 else { return [] }
         var lines: [String] = []
         for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            // What fits stays as it is, indentation too.
+            // A line that fits stays unchanged, with its indentation.
             if self.width(String(paragraph)) <= columns {
                 lines.append(String(paragraph))
                 continue

@@ -92,7 +92,7 @@ package struct SetupInterview: Sendable {
         }
     }
 
-    /// Of the answer given last; nil when there is nothing to ask.
+    /// The check of the last answer; nil if it needs none.
     package private(set) var check: Check?
 
     /// Node ids of the backend's brokers: those that start at another id than 0 need another first port.

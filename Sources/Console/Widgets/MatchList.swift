@@ -33,7 +33,7 @@ struct MatchList: Equatable, Sendable {
 
     mutating func looked(upTo next: Int) { self.next = max(self.next, next) }
 
-    /// Forgets what is not kept any more: among those before `number` what `isKept` says no to.
+    /// Removes the numbers before `number` that are no longer kept according to `isKept`.
     mutating func removeGone(before number: Int, isKept: (Int) -> Bool) {
         let end = self.index(atOrAfter: number)
         guard end > 0 else { return }

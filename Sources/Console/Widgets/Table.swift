@@ -60,7 +60,7 @@ struct Table {
     var state: TableState
     /// The user's choice of columns.
     var choice = ColumnChoice()
-    /// Ids of columns that say the same in each row, or the same as another column.
+    /// Ids of columns whose rows are all equal, or equal to another column.
     var folded: Set<String> = []
     var glyphs: Glyphs
     /// Whether keys go to this table.
@@ -69,7 +69,7 @@ struct Table {
     /// Rows that fit under the header.
     static func visibleRows(in area: Rect) -> Int { max(0, area.rows - 1) }
 
-    /// Columns that the longest text of each column takes.
+    /// The width of the longest text of each column.
     func contents(of rows: some Sequence<[TableCell]>) -> [Int] {
         var widths = Array(repeating: 0, count: self.columns.count)
         for cells in rows {
@@ -142,7 +142,7 @@ struct Table {
         return Size(least: min(column.least, usual), usual: usual, wanted: max(usual, wanted))
     }
 
-    /// A column that was asked for is among the last to go.
+    /// The drop order of a column. A column that the user chose is among the last to be dropped.
     private func priority(of index: Int) -> Int {
         let column = self.columns[index]
         return self.choice.shown.contains(column.id) ? min(column.priority, 1) : column.priority
@@ -152,7 +152,7 @@ struct Table {
         self.choice.offers(self.columns[index], folded: self.folded)
     }
 
-    /// Graphs share what nobody needs; without graphs it goes to the last column that can be wider.
+    /// Graphs share the unused width; without graphs, the last column that can be wider gets it.
     private func spread(_ spare: Int, over chosen: [Int], _ widths: inout [Int], isMeasured: Bool) {
         guard spare > 0 else { return }
         let graphs = chosen.indices.filter { self.columns[chosen[$0]].isGraph && self.columns[chosen[$0]].weight > 0 }

@@ -73,7 +73,7 @@ protocol FilterSubject {
     func anyFilterText(_ test: (String) -> Bool) -> Bool
     /// A number of a field: `bytes`, `lag`, …; ages in seconds.
     func filterNumber(_ field: String) -> Double?
-    /// What `age` is counted from, when the subject does not say its age itself.
+    /// The time from which `age` is counted, if the subject does not have an age itself.
     var filterTime: Date? { get }
 }
 

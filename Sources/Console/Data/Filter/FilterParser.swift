@@ -113,7 +113,7 @@ struct FilterParser {
         let start = self.index
         self.index += 1
         var text = ""
-        // Where each scalar of the expression stands.
+        // The position of each scalar of the expression.
         var places: [Int] = []
         while let next = self.next, next != "~" {
             if next == "\\", self.index + 1 < self.characters.count, self.characters[self.index + 1] == "~" {

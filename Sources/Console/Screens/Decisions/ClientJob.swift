@@ -49,9 +49,9 @@ struct ClientNeeds: Equatable, Sendable {
         var topics: [String] = []
         var groups: [String] = []
         var transactionalIDs: [String] = []
-        /// It asked for a producer id without a transaction.
+        /// Whether it requested a producer id without a transaction.
         var isIdempotent = false
-        /// It asked about the cluster.
+        /// Whether it sent requests about the cluster.
         var asksCluster = false
 
         mutating func add(_ record: DecisionRecord) {
@@ -80,7 +80,7 @@ struct ClientNeeds: Equatable, Sendable {
     /// The most decisions that are read.
     private static let maximumDecisions = 2_000
 
-    /// - Parameter record: a denial; what it names comes first.
+    /// - Parameter record: A denial, whose names come first.
     init(_ record: DecisionRecord, in log: DecisionLog) {
         self.note(record)
         var counts: [ClientJob: Int] = [:]
@@ -89,7 +89,7 @@ struct ClientNeeds: Equatable, Sendable {
             let other = entry.record
             guard Self.isSameClient(other, record) else { return true }
             if let job = ClientJob(api: other.api, operation: other.operation) { counts[job, default: 0] += 1 }
-            // What a listing left out was not asked for, and a name that is known in part is none.
+            // Items filtered from a list were not requested, and a shortened name is not usable.
             let isWhole = ClientPrincipal.reasonAgainstRules(for: other.resourceName) == nil
             if other.verdict != .filtered, isWhole { self.note(other) }
             seen += 1
@@ -108,7 +108,8 @@ struct ClientNeeds: Equatable, Sendable {
             && left.remoteAddress.map(HostPort.withoutPort) == right.remoteAddress.map(HostPort.withoutPort)
     }
 
-    /// What clients of every kind ask says nothing of their job. An administrator's rights are too many to give for it.
+    /// Requests of clients of every kind do not show a job, and an administrator's rights are too many to propose for
+    /// them.
     private mutating func note(_ record: DecisionRecord) {
         let own = ClientJob(api: record.api, operation: record.operation)
         for job in own.map({ [$0] }) ?? [.produce, .consume] { self.named[job, default: Named()].add(record) }
@@ -131,7 +132,7 @@ struct ClientNeeds: Equatable, Sendable {
             } else {
                 rules.append(allow(.topic, [.describe, .write], named.topics))
             }
-            // WRITE on any topic lets a client be idempotent; alone, it takes the operation of its own.
+            // WRITE on any topic includes idempotent writes; without it, IDEMPOTENT_WRITE is needed.
             if named.isIdempotent { rules.append(allow(.cluster, [.idempotentWrite], [Self.cluster])) }
             if !named.transactionalIDs.isEmpty {
                 rules.append(allow(.transactionalID, [.describe, .write], named.transactionalIDs))

@@ -10,7 +10,7 @@ struct ClientPrincipal: Equatable, Sendable {
     static let anonymous = "anonymous"
 
     var name: String
-    /// `context.auth.type`; nil from an engine that does not say it.
+    /// `context.auth.type`; nil from an engine that does not report it.
     var authentication: String?
 
     init(_ name: String, authentication: String?) {
@@ -26,8 +26,8 @@ struct ClientPrincipal: Equatable, Sendable {
         self.init(name, authentication: connection.authentication)
     }
 
-    /// Whether it stands for every client without authentication. An engine that does not say the sign-in leaves the
-    /// name.
+    /// Whether it stands for every client without authentication. If the engine does not report the sign-in, it is
+    /// judged by the name.
     var isUnauthenticated: Bool { (self.authentication ?? self.name) == Self.anonymous }
 
     /// Whether rules can see no difference between the two, claims aside.

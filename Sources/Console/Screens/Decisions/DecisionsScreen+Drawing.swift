@@ -54,7 +54,7 @@ extension DecisionsScreen {
             role: note.role, glyphs: state.glyphs)
     }
 
-    /// The rows in view and those before them, whose texts say how wide the columns are.
+    /// The rows in view and those before them, whose texts determine the column widths.
     private static func measured(_ state: ConsoleState, _ layout: DecisionsLayout) -> [[TableCell]] {
         let tail = state.decisions.tail
         let window = tail.window(visibleRows: layout.visibleRows)

@@ -11,7 +11,7 @@ struct DecisionsScreen: Screen {
     var pause: Pause?
     /// The engine's explanations, by the decision's number.
     var explanations: [Int: AccessExplanation] = [:]
-    /// Explanations that were asked for, by request; `isQuiet`: for the pane beside the list, not to be opened.
+    /// Requested explanations. `isQuiet` is true for those of the pane beside the list, which open no view.
     var explaining: [Int: (number: Int, isQuiet: Bool)] = [:]
     /// The decision that was last under the cursor.
     private var rested: Int?
@@ -23,7 +23,7 @@ struct DecisionsScreen: Screen {
     private var droppedWhenPruned = 0
     private var checkedAt = Date.distantPast
     private var gateway: String?
-    /// The filter that matched nothing, for which the engine was asked what it still holds.
+    /// The filter without a match for which the engine was asked for the decisions that it still holds.
     private var asked: Filter?
     private(set) var isAsking = false
     private var askedRequest: Int?
@@ -46,7 +46,7 @@ struct DecisionsScreen: Screen {
 
     struct Pause: Equatable, Sendable {
         var at: Date
-        /// What was not listed before it.
+        /// The number of decisions before it that were not listed.
         var unlisted: Int
         var dropped: Int
     }
@@ -133,7 +133,7 @@ struct DecisionsScreen: Screen {
         let log = state.data.decisions
         let filter = state.filter(of: .decisions)
         let gateway = state.data.isOnlyGateway ? nil : state.data.gateway?.id
-        // What an age lets through changes by itself.
+        // The matches of an age change with time.
         let isDue =
             filter?.dependsOnTime == true && state.now.timeIntervalSince(state.decisions.checkedAt) >= 2
         if filter != state.decisions.filter || gateway != state.decisions.gateway || isDue {

@@ -13,7 +13,7 @@ struct ProposedPolicy: Equatable, Sendable {
     var name: String { self.policy.name ?? self.policy.id }
 
     /// - Parameters:
-    ///   - name: made different from those that are taken.
+    ///   - name: It is changed if it is taken.
     ///   - condition: nil: always.
     init(
         name: String, taken: Set<String>, description: String, condition: String?, rules: [ACLRule],

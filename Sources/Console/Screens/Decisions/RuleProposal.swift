@@ -57,7 +57,7 @@ struct RuleProposal: Equatable, Sendable {
     /// Whether it is being put in force.
     var isApplied = false
     var top = 0
-    /// How many of the kept denials each of the choices would have prevented.
+    /// The number of kept denials that each choice would have prevented.
     private var prevented: [Int] = []
     private var countedAt = Date.distantPast
     private var countedEnd = -1
@@ -117,7 +117,7 @@ struct RuleProposal: Equatable, Sendable {
             .first { $0.operation == self.record.operation }?.allowed
     }
 
-    /// How many of the kept denials the rule would have prevented, at the last count.
+    /// The number of kept denials that the rule would have prevented, at the last count.
     var preventedDenials: Int { self.prevented.indices.contains(self.selected) ? self.prevented[self.selected] : 0 }
 
     /// Counts again if the decisions changed, at most once a second, because many thousand denials may be kept.
@@ -139,7 +139,7 @@ struct RuleProposal: Equatable, Sendable {
         self.prevented = prevented
     }
 
-    /// What the rules name, each once, whether it exists or not: `group:billing`, and `group:*` for any.
+    /// The names in the rules, each once, whether they exist or not: `group:billing`, and `group:*` for any.
     var resources: [AccessMatrixQuestion.Resource] {
         var resources: [AccessMatrixQuestion.Resource] = []
         for rule in self.choices.flatMap(\.policy.policy.rules) {

@@ -104,7 +104,7 @@ extension GroupsScreen {
 
     static func drawOpened(_ group: GroupView, _ state: ConsoleState, into grid: inout Grid, area: Rect) {
         let (top, bottom) = Self.openedAreas(area, members: group.members.count)
-        // Where there is no room for members, keys go to the offsets.
+        // Without room for members, the offsets get the keys.
         let isInMembers = state.groups.isInMembers && !top.isEmpty
         if !top.isEmpty {
             let inner = grid.panel(

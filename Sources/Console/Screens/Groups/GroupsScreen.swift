@@ -11,7 +11,7 @@ struct GroupsScreen: ClusterScreen {
 
     var list = ClusterList<GroupView>()
     var table = TableState()
-    /// Of the group that is open.
+    /// The rows of the open group.
     var offsets = TableState()
     var members = TableState()
     var isInMembers = false
@@ -71,7 +71,7 @@ struct GroupsScreen: ClusterScreen {
         }
     }
 
-    // MARK: What the frame asks
+    // MARK: Requirements of Screen
 
     static func hint(_ state: ConsoleState) -> String {
         "Lag is in records. Principals are those whose clients are connected now."

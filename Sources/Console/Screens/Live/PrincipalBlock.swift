@@ -72,7 +72,7 @@ struct PrincipalBlock: Equatable, Sendable {
         state.live.block = block
     }
 
-    /// - Returns: whether the answer was to one of its questions.
+    /// - Returns: Whether the answer belongs to one of its questions.
     static func receive(_ answer: Answer, _ state: inout ConsoleState) -> Bool {
         guard var block = state.live.block, [block.beforeRequest, block.afterRequest].contains(answer.id) else {
             return false

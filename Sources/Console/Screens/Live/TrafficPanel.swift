@@ -68,7 +68,7 @@ struct TrafficPanel {
         }
         let isDenying = (self.traffic.denied.current ?? 0) >= 0.05
         let storm = self.storm.map { [TextOverlay.Run("  (!) \($0)", .decisionDeny)] } ?? []
-        // What is decided stands beside its own graph, connections beside what they carry.
+        // Decisions are beside their own graph, connections beside their bytes.
         let left: [(String, String, [TextOverlay.Run], Role)] = [
             ("conns", self.connections, churn(), .strong),
             self.refused.map { ("refused", $0, [.init(" /s", .muted)], .stateDown) }

@@ -26,7 +26,7 @@ struct ClusterList<Item: ClusterItem>: Equatable, Sendable {
 
     /// The name of the one that is open.
     var opened: String?
-    /// How many the filter lets through.
+    /// The number of items that match the filter.
     var shownCount = 0
 
     var isLoaded: Bool { self.loadedAt != nil }

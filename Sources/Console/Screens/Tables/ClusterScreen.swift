@@ -24,10 +24,10 @@ protocol ClusterScreen: TableScreen {
     /// Whether it is listed at all.
     static func isListed(_ item: Item, _ state: ConsoleState) -> Bool
 
-    // The open one.
+    // The open item.
     /// An item was opened.
     static func opened(_ state: inout ConsoleState)
-    /// Orders the rows of the open one.
+    /// Sorts the rows of the open item.
     static func settle(opened item: Item, _ state: inout ConsoleState)
     static func move(inOpened item: Item, _ motion: Motion, _ state: inout ConsoleState)
 
@@ -37,7 +37,7 @@ protocol ClusterScreen: TableScreen {
     static func folded(_ items: [Item]) -> Set<String>
     static func cells(_ item: Item, _ state: ConsoleState) -> [TableCell]
     static func hint(_ state: ConsoleState) -> String
-    /// What stands in place of an empty list.
+    /// The sentences in place of an empty list.
     static func emptyLines(_ state: ConsoleState) -> [String]
     /// Columns of a hundred that the list gets beside the detail, and rows of the detail below it.
     static var split: (listShare: Int, detailRows: Int) { get }
@@ -158,7 +158,7 @@ extension ClusterScreen {
         return state[keyPath: Self.path].table.selected == name
     }
 
-    // MARK: What the frame asks
+    // MARK: Requirements of Screen
 
     static func crumbs(_ state: ConsoleState) -> [String] {
         [state.shownCluster?.name, state[keyPath: Self.path].list.opened].compactMap { $0 }

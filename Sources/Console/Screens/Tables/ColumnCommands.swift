@@ -4,7 +4,7 @@ import Resources
 struct PlaceColumns: Sendable {
     var place: Place
     var columns: @Sendable (ConsoleState) -> [TableColumn]
-    /// Ids of columns that say the same in each row, or the same as another column.
+    /// Ids of columns whose rows are all equal, or equal to another column.
     var folded: @Sendable (ConsoleState) -> Set<String> = { _ in [] }
 
     var commands: [Command] {

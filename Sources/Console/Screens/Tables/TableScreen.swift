@@ -5,7 +5,7 @@ protocol SortColumn: RawRepresentable<String>, CaseIterable, Sendable {
     var letter: Character? { get }
 }
 
-/// A place with one table: sorted with `s` and `S`, the choice kept in the preferences, rows taken by the mouse.
+/// A place with one table: sorted with `s` and `S`, the choice kept in the preferences, rows selected with the mouse.
 protocol TableScreen: Screen {
     associatedtype Sort: SortColumn
 
@@ -22,7 +22,7 @@ protocol TableScreen: Screen {
     /// Orders the rows as they are now.
     /// - Parameter force: the user asked for another order.
     static func settle(_ state: inout ConsoleState, force: Bool)
-    /// Where header and rows are in the body of the place; empty while something else is shown.
+    /// The area of header and rows in the body of the place; empty while another view is open.
     static func tableArea(_ area: Rect, _ state: ConsoleState) -> Rect
 }
 

@@ -68,7 +68,7 @@ extension TrafficScreen {
         Self.settle(&state, force: force, isFilterNew: false)
     }
 
-    /// Orders the rows. Once a second at most: ten thousand of them take a while.
+    /// Sorts the rows, at most once a second, because ten thousand of them take a while.
     private static func settle(_ state: inout ConsoleState, force: Bool, isFilterNew: Bool) {
         if state[keyPath: Self.path].view.orderedSample == nil { Self.restoreSort(&state) }
         let traffic = Self.shown(state)

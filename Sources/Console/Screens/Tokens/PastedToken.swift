@@ -52,7 +52,7 @@ struct PastedToken: Equatable, Sendable {
         return result
     }
 
-    /// The longest `xxx.yyy.zzz`; one that can be taken apart comes before one that cannot.
+    /// The longest `xxx.yyy.zzz`; one that can be decoded is preferred.
     private static func longest(in text: String) -> String? {
         let candidates = text.split { $0.isWhitespace || "\"'`,;:=&|<>()[]{}".contains($0) }.map(String.init)
             .filter { $0.count(where: { $0 == "." }) == 2 && !$0.hasPrefix(".") && !$0.contains("..") }

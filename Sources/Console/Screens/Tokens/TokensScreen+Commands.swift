@@ -157,7 +157,7 @@ extension TokensScreen {
         $0.tokens.held == nil ? "There is no token. p pastes one." : nil
     }
 
-    /// A form filled with what the configuration knows: of the client that is looked at, else the first.
+    /// A form filled from the configuration, with the shown client or the first one.
     private static func newForm(_ state: ConsoleState) -> TokenFetchForm {
         let identities = state.data.configuration.identities
         let name = Self.subjectName(state)

@@ -173,7 +173,7 @@ extension TokensScreen {
         return line
     }
 
-    /// What the policies of the virtual cluster compute from tokens, by the policy's name.
+    /// The expressions in the virtual cluster's policies, by the policy's name.
     private static func expressions(_ state: ConsoleState) -> [(policy: String, texts: [String])] {
         guard let cluster = self.cluster(state) else { return [] }
         let policies =
@@ -404,7 +404,7 @@ extension TokensScreen {
 }
 
 extension String {
-    /// Whether `path` stands in it as a whole: `claims.team` is not mentioned by `claims.teams`.
+    /// Whether it mentions `path` as a whole: `claims.team` is not mentioned by `claims.teams`.
     fileprivate func mentions(_ path: String) -> Bool {
         self.ranges(of: path).contains { range in
             guard path.last != "]", range.upperBound < self.endIndex else { return true }

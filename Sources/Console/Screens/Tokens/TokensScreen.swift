@@ -60,12 +60,12 @@ struct TokensScreen: Screen {
     var probes: [Probe] = []
     var row = 0
     var column = 0
-    /// The cell that the cursor goes to when the matrix comes.
+    /// The cell for the cursor when the matrix arrives.
     var wanted: (resource: AccessMatrixQuestion.Resource, operation: ACLOperation)?
     /// First line of the claims in view.
     var claimsTop = 0
 
-    /// When the engine was asked for the checks and the matrix, and under which configuration.
+    /// The time and the configuration of the last question for the checks and the matrix.
     var checkedAt: Date?
     var checkedRevision = 0
 
@@ -121,7 +121,7 @@ struct TokensScreen: Screen {
         if case .failure(let failure) = decoded {
             state.say(failure.sentence, .warning)
         } else {
-            // What asked for the token has its answer.
+            // The message that asked for the token is answered.
             state.flash = nil
         }
         self.askAll(&state)
@@ -457,7 +457,7 @@ struct TokensScreen: Screen {
         }
     }
 
-    /// On the cell that was wanted; the row that stands for what does not exist when it is not there.
+    /// Moves the cursor to the wanted cell, or to the row for new names if its row does not exist.
     private mutating func putCursor(in matrix: AccessMatrix) {
         guard let wanted = self.wanted else { return }
         self.wanted = nil

@@ -130,7 +130,7 @@ struct TopicsScreen: ClusterScreen {
         return true
     }
 
-    // MARK: What the frame asks
+    // MARK: Requirements of Screen
 
     static func hint(_ state: ConsoleState) -> String {
         switch state.topics.viewer {
