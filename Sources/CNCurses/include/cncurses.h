@@ -89,7 +89,7 @@ long cnc_frame_bytes(void);
 /// Sends bytes that ncurses does not send itself: the clipboard, the title, and the question for the background.
 void cnc_write_raw(const void *bytes, size_t count);
 
-/// Waits for input, a signal, `wake_descriptor` (-1 for none), or `timeout_ms` (-1 for ever).
+/// Waits for input, a signal, `wake_descriptor` (-1 for none), or `timeout_ms` (-1 for forever).
 unsigned cnc_wait(int wake_descriptor, int timeout_ms);
 /// Reads input. 0 if there is none, -1 if the terminal was lost.
 long cnc_read(uint8_t *bytes, size_t capacity);

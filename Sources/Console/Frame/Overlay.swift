@@ -62,7 +62,7 @@ struct Confirmation: Equatable, Sendable {
     }
 
     /// Whether the name was typed. Characters that no screen shows are typed as the question writes them, and any space
-    /// as a space, because nobody could type them otherwise.
+    /// as a space, because they could not be typed otherwise.
     static func isTyped(_ text: String, _ name: String) -> Bool {
         text == name || Self.typed(text) == Self.typed(name)
     }

@@ -120,7 +120,7 @@ struct ProposedPolicy: Equatable, Sendable {
         return lines.joined(separator: "\n")
     }
 
-    /// The YAML on a screen: lines that are too long go on below, further in.
+    /// The YAML on a screen: a line that is too long continues below with more indentation.
     func yamlLines(columns: Int) -> [TextOverlay.Line] {
         self.yaml.split(separator: "\n").flatMap { line -> [TextOverlay.Line] in
             let line = String(line)

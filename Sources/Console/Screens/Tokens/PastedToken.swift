@@ -37,7 +37,7 @@ struct PastedToken: Equatable, Sendable {
         character.isASCII && (character.isLetter || character.isNumber || "-_.".contains(character))
     }
 
-    /// Lines that hold nothing but characters of a token go on where the one before ended.
+    /// Joins lines that hold only characters of a token to the line before.
     private static func unwrapped(_ text: String) -> String {
         var result = ""
         for line in text.split(whereSeparator: \.isNewline) {
