@@ -99,7 +99,7 @@ struct ArchitectureTests {
             for match in article.text.matches(of: /[A-Za-z0-9+_.\/-]+\.(?:swift|c|h|docc\/\w+\.md)\b/) {
                 // A name stands for what the reader chooses.
                 let path = String(match.output)
-                if path.contains(/(^|\/)Name(Command|Screen)?(\+\w+)?\.swift$/) { continue }
+                if path.contains(/(^|\/)Name(Command|Configuration|Screen)?(\+\w+)?\.swift$/) { continue }
                 let isThere =
                     sources.contains(path) || (!path.contains("/") && names.contains(path))
                     || path.hasPrefix("Tests/") && tests.contains(String(path.dropFirst("Tests/".count)))
