@@ -5,9 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/// The most that is kept, in bytes; when there is more, the older half goes.
+/// The most bytes that are kept; beyond them the older half is dropped.
 static const off_t limit = 1 << 20;
-/// The most that is shown on leaving, in bytes.
+/// The most bytes that are shown on leaving.
 static const off_t shown = 64 << 10;
 
 void cnc_capture_start(void) {
@@ -15,7 +15,7 @@ void cnc_capture_start(void) {
     cnc.captured = memfd_create("output while the screen was up", MFD_CLOEXEC);
     if (cnc.captured < 0) return;
     fcntl(cnc.captured, F_SETFL, O_APPEND);
-    // What the user sent elsewhere keeps going there.
+    // Output that the user redirected keeps its destination.
     if (isatty(STDERR_FILENO)) {
         cnc.saved_error = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
         if (cnc.saved_error >= 0) dup2(cnc.captured, STDERR_FILENO);

@@ -48,7 +48,7 @@ void cnc_run(
             text[1] = 0;
             columns = 1;
         }
-        // The pair goes as the last argument: the short would end at 32767.
+        // The pair is passed in the last argument, because the short one ends at 32767.
         setcchar(&cells[filled], text, look, 0, &pair);
         filled++;
         column += columns;
@@ -60,7 +60,7 @@ void cnc_run(
     }
 }
 
-/// What this thread wrote so far, in bytes.
+/// The bytes that this thread has written so far.
 static long written_bytes(void) {
     char text[512];
     if (cnc.count_descriptor < 0) return -1;
@@ -78,7 +78,7 @@ long cnc_flush(int cursor_row, int cursor_column) {
     clock_gettime(CLOCK_MONOTONIC, &start);
     cnc.flushing = 1;
     bool show = cursor_row >= 0 && cursor_row < LINES && cursor_column >= 0 && cursor_column < COLS;
-    // A hidden cursor may stay wherever the last change was.
+    // A hidden cursor may stay at the last change.
     leaveok(stdscr, show ? FALSE : TRUE);
     if (show) wmove(stdscr, cursor_row, cursor_column);
     wnoutrefresh(stdscr);

@@ -6,7 +6,7 @@
 
 unsigned cnc_wait(int wake_descriptor, int timeout_ms) {
     if (!cnc.open) return CNC_LOST;
-    // A descriptor of -1 is one that poll does not look at.
+    // poll ignores a descriptor of -1.
     struct pollfd ready[] = {
         {.fd = cnc.lost ? -1 : cnc.input_descriptor, .events = POLLIN},
         {.fd = cnc.signal_pipe[0], .events = POLLIN},

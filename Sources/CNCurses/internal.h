@@ -16,11 +16,11 @@
 
 /// The one screen of this process.
 typedef struct {
-    /// The screen was opened and not closed.
+    /// Whether the screen is open.
     bool open;
-    /// ncurses owns the terminal now: false while stopped or while another program runs.
+    /// Whether ncurses owns the terminal: false while stopped or while another program runs.
     volatile sig_atomic_t shown;
-    /// The terminal is gone; nothing can be read or sent.
+    /// Whether the terminal was lost, so that nothing can be read or sent.
     bool lost;
     pid_t process;
     pthread_t thread;
@@ -29,27 +29,27 @@ typedef struct {
     FILE *output;
     int input_descriptor;
     int output_descriptor;
-    /// The same terminal once more, for leaving when `output_descriptor` was pointed elsewhere.
+    /// A second descriptor of the terminal, for leaving when `output_descriptor` was redirected.
     int spare_descriptor;
     int null_descriptor;
-    /// Output was pointed at nothing, so that a terminal that takes none cannot hold the end up.
+    /// Whether output is discarded, so that a terminal that accepts none cannot block the end.
     volatile sig_atomic_t detached;
     volatile sig_atomic_t flushing;
 
-    /// As found, for leaving.
+    /// The settings before opening, for leaving.
     struct termios found;
     bool utf8;
     bool colour;
     bool default_colours;
     bool mouse;
-    /// The terminal's language is that of ECMA-48: modes and mouse reports can be asked for.
+    /// Whether the terminal understands ECMA-48, so that modes and mouse reports can be requested.
     bool ansi;
     bool cursor_shown;
 
     int signal_pipe[2];
     _Atomic unsigned pending;
 
-    /// Standard output and error as found, -1 when they are not captured, and where they go meanwhile.
+    /// Standard output and error before opening, -1 if they are not captured, and their destination meanwhile.
     int saved_output;
     int saved_error;
     int captured;
@@ -57,7 +57,7 @@ typedef struct {
     int count_descriptor;
     long frame_bytes;
 
-    /// Everything that leaves the terminal usable, ready to be sent by a signal handler.
+    /// The bytes that leave the terminal usable, ready for a signal handler.
     char farewell[512];
     size_t farewell_length;
 } cnc_screen;
@@ -72,13 +72,13 @@ void cnc_modes_off(void);
 void cnc_prepare_farewell(void);
 /// Sends the farewell and restores the terminal's settings. Safe in a signal handler.
 void cnc_send_farewell(void);
-/// Leaves for a while, or for good: then a terminal that takes no output is not waited for. `cnc_enter` comes back, and
-/// keeps the settings that it finds for the next leaving if told so.
+/// Leaves the screen, for a time or finally; a final leaving does not wait for a terminal that accepts no output.
+/// `cnc_enter` enters it again, and on request keeps the settings that it finds for the next leaving.
 void cnc_leave(bool for_good);
 void cnc_enter(bool keep_found);
-/// Sets terminal settings though this process may be in the background. Safe in a signal handler.
+/// Sets terminal settings, even if this process is in the background. Safe in a signal handler.
 void cnc_set_termios(int descriptor, const struct termios *settings);
-/// Sends all, or gives up after `limit_ms`. Safe in a signal handler.
+/// Sends all bytes, or gives up after `limit_ms`. Safe in a signal handler.
 void cnc_send(int descriptor, const char *bytes, size_t count, int limit_ms);
 
 // signals.c
@@ -90,7 +90,7 @@ void cnc_drain_signal_pipe(void);
 // capture.c
 void cnc_capture_start(void);
 void cnc_capture_trim(void);
-/// Gives standard output and error back and writes what was kept. Safe in a signal handler.
+/// Restores standard output and error and writes the kept output. Safe in a signal handler.
 void cnc_capture_end(void);
 
 #endif

@@ -6,7 +6,7 @@
 
 void cnc_return_freed_memory(void) {
 #ifdef __GLIBC__
-    // Both grow with what a program once needed, unless they are set.
+    // Unless they are set, both grow with the largest block that the program needed.
     mallopt(M_MMAP_THRESHOLD, 128 << 10);
     mallopt(M_TRIM_THRESHOLD, 128 << 10);
 #endif

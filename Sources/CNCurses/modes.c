@@ -8,7 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
-// Bracketed paste, and mouse buttons with coordinates in decimal. ncurses knows neither of them as ours.
+// Bracketed paste, and mouse reports with decimal coordinates. ncurses manages neither of them for us.
 static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
 static const char mouse_on[] = "\033[?1000h\033[?1006h", mouse_off[] = "\033[?1006l\033[?1000l";
 
@@ -27,7 +27,7 @@ void cnc_send(int descriptor, const char *bytes, size_t count, int limit_ms) {
         int polled = poll(&ready, 1, (int)left);
         if (polled < 0 && errno == EINTR) continue;
         if (polled <= 0 || (ready.revents & (POLLERR | POLLHUP | POLLNVAL))) return;
-        // A terminal that is nearly full takes a little at a time; small pieces keep this from blocking.
+        // A terminal whose buffer is nearly full accepts little at a time; small pieces keep this from blocking.
         ssize_t sent = write(descriptor, bytes, count < 256 ? count : 256);
         if (sent < 0 && errno != EINTR && errno != EAGAIN) return;
         if (sent > 0) {
@@ -42,7 +42,7 @@ void cnc_set_termios(int descriptor, const struct termios *settings) {
     sigemptyset(&stop);
     sigaddset(&stop, SIGTTOU);
     pthread_sigmask(SIG_BLOCK, &stop, &found);
-    // Without draining first: a terminal that takes no output would hold us up.
+    // Do not drain first, because a terminal that accepts no output would block this process.
     tcsetattr(descriptor, TCSANOW, settings);
     pthread_sigmask(SIG_SETMASK, &found, NULL);
 }
@@ -74,7 +74,7 @@ static void farewell_append(const char *text) {
     }
 }
 
-/// On a terminal without an alternate screen the shell's prompt comes to stand on what was drawn last.
+/// On a terminal without an alternate screen, the shell's prompt would be drawn over the last frame.
 static void clear_last_row(void) {
     const char *other = tigetstr("rmcup"), *clear = tigetstr("el");
     if (cnc.lost || (other != NULL && other != (const char *)-1)) return;
@@ -87,7 +87,7 @@ static void clear_last_row(void) {
 void cnc_prepare_farewell(void) {
     cnc.farewell_length = 0;
     if (cnc.ansi) {
-        // Ends whatever sequence a frame was cut off in.
+        // End the sequence in which a frame was cut off.
         farewell_append("\033\\");
         farewell_append(mouse_off);
         farewell_append(paste_off);
@@ -113,7 +113,7 @@ void cnc_leave(bool for_good) {
     struct pollfd ready = {.fd = cnc.output_descriptor, .events = POLLOUT};
     if (cnc.detached || (for_good && poll(&ready, 1, 300) == 0)) {
         cnc_send_farewell();
-        // What ncurses would still like to send goes nowhere.
+        // The rest of ncurses' output is discarded.
         if (cnc.null_descriptor >= 0) dup2(cnc.null_descriptor, cnc.output_descriptor);
         endwin();
         if (cnc.spare_descriptor >= 0) dup2(cnc.spare_descriptor, cnc.output_descriptor);

@@ -18,11 +18,11 @@
 
 cnc_screen cnc = {.signal_pipe = {-1, -1}, .saved_output = -1, .saved_error = -1, .captured = -1};
 
-/// The largest screen that is drawn; what is beyond stays empty. A terminal may claim 65535 by 65535.
+/// The largest screen that is drawn; the rest stays empty. A terminal may report 65535 by 65535.
 enum { MOST_ROWS = 500, MOST_COLUMNS = 1000 };
 
 bool cnc_set_locale(void) {
-    // Only characters: numbers are written for programs too.
+    // Only the character set, because numbers are also written for programs.
     if (setlocale(LC_CTYPE, "") == NULL) setlocale(LC_CTYPE, "C.UTF-8");
     return cnc_locale_is_utf8();
 }
@@ -34,7 +34,7 @@ bool cnc_locale_is_utf8(void) {
 
 int cnc_width(uint32_t scalar) { return wcwidth((wchar_t)scalar); }
 
-/// The controlling terminal, opened anew so that standard input and output may go elsewhere; else those.
+/// Opens the controlling terminal, so that standard input and output may be redirected; otherwise uses those.
 static int open_terminal(int standard, int mode) {
     int descriptor = open("/dev/tty", mode | O_NOCTTY | O_CLOEXEC);
     if (descriptor >= 0) return descriptor;
@@ -78,7 +78,7 @@ int cnc_open(const cnc_options *options) {
     cnc.shown = 0;
     cnc.thread = pthread_self();
     cnc.process = getpid();
-    // Exported by some shells; they would pin the size.
+    // Some shells export these, and they would fix the size.
     unsetenv("LINES");
     unsetenv("COLUMNS");
     if (!cnc_signals_install()) {
@@ -86,7 +86,7 @@ int cnc_open(const cnc_options *options) {
         return CNC_NO_TTY;
     }
     SCREEN *screen = newterm(options->term, cnc.output, cnc.input);
-    // ncurses takes SIGTSTP whoever has it.
+    // ncurses installs its own SIGTSTP handler in any case.
     cnc_default_stop(false);
     const char *move = screen != NULL ? tigetstr("cup") : NULL;
     if (move == NULL || move == (const char *)-1) {
@@ -108,7 +108,8 @@ int cnc_open(const cnc_options *options) {
 
     cnc.colour = options->colour && has_colors() && start_color() == OK && COLORS > 0;
     cnc.default_colours = cnc.colour && use_default_colors() == OK;
-    // Keys that would be signals come as input, in their order and harmless inside a paste; Ctrl-S does not freeze.
+    // Keys that would send signals are read as input, in their order and without effect inside a paste; Ctrl-S does not
+    // freeze the output.
     raw();
     noecho();
     nonl();
@@ -137,7 +138,7 @@ void cnc_close(void) {
 
 static bool in_foreground(void) {
     pid_t group = tcgetpgrp(cnc.input_descriptor);
-    // No job control, so nobody can put us in the background.
+    // Without job control, this process cannot be put in the background.
     return group < 0 ? errno == ENOTTY : group == getpgrp();
 }
 
@@ -145,7 +146,7 @@ static bool wait_for_foreground(void) {
     while (!in_foreground()) {
         if (atomic_load(&cnc.pending) & CNC_TERMINATED) return false;
         if (tcgetpgrp(cnc.input_descriptor) < 0) return false;
-        // A shell that brings a running job to the foreground sends no signal.
+        // A shell sends no signal to a running job that it brings to the foreground.
         struct pollfd ready = {.fd = cnc.signal_pipe[0], .events = POLLIN};
         poll(&ready, 1, 200);
         cnc_drain_signal_pipe();
@@ -157,7 +158,7 @@ bool cnc_suspend(void) {
     if (!cnc.open) return false;
     cnc_leave(false);
     cnc_default_stop(true);
-    // The whole job, as the terminal's own Ctrl-Z would. The kernel ignores it where nobody could continue us.
+    // Stop the whole job, as the terminal's own Ctrl-Z would. The kernel ignores it if no shell could continue the job.
     kill(0, SIGTSTP);
     cnc_default_stop(false);
     if (!wait_for_foreground()) return false;
@@ -168,7 +169,7 @@ bool cnc_suspend(void) {
 
 void cnc_resume(void) {
     if (!cnc.open || cnc.lost || !wait_for_foreground()) return;
-    // The shell may have left any mode: leave completely and come back.
+    // The shell may have left any mode on, so leave completely and enter again.
     cnc_leave(false);
     cnc_enter(false);
     atomic_fetch_and(&cnc.pending, ~(unsigned)CNC_CONTINUED);
@@ -210,7 +211,7 @@ int cnc_program(char *const arguments[]) {
         cnc_drain_signal_pipe();
     }
     cnc_default_stop(false);
-    // Keys and stops were the program's.
+    // Keys and stops of that time were for the program.
     atomic_fetch_and(&cnc.pending, ~(unsigned)(CNC_INTERRUPTED | CNC_STOPPED | CNC_CONTINUED));
     if (wait_for_foreground()) cnc_enter(false);
     if (failure != 0) return -failure;

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/// What was blocked in the thread that draws.
+/// The signals that were blocked in the drawing thread.
 static sigset_t mask_found;
 
 static const int asked[] = {SIGWINCH, SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT};
@@ -32,18 +32,18 @@ static unsigned bit(int number) {
 static void signal_asked(int number) {
     int error = errno;
     if (!pthread_equal(pthread_self(), cnc.thread)) {
-        // A frame that the terminal does not take holds only its own thread up.
+        // A frame that the terminal does not accept blocks only its own thread.
         pthread_kill(cnc.thread, number);
         errno = error;
         return;
     }
     atomic_fetch_or(&cnc.pending, bit(number));
     if (bit(number) == CNC_TERMINATED && cnc.flushing && !cnc.detached && cnc.spare_descriptor >= 0) {
-        // The rest of the frame goes nowhere: a terminal that takes no output must not keep us from ending.
+        // Discard the rest of the frame, because a terminal that accepts no output must not keep this process from ending.
         cnc.detached = 1;
         dup2(cnc.null_descriptor, cnc.output_descriptor);
     }
-    // A full pipe wakes as well as one more byte would.
+    // A full pipe wakes the reader just as one more byte would.
     ssize_t written = write(cnc.signal_pipe[1], "", 1);
     (void)written;
     errno = error;
@@ -58,7 +58,7 @@ static void signal_fatal(int number) {
     for (int index = 0; index < FATAL; index++) {
         if (fatal[index] == number) sigaction(number, &fatal_found[index], NULL);
     }
-    // Whoever was here before us, or the kernel, has the last word when this handler returns.
+    // When this handler returns, the handler before it or the kernel decides.
     raise(number);
 }
 
@@ -81,12 +81,12 @@ bool cnc_signals_install(void) {
     sigfillset(&action.sa_mask);
     for (int index = 0; index < FATAL; index++) sigdelset(&action.sa_mask, fatal[index]);
     action.sa_handler = signal_asked;
-    // Signals reach any thread, and no other is to find its reads interrupted. Ours has the pipe to be woken by, and
-    // the writing of a frame that is restarted goes on to where `detached` points.
+    // Restart interrupted calls, because a signal may reach any thread. The drawing thread is woken by the pipe, and the
+    // restarted write of a frame continues to the descriptor in `detached`.
     action.sa_flags = SA_RESTART;
     for (int index = 0; index < ASKED; index++) {
         sigaction(asked[index], NULL, &asked_found[index]);
-        // What the parent told us to ignore stays ignored, as `nohup` expects.
+        // A signal that the parent ignored stays ignored, as `nohup` expects.
         bool ignored = asked_found[index].sa_handler == SIG_IGN;
         if (!ignored || asked[index] == SIGWINCH || asked[index] == SIGCONT) sigaction(asked[index], &action, NULL);
     }
@@ -102,8 +102,8 @@ bool cnc_signals_install(void) {
     action.sa_flags = SA_ONSTACK;
     for (int index = 0; index < FATAL; index++) sigaction(fatal[index], &action, &fatal_found[index]);
 
-    // The thread that draws need not be the process's first: threads of a pool have most signals blocked, and those
-    // that the handler passes on to this thread would wait for ever.
+    // The drawing thread need not be the process's first. Threads of a pool block most signals, and those that the
+    // handler passes on to this thread would wait forever.
     sigset_t ours;
     sigemptyset(&ours);
     for (int index = 0; index < ASKED; index++) sigaddset(&ours, asked[index]);

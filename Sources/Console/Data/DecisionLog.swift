@@ -4,7 +4,7 @@ import Resources
 
 /// A decision with what its connection adds.
 struct DecisionEntry: Sendable {
-    /// Its number in the console, oldest 0: rises also when the engine starts anew.
+    /// The decision's number in the console, from 0. It keeps rising when the engine restarts.
     var number: Int
     var record: DecisionRecord
     /// `10.0.4.17:53122`; nil when the connection was not seen.
@@ -38,15 +38,15 @@ struct DecisionLog: Sendable {
     static let denialCapacity = 20_000
 
     private var recent: NumberedRing<DecisionEntry>
-    /// Denials, also those in `recent`.
+    /// All kept denials, including those in `recent`.
     private var denials: NumberedRing<DecisionEntry>
     private var pool = TextPool()
     private var lastSequence: UInt64?
     private var lastTime = Date.distantPast
     /// The last ordinal of each event loop.
     private var ordinals: [Int: UInt64] = [:]
-    /// Decisions that the engine counted and did not list, because they come faster than a list can be read: gaps between
-    /// ordinals. They are allowed or filtered ones: every denial is listed.
+    /// Decisions that the engine counted and did not list, because they come faster than a list can be read: gaps
+    /// between ordinals. They are allowed or filtered ones: every denial is listed.
     private(set) var unlisted = 0
     /// Decisions that left the buffer before it was put together anew.
     private var droppedBefore = 0
@@ -58,11 +58,11 @@ struct DecisionLog: Sendable {
         self.denials = NumberedRing(capacity: denialCapacity)
     }
 
-    /// How many came; the number that the next gets.
+    /// The number of decisions received, which is the number of the next one.
     var end: Int { self.recent.end }
-    /// How many of all decisions are kept.
+    /// The number of kept decisions.
     var count: Int { self.recent.count + self.olderDenials }
-    /// How many left the buffer.
+    /// The number of decisions dropped from the buffer.
     var dropped: Int { self.droppedBefore + self.recent.first - self.olderDenials }
     var newest: DecisionEntry? { self.recent.last }
     var oldest: DecisionEntry? { self.at(0) }
@@ -82,8 +82,8 @@ struct DecisionLog: Sendable {
         return low - self.denials.first
     }
 
-    /// Takes what comes, each sequence once.
-    /// - Returns: how many were new.
+    /// Adds records, each sequence once.
+    /// - Returns: The number of new records.
     @discardableResult
     mutating func append(
         _ records: [DecisionRecord], locate: (UInt64) -> (client: String, listener: String)? = { _ in nil }
@@ -91,7 +91,8 @@ struct DecisionLog: Sendable {
         var added = 0
         for record in records {
             if let last = self.lastSequence, record.sequence <= last {
-                // Old news, unless the engine started anew: then numbers fell while time went on.
+                // A lower sequence is an old record, unless the engine restarted: then sequences fall while the time
+                // rises.
                 guard record.time.timeIntervalSince(self.lastTime) > 1 else { continue }
                 self.ordinals = [:]
             }
@@ -131,7 +132,7 @@ struct DecisionLog: Sendable {
     }
 
     /// Adds what the engine still holds and the log does not, each in its place in time. Numbers are given anew.
-    /// - Returns: how many were added.
+    /// - Returns: The number of added records.
     @discardableResult
     mutating func merge(
         _ records: [DecisionRecord], locate: (UInt64) -> (client: String, listener: String)? = { _ in nil }
@@ -139,7 +140,7 @@ struct DecisionLog: Sendable {
         struct Identity: Hashable {
             var eventLoop: Int
             var ordinal: UInt64
-            /// In milliseconds: what was written as JSON has no more.
+            /// The time in milliseconds, because JSON carries no finer one.
             var time: Int
 
             init(_ record: DecisionRecord) {
@@ -172,7 +173,7 @@ struct DecisionLog: Sendable {
         return added
     }
 
-    /// Whether `records` go on where the log ends, so that nothing would be skipped.
+    /// Whether `records` continue where the log ends, so that none is skipped.
     func isContinued(by records: [DecisionRecord]) -> Bool {
         guard let last = self.lastSequence, let first = records.first else { return false }
         if first.sequence <= last { return true }
@@ -215,7 +216,7 @@ struct DecisionLog: Sendable {
         return low < older + self.recent.count ? low : nil
     }
 
-    /// From a number on, oldest first, until `body` says false.
+    /// From a number on, oldest first, until `body` returns false.
     func forEach(from number: Int, _ body: (DecisionEntry) -> Bool) {
         if number < self.recent.first {
             for index in self.denials.first..<self.denials.end {
@@ -229,7 +230,7 @@ struct DecisionLog: Sendable {
         }
     }
 
-    /// All of them, newest first, until `body` says false.
+    /// All of them, newest first, until `body` returns false.
     func forEachBackwards(_ body: (DecisionEntry) -> Bool) {
         for index in (0..<self.count).reversed() {
             guard let entry = self.at(index) else { continue }
@@ -237,7 +238,7 @@ struct DecisionLog: Sendable {
         }
     }
 
-    /// Denials, newest first, until `body` says false.
+    /// Denials, newest first, until `body` returns false.
     func forEachDenialBackwards(_ body: (DecisionEntry) -> Bool) {
         var index = self.denials.end - 1
         while let entry = self.denials[index], body(entry) { index -= 1 }
@@ -249,7 +250,7 @@ struct DecisionLog: Sendable {
         return (oldestDenial ?? self.recent[self.recent.first])?.record.time
     }
 
-    /// How many denials are kept, and since when.
+    /// The number of kept denials, and the time of the oldest.
     var keptDenials: (count: Int, since: Date?) {
         (self.denials.count, self.denials[self.denials.first]?.record.time)
     }

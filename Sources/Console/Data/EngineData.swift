@@ -2,22 +2,22 @@ package import EngineInterface
 package import Foundation
 package import Resources
 
-/// What the console knows of the engine and the configuration. A lost stream makes it stale and takes nothing away.
+/// The console's knowledge of the engine and the configuration. A lost stream makes it stale and removes nothing.
 package struct EngineData: Sendable {
     package enum Freshness: Equatable, Sendable {
-        /// Nothing has come yet.
+        /// No snapshot has arrived yet.
         case connecting
         case live
-        /// No news since then.
+        /// No snapshot has arrived since this time.
         case stale(since: Date, reason: String)
         /// The engine was asked and never answered: there is nothing to show.
         case notConnected(reason: String)
     }
 
-    /// Silence for longer means that the engine is frozen or out of reach: it is looked at four times a second, and one
-    /// elsewhere gives a sign of life every second.
+    /// A longer silence means that the engine is frozen or cannot be reached: an engine in this process is polled four
+    /// times a second, and a remote one sends a heartbeat every second.
     static let longestSilence = 2.5
-    /// How far back frames are counted.
+    /// The time over which frames are counted.
     private static let rateSeconds = 4.0
 
     package internal(set) var freshness = Freshness.connecting
@@ -30,12 +30,12 @@ package struct EngineData: Sendable {
                 clients.map { (WireName($0.id), $0.name) }, uniquingKeysWith: { first, _ in first })
         }
     }
-    /// Rises whenever the configuration is another one.
+    /// Rises whenever the configuration changes.
     private(set) var configurationRevision = 0
     /// The names of the auth servers' clients, by client id: a token of such a client has its id as the principal.
     private var clientNames: [WireName: String] = [:]
     package internal(set) var isConfigurationKnown = false
-    /// The id of the gateway looked at; nil: the first.
+    /// The id of the shown gateway; nil is the first.
     var chosenGateway: String? {
         didSet {
             if oldValue != self.chosenGateway, let snapshot = self.snapshot { self.take(snapshot) }
@@ -45,13 +45,13 @@ package struct EngineData: Sendable {
     private(set) var decisions = DecisionLog()
     private(set) var logs = LogBuffer()
     private var lastNews: Date?
-    /// When the frames of the last seconds came.
+    /// The arrival times of the frames of the last seconds.
     private var frames: [Date] = []
     /// The gateway that `traffic` was counted for.
     private var countedGateway: String?
-    /// When the first snapshot came.
+    /// The time of the first snapshot.
     private var firstSnapshot: Date?
-    /// Where sessions come from and on which listener; as many as are open, and those that just left.
+    /// The remote address and listener of each session that is open or was closed a moment ago.
     private var places: [UInt64: (client: String, listener: String)] = [:]
 
     /// - Parameter isRemote: whether the engine is in another process.
@@ -59,17 +59,17 @@ package struct EngineData: Sendable {
         self.traffic = Traffic(isRemote: isRemote)
     }
 
-    /// The gateway looked at.
+    /// The shown gateway.
     var gateway: Gateway? { self.gatewayConfiguration?.gateway }
 
     var gatewayConfiguration: GatewayConfiguration? {
         self.configuration.gateways.first { $0.gateway.id == self.chosenGateway } ?? self.configuration.gateways.first
     }
 
-    /// Whether all there is belongs to the gateway looked at.
+    /// Whether the shown gateway is the only one.
     var isOnlyGateway: Bool { self.configuration.gateways.count <= 1 }
 
-    /// Whether a gateway's name or id is the one looked at.
+    /// Whether a name or an id is that of the shown gateway.
     func isHere(_ gateway: String) -> Bool {
         guard !self.isOnlyGateway, let here = self.gateway else { return true }
         return gateway == here.name || gateway == here.id
@@ -111,7 +111,7 @@ package struct EngineData: Sendable {
         self.frames.removeAll { $0 <= start }
     }
 
-    /// Frames a second, as they came in the last seconds; nil before there is anything to measure.
+    /// Frames a second over the last seconds; nil before there is a measurement.
     func frameRate(at now: Date) -> Int? {
         guard let first = self.frames.first, now.timeIntervalSince(first) >= 1 else { return nil }
         let start = now.addingTimeInterval(-Self.rateSeconds)
@@ -148,7 +148,7 @@ package struct EngineData: Sendable {
     }
 
     /// Takes the decisions that the engine still holds.
-    /// - Returns: how many the log did not have. Decisions have other numbers then.
+    /// - Returns: The number of decisions that the log did not have. If there are any, decisions have new numbers.
     mutating func merge(_ records: [DecisionRecord]) -> Int {
         let places = self.places
         return self.decisions.merge(records, locate: { places[$0] })
@@ -167,10 +167,10 @@ package struct EngineData: Sendable {
         else {
             return
         }
-        self.freshness = .stale(since: lastNews, reason: "The engine sends nothing: it is frozen or out of reach.")
+        self.freshness = .stale(since: lastNews, reason: "The engine sends nothing; it is frozen or unreachable.")
     }
 
-    /// What the palette can jump to.
+    /// The objects that the palette can jump to.
     struct NamedObject: Equatable, Sendable {
         var kind: String
         var name: String
@@ -188,7 +188,7 @@ package struct EngineData: Sendable {
         for other in self.configuration.gateways.map(\.gateway) where other.id != gateway.gateway.id {
             objects.append(
                 NamedObject(
-                    kind: "gateway", name: other.name, detail: "look at it", call: CommandCall("gateway", other.name)))
+                    kind: "gateway", name: other.name, detail: "show it", call: CommandCall("gateway", other.name)))
         }
         func add(_ kind: String, _ name: String) {
             objects.append(NamedObject(kind: kind, name: name, detail: "in the Map", call: CommandCall("map", name)))

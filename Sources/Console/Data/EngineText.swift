@@ -14,7 +14,7 @@ enum ResourceText {
     }
 }
 
-/// How clients signed in, in a narrow column.
+/// The way in which a client signed in, for a narrow column.
 enum AuthenticationText {
     static func short(_ text: String) -> String {
         switch text {

@@ -8,13 +8,13 @@ struct LogBuffer: Sendable {
     private var lines: NumberedRing<LogLine>
     private var lastSequence: UInt64?
     private var lastTime = Date.distantPast
-    /// Lines that were written and never came.
+    /// The number of lines that were written but never received.
     private(set) var missed = 0
 
     init(capacity: Int = Self.capacity) { self.lines = NumberedRing(capacity: capacity) }
 
     var count: Int { self.lines.count }
-    /// How many came; the number that the next gets.
+    /// The number of lines received, which is the number of the next one.
     var end: Int { self.lines.end }
     var first: Int { self.lines.first }
     var newest: LogLine? { self.lines.last }

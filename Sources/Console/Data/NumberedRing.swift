@@ -2,7 +2,7 @@
 struct NumberedRing<Element: Sendable>: Sendable {
     let capacity: Int
     private var storage: [Element] = []
-    /// Where in `storage` the oldest is, once it is full.
+    /// The index of the oldest element in `storage`, once it is full.
     private var head = 0
     /// The number of the oldest that is kept.
     private(set) var first = 0
@@ -10,7 +10,7 @@ struct NumberedRing<Element: Sendable>: Sendable {
     init(capacity: Int) { self.capacity = max(1, capacity) }
 
     var count: Int { self.storage.count }
-    /// The number that the next gets; how many came in all.
+    /// The number of elements ever appended, which is the number of the next one.
     var end: Int { self.first + self.storage.count }
     var last: Element? { self[self.end - 1] }
 
@@ -19,12 +19,13 @@ struct NumberedRing<Element: Sendable>: Sendable {
         return self.storage[(self.head + number - self.first) % self.storage.count]
     }
 
-    /// - Returns: the number given.
+    /// - Returns: The element's number.
     @discardableResult
     mutating func append(_ element: Element) -> Int {
         let number = self.end
         if self.storage.count < self.capacity {
-            // Once and for all: doubling would take half as much again. Pages that are not touched cost nothing.
+            // The whole capacity is reserved at once, because doubling would take half as much again. Untouched pages
+            // cost nothing.
             if self.storage.isEmpty { self.storage.reserveCapacity(self.capacity) }
             self.storage.append(element)
         } else {

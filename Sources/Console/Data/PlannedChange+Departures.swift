@@ -2,7 +2,8 @@ package import EngineInterface
 package import Resources
 
 extension PlannedChange {
-    /// What a deletion takes with it, a sentence each: what lies below, what stops working, who is connected.
+    /// The consequences of a deletion, a sentence each: the entities below it, what stops working, the connected
+    /// clients.
     ///
     /// - Parameters:
     ///   - tree: the configuration before the change.
@@ -15,15 +16,15 @@ extension PlannedChange {
         node.walk(self.key) { key, node in
             if key != self.key { below[node.kind, default: 0] += 1 }
             switch node.kind {
-            case .client: stops.append("\(key.title) and its secrets are gone: it gets no more tokens")
-            case .authServer: stops.append("\(key.title) and its signing keys are gone: its tokens end")
+            case .client: stops.append("\(key.title) and its secrets are deleted; it gets no more tokens")
+            case .authServer: stops.append("\(key.title) and its signing keys are deleted; its tokens end")
             default: break
             }
         }
         let counts = EntityKind.all.compactMap { kind in below[kind].map { kind.counted($0) } }
-        if !counts.isEmpty { lines.append("goes with it: \(counts.joined(separator: ", "))") }
+        if !counts.isEmpty { lines.append("deleted with it: \(counts.joined(separator: ", "))") }
         lines += stops
-        guard let connections else { return lines + ["who is connected is not known"] }
+        guard let connections else { return lines + ["connected clients are not known"] }
         let concerned = connections.count { $0.isConcerned(by: self.key, tree) }
         if concerned > 0 {
             lines.append(concerned == 1 ? "1 client is connected" : "\(concerned) clients are connected")

@@ -1,7 +1,7 @@
 import Foundation
 import Resources
 
-/// One principal: what it was allowed and denied, how fast, and since when.
+/// One principal's allowed and denied decisions, their rates, and the time of its first one.
 struct PrincipalRollup: Equatable, Sendable {
     struct Presence: Equatable, Sendable {
         var connections = 0
@@ -30,7 +30,7 @@ struct PrincipalRollup: Equatable, Sendable {
     private(set) var presence = Presence()
     private(set) var allowed: WindowedCounts?
     private(set) var denied: WindowedCounts?
-    /// It appeared while the console watched: its first counts are news.
+    /// Whether the principal appeared after the console started, so that its first counts are growth.
     private var isNew: Bool
     private var isSampled = false
 

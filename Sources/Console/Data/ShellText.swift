@@ -1,6 +1,6 @@
 /// Text for a shell: as it is where that is safe, else in quotes.
 enum ShellText {
-    /// `--name value`, in one word where the value would be taken for another option.
+    /// `--name value`, in one word if the value looks like another option.
     static func option(_ name: String, _ value: String) -> String {
         "--\(name)" + (value.hasPrefix("-") ? "=" : " ") + self.quoted(value)
     }

@@ -2,10 +2,10 @@ import EngineInterface
 import Foundation
 import Resources
 
-/// What goes through the engine: connections with their rates, series over time, principals. Counted once a second from
-/// the engine's snapshots. A place that is paused keeps a copy of it.
+/// The engine's traffic: connections with their rates, series over time, principals. It is computed once a second from
+/// the engine's snapshots. A paused place keeps a copy of it.
 struct Traffic: Sendable {
-    /// What the counters say of one connection between two looks at it.
+    /// The change of one connection's counters between two samples.
     struct Session: Equatable, Sendable {
         var bytesIn: UInt64
         var bytesOut: UInt64
@@ -13,13 +13,13 @@ struct Traffic: Sendable {
         /// Bytes a second.
         var inRate: Float = 0
         var outRate: Float = 0
-        /// When a denial was last seen.
+        /// The time of the last denial.
         var deniedAt: Date?
-        /// Where the connection was among the others when it was counted.
+        /// The connection's index in the snapshot that it was counted from.
         var index: Int
     }
 
-    /// When the engine looked like this; nil before the first snapshot.
+    /// The time of the snapshot; nil before the first.
     private(set) var time: Date?
     private(set) var connections: [ConnectionView] = []
     private(set) var sessions: [UInt64: Session] = [:]
@@ -27,7 +27,7 @@ struct Traffic: Sendable {
     private(set) var components: [ComponentStatus] = []
     /// Connections by listener.
     private(set) var listeners: [String: Int] = [:]
-    /// How often clients ran into a limit, those limits that were reached.
+    /// The number of times that clients reached each limit, for the limits that were reached.
     private(set) var limits: [LimitCount] = []
 
     /// Decisions a second.
@@ -38,7 +38,7 @@ struct Traffic: Sendable {
     private(set) var bytesIn = PointSeries()
     private(set) var bytesOut = PointSeries()
     private(set) var requests = PointSeries()
-    /// Connections a second that were kept out: by a limit, or because no backend answered.
+    /// Connections refused a second, by a limit or because no backend answered.
     private(set) var refused = PointSeries()
     private(set) var connectionCount = PointSeries()
     /// Connections a second.
@@ -46,17 +46,18 @@ struct Traffic: Sendable {
     private(set) var closed = 0.0
     /// Decisions since the engine started.
     private(set) var totals = Totals()
-    /// Rises whenever rates were counted anew.
+    /// Rises with each new sample of rates.
     private(set) var samples = 0
     /// The console's own first snapshot.
     private(set) var since: Date?
 
-    /// When rates were last counted.
+    /// The time of the last sample of rates.
     private(set) var sampledAt: Date?
     private var sampledTotals: Totals?
     private var sampledRequests: UInt64 = 0
     private var sampledRefusals: UInt64 = 0
-    /// What a stream brings first, or after it stood still, is of another moment than the one it came at.
+    /// Whether snapshots arrive over a stream, whose first snapshot, also after an interruption, is older than its
+    /// arrival.
     private let isRemote: Bool
     private var isSettling = true
 
@@ -71,7 +72,7 @@ struct Traffic: Sendable {
 
         var all: UInt64 { self.allowed &+ self.denied &+ self.filtered }
 
-        /// The counters that fell since the last look.
+        /// The counters that fell since the last sample.
         mutating func addFall(from before: Totals, to now: Totals) {
             self.allowed &+= before.allowed - min(before.allowed, now.allowed)
             self.denied &+= before.denied - min(before.denied, now.denied)
@@ -87,7 +88,7 @@ struct Traffic: Sendable {
         }
     }
 
-    /// Seconds; looks are a second apart, and further only when something stood still.
+    /// The seconds between two samples: one, unless something stood still.
     private static let longestInterval = 3.0
 
     /// The second of the newest sample, since 1970.
@@ -97,7 +98,7 @@ struct Traffic: Sendable {
         Int(max(-1e12, min(1e12, date.timeIntervalSince1970)).rounded(.down))
     }
 
-    /// - Parameter isHere: whether a gateway's name or id is the one looked at.
+    /// - Parameter isHere: whether a gateway's name or id is that of the shown gateway.
     mutating func receive(_ snapshot: LiveSnapshot, isHere: (String) -> Bool, isEverywhere: Bool) {
         self.time = snapshot.time
         self.connections = isEverywhere ? snapshot.connections : snapshot.connections.filter { isHere($0.gateway) }
@@ -106,7 +107,7 @@ struct Traffic: Sendable {
         if self.since == nil { self.since = snapshot.time }
         let second = Self.second(snapshot.time)
         if let last = self.sampledAt, second >= Self.second(last) - 60 {
-            // One that comes just after the last, beyond the end of its second, would be divided by next to nothing.
+            // A snapshot right after the last one, but in the next second, would be divided by almost nothing.
             guard second > Self.second(last), snapshot.time.timeIntervalSince(last) >= 0.5 else { return }
         }
         self.sample(snapshot, second: second, isHere: isEverywhere ? { _ in true } : isHere)
@@ -144,7 +145,7 @@ struct Traffic: Sendable {
             self.bytesIn.append(flow.0, at: second, over: whole)
             self.bytesOut.append(flow.1, at: second, over: whole)
             let requests = self.connections.reduce(UInt64(0)) { $0 &+ $1.requests }
-            // Connections that left take their counts with them.
+            // A closed connection removes its counts from the totals.
             let grown = requests > self.sampledRequests ? requests - self.sampledRequests : 0
             self.requests.append(Double(grown) / elapsed, at: second, over: whole)
             self.sampledRequests = requests
@@ -158,12 +159,12 @@ struct Traffic: Sendable {
         self.samples += 1
     }
 
-    /// How much a counter grew; all of it after the engine started anew.
+    /// The growth of a counter: its whole value if the engine restarted.
     static func growth(_ new: UInt64, _ old: UInt64, isNewEngine: Bool = true) -> UInt64 {
         new >= old ? new - old : isNewEngine ? new : 0
     }
 
-    /// - Returns: how many of the connections were there before.
+    /// - Returns: The number of connections that were there before.
     private mutating func sampleSessions(at time: Date, elapsed: Double) -> Int {
         var sessions: [UInt64: Session] = [:]
         sessions.reserveCapacity(self.connections.count)
@@ -181,7 +182,7 @@ struct Traffic: Sendable {
                     session.outRate = Float(Double(Self.growth(connection.bytesOut, before.bytesOut)) / elapsed)
                 }
             } else {
-                // All that a new connection did, it did since the last look.
+                // A new connection did everything since the last sample.
                 let isNew = self.sampledAt.map { connection.connectedAt >= $0 } ?? false
                 if isNew, elapsed > 0 {
                     session.inRate = Float(Double(connection.bytesIn) / elapsed)
@@ -245,7 +246,7 @@ struct Traffic: Sendable {
 
     private static let others = WireName(DecisionCounter.other)
 
-    // MARK: What is read from it
+    // MARK: Derived values
 
     /// Denials now against the time before: `3.2` is 3.2 times the usual. Nil when nothing is unusual.
     ///
@@ -268,7 +269,7 @@ struct Traffic: Sendable {
         return self.connections.first { $0.sessionID == sessionID }
     }
 
-    /// Another gateway is looked at: nothing that was counted holds for it.
+    /// Starts anew for another gateway, because the samples of the one before do not hold for it.
     mutating func startOver() {
         let samples = self.samples
         self = Traffic(isRemote: self.isRemote)

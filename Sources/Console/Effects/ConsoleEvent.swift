@@ -2,7 +2,7 @@ package import EngineInterface
 package import Foundation
 package import Resources
 
-/// Everything that reaches the console.
+/// An event that reaches the console.
 package enum ConsoleEvent: Sendable {
     case input(InputEvent)
     /// Four times a second.
@@ -12,22 +12,22 @@ package enum ConsoleEvent: Sendable {
     case answer(Answer)
     /// `host:port` of the brokers of a sandbox that runs beside the engine.
     case sandbox([String])
-    /// A theme is in use now, or could not be: with a sentence.
+    /// A theme is in use; if it cannot be used, a sentence says why.
     case theme(name: String, problem: String?)
-    /// Something to say in the message line.
+    /// A sentence for the message line.
     case notice(String)
-    /// The terminal cannot keep up with four frames a second, or keeps up again.
+    /// The terminal no longer accepts four frames a second, or accepts them again.
     case link(isSlow: Bool)
-    /// The engine in this process ended, and why: the console ends with it.
+    /// The engine in this process ended with this reason, and the console ends with it.
     case ended(String)
 }
 
-/// What comes from the engine's live views.
+/// An update from the engine's live views.
 package enum FeedEvent: Sendable {
     case snapshot(LiveSnapshot)
     /// Oldest first; each sequence once.
     case decisions([DecisionRecord])
     case logs([LogLine])
-    /// No news from the engine, and why. What was shown stays, as stale.
+    /// The engine sends no updates, for this reason. The views stay and are marked stale.
     case lost(String)
 }

@@ -1,7 +1,7 @@
 package import EngineInterface
 package import Resources
 
-/// What the console asks the world to do. Values: a test reads them, the terminal carries them out.
+/// A side effect that the console requests. Effects are values: tests compare them, the loop performs them.
 package enum Effect: Equatable, Sendable {
     case quit
     case suspend
@@ -32,16 +32,16 @@ package struct Request: Equatable, Sendable {
     }
 }
 
-/// What a new file may take the place of.
+/// The existing file that a new file may replace.
 package enum FileReplacement: Equatable, Sendable {
     case nothing
     /// A file that still holds what was written before.
     case unchanged(TextFingerprint)
-    /// The user said so.
+    /// The user confirmed it.
     case anything
 }
 
-/// Tells whether two texts are the same without keeping one of them, which may hold a secret. Valid in this process.
+/// A digest that compares a text, which may hold a secret, without keeping it. It is valid in this process only.
 package struct TextFingerprint: Equatable, Sendable {
     private let hash: Int
 
@@ -62,11 +62,11 @@ package enum Question: Equatable, Sendable {
     case closeConnection(sessionID: UInt64)
     /// All decisions that the engine still holds, of all gateways.
     case keptDecisions
-    /// Calls in order; the first that fails ends it. Answered with `.managed`: the answers so far.
+    /// Makes calls in order until one fails. The answer is `.managed` with the answers so far.
     case manage([ManagementCall])
-    /// Looks at the configuration again; it comes as a `ConsoleEvent.configuration`.
+    /// Reads the configuration again; it arrives as `ConsoleEvent.configuration`.
     case refreshConfiguration
-    /// Tries to reach an engine elsewhere now. Answered when that was tried.
+    /// Tries to reach a remote engine now. The answer comes after the attempt.
     case reconnect
     case fetchToken(TokenRequest)
     /// Starts the sandbox cluster in this process. Answered with its bootstrap addresses.
@@ -78,7 +78,7 @@ package enum Question: Equatable, Sendable {
     /// replaced: it stays as it is.
     case writePrivateFile(String, text: String, replacing: FileReplacement)
     case loadDraft
-    /// Nil throws the draft away. A draft holds no secret.
+    /// Nil deletes the draft. A draft holds no secret.
     case saveDraft(String?)
     case listThemes
 }
@@ -112,7 +112,7 @@ package struct Answer: Equatable, Sendable {
 
 package enum AnswerValue: Equatable, Sendable {
     case done
-    /// The file is there already.
+    /// The file exists already.
     case exists
     case tokenReport(TokenCheckReport)
     case accessMatrix(AccessMatrix)

@@ -179,13 +179,13 @@ struct FormLayout {
         if let problem = item.problem { self.addNote(.init("! " + problem, .inputError), item.id, from: start) }
         if item.problem != nil { self.addSuggestion(of: item, from: start) }
         for note in item.notes { self.addNote(note, item.id, from: start) }
-        // Without a problem of its own the notes say what is wrong.
+        // Without a problem of its own, the item's notes describe the problem.
         if item.problem == nil { self.addSuggestion(of: item, from: start) }
     }
 
     private mutating func addSuggestion(of item: FormItem, from start: Int) {
         guard let suggestion = item.suggestion else { return }
-        // One that is as long as what was typed would fill the form.
+        // A note as long as the typed text would fill the form.
         let shown = suggestion.count > 60 ? "\(suggestion.prefix(57))..." : suggestion
         let text = item.offer ?? "  Suggest: \(shown)  (Ctrl-F accepts)"
         self.addNote(.init(text, .accent), item.id, from: start)
@@ -198,7 +198,7 @@ struct FormLayout {
         let fitsOneLine = widths.reduce(0, +) - 2 <= room
         let cell = max(1, widths.max() ?? 1)
         let perLine = max(1, (room + 2) / cell)
-        // Where not even two columns fit they follow each other as words do.
+        // If not even two columns fit, the options follow each other like words.
         let flows = fitsOneLine || perLine < 2
         var line = first
         var column = start

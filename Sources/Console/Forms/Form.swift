@@ -1,10 +1,10 @@
-/// Fields under each other, one of them under the cursor. A value: keys go in, what happened comes out.
+/// Fields below each other, one of them under the cursor. A form is a value: it takes keys and returns their outcome.
 ///
-/// The owner builds the items anew whenever an answer changes what is asked; ``replaceItems(_:)`` keeps the focus and
+/// The owner rebuilds the items whenever an answer changes the questions; ``replaceItems(_:)`` keeps the focus and
 /// the cursor of texts.
 struct Form: Equatable, Sendable {
     private(set) var items: [FormItem]
-    /// The id of the item under the cursor; empty when nothing can be.
+    /// The id of the item under the cursor; empty if no item can be.
     private(set) var focus: String
 
     init(_ items: [FormItem] = [], focus: String? = nil) {
@@ -13,7 +13,7 @@ struct Form: Equatable, Sendable {
         self.focus(focus ?? "")
     }
 
-    /// What a key did.
+    /// The outcome of a key.
     enum Outcome: Equatable, Sendable {
         /// The form has no use for the key.
         case unhandled
@@ -52,7 +52,7 @@ struct Form: Equatable, Sendable {
 
     subscript(id: String) -> FormItem? { self.items.first { $0.id == id } }
 
-    /// Takes new items. Focus stays where it was, texts that did not change keep their cursor.
+    /// Replaces the items. The focus stays, and texts that did not change keep their cursor.
     mutating func replaceItems(_ items: [FormItem]) {
         let index = self.items.firstIndex { $0.id == self.focus } ?? 0
         let old = Dictionary(self.items.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -61,7 +61,7 @@ struct Form: Equatable, Sendable {
             return item.keepingCursor(of: before)
         }
         if self.items.contains(where: { $0.id == self.focus && ($0.hasControl || $0.isStop) }) { return }
-        // What had the focus is gone: the next one that can have it.
+        // The focused item no longer exists, so the next one takes the focus.
         self.focus =
             self.items.dropFirst(index).first(where: \.hasControl)?.id ?? self.items.last(where: \.hasControl)?.id ?? ""
     }

@@ -1,4 +1,4 @@
-/// One line of a form, or a few: what is asked, what was answered, and what is wrong with it.
+/// One item of a form: a question, its answer and its problem, in one line or a few.
 struct FormItem: Equatable, Sendable {
     /// A line under a field, or a text by itself.
     struct Note: Equatable, Sendable {
@@ -16,9 +16,9 @@ struct FormItem: Equatable, Sendable {
     var control: FormControl
     /// Completes the field's name: `may hold a-z, 0-9 and "-" only`. Drawn under it with `!`.
     var problem: String?
-    /// What Ctrl-F would put there.
+    /// The value that Ctrl-F enters.
     var suggestion: String?
-    /// Says what Ctrl-F would do, in place of `Suggest: …`.
+    /// The description of Ctrl-F, in place of `Suggest: …`.
     var offer: String?
     var notes: [Note]
     /// A text that Up and Down stop at, so that all of it can be brought into view.
@@ -43,7 +43,7 @@ struct FormItem: Equatable, Sendable {
         .text(id, [Note(text, role)])
     }
 
-    /// The same, and Up and Down stop there.
+    /// Lines of text that Up and Down stop at.
     func stopping() -> FormItem {
         var item = self
         item.isStop = true
@@ -68,7 +68,7 @@ struct FormItem: Equatable, Sendable {
     }
 }
 
-/// How a field is answered.
+/// The way in which a field is answered.
 enum FormControl: Equatable, Sendable {
     struct Option: Equatable, Sendable {
         var id: String
@@ -167,7 +167,7 @@ enum FormControl: Equatable, Sendable {
         }
     }
 
-    /// Left, right and Space walk through options; Space comes round.
+    /// Left, Right and Space move through the options; Space wraps around.
     private static func step(_ key: Key, _ selected: Int, _ count: Int) -> Int? {
         let last = max(0, count - 1)
         switch key {

@@ -1,15 +1,15 @@
 import EngineInterface
 import Resources
 
-/// Changes of the configuration made in this session, to undo and redo, and the one under way.
+/// The configuration changes of this session, for undo and redo, and the one in progress.
 struct ChangeJournal: Equatable, Sendable {
     struct Change: Equatable, Sendable {
         /// `rename listener 'a'`: completes "Undid: …".
         var title: String
         var undo: [PlannedCall]
         var redo: [PlannedCall]
-        /// The versions that it is made from, then those that it left, by path: neither it nor its undoing overwrites
-        /// what somebody else changed since.
+        /// The versions before the change, then those after it, by path, so that neither the change nor its undo
+        /// overwrites a later change by another client.
         var tags: [String: String] = [:]
 
         init(title: String, undo: [PlannedCall], redo: [PlannedCall]) {
@@ -18,12 +18,12 @@ struct ChangeJournal: Equatable, Sendable {
             self.redo = redo
         }
 
-        /// Calls whose ids are known and stay.
+        /// Calls whose ids are known and do not change.
         init(title: String, undo: [ManagementCall], redo: [ManagementCall]) {
             self.init(title: title, undo: undo.map(PlannedCall.init), redo: redo.map(PlannedCall.init))
         }
 
-        /// Secrets are not kept, so a client that had one cannot be made again.
+        /// Secrets are not kept, so a client that had one cannot be restored.
         var canBeUndone: Bool { !self.undo.isEmpty && !self.undo.contains(where: \.makesSecret) }
 
         init(_ change: PlannedChange) {
@@ -33,7 +33,7 @@ struct ChangeJournal: Equatable, Sendable {
 
     enum Purpose: Equatable, Sendable { case apply, undo, redo }
 
-    /// A change whose request is under way.
+    /// A change whose request is not answered yet.
     struct Active: Equatable, Sendable {
         var requestID: Int
         var purpose: Purpose
@@ -55,7 +55,7 @@ struct ChangeJournal: Equatable, Sendable {
         if self.done.count > 100 { self.done.removeFirst() }
     }
 
-    /// Takes a change off that can never be undone or made again, so that those before it can be.
+    /// Removes a change that can never be undone or redone, so that the one before it can be.
     mutating func drop(_ purpose: Purpose) {
         switch purpose {
         case .apply: break
@@ -81,16 +81,16 @@ struct ChangeJournal: Equatable, Sendable {
     }
 }
 
-/// What an answer meant for the change under way.
+/// The meaning of an answer for the change in progress.
 enum ChangeProgress: Equatable, Sendable {
-    /// It was no answer to it.
+    /// The answer belongs to another request.
     case none
     case finished(ChangeJournal.Purpose, ChangeJournal.Change)
     case failed(ChangeJournal.Purpose, ChangeBatch.Refusal)
 }
 
 extension ConsoleState {
-    /// Makes a change and keeps it for undoing. Answers come to the Map, which tells how it went.
+    /// Makes a change and keeps it for undo. The answer goes to the Map, which reports the outcome.
     ///
     /// - Parameter tags: the versions that it was planned from, by path; nil: those of now.
     /// - Returns: false when another change is under way.
@@ -104,7 +104,7 @@ extension ConsoleState {
     private mutating func start(_ change: ChangeJournal.Change, key: EntityKey?, purpose: ChangeJournal.Purpose) -> Bool
     {
         guard self.changes.active == nil else {
-            self.say("A change is still under way.", .warning)
+            self.say("Another change is still being made.", .warning)
             return false
         }
         let planned = PlannedChange(
@@ -148,7 +148,7 @@ extension ConsoleState {
             progress = .failed(active.purpose, refusal)
             if refusals.contains(where: \.isFinal) { self.changes.drop(active.purpose) }
         }
-        // Also after a failure: somebody else may have changed it.
+        // Also after a failure, because another client may have changed the configuration.
         self.ask(.refreshConfiguration, for: .map)
         self.tellProgress(progress)
         return progress
@@ -158,29 +158,29 @@ extension ConsoleState {
         switch progress {
         case .none: break
         case .finished(.apply, let change):
-            self.say("Done: \(change.title)." + (change.canBeUndone ? " u takes it back." : ""), .success)
-        case .finished(.undo, let change): self.say("Undid: \(change.title). Ctrl-R does it again.", .success)
-        case .finished(.redo, let change): self.say("Did again: \(change.title).", .success)
+            self.say("Done: \(change.title)." + (change.canBeUndone ? " u undoes it." : ""), .success)
+        case .finished(.undo, let change): self.say("Undid: \(change.title). Ctrl-R redoes it.", .success)
+        case .finished(.redo, let change): self.say("Redid: \(change.title).", .success)
         case .failed(let purpose, let failure):
             let verb = purpose == .undo ? "Could not undo" : "Could not"
             let next =
                 switch purpose {
                 case _ where !failure.isFinal: ""
                 case .apply: ""
-                case .undo: " It is no longer offered: u goes on with the change before it."
-                case .redo: " It is no longer offered: Ctrl-R goes on with the one before it."
+                case .undo: " It is no longer offered; u continues with the change before it."
+                case .redo: " It is no longer offered; Ctrl-R continues with the one before it."
                 }
             self.say("\(verb) \(failure.title): \(failure.reason)\(next)", .error)
         }
     }
 
     mutating func undoChange() {
-        guard let change = self.changes.done.last else { return self.say("Nothing was changed in this session.") }
+        guard let change = self.changes.done.last else { return self.say("No change was made in this session.") }
         _ = self.start(change, key: nil, purpose: .undo)
     }
 
     mutating func redoChange() {
-        guard let change = self.changes.undone.last else { return self.say("Nothing was undone in this session.") }
+        guard let change = self.changes.undone.last else { return self.say("No change was undone in this session.") }
         _ = self.start(change, key: nil, purpose: .redo)
     }
 
@@ -201,10 +201,11 @@ extension ConsoleState {
         guard let gateway = gateways.first(where: { $0.name == name || $0.id == name }) else {
             let names = gateways.map { "'\($0.name)'" }.joined(separator: ", ")
             return self.say(
-                "There is no gateway '\(name)'. \(names.isEmpty ? "There is none yet" : "There are: \(names)").", .error
+                "There is no gateway '\(name)'. \(names.isEmpty ? "There is none yet" : "The gateways are: \(names)").",
+                .error
             )
         }
-        // What was looked at was for a client of the gateway before.
+        // The open view belonged to the gateway before.
         if gateway.id != self.data.gateway?.id {
             self.live.block = nil
             self.decisions.proposal = nil
@@ -217,8 +218,8 @@ extension ConsoleState {
 }
 
 extension ConfigurationTree {
-    /// Keeps the versions that a change of our own made, until the configuration is read again. What lies above them and
-    /// the order of their siblings have other versions now, which are not known yet.
+    /// Keeps the versions that a change of our own made, until the configuration is read again. What lies above them
+    /// and the order of their siblings have other versions now, which are not known yet.
     fileprivate mutating func note(_ done: ChangeBatch.Done) {
         for path in done.paths {
             self.tags = self.tags.filter { known, _ in
@@ -230,7 +231,7 @@ extension ConfigurationTree {
         self.tags.merge(done.tags) { _, new in new }
     }
 
-    /// The versions that a change names: those that it knows, so that a later change by somebody else is found.
+    /// The versions that a change names: those that it knows, so that a later change by another client is detected.
     /// A gateway's version also counts what lies under it, which does not matter here.
     fileprivate func tags(for change: ChangeJournal.Change) -> [String: String] {
         var tags = self.tags

@@ -1,27 +1,27 @@
-/// Something the console can do, by name. Keys, palette, help, mouse and tests all run these.
+/// A named action of the console. Keys, the palette, help, the mouse and tests run commands.
 package struct Command: Sendable {
     package enum Scope: Hashable, Sendable {
         case everywhere
         case place(Place)
     }
 
-    /// As typed behind `:`; words with spaces: `token paste`.
+    /// The name as typed behind `:`, in words with spaces: `token paste`.
     package var name: String
-    /// What it does, in a few words, as help lists it.
+    /// The command's effect in a few words, as help lists it.
     package var title: String
     /// One word for the hint line; nil keeps it out of there.
     package var hint: String?
     package var keys: [Key]
     package var scope: Scope
-    /// What follows the name, in words: `FILTER`; nil for nothing.
+    /// The name of its argument, such as `FILTER`; nil for a command without one.
     package var argument: String?
-    /// Whether it changes the gateway: off in a read-only session.
+    /// Whether it changes the gateway. Such a command is off in a read-only session.
     package var writes: Bool
-    /// Not listed: only other commands and confirmations run it.
+    /// Whether only other commands and confirmations run it, so that it is not listed.
     package var isHidden: Bool
-    /// Why it cannot run now; nil when it can.
+    /// The reason why it cannot run now; nil when it can.
     package var unavailable: @Sendable (ConsoleState) -> String?
-    /// What could follow the name, for completion.
+    /// The possible arguments, for completion.
     package var completions: @Sendable (ConsoleState) -> [String]
     package var run: @Sendable (inout ConsoleState, String) -> Void
 
@@ -46,7 +46,7 @@ package struct Command: Sendable {
     }
 }
 
-/// A command with its argument: what confirmations, pickers and the palette run.
+/// A command with its argument, as confirmations, pickers and the palette run it.
 package struct CommandCall: Equatable, Sendable {
     package var name: String
     package var argument: String

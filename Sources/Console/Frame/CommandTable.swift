@@ -1,4 +1,4 @@
-/// All commands, and which key runs which where.
+/// All commands, and the keys that run them in each place.
 package enum CommandTable {
     package static let all: [Command] =
         FrameCommands.all + Place.allCases.flatMap { $0.screen.commands }
@@ -8,13 +8,13 @@ package enum CommandTable {
 
     package static func command(named name: String) -> Command? { self.byName[name] }
 
-    /// The command that a key runs in a place: the place's own before those of everywhere.
+    /// The command that a key runs in a place. The place's own commands come before those that work everywhere.
     package static func command(for key: Key, in place: Place) -> Command? {
         let here = self.all.first { $0.scope == .place(place) && $0.keys.contains(key) }
         return here ?? self.all.first { $0.scope == .everywhere && $0.keys.contains(key) }
     }
 
-    /// What a text behind `:` means: the longest name that it starts with, and the rest.
+    /// The command that a text behind `:` names, by the longest matching name, and the rest as its argument.
     package static func resolve(_ text: String) -> (command: Command, argument: String)? {
         let words = text.split(separator: " ").map(String.init)
         for count in stride(from: min(3, words.count), to: 0, by: -1) {
@@ -23,17 +23,18 @@ package enum CommandTable {
                 return (command, words.dropFirst(count).joined(separator: " "))
             }
         }
-        // A beginning that fits only one command will do.
+        // An unambiguous beginning of a name is enough.
         guard let first = words.first else { return nil }
         let fitting = self.all.filter { !$0.isHidden && $0.name.hasPrefix(first) }
         guard fitting.count == 1, let only = fitting.first else {
-            // `:q` leaves, as in every pager.
+            // `:q` quits, as in every pager.
             return first == "q" ? self.byName["quit"].map { ($0, "") } : nil
         }
         return (only, words.dropFirst().joined(separator: " "))
     }
 
-    /// Keys that two commands of one place claim, or that terminals and multiplexers need. A test holds it empty.
+    /// Keys that two commands of one place claim, or that terminals and multiplexers need. A test checks that there are
+    /// none.
     package static var conflicts: [String] {
         var problems: [String] = []
         let forbidden: [Key] = ["a", "b", "s", "q", "y"].map { .control($0) }

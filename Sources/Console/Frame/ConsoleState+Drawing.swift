@@ -2,7 +2,7 @@ import Foundation
 import Resources
 
 extension ConsoleState {
-    /// The screen now. Any size will do, down to one cell.
+    /// Draws the screen, at any size down to one cell.
     package func draw() -> Grid {
         var grid = Grid(self.size)
         grid.ellipsis = self.glyphs.ellipsis
@@ -12,7 +12,7 @@ extension ConsoleState {
         self.drawPlaces(into: &grid, area: layout.places)
         if !layout.body.isEmpty {
             if case .notConnected(let reason) = self.data.freshness {
-                // A place full of zeros would say that all is quiet.
+                // A place full of zeros would look like an idle engine.
                 self.drawNotConnected(reason, into: &grid, area: layout.body)
             } else {
                 self.place.screen.draw(self, into: &grid, area: layout.body)
@@ -94,7 +94,7 @@ extension ConsoleState {
         }
         switch self.data.freshness {
         case .stale(_, let reason):
-            return self.drawMessage("\(reason) What is shown is old.", .stateStale, into: &grid, area: area)
+            return self.drawMessage("\(reason) The values are old.", .stateStale, into: &grid, area: area)
         case .notConnected:
             let words = self.reconnecting == nil ? "Not connected. r tries again now." : "Trying again..."
             return self.drawMessage(words, .stateDown, into: &grid, area: area)
@@ -114,7 +114,7 @@ extension ConsoleState {
             role: .muted, glyphs: self.glyphs)
     }
 
-    /// One that needs more than its row lies over the end of the body.
+    /// A message that needs more than its row covers the end of the body.
     private func drawMessage(_ text: String, _ role: Role, into grid: inout Grid, area: Rect) {
         let lines = self.messageLines(text, columns: area.columns - 2)
         let top = max(0, area.endRow - lines.count)
@@ -125,7 +125,8 @@ extension ConsoleState {
         }
     }
 
-    /// In the middle of every place while no engine ever answered: there is nothing else to show.
+    /// Draws the reason in the middle of every place until an engine has answered, because there is nothing else to
+    /// show.
     private func drawNotConnected(_ reason: String, into grid: inout Grid, area: Rect) {
         let width = min(area.columns, 72)
         let inside = max(1, width - 4)
@@ -134,12 +135,12 @@ extension ConsoleState {
             lines.append((text, .muted))
         }
         for text in CellText.wrapped(CellText.sanitisedLines(reason), columns: inside) { lines.append((text, .strong)) }
-        lines.append(("r tries again now; it is tried every few seconds anyway.", .muted))
+        lines.append(("r tries again now; the console tries every few seconds.", .muted))
         let frame = area.centered(columns: width, rows: min(area.rows, lines.count + 2))
         grid.fill(frame, role: .dialog)
         let inner = grid.panel(
             frame, title: "Not connected", isFocused: true, glyphs: self.glyphs, role: .dialogDanger)
-        // The reason is what a small window has room for.
+        // A small window has room for the reason only.
         for (index, line) in lines.dropFirst(lines.count > inner.rows ? 1 : 0).prefix(inner.rows).enumerated() {
             grid.line(
                 line.0, column: inner.column + 1, row: inner.row + index, columns: max(0, inner.columns - 2),
@@ -173,7 +174,7 @@ extension ConsoleState {
     private func drawHints(into grid: inout Grid, area: Rect) {
         guard !area.isEmpty else { return }
         let hints = self.hints
-        // The way out and the help are seen at every width; what stands before them is cut.
+        // Quit and help stay visible at every width; the hints before them are cut.
         var right = area.endColumn - 1
         for hint in hints.always.reversed() {
             right -= Self.columns(of: hint)
@@ -196,13 +197,13 @@ extension ConsoleState {
         grid.write(" " + hint.title, column: end, row: area.row, role: .chromeHint, limit: area)
     }
 
-    /// Keys for what is open: the most useful first, and those at the right end that are always there.
+    /// The keys for the open view, the most useful first, and the keys at the right end that are always shown.
     var hints: (here: [Hint], always: [Hint]) {
         if let prompt = self.prompt {
             switch prompt.kind {
             case .command: return ([("Enter", "run"), ("Tab", "complete"), ("Up", "last"), ("Esc", "cancel")], [])
             case .filter: return ([("Enter", "keep"), ("Esc", "as before"), ("Ctrl-U", "clear")], [])
-            case .argument: return ([("Enter", "go on"), ("Esc", "cancel")], [])
+            case .argument: return ([("Enter", "continue"), ("Esc", "cancel")], [])
             }
         }
         if let overlay = self.overlays.last { return (overlay.hints, []) }
@@ -235,11 +236,11 @@ extension ConsoleState {
         return (key.description, command.hint ?? command.name)
     }
 
-    /// No gateway is there, so that nothing can be looked at.
+    /// Whether there is no gateway, so that the places have nothing to show.
     private var isNothingSetUp: Bool { self.data.isConfigurationKnown && self.data.configuration.gateways.isEmpty }
 }
 
-/// A key and what it does here, in a word.
+/// A key and its effect here, in a word.
 typealias Hint = (key: String, title: String)
 
 extension Overlay {
@@ -258,7 +259,7 @@ extension Overlay {
     }
 }
 
-/// Where the parts of the frame are. Below 12 rows the hints go, below 6 the places too; one row is the body's alone.
+/// The areas of the frame's parts. Below 12 rows the hints go, below 6 the places too; one row is the body's alone.
 struct FrameLayout: Equatable, Sendable {
     var title: Rect
     var places: Rect

@@ -36,13 +36,13 @@ extension ConsoleState {
         let row = max(inner.row, inner.endRow - 1)
         switch value.level {
         case .typeName(let name):
-            let label = "Type \(name) to go on: "
+            let label = "Type \(name) to continue: "
             let start = grid.write(
                 CellText.cut(CellText.sanitised(label), to: max(0, inner.columns - 8)), column: inner.column + 1,
                 row: row, role: .dialog, limit: inner)
             if value.isWrong, row > inner.row {
                 grid.write(
-                    CellText.cut("That is not the name: nothing was done. Esc leaves it.", to: inner.columns - 2),
+                    CellText.cut("That is not the name, so nothing was done. Esc cancels.", to: inner.columns - 2),
                     column: inner.column + 1, row: row - 1, role: .inputError, limit: inner)
             }
             let isRight = Confirmation.isTyped(value.field.text, name)
@@ -123,10 +123,10 @@ extension ConsoleState {
         let list = inner.splitTop(1).rest
         guard !entries.isEmpty else {
             return grid.emptyState(
-                ["No command matches '\(value.query.text)'.", "Backspace takes letters away, Ctrl-U all; Esc closes."],
+                ["No command matches '\(value.query.text)'.", "Backspace deletes a letter, Ctrl-U all; Esc closes."],
                 in: list)
         }
-        // Sections are lines of their own, and a text that is too long goes on below itself.
+        // Each section has its own line, and a long text continues on the next line.
         let nameWidth = list.columns >= 70 ? 22 : 0
         let textWidth = max(1, list.columns - 20 - nameWidth)
         var lines: [(entry: Int?, text: String, isFirst: Bool)] = []

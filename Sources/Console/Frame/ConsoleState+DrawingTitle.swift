@@ -1,10 +1,10 @@
 import Foundation
 import Resources
 
-/// The first row: which gateway, what is wrong with it, and how fresh that is.
+/// The first row: the gateway, its problems, and the age of the data.
 extension ConsoleState {
-    /// What the row has to say, shortened until it fits: first the clock goes and the name is cut; what is wrong and how
-    /// fresh it is stay.
+    /// Draws the row, shortened until it fits: the clock is dropped first, then the name is cut. The problems and the
+    /// age of the data stay.
     func drawTitle(into grid: inout Grid, area: Rect) {
         guard !area.isEmpty else { return }
         let isWide = area.columns >= 60
@@ -85,7 +85,7 @@ extension ConsoleState {
         }
     }
 
-    /// What came since the place was paused; nil while it is live.
+    /// The number of events since the place was paused; nil while it is live.
     private var pausedNews: Int? {
         switch self.place {
         case .live: LiveScreen.pausedNews(self)
@@ -97,7 +97,7 @@ extension ConsoleState {
     }
 }
 
-/// How the columns of the first row are shared.
+/// The columns of the parts of the first row.
 private struct TitleParts {
     /// The least columns that tell one gateway from another.
     private static let leastName = 8
@@ -137,7 +137,7 @@ private struct TitleParts {
             room -= clockColumns
         }
         self.nameColumns = max(0, min(wanted, room - 1))
-        // Less tells nothing.
+        // A shorter name identifies nothing.
         if self.nameColumns < min(wanted, 3) { self.nameColumns = 0 }
         room -= self.nameColumns + 1
         self.hasLabel = columns >= 60 && room >= "GATEWAY ".count

@@ -3,7 +3,7 @@ import Foundation
 extension ConsoleState {
     mutating func receive(_ input: InputEvent) {
         switch input {
-        // A message was said to be read before the next step.
+        // A message is shown until the next key.
         case .key, .paste, .mouse: self.messages.dismiss()
         case .resize, .interrupt, .suspend, .resumed, .terminate, .background: break
         }
@@ -16,14 +16,14 @@ extension ConsoleState {
         case .suspend: self.leave(by: .suspending)
         case .resumed: self.emit(.repaint)
         case .terminate: self.emit(.quit)
-        // Themes belong to the screen.
+        // The terminal screen handles themes.
         case .background: break
         }
     }
 
     private mutating func press(_ pressed: Key) {
         self.lastKey = self.now
-        // Esc and then a digit is a function key, for terminals that have none.
+        // Esc and a digit is a function key, for terminals that have no function keys.
         var key = pressed
         if case .alt(let character) = pressed, let digit = character.wholeNumberValue { key = .function(digit) }
         if key == .control("l") { return self.emit(.repaint) }
@@ -34,12 +34,12 @@ extension ConsoleState {
         if screen.key(key, &self) { return }
         if screen.capturesText(self), case .character = key { return }
         guard let command = CommandTable.command(for: key, in: self.place) else {
-            return self.say("\(key) does nothing here. Press ? for what does.", .info)
+            return self.say("\(key) does nothing here. Press ? for the keys.", .info)
         }
         self.run(command)
     }
 
-    /// A paste is text and never keys: a `q` in it quits nothing.
+    /// Inserts pasted text. A paste is never read as keys, so a `q` in it does not quit.
     private mutating func paste(_ text: String) {
         self.lastKey = self.now
         if self.prompt != nil {
@@ -48,7 +48,7 @@ extension ConsoleState {
         }
         if self.overlays.isEmpty, self.place.screen.paste(text, &self) { return }
         if self.pasteInOverlay(Self.oneLine(text)) { return }
-        self.say("\(text.count) characters were pasted; there is no field for them here.", .info)
+        self.say("\(text.count) characters were pasted, but no field is open for them.", .info)
     }
 
     static func oneLine(_ text: String) -> String {
@@ -70,7 +70,7 @@ extension ConsoleState {
         }
     }
 
-    /// Ctrl-C: out of what is open; twice within a second quits.
+    /// Handles Ctrl-C: it closes the open view, and twice within a second it quits.
     private mutating func interrupt() {
         if let last = self.lastInterrupt, self.now.timeIntervalSince(last) <= 1 { return self.emit(.quit) }
         self.lastInterrupt = self.now
@@ -83,7 +83,7 @@ extension ConsoleState {
         self.say("Press Ctrl-C again to quit.\(loss)", .info)
     }
 
-    /// Esc and q: out of the innermost thing.
+    /// Handles Esc and q: closes the innermost open view.
     mutating func goOut(quitting: Bool) {
         if self.isZoomed || self.focusesSecondPane {
             self.leavePanes()

@@ -105,7 +105,7 @@ extension ConsoleState {
         }
         if case .success(.themes(let themes)) = answer.result {
             self.theme.known = themes
-            // The list came after the picker was opened: its cursor belongs on the theme in use.
+            // The list arrived after the picker was opened, so move its cursor to the theme in use.
             if case .themes(var picker)? = self.overlays.last, !picker.hasMoved,
                 let index = themes.firstIndex(where: { $0.name == self.theme.inUse })
             {

@@ -3,7 +3,7 @@ import Resources
 extension ConsoleState {
     private static let productionReason = "the gateway is labelled prod (:readwrite allows changes)."
 
-    /// A gateway whose label `env` is `prod` is looked at only, until `:readwrite` is said for it.
+    /// Makes the session read-only for a gateway whose label `env` is `prod`, until `:readwrite` allows changes.
     mutating func guardProduction() {
         let isGuarded =
             self.environment == "prod" && self.data.gateway.map { !self.writableProduction.contains($0.id) } ?? false

@@ -1,19 +1,19 @@
 package import Foundation
 
-/// The whole console as a value: what was seen, what is open, what is typed. Events go in, effects come out, a grid is
-/// drawn from it. No clock, no terminal, no network.
+/// The whole console as a value: the engine's data, the open views, the typed text. It takes events, returns effects,
+/// and draws itself as a grid. It has no clock, terminal or network.
 package struct ConsoleState: Sendable {
-    // MARK: What it runs in
+    // MARK: Surroundings
     package var size: Size
     package var glyphs: Glyphs
     package var now: Date
     package var options: ConsoleOptions
     package var preferences: Preferences
 
-    // MARK: What the engine shows
+    // MARK: The engine's data
     package var data: EngineData
 
-    // MARK: Where the user is
+    // MARK: The user's place
     package internal(set) var place: Place = .live
     var visited: [Place] = []
     var live = LiveScreen()
@@ -32,25 +32,25 @@ package struct ConsoleState: Sendable {
     var messages = MessageLog()
     /// Counts events.
     private(set) var turn = 0
-    /// What was asked to leave, and warned of those it would disconnect, until when.
+    /// The way of leaving that was warned about, and the time until which repeating it confirms.
     var leaving: (by: Leaving, until: Date)?
-    /// The attempt to reach the engine that the user asked for.
+    /// The user's attempt to reach the engine.
     var reconnecting: Int?
     var changes = ChangeJournal()
     var recentCommands: [String] = []
-    /// The theme in use, and the last thing that was wrong with one.
+    /// The theme in use, and the last problem with one.
     var theme = ThemeState()
     var isZoomed = false
-    /// Tab went to the second pane; it may have no room now.
+    /// Whether Tab moved to the second pane, which may have no room now.
     var wantsSecondPane = false
     var secondPaneTop = 0
     var mark: MarkedView?
     /// Gateways labelled prod that the user wants to change, by id.
     var writableProduction: Set<String> = []
     var isLinkSlow = false
-    /// Why the console had to end.
+    /// The reason why the console ended, if it failed.
     package private(set) var failure: String?
-    /// The moment of the last key: live tables keep their order for a while after it.
+    /// The time of the last key. Live tables keep their order for a while after it.
     var lastKey: Date = .distantPast
     var lastInterrupt: Date?
     private var nextRequest = 1
@@ -69,7 +69,7 @@ package struct ConsoleState: Sendable {
         self.data = EngineData(isRemote: !options.isEngineInside)
     }
 
-    /// Whether answers are still to come.
+    /// Whether an answer is pending.
     package var isWaiting: Bool { !self.outstanding.isEmpty }
 
     // MARK: Events
@@ -115,12 +115,12 @@ package struct ConsoleState: Sendable {
         for place in Place.allCases { place.screen.dataChanged(&self) }
     }
 
-    // MARK: What screens and commands call
+    // MARK: Calls of screens and commands
 
     mutating func emit(_ effect: Effect) { self.effects.append(effect) }
 
     /// Asks a question; the answer goes to `owner`.
-    /// - Returns: the id that the answer will carry.
+    /// - Returns: The id of the answer.
     @discardableResult
     mutating func ask(_ question: Question, for owner: Place) -> Int {
         let id = self.takeRequestID()
@@ -170,7 +170,7 @@ package struct ConsoleState: Sendable {
         command.run(&self, argument)
     }
 
-    /// Why a command cannot run now; nil when it can.
+    /// The reason why a command cannot run now; nil when it can.
     func reasonAgainst(_ command: Command) -> String? {
         if command.writes, let reason = self.options.readOnlyReason {
             return "'\(command.name)' is off: \(reason)"
@@ -180,13 +180,14 @@ package struct ConsoleState: Sendable {
 
     // MARK: Filters
 
-    /// What the user filters a place by; nil for nothing.
+    /// The filter of a place; nil if there is none.
     func filter(of place: Place) -> Filter? {
         guard let entry = self.filters[place], entry.isOn else { return nil }
         return entry.filter
     }
 
-    /// Takes a new filter. A wrong one is not kept: the one before stays in force, and the prompt says where it is wrong.
+    /// Sets a new filter. If it has an error, the one before stays in force, and the prompt shows where it is
+    /// wrong.
     mutating func setFilter(_ text: String, for place: Place) {
         var entry = self.filters[place] ?? PlaceFilter()
         entry.text = text
@@ -201,7 +202,7 @@ package struct ConsoleState: Sendable {
                 self.prompt = Prompt(
                     kind: .filter(place), field: TextField(text, cursor: error.position), original: entry.applied)
             }
-            // What was typed so far was read as a filter while it could be.
+            // The typed text was applied as a filter until its first error.
             let kept = self.prompt?.original ?? ""
             entry.applied = kept
             entry.filter = kept.isEmpty ? nil : try? Filter(parsing: kept)
@@ -211,24 +212,24 @@ package struct ConsoleState: Sendable {
     }
 }
 
-/// How the console was started.
+/// The options of the console's start.
 package struct ConsoleOptions: Equatable, Sendable {
     /// Why nothing may be changed; nil when it may.
     package var readOnlyReason: String?
     /// Started with --read-only: no command lifts it.
     package var isReadOnlyForced: Bool
-    /// Where the engine is: ``inside``, or a URL.
+    /// The place of the engine: ``inside``, or a URL.
     package var attachedTo: String
     /// `host:port` of the sandbox's brokers, once they are known.
     package var sandbox: [String]?
     /// Whether `startSandbox` can work: the engine is in this process.
     package var canStartSandbox: Bool
     package var managementURL: String
-    /// What the terminal can show, a line each: for the theme picker.
+    /// The terminal's capabilities for the theme picker, a line each.
     package var terminalFacts: [String] = []
     /// The data directory or the URL of the instance, as drafts are kept by it; empty when it is not known.
     package var instance = ""
-    /// Where relative paths of files begin; empty when it is not known.
+    /// The folder of relative paths; empty when it is not known.
     package var workingDirectory = ""
 
     /// The engine is in this process.
@@ -250,7 +251,7 @@ package struct ConsoleOptions: Equatable, Sendable {
     }
 }
 
-/// What is kept between runs.
+/// The settings that are kept between runs.
 package struct Preferences: Codable, Equatable, Sendable {
     /// Nil: chosen by the terminal's background.
     package var theme: String?
@@ -261,7 +262,7 @@ package struct Preferences: Codable, Equatable, Sendable {
     package var columns: [String: [String]]?
     /// The last place, by name.
     package var place: String?
-    /// Where second panes are: `below` or `alone`; nil is beside the list where there is room.
+    /// The position of second panes: `below` or `alone`; nil is beside the list where there is room.
     package var panes: String?
 
     package init() {}
@@ -278,7 +279,7 @@ struct PlaceFilter: Equatable, Sendable {
     var text = ""
     /// The text of `filter`: not `text` while that cannot be read.
     var applied = ""
-    /// The last one that could be read.
+    /// The last filter without an error.
     var filter: Filter?
     var problem: FilterError?
     var isOn = true

@@ -1,26 +1,27 @@
 import Foundation
 import Resources
 
-/// What can be done everywhere.
+/// The commands that work in every place.
 enum FrameCommands {
     static let all: [Command] = Self.moving + Self.places + Self.looking + Self.program
 
     static let moving: [Command] = [
-        Command("enter", "go into what is under the cursor", keys: [.enter]) { state, _ in
+        Command("enter", "open what is under the cursor", keys: [.enter]) { state, _ in
             state.place.screen.enter(&state)
         },
-        Command("back", "come out of it", keys: [.escape]) { state, _ in state.goOut(quitting: false) },
-        Command("out", "come out of it; at the outermost, quit", hint: "quit", keys: [.character("q")]) { state, _ in
+        Command("back", "go back", keys: [.escape]) { state, _ in state.goOut(quitting: false) },
+        Command("out", "go back; at the top level, quit after a question", hint: "quit", keys: [.character("q")]) {
+            state, _ in
             state.goOut(quitting: true)
         },
-        Self.motion("up", "one row up", .up, [.up, .character("k")]),
-        Self.motion("down", "one row down", .down, [.down, .character("j")]),
-        Self.motion("left", "left or close", .left, [.left, .character("h")]),
-        Self.motion("right", "right or open", .right, [.right, .character("l")]),
-        Self.motion("page up", "one screen up", .pageUp, [.pageUp]),
-        Self.motion("page down", "one screen down", .pageDown, [.pageDown]),
-        Self.motion("top", "to the first row", .first, [.home, .character("g")]),
-        Self.motion("tail", "to the last row, the newest", .last, [.end, .character("G")]),
+        Self.motion("up", "move one row up", .up, [.up, .character("k")]),
+        Self.motion("down", "move one row down", .down, [.down, .character("j")]),
+        Self.motion("left", "move left, or close", .left, [.left, .character("h")]),
+        Self.motion("right", "move right, or open", .right, [.right, .character("l")]),
+        Self.motion("page up", "move one screen up", .pageUp, [.pageUp]),
+        Self.motion("page down", "move one screen down", .pageDown, [.pageDown]),
+        Self.motion("top", "go to the first row", .first, [.home, .character("g")]),
+        Self.motion("tail", "go to the last row, which is the newest", .last, [.end, .character("G")]),
     ]
 
     private static func motion(_ name: String, _ title: String, _ motion: Motion, _ keys: [Key]) -> Command {
@@ -45,7 +46,7 @@ enum FrameCommands {
             state, argument in
             if argument.isEmpty { state.openFilterPrompt() } else { state.setFilter(argument, for: state.place) }
         },
-        Command("filter toggle", "filter on or off", keys: [.control("t")]) { state, _ in
+        Command("filter toggle", "switch the filter off or on", keys: [.control("t")]) { state, _ in
             guard var entry = state.filters[state.place], !entry.text.isEmpty else {
                 return state.say("No filter is set here. / sets one.")
             }
@@ -78,18 +79,18 @@ enum FrameCommands {
             }
             state.copy(line, what: "'\(line)'")
         },
-        Command("zoom", "the pane with the cursor alone, and back", keys: [.character("z")]) { state, _ in
+        Command("zoom", "show only the pane with the cursor, or both", keys: [.character("z")]) { state, _ in
             state.isZoomed.toggle()
         },
-        Command("pane", "to the other pane; motions scroll it", keys: [.tab, .backTab]) { state, _ in
+        Command("pane", "go to the other pane; cursor keys scroll it", keys: [.tab, .backTab]) { state, _ in
             state.turnPane()
         },
-        Command("layout", "the second pane beside, below or away", keys: [.character("-")]) { state, _ in
+        Command("layout", "put the second pane beside, below or away", keys: [.character("-")]) { state, _ in
             state.cycleLayout()
         },
         Command("mark", "remember this view", keys: [.character("m")]) { state, _ in state.setMark() },
-        Command("mark jump", "back to the marked view", keys: [.character("'")]) { state, _ in state.jumpToMark() },
-        Command("last", "back to the place before", keys: [.control("o"), .character("`")]) { state, _ in
+        Command("mark jump", "go to the marked view", keys: [.character("'")]) { state, _ in state.jumpToMark() },
+        Command("last", "go to the place before", keys: [.control("o"), .character("`")]) { state, _ in
             guard let last = state.visited.popLast() else { return state.say("There was no place before.") }
             state.place = last
             state.leavePanes()
@@ -98,23 +99,23 @@ enum FrameCommands {
     ]
 
     private static let program: [Command] = [
-        Command("command", "a command by name", hint: "command", keys: [.character(":")]) { state, _ in
+        Command("command", "run a command by name", hint: "command", keys: [.character(":")]) { state, _ in
             state.openCommandPrompt()
         },
         Command("palette", "search commands and objects", hint: "palette", keys: [.control("p")]) { state, _ in
             state.show(.palette(PaletteOverlay()))
         },
-        Command("help", "what can be done here; type to search", hint: "help", keys: [.character("?")]) { state, _ in
+        Command("help", "list the commands; typing searches them", hint: "help", keys: [.character("?")]) { state, _ in
             state.show(.help(HelpOverlay(place: state.place)))
         },
         Command("undo", "undo the last configuration change", keys: [.character("u")], writes: true) { state, _ in
             state.undoChange()
         },
-        Command("redo", "do the undone change again", keys: [.control("r")], writes: true) { state, _ in
+        Command("redo", "make the undone change again", keys: [.control("r")], writes: true) { state, _ in
             state.redoChange()
         },
         Command(
-            "gateway", "choose the gateway to look at", argument: "[NAME]",
+            "gateway", "choose the gateway to show", argument: "[NAME]",
             completions: { $0.data.configuration.gateways.map(\.gateway.name) }
         ) { state, name in
             state.chooseGateway(name)
@@ -127,22 +128,22 @@ enum FrameCommands {
         Command("theme keep", "keep the theme in use", isHidden: true) { state, _ in
             state.preferences.theme = state.theme.inUse
             state.emit(.savePreferences(state.preferences))
-            state.say("Theme \(state.theme.inUse) is kept for the next time.", .success)
+            state.say("Theme \(state.theme.inUse) is kept for the next start.", .success)
         },
-        Command("mouse", "mouse on or off") { state, _ in
+        Command("mouse", "switch the mouse on or off") { state, _ in
             state.preferences.mouse.toggle()
             state.emit(.useMouse(state.preferences.mouse))
             state.emit(.savePreferences(state.preferences))
             state.say(
                 state.preferences.mouse
-                    ? "The mouse is on. Hold Shift to select text with it." : "The mouse is off: it selects text.")
+                    ? "The mouse is on. Hold Shift to select text with it."
+                    : "The mouse is off, so that it selects text.")
         },
         Command("refresh", "read the configuration again", keys: [.function(10)]) { state, _ in
             state.ask(.refreshConfiguration, for: state.place)
             state.place.screen.arrived(&state)
         },
-        Command("readonly", "this session only looks, as it does at first when the gateway is labelled prod") {
-            state, _ in
+        Command("readonly", "forbid changes in this session, as at the start with a prod gateway") { state, _ in
             if state.options.readOnlyReason == nil {
                 state.options.readOnlyReason = "this session is read-only (:readwrite ends that)."
                 state.say("Read-only: commands that change the gateway are off.")
@@ -150,7 +151,7 @@ enum FrameCommands {
                 state.say("The session is read-only already.")
             }
         },
-        Command("readwrite", "this session may change the gateway, also one labelled prod") { state, _ in
+        Command("readwrite", "allow changes in this session, also of a prod gateway") { state, _ in
             guard state.options.readOnlyReason != nil else {
                 return state.say("The session may change the gateway already.")
             }
@@ -163,17 +164,17 @@ enum FrameCommands {
                     title: "Allow changes?", lines: ["Commands that change the gateway will work in this session."],
                     verb: "Allow", accept: CommandCall("readwrite confirmed")))
         },
-        Command("readwrite confirmed", "this session may change the gateway", isHidden: true) { state, _ in
+        Command("readwrite confirmed", "allow changes in this session", isHidden: true) { state, _ in
             state.allowChanges()
             state.say("Changes are allowed in this session.", .warning)
         },
-        Command("repaint", "draw everything again", keys: [.control("l")]) { state, _ in state.emit(.repaint) },
-        Command("message", "the last message in full", keys: [.character("!")]) { state, _ in
+        Command("repaint", "draw the screen again", keys: [.control("l")]) { state, _ in state.emit(.repaint) },
+        Command("message", "show the last message in full", keys: [.character("!")]) { state, _ in
             state.showLastMessage()
         },
-        Command("messages", "all messages of this session, with their times") { state, _ in state.showMessages() },
+        Command("messages", "show all messages of this session with their times") { state, _ in state.showMessages() },
         Command("reconnect", "try to reach the engine again") { state, _ in state.reconnect() },
-        Command("suspend", "to the shell; fg comes back", keys: [.control("z")]) { state, _ in
+        Command("suspend", "go to the shell; fg returns", keys: [.control("z")]) { state, _ in
             state.leave(by: .suspending)
         },
         Command("quit", "leave Sluice") { state, _ in state.leave(by: .quitting) },

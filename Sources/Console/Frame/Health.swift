@@ -1,7 +1,7 @@
 import EngineInterface
 
-/// How the listeners and backend clusters of the gateway looked at are, in as many words as there is room for. It stands in
-/// the first row of every place, because nothing else there matters while something is down.
+/// The state of the shown gateway's listeners and backend clusters, in as many words as fit. The first row of every
+/// place shows it, because nothing else matters while something is down.
 struct Health: Sendable {
     struct Badge: Equatable, Sendable {
         var text: String
@@ -25,9 +25,9 @@ struct Health: Sendable {
     private var down: Int { self.kinds.reduce(0) { $0 + $1.down } }
     private var warned: Int { self.kinds.reduce(0) { $0 + $1.warned } }
 
-    /// What is wrong, the worst first; empty when nothing is.
+    /// The problems, the worst first.
     ///
-    /// - Parameter columns: those of the screen. Narrow ones count what is down, wide ones say how many of how many.
+    /// - Parameter columns: The screen's width. Narrow screens show the number that is down, wide ones also the total.
     func badges(columns: Int) -> [Badge] {
         var badges: [Badge] = []
         if self.down > 0 {

@@ -1,11 +1,11 @@
-/// What can be done here and everywhere; typing searches, Enter runs the line.
+/// The commands of this place and of every place. Typing searches them, Enter runs one.
 struct HelpOverlay: Equatable, Sendable {
     struct Entry: Equatable, Sendable {
         var section: String
         var keys: String
         var title: String
         var command: String
-        /// Why it cannot run now.
+        /// The reason why it cannot run now.
         var reason: String?
     }
 
@@ -55,7 +55,7 @@ struct HelpOverlay: Equatable, Sendable {
     }
 }
 
-/// Everything by name: commands, objects, what was run lately.
+/// A search over commands, objects and recent commands, by name.
 struct PaletteOverlay: Equatable, Sendable {
     struct Entry: Equatable, Sendable {
         var kind: String
@@ -75,7 +75,8 @@ struct PaletteOverlay: Equatable, Sendable {
                 detail: command.title + (command.keys.first.map { "  (\($0))" } ?? ""),
                 call: CommandCall(command.name))
         }
-        // What can be done here comes first, then what was done and what there is; nobody looks for the arrow keys.
+        // The place's commands come first, then recent commands and objects. The cursor keys come last: they need no
+        // search.
         var entries = commands.filter { $0.scope == .place(state.place) }.map(entry)
         entries += state.recentCommands.reversed().prefix(5).compactMap { text in
             guard let (command, argument) = CommandTable.resolve(text) else { return nil }

@@ -1,4 +1,4 @@
-/// A view to come back to: the place, its filter, and what was under the cursor.
+/// A view that the user can return to: the place, its filter, and the row under the cursor.
 struct MarkedView: Equatable, Sendable {
     var place: Place
     var filter: String
@@ -9,19 +9,19 @@ extension ConsoleState {
     mutating func setMark() {
         self.mark = MarkedView(
             place: self.place, filter: self.filters[self.place]?.text ?? "", cursor: self.cursorName)
-        self.say("Marked. ' comes back here.", .success)
+        self.say("Marked. ' returns to this view.", .success)
     }
 
     mutating func jumpToMark() {
-        guard let mark = self.mark else { return self.say("Nothing is marked. m marks this view.") }
+        guard let mark = self.mark else { return self.say("No view is marked. m marks this one.") }
         self.go(to: mark.place)
         if self.filters[mark.place]?.text ?? "" != mark.filter { self.setFilter(mark.filter, for: mark.place) }
         if let cursor = mark.cursor, !self.putCursor(on: cursor) {
-            self.say("What was marked is not here any more.", .warning)
+            self.say("The marked view is no longer there.", .warning)
         }
     }
 
-    /// What is under the cursor, by the name that the place's list knows it by.
+    /// The name of the row under the cursor.
     private var cursorName: String? {
         switch self.place {
         case .live: self.live.table.selected

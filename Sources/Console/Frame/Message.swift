@@ -1,16 +1,16 @@
 import Foundation
 
-/// Something the console says about what was just done or has happened.
+/// A message about the last action or an event.
 struct Message: Equatable, Sendable {
     enum Kind: Sendable { case info, success, warning, error }
 
     var text: String
     var kind: Kind
     var time: Date
-    /// The event that it was said in: what happens later takes it away.
+    /// The number of the event that caused it. A later event removes it from the screen.
     var turn: Int
 
-    /// How long it is shown when nobody presses a key.
+    /// The time that it is shown if no key is pressed.
     var shownSeconds: Double {
         switch self.kind {
         case .info, .success: 5
@@ -27,7 +27,7 @@ struct Message: Equatable, Sendable {
         }
     }
 
-    /// As the message list names it.
+    /// Its word in the message list.
     var word: String {
         switch self.kind {
         case .info, .success: "INFO "
@@ -37,12 +37,12 @@ struct Message: Equatable, Sendable {
     }
 }
 
-/// Everything that was said in this session, the newest last.
+/// All messages of this session, the newest last.
 struct MessageLog: Equatable, Sendable {
     static let capacity = 200
 
     private(set) var all: [Message] = []
-    /// What the message line shows now; nil when it has been seen.
+    /// The message that the message line shows; nil when there is none.
     private(set) var shown: Message?
 
     mutating func say(_ message: Message) {
@@ -51,10 +51,10 @@ struct MessageLog: Equatable, Sendable {
         self.shown = message
     }
 
-    /// Takes the message off the screen; it stays in the list.
+    /// Removes the message from the screen; it stays in the list.
     mutating func dismiss() { self.shown = nil }
 
-    /// Takes away what was said before `turn`.
+    /// Removes a message that is older than `turn`.
     mutating func dismiss(before turn: Int) {
         if let shown = self.shown, shown.turn < turn { self.shown = nil }
     }
@@ -63,12 +63,12 @@ struct MessageLog: Equatable, Sendable {
         if let shown = self.shown, now.timeIntervalSince(shown.time) >= shown.shownSeconds { self.shown = nil }
     }
 
-    /// The last one that was a warning or an error, else the last one.
+    /// The last warning or error, otherwise the last message.
     var last: Message? { self.all.last { $0.kind == .warning || $0.kind == .error } ?? self.all.last }
 }
 
 extension ConsoleState {
-    /// The message line; nil takes its message away.
+    /// The text of the message line; nil clears it.
     var flash: Message? {
         get { self.messages.shown }
         set { if let newValue { self.messages.say(newValue) } else { self.messages.dismiss() } }
@@ -78,9 +78,9 @@ extension ConsoleState {
         self.messages.say(Message(text: text, kind: kind, time: self.now, turn: self.turn))
     }
 
-    /// The last message with all of its words.
+    /// Shows the last message in full.
     mutating func showLastMessage() {
-        guard let last = self.messages.last else { return self.say("Nothing has been said yet.") }
+        guard let last = self.messages.last else { return self.say("There is no message yet.") }
         self.show(
             .text(
                 TextOverlay(
@@ -89,9 +89,9 @@ extension ConsoleState {
                         .map { .init($0, last.role) })))
     }
 
-    /// All messages with their times, the newest first.
+    /// Shows all messages with their times, the newest first.
     mutating func showMessages() {
-        guard !self.messages.all.isEmpty else { return self.say("Nothing has been said yet.") }
+        guard !self.messages.all.isEmpty else { return self.say("There is no message yet.") }
         var lines: [TextOverlay.Line] = []
         for message in self.messages.all.reversed() {
             let start = "\(NumberText.clock(message.time))Z \(message.word) "

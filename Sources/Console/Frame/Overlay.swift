@@ -1,4 +1,4 @@
-/// What lies over the place and takes the keys.
+/// A view that covers the place and takes the keys.
 enum Overlay: Equatable, Sendable {
     case help(HelpOverlay)
     case palette(PaletteOverlay)
@@ -16,26 +16,26 @@ enum Overlay: Equatable, Sendable {
     }
 }
 
-/// A question before something that cannot be overlooked.
+/// A question before an action with consequences.
 struct Confirmation: Equatable, Sendable {
     enum Level: Equatable, Sendable {
-        /// Can be undone: yes or no.
+        /// The action can be undone. The answer is yes or no.
         case reversible
-        /// Cuts live traffic or deletes: the name has to be typed.
+        /// The action cuts live traffic or deletes something, so the name has to be typed.
         case typeName(String)
     }
 
     var title: String
     var lines: [String]
     var level: Level
-    /// What yes is called: `Apply`.
+    /// The word for yes: `Apply`.
     var verb: String
-    /// Run on yes, with its argument.
+    /// The command that yes runs.
     var accept: CommandCall
     /// Whether yes is under the cursor. Starts with no.
     var isAccepting = false
     var field = TextField()
-    /// Enter was pressed behind another text than the name.
+    /// Whether Enter was pressed after a text that is not the name.
     var isWrong = false
 
     init(
@@ -62,7 +62,7 @@ struct Confirmation: Equatable, Sendable {
     }
 
     /// Whether the name was typed. Characters that no screen shows are typed as the question writes them, and any space
-    /// as a space, because nobody could type them otherwise.
+    /// as a space, because they could not be typed otherwise.
     static func isTyped(_ text: String, _ name: String) -> Bool {
         text == name || Self.typed(text) == Self.typed(name)
     }
@@ -105,7 +105,7 @@ struct Confirmation: Equatable, Sendable {
 /// A list to choose from: sort columns, principals, gateways.
 struct PickerOverlay: Equatable, Sendable {
     struct Item: Equatable, Sendable {
-        /// What the command gets as its argument.
+        /// The argument of the command.
         var id: String
         var title: String
         var detail: String
@@ -221,17 +221,17 @@ struct ThemeOverlay: Equatable, Sendable {
     var original: String
 }
 
-/// What an overlay makes of a key.
+/// The outcome of a key in an overlay.
 enum OverlayResult: Equatable, Sendable {
     case stay
     case close
-    /// Closes, then runs.
+    /// Close the overlay, then run the command.
     case run(CommandCall)
     case copy(String)
     case page(String, String)
 }
 
-/// Letters in order, not necessarily side by side.
+/// Matches the letters of a query in order, not necessarily side by side.
 enum FuzzyMatch {
     static func matches(_ text: String, _ query: String) -> Bool { self.score(text, query) != nil }
 

@@ -1,4 +1,4 @@
-/// Where the second pane of a place is, where there is room for it.
+/// The position of a place's second pane, if there is room for it.
 enum PaneLayout: String, CaseIterable, Sendable {
     /// Below on screens of less than 120 columns.
     case beside
@@ -8,9 +8,9 @@ enum PaneLayout: String, CaseIterable, Sendable {
     /// For the message line.
     var words: String {
         switch self {
-        case .beside: "The second pane is where there is most room."
+        case .beside: "The second pane is beside the list where there is room."
         case .below: "The second pane is below the list."
-        case .alone: "The list is alone. - brings the second pane back."
+        case .alone: "The second pane is hidden. - shows it again."
         }
     }
 }
@@ -21,7 +21,7 @@ extension ConsoleState {
         set { self.preferences.panes = newValue == .beside ? nil : newValue.rawValue }
     }
 
-    /// Whether motions scroll the second pane.
+    /// Whether cursor keys scroll the second pane.
     var focusesSecondPane: Bool { self.wantsSecondPane && self.place.screen.secondPane(self) != nil }
 
     /// The list of a place, and its second pane where there is one. A zoomed pane has all of `area`.
@@ -49,10 +49,10 @@ extension ConsoleState {
     mutating func turnPane() {
         self.secondPaneTop = 0
         self.wantsSecondPane.toggle()
-        // Behind a zoomed list there is a second pane only when it is asked for.
+        // A zoomed list hides the second pane until the user switches to it.
         guard self.wantsSecondPane, self.place.screen.secondPane(self) == nil else { return }
         self.wantsSecondPane = false
-        self.say("There is one pane here.")
+        self.say("This place has one pane.")
     }
 
     /// `-`: the next layout that looks different at this size.
@@ -68,7 +68,7 @@ extension ConsoleState {
             return self.say(self.paneLayout.words)
         }
         self.paneLayout = layout
-        self.say("This place has one layout at this size.")
+        self.say("This place has only one layout at this size.")
     }
 
     /// Back to the list, at its own size.

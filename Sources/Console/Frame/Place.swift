@@ -1,4 +1,4 @@
-/// The nine places of the console. A tenth may not exist.
+/// The nine places of the console, one for each digit.
 package enum Place: Int, CaseIterable, Hashable, Sendable {
     case live = 1
     case principals, map, decisions, tokens, topics, groups, logs, setup

@@ -1,15 +1,15 @@
-/// The line that `:` and `/` open above the hints; nothing else moves.
+/// The line that `:` and `/` open above the hints. The rest of the screen stays as it is.
 struct Prompt: Equatable, Sendable {
     enum Kind: Equatable, Sendable {
         case command
         case filter(Place)
-        /// Runs a command with what was typed.
+        /// Runs a command with the typed text.
         case argument(of: String, title: String)
     }
 
     var kind: Kind
     var field: TextField
-    /// What the field held when it was opened: Esc brings it back.
+    /// The field's text when it was opened, which Esc restores.
     var original: String
 
     var label: String {
@@ -56,7 +56,7 @@ extension ConsoleState {
         case .tab: self.completePrompt()
         case .up where self.prompt?.kind == .command:
             if let last = self.recentCommands.last { self.prompt?.field = TextField(last) }
-        // The cursor may be where a filter stops making sense: all of it goes, as the hint says.
+        // The cursor may be at a filter's error. The whole text is deleted, as the hint says.
         case .control("u"):
             self.prompt?.field = TextField()
             self.promptChanged()
@@ -71,7 +71,7 @@ extension ConsoleState {
         let text = prompt.field.text.trimmingSpaces
         if case .filter(let place) = prompt.kind {
             self.setFilter(text, for: place)
-            // One that cannot be read is not kept: the cursor goes where it stops making sense.
+            // A wrong filter is not kept. The cursor goes to its first error.
             if let problem = self.filters[place]?.problem {
                 self.prompt?.field = TextField(text, cursor: problem.position)
                 return
@@ -87,8 +87,8 @@ extension ConsoleState {
                 let near = CommandTable.all.filter { !$0.isHidden }.map(\.name)
                     .filter { $0.hasPrefix(String(text.prefix(1))) }.prefix(4).joined(separator: ", ")
                 return self.say(
-                    "There is no command '\(text)'." + (near.isEmpty ? "" : " Near: \(near).")
-                        + " Ctrl-P searches all.",
+                    "There is no command '\(text)'." + (near.isEmpty ? "" : " Did you mean: \(near)?")
+                        + " Ctrl-P searches all commands.",
                     .error)
             }
             self.recentCommands.removeAll { $0 == text }
@@ -111,7 +111,7 @@ extension ConsoleState {
         }
     }
 
-    /// What a text behind `:` could become.
+    /// The completions of a text behind `:`.
     func completions(of text: String) -> [String] {
         if let (command, argument) = CommandTable.resolve(text), text.contains(" ") || command.name == text {
             let values = command.completions(self).filter { $0.hasPrefix(argument) }

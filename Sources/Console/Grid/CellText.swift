@@ -1,6 +1,6 @@
 import Resources
 
-/// Text as cells show it: how wide, and without anything that a terminal would obey.
+/// Text as cells show it: its width in columns, without characters that a terminal would interpret.
 package enum CellText {
     /// Columns of one scalar: 0 for combining marks, 2 for wide East Asian ones, else 1. As glibc's `wcwidth`.
     package static func width(_ scalar: Unicode.Scalar) -> Int {
@@ -52,11 +52,11 @@ package enum CellText {
         }
     }
 
-    /// Safe to show: controls, bidirectional controls and other invisible scalars are written out. A cell holds a base and
-    /// at most four combining marks, as ncurses stores them; what a cluster has beyond that (the other parts of flags and
-    /// joined emoji, joiners, variants) is written out behind it, so that no two names look alike.
+    /// Makes a text safe to show: controls, bidirectional controls and other invisible scalars are written out. A cell
+    /// holds a base and at most four combining marks, as ncurses stores them; what a cluster has beyond that (the other
+    /// parts of flags and joined emoji, joiners, variants) is written out behind it, so that no two names look alike.
     ///
-    /// Everything that comes from clients, files or the network goes through here.
+    /// Every text from clients, files or the network passes through here.
     package static func sanitised(_ text: String) -> String {
         OutsideText.sanitised(text)
     }
@@ -88,7 +88,7 @@ package enum CellText {
         guard columns > 0 else { return [] }
         var lines: [String] = []
         for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            // What fits stays as it is, indentation too.
+            // A line that fits stays unchanged, with its indentation.
             if self.width(String(paragraph)) <= columns {
                 lines.append(String(paragraph))
                 continue

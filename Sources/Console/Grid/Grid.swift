@@ -1,4 +1,4 @@
-/// What a cell is drawn in: its role, and in a graph how high it is, for themes that draw graphs in a gradient.
+/// The ink of a cell: its role, and in a graph its height, for themes that draw graphs in a gradient.
 package struct Ink: Hashable, Sendable {
     /// The level of a value of zero in a graph; those above it go up the gradient.
     package static let zero: UInt8 = 1
@@ -30,12 +30,12 @@ package struct Cell: Equatable, Hashable, Sendable {
     }
 }
 
-/// A screen as a value: rows of cells with roles. Whatever is written outside is cut; a wide character is never halved.
+/// A screen as a value: rows of cells with roles. Text outside is cut, and a wide character is never halved.
 package struct Grid: Equatable, Sendable {
     package let size: Size
     /// Row by row.
     package private(set) var cells: [Cell]
-    /// Where the terminal's cursor shows, if it does.
+    /// The position of the terminal's cursor, if it is visible.
     package var cursor: (column: Int, row: Int)?
     /// Stands where a line of text was cut.
     package var ellipsis: Character = "…"
@@ -62,7 +62,7 @@ package struct Grid: Equatable, Sendable {
     }
 
     /// Writes `text` from `column` on, and nothing outside `limit` (the whole screen when left out).
-    /// - Returns: the column behind the last that was written.
+    /// - Returns: The column after the last written one.
     @discardableResult
     package mutating func write(
         _ text: String, column: Int, row: Int, role: Role = .base, level: UInt8 = 0, limit: Rect? = nil

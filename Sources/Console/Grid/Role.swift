@@ -1,4 +1,4 @@
-/// What a cell means. Themes give each role its look; a theme may set any prefix (`decision`, `chrome.border`).
+/// The meaning of a cell. Themes give each role its look; a theme may set any prefix (`decision`, `chrome.border`).
 package enum Role: String, CaseIterable, Hashable, Sendable {
     case base
     case muted = "base.muted"

@@ -1,4 +1,4 @@
-/// A key as a person names it.
+/// A key by its common name.
 package enum Key: Hashable, Sendable {
     /// A character as typed: `a`, `A`, `/`, `é`.
     case character(Character)
@@ -41,7 +41,7 @@ extension Key: CustomStringConvertible {
     }
 }
 
-/// A movement of the mouse that means something, in cells.
+/// A mouse action at a cell.
 package struct MouseAction: Equatable, Sendable {
     package enum Kind: Sendable { case click, doubleClick, wheelUp, wheelDown }
 
@@ -56,10 +56,10 @@ package struct MouseAction: Equatable, Sendable {
     }
 }
 
-/// What a terminal tells the console.
+/// An event of the terminal.
 package enum InputEvent: Equatable, Sendable {
     case key(Key)
-    /// One bracketed paste, or a burst too fast for fingers. Line breaks are in it; it runs no command.
+    /// A bracketed paste, or a burst that is too fast to be typed. It may hold line breaks, and it runs no command.
     case paste(String)
     case mouse(MouseAction)
     case resize(Size)
@@ -67,9 +67,9 @@ package enum InputEvent: Equatable, Sendable {
     case interrupt
     /// Ctrl-Z.
     case suspend
-    /// Back from the background: everything has to be drawn again.
+    /// The process is in the foreground again, so the screen has to be drawn again.
     case resumed
-    /// What the terminal says of its background: nil when it does not know. Comes once, when it was asked.
+    /// The terminal's answer about its background; nil if it does not know. It arrives once, after the question.
     case background(isLight: Bool?)
     /// SIGTERM, SIGHUP or a lost terminal.
     case terminate

@@ -20,7 +20,7 @@ package enum PlainText {
             + (decision.clientID.map { " client_id=\(Self.value($0))" } ?? "")
     }
 
-    /// `10.0.4.17:53122 (app-1)`: where a decision's client is, and what it calls itself.
+    /// `10.0.4.17:53122 (app-1)`: the address and the client id of a decision's client.
     package static func client(_ decision: DecisionRecord) -> String {
         let address = decision.remoteAddress ?? "session \(decision.sessionID)"
         return decision.clientID.map { "\(address) (\($0))" } ?? address
@@ -33,7 +33,7 @@ package enum PlainText {
             + CellText.sanitised(line.message) + facts
     }
 
-    /// What is different between two moments of the engine; all there is when there was none before.
+    /// The differences between two snapshots; everything if there is no earlier one.
     package static func changes(from old: LiveSnapshot?, to new: LiveSnapshot) -> [String] {
         let time = NumberText.clock(new.time) + "Z"
         return
@@ -128,6 +128,6 @@ package enum PlainText {
         }
     }
 
-    /// One word, or in quotes: a fact never runs into the next.
+    /// The value as one word, or in quotes, so that it does not run into the next fact.
     private static func value(_ text: String) -> String { OutsideText.value(text) }
 }

@@ -1,13 +1,13 @@
-/// Whether a plan is carried out at once, after a question, or not at all.
+/// Whether a plan is run at once, after a question, or not at all.
 package enum PlanConsent: Equatable, Sendable {
     case given
     case needsQuestion
     case refused(reason: String)
 
     /// - Parameters:
-    ///   - prunes: the plan was made to delete what files do not hold. It is then never carried out unasked.
-    ///   - isTold: the user said so on the command line.
-    ///   - canAsk: there is a person at a terminal, and the output is for people.
+    ///   - prunes: Whether the plan may delete entities that the files do not hold. It then never runs without consent.
+    ///   - isTold: Whether the user consented on the command line.
+    ///   - canAsk: Whether there is a person at a terminal, and the output is for people.
     package init(prunes: Bool, isTold: Bool, canAsk: Bool) {
         if isTold {
             self = .given
@@ -16,8 +16,8 @@ package enum PlanConsent: Equatable, Sendable {
         } else if prunes {
             self = .refused(
                 reason:
-                    "Nothing was changed: pruning deletes, and there is no terminal to ask at (or --json was given). "
-                    + "Look at the plan with --dry-run, then say --yes.")
+                    "Nothing was changed: pruning deletes, and there is no terminal to ask on (or --json was given). "
+                    + "Check the plan with --dry-run, then add --yes.")
         } else {
             self = .given
         }

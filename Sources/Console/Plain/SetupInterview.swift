@@ -3,23 +3,23 @@ package import Resources
 
 /// The walkthrough as questions, one a line, for terminals without a screen and for screen readers.
 ///
-/// The same steps, choices and explanations as in the form. Enter takes what stands in brackets, `<` goes back, `?`
-/// explains, `-` leaves a text empty; a choice is given by its number or a beginning of its name. A pure value: print
-/// ``prompt``, hand in the line, print what comes back, until there is no prompt.
+/// It has the steps, choices and explanations of the form. Enter accepts the value in brackets, `<` goes back, `?`
+/// explains, `-` leaves a text empty; a choice is given by its number or the beginning of its name. It is a pure value:
+/// print ``prompt``, pass the line to it, print the answer, until there is no prompt.
 package struct SetupInterview: Sendable {
     package private(set) var answers: SetupAnswers
     private let configuration: ConfigurationTree
     /// Oldest first; the last one is being asked.
     private var asked: [SetupField] = []
     private var isOver = false
-    /// The step was introduced already: the question comes again, after an explanation or a complaint.
+    /// Whether the step was introduced already, because the question is repeated after an explanation or a problem.
     private var isRepeated = false
-    /// Somebody gave a label, so that it follows the name no more.
+    /// Whether a label was given, so that it no longer follows the name.
     private var hasLabel = false
 
     /// Before the first question.
     package static let introduction =
-        "Enter takes what stands in brackets, ? explains, < goes back, - leaves a text empty. Choices go by number or name."
+        "Enter accepts the value in brackets, ? explains, < goes back, - leaves a text empty. Choose by number or name."
 
     /// - Parameter answers: what is proposed.
     package init(_ answers: SetupAnswers = SetupAnswers(), configuration: ConfigurationTree) {
@@ -29,7 +29,8 @@ package struct SetupInterview: Sendable {
         self.advance()
     }
 
-    /// The question, with the step in front where a new one begins. Ends with a colon and a blank; nil: all is answered.
+    /// The question, with the step in front where a new one begins. Ends with a colon and a blank; nil: all is
+    /// answered.
     package var prompt: String? {
         guard !self.isOver, let field = self.asked.last else { return nil }
         let step = field.step
@@ -79,7 +80,7 @@ package struct SetupInterview: Sendable {
 
     // MARK: Checks
 
-    /// What the world can be asked about the last answer, as the form does.
+    /// The checks of the last answer against the surroundings, as in the form.
     package struct Check: Equatable, Sendable {
         package var targets: [ReachabilityTarget]
         /// Other ports to suggest, with what tells whether they are free.
@@ -91,7 +92,7 @@ package struct SetupInterview: Sendable {
         }
     }
 
-    /// Of the answer given last; nil when there is nothing to ask.
+    /// The check of the last answer; nil if it needs none.
     package private(set) var check: Check?
 
     /// Node ids of the backend's brokers: those that start at another id than 0 need another first port.
@@ -129,7 +130,7 @@ package struct SetupInterview: Sendable {
         self.answers.isRelevant(field) && self.options(field).map { $0.count > 1 } ?? true
     }
 
-    /// What may be answered; nil for free texts.
+    /// The possible answers; nil for free texts.
     private func options(_ field: SetupField) -> [String]? {
         let around = SetupSurroundings(self.answers, self.configuration)
         switch field.shape {
@@ -176,7 +177,7 @@ package struct SetupInterview: Sendable {
         }
     }
 
-    /// - Returns: why it is no answer.
+    /// - Returns: The reason why the line is not an answer.
     private func take(_ text: String, _ field: SetupField, _ answers: inout SetupAnswers) -> String? {
         var value = text == "-" ? "" : text
         if let options = self.options(field) {

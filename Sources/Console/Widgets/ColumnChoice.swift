@@ -1,8 +1,8 @@
-/// What the user made of the columns of a table.
+/// The user's choice of a table's columns.
 struct ColumnChoice: Equatable, Sendable {
     /// Ids of columns that are off.
     private(set) var hidden: Set<String> = []
-    /// Ids of columns that are on, also where they say the same in each row.
+    /// Ids of columns that are on, even if all their rows are equal.
     private(set) var shown: Set<String> = []
     /// Every column as wide as its texts; `<` and `>` move sideways.
     var isWide = false

@@ -49,7 +49,7 @@ extension Grid {
         let area = Rect(column: column, row: row, columns: columns, rows: 1)
         self.write("now", column: area.endColumn - 3, row: row, role: .graphAxis, limit: area)
         let perColumn = PointSeries.share(of: window.seconds, columns: columns)
-        // Where the window begins, which may be right of the first column.
+        // The column in which the window begins, which may be right of the first.
         let whole = min(columns, (window.seconds + perColumn - 1) / perColumn)
         for back in [whole, whole / 2] {
             let seconds = min(window.seconds, back * perColumn)

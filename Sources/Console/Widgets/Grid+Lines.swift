@@ -1,5 +1,6 @@
 extension Grid {
-    /// Pieces of text in their roles, one behind the other. What does not fit into `area` is cut with an ellipsis.
+    /// Writes pieces of text in their roles, one after the other. Text that does not fit into `area` is cut with an
+    /// ellipsis.
     @discardableResult
     mutating func runs(_ runs: [TextOverlay.Run], column: Int, row: Int, area: Rect) -> Int {
         let end = min(area.endColumn, self.size.columns)
@@ -26,7 +27,7 @@ extension Grid {
         }
     }
 
-    /// What an empty place says instead: sentences in the middle, the first one strong.
+    /// Draws the sentences of an empty place in the middle, the first one strong.
     mutating func emptyState(_ sentences: [String], in area: Rect) {
         guard !area.isEmpty else { return }
         let width = max(1, min(area.columns - 2, 64))
@@ -51,7 +52,7 @@ extension TextOverlay.Line {
         return Self(runs: [.init(name + pad, .muted), .init(value, role)])
     }
 
-    /// The same in as many lines as the value takes, below each other.
+    /// The field in as many lines as the value needs.
     static func field(_ name: String, _ value: String, columns: Int, width: Int = 11, role: Role = .base) -> [Self] {
         CellText.wrapped(CellText.sanitised(value), columns: max(8, columns - width)).enumerated().map { index, line in
             .field(index == 0 ? name : "", line, width: width, role: role)

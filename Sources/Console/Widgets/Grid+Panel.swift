@@ -4,7 +4,7 @@ extension Grid {
     /// - Parameters:
     ///   - title: left, after the corner.
     ///   - trailing: right, before the corner; dropped when there is no room.
-    /// - Returns: the inside. Areas too small for a frame are given back whole.
+    /// - Returns: The inside. An area that is too small for a frame is returned whole.
     @discardableResult
     mutating func panel(
         _ area: Rect, title: String, trailing: String = "", isFocused: Bool = false, glyphs: Glyphs,

@@ -1,8 +1,8 @@
-/// The rows of a growing list that a filter lets through, by their numbers. Each is looked at once.
+/// The numbers of the rows of a growing list that match a filter. Each row is tested once.
 struct MatchList: Equatable, Sendable {
     /// Rising.
     private var numbers: [Int] = []
-    /// The first number that was not looked at yet.
+    /// The first number that was not tested yet.
     private(set) var next = 0
 
     var count: Int { self.numbers.count }
@@ -33,7 +33,7 @@ struct MatchList: Equatable, Sendable {
 
     mutating func looked(upTo next: Int) { self.next = max(self.next, next) }
 
-    /// Forgets what is not kept any more: among those before `number` what `isKept` says no to.
+    /// Removes the numbers before `number` that are no longer kept according to `isKept`.
     mutating func removeGone(before number: Int, isKept: (Int) -> Bool) {
         let end = self.index(atOrAfter: number)
         guard end > 0 else { return }

@@ -68,7 +68,7 @@ enum NumberText {
         return "\(two(day / 3600)):\(two(day / 60 % 60)):\(two(day % 60))"
     }
 
-    /// `12:41:07Z`; a moment more than 20 hours ago is `2d ago`: the time of day would be taken for today's.
+    /// `12:41:07Z`; a time more than 20 hours ago is `2d ago`, because its time of day would look like today's.
     static func moment(_ date: Date, now: Date) -> String {
         let age = now.timeIntervalSince(date)
         return age < 20 * 3600 ? self.clock(date) + "Z" : self.age(age) + " ago"

@@ -3,7 +3,7 @@
 /// Zero is the lowest mark, anything above it at least the second; a value that is not known is blank.
 enum Sparkline {
     /// One row. Missing values at the left are blank.
-    /// - Parameter peak: what fills a cell; nil takes the highest value shown.
+    /// - Parameter peak: The value that fills a cell; nil is the highest value shown.
     static func text(_ values: [Double], columns: Int, glyphs: Glyphs, peak: Double? = nil) -> String {
         self.rows(values, columns: columns, rows: 1, glyphs: glyphs, peak: peak).first ?? ""
     }

@@ -4,7 +4,7 @@ import Resources
 struct TableColumn: Equatable, Sendable {
     enum Alignment: Sendable { case left, right }
 
-    /// What it is called in choices: its title, unless that changes.
+    /// Its name in choices: its title, unless that changes.
     var id: String
     var title: String
     /// Columns it asks for: less when its texts are shorter.
@@ -16,7 +16,7 @@ struct TableColumn: Equatable, Sendable {
     var alignment: Alignment
     /// 0 is always shown; the highest are dropped first when space is short.
     var priority: Int
-    /// What `s` sorts by; nil: not sortable.
+    /// The name for `s`; nil if it cannot be sorted by.
     var sortKey: String?
     /// Whether the usual order starts with the largest.
     var sortsDown: Bool
@@ -58,9 +58,9 @@ struct Table {
 
     var columns: [TableColumn]
     var state: TableState
-    /// What the user made of the columns.
+    /// The user's choice of columns.
     var choice = ColumnChoice()
-    /// Ids of columns that say the same in each row, or the same as another column.
+    /// Ids of columns whose rows are all equal, or equal to another column.
     var folded: Set<String> = []
     var glyphs: Glyphs
     /// Whether keys go to this table.
@@ -69,7 +69,7 @@ struct Table {
     /// Rows that fit under the header.
     static func visibleRows(in area: Rect) -> Int { max(0, area.rows - 1) }
 
-    /// Columns that the longest text of each column takes.
+    /// The width of the longest text of each column.
     func contents(of rows: some Sequence<[TableCell]>) -> [Int] {
         var widths = Array(repeating: 0, count: self.columns.count)
         for cells in rows {
@@ -80,7 +80,8 @@ struct Table {
         return widths
     }
 
-    /// Each column that is shown, with its width. One blank stands between columns; one column in front is the pointer's.
+    /// Each column that is shown, with its width. One blank stands between columns; one column in front is the
+    /// pointer's.
     ///
     /// - Parameter contents: what ``contents(of:)`` gives; without it each column asks for its usual width.
     func layout(columns available: Int, contents: [Int]? = nil) -> [(index: Int, width: Int)] {
@@ -133,7 +134,7 @@ struct Table {
         guard let content, !column.isGraph else {
             return Size(least: column.least, usual: column.width, wanted: column.width)
         }
-        // A mark stands behind the title of the column that is sorted by.
+        // The title of the sort column has a mark behind it.
         let title = CellText.width(column.title) + (column.sortKey == nil ? 0 : 1)
         let wanted = max(content, title)
         // Figures change from one moment to the next; their columns stay.
@@ -141,7 +142,7 @@ struct Table {
         return Size(least: min(column.least, usual), usual: usual, wanted: max(usual, wanted))
     }
 
-    /// A column that was asked for is among the last to go.
+    /// The drop order of a column. A column that the user chose is among the last to be dropped.
     private func priority(of index: Int) -> Int {
         let column = self.columns[index]
         return self.choice.shown.contains(column.id) ? min(column.priority, 1) : column.priority
@@ -151,7 +152,7 @@ struct Table {
         self.choice.offers(self.columns[index], folded: self.folded)
     }
 
-    /// Graphs share what nobody needs; without graphs it goes to the last column that can be wider.
+    /// Graphs share the unused width; without graphs, the last column that can be wider gets it.
     private func spread(_ spare: Int, over chosen: [Int], _ widths: inout [Int], isMeasured: Bool) {
         guard spare > 0 else { return }
         let graphs = chosen.indices.filter { self.columns[chosen[$0]].isGraph && self.columns[chosen[$0]].weight > 0 }
@@ -221,7 +222,7 @@ struct Table {
             })
     }
 
-    /// An object that is no more keeps its last values and says that it is gone.
+    /// A row whose object no longer exists keeps its last values and is marked.
     private func cells(of id: String, isGone: Bool, row: (String) -> [TableCell]?) -> [TableCell] {
         var cells = row(id) ?? [TableCell(id)]
         guard isGone else { return cells }

@@ -1,14 +1,14 @@
 import Foundation
 import Resources
 
-/// Which rows a table shows in which order, and where the cursor is: on an object, not on a line.
+/// The rows of a table in their order, and the cursor, which is on an object and not on a line.
 ///
-/// Live values never reorder under the cursor: a new order is taken at most once a second, and not for a second and a
-/// half after a key. A row whose object vanished stays as gone while the cursor is on it.
+/// Live values do not reorder rows under the cursor: a new order is adopted at most once a second, and not for a second
+/// and a half after a key. A row whose object vanished stays while the cursor is on it.
 struct TableState: Equatable, Sendable {
     private(set) var order: [String] = []
     private(set) var selected: String?
-    /// The selected object is no more.
+    /// Whether the selected object no longer exists.
     private(set) var isSelectedGone = false
     /// The first row in view.
     private(set) var top = 0
@@ -25,7 +25,7 @@ struct TableState: Equatable, Sendable {
 
     var selectedIndex: Int? { self.selected.flatMap { id in self.order.firstIndex { $0.hasSameBytes(as: id) } } }
 
-    /// Takes what there is now, in the order wanted.
+    /// Adopts the current rows in the wanted order.
     /// - Parameter force: the user asked for another order.
     mutating func settle(_ ids: [String], now: Date, lastKey: Date, force: Bool = false) {
         let mayReorder =
@@ -46,11 +46,11 @@ struct TableState: Equatable, Sendable {
         if let selected = self.selected, self.isSelectedGone, self.selectedIndex == nil {
             self.order.insert(selected, at: min(place ?? 0, self.order.count))
         }
-        // Until the first key the cursor stays at the top: nobody has put it on a row yet.
+        // Until the first key the cursor stays at the top, because the user has not moved it to a row.
         if self.selected == nil || lastKey == .distantPast { self.selected = self.order.first }
     }
 
-    /// The user looks at other rows now (a filter, another view): a row that is merely not among them is not gone.
+    /// Starts with other rows, after a new filter or view. A row that is not among them has not vanished.
     mutating func showOnly(_ ids: [String]) {
         guard let selected = self.selected, !ids.contains(where: selected.hasSameBytes) else { return }
         self.selected = nil

@@ -13,7 +13,7 @@ struct TailState: Equatable, Sendable {
 
     /// Rows shown.
     var count: Int { self.pausedAt.map { self.matches.index(atOrAfter: $0) } ?? self.matches.count }
-    /// Rows that came since the pause.
+    /// The number of rows since the pause.
     var newer: Int { self.matches.count - self.count }
 
     /// The place of the cursor.

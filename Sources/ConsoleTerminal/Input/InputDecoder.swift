@@ -1,41 +1,41 @@
 package import Console
 
-/// Turns what a terminal sends into keys, pastes and mouse actions. A pure value: time is handed in.
+/// Decodes a terminal's bytes into keys, pastes and mouse actions. It is a pure value: time is passed in.
 ///
-/// Sequences that nobody knows are dropped whole: their letters must not become commands. What is pasted comes as one
-/// event; inside a paste nothing is a key.
+/// Unknown sequences are dropped whole, because their letters must not become commands. A paste is one event; no byte
+/// inside it is a key.
 package struct InputDecoder {
     package typealias Instant = ContinuousClock.Instant
 
-    /// What a description of the terminal adds to the sequences that all share.
+    /// The sequences of this terminal's description, beside those that all terminals share.
     let keys: [[UInt8]: Key]
     let escapeDelay: Duration
     /// For terminals that do not bracket pastes.
     let takesBurstsForPastes: Bool
 
-    /// Not decoded yet: the start of a sequence or of a character.
+    /// Bytes that are not decoded yet: the start of a sequence or of a character.
     private var buffer: [UInt8] = []
-    /// When `buffer` got its last byte.
+    /// The time of the last byte in `buffer`.
     private var bufferTime = Instant.now
     private var paste: Paste?
     private var burst: Burst?
     private var mouse = MouseClicks()
     private var question: Question?
     private var wasAsked = false
-    /// When Esc was told as a key because nothing followed. What follows now may be the rest of a sequence that a slow line
-    /// cut behind it.
+    /// The time at which Esc was reported as a key because nothing followed. The next bytes may be the rest of a
+    /// sequence that a slow line split after Esc.
     private var escapeTold: Instant?
-    /// `buffer` begins with an Esc that was told already.
+    /// Whether `buffer` begins with an Esc that was reported already.
     private var isTorn = false
-    /// A key that opens a prompt was typed, and none yet that closes it.
+    /// Whether a key that opens a prompt was typed, and none yet that closes it.
     private var isInLine = false
 
-    /// The terminal was asked for its background and has not answered everything yet.
+    /// The question for the background, while it is not fully answered.
     private struct Question {
         var end: Instant
-        /// Later it is not waited for on leaving either.
+        /// The time after which leaving does not wait for it either.
         var lastEnd: Instant
-        /// What counts when the terminal does not know.
+        /// The background to assume if the terminal does not know it.
         var otherwise: Bool?
         var isAnswered = false
     }
@@ -46,16 +46,16 @@ package struct InputDecoder {
         var lastByte: Instant
     }
 
-    /// Text that came faster than fingers type, or may have: it is held for a moment.
+    /// Text that arrived too fast to be typed, or may have. It is held for a moment.
     private struct Burst {
         var bytes: [UInt8] = []
         var isPaste = false
-        /// Several bytes came in one piece: fingers send one at a time.
+        /// Whether several bytes arrived at once; a typed key sends one at a time.
         var isInPieces = false
         var firstByte: Instant
         var lastByte: Instant
 
-        /// When nothing more belongs to it.
+        /// The time after which later bytes do not belong to it.
         var end: Instant {
             if self.isPaste { return self.lastByte.advanced(by: InputDecoder.pasteGap) }
             let gap = self.isInPieces ? InputDecoder.pieceGap : InputDecoder.typingGap
@@ -63,27 +63,27 @@ package struct InputDecoder {
         }
     }
 
-    /// The most that one paste may hold, in bytes; what is beyond is dropped.
+    /// The most bytes of one paste; the rest is dropped.
     package static let maximumPasteBytes = 4 << 20
-    /// So many bytes of text in one burst are a paste.
+    /// The number of bytes in one burst that make it a paste.
     static let burstBytes = 6
-    /// So many at once are one on any terminal: a multiplexer may paste without the brackets that were asked for.
+    /// The number of bytes at once that are a paste on any terminal, because a multiplexer may paste without brackets.
     static let floodBytes = 64
-    /// Fingers leave more time between two keys.
+    /// The shortest time between two typed keys.
     static let typingGap = Duration.milliseconds(12)
     /// Between the pieces of a burst that a line cut.
     static let pieceGap = Duration.milliseconds(60)
     /// Between the pieces of a burst that is known to be a paste.
     static let pasteGap = Duration.milliseconds(150)
-    /// No key waits longer to be told from a burst.
+    /// The longest time that a key waits to be distinguished from a burst.
     static let longestHold = Duration.milliseconds(150)
-    /// The rest of a sequence or an answer that has begun may come over a bad line; in parts it would be taken for keys.
+    /// The time for the rest of a sequence or an answer over a bad line. Its parts would be read as keys.
     static let sequenceDelay = Duration.seconds(2)
-    /// How long Esc waits for the start of an answer that is awaited.
+    /// The time that Esc waits for the start of an expected answer.
     static let awaitedDelay = Duration.milliseconds(250)
-    /// A letter that begins sequences is itself after so long, when it came alone behind Esc.
+    /// The time after which a letter that begins sequences is a key, if it arrived alone after Esc.
     static let letterDelay = Duration.milliseconds(250)
-    /// A paste whose end was lost ends itself.
+    /// The time after which a paste ends if its end marker was lost.
     static let pasteDelay = Duration.seconds(2)
 
     private static let pasteEnd: [UInt8] = Array("\u{1B}[201~".utf8)
@@ -96,7 +96,7 @@ package struct InputDecoder {
         self.takesBurstsForPastes = takesBurstsForPastes
     }
 
-    /// When `timePassed` has something to do, if nothing is received before.
+    /// The time at which `timePassed` is due, if nothing is received before.
     package var deadline: Instant? {
         if let paste = self.paste { return paste.lastByte.advanced(by: Self.pasteDelay) }
         if let burst = self.burst { return burst.end }
@@ -104,7 +104,7 @@ package struct InputDecoder {
         return self.bufferTime.advanced(by: self.patience)
     }
 
-    /// How long the rest of what has begun may take. Esc alone may be the start of an answer that is awaited.
+    /// The time for the rest of a sequence that has begun. Esc alone may be the start of an expected answer.
     private var patience: Duration {
         if KeySequence.isWholeKey(self.buffer) {
             let isAwaited = self.question.map { self.bufferTime < $0.end } ?? false
@@ -115,14 +115,14 @@ package struct InputDecoder {
         return isLetter ? Self.letterDelay : Self.sequenceDelay
     }
 
-    /// Whether an answer is on its way, for all that is known at `now`.
+    /// Whether an answer may still arrive at `now`.
     package func awaitsAnswer(at now: Instant) -> Bool { self.question.map { now < $0.lastEnd } ?? false }
 
     /// ``BackgroundQuestion`` was sent; `.background` comes with its answer.
     /// - Parameters:
-    ///   - end: later no key waits for the answer. When it does come it counts.
-    ///   - lastEnd: later the answer is not waited for on leaving: the terminal gives none.
-    ///   - otherwise: whether the background is light, should the terminal not know.
+    ///   - end: The time after which no key waits for the answer. A later answer still counts.
+    ///   - lastEnd: The time after which leaving does not wait for the answer, because the terminal gives none.
+    ///   - otherwise: Whether the background is light, if the terminal does not know.
     package mutating func asked(until end: Instant, lastEnd: Instant, otherwise: Bool?) {
         self.wasAsked = true
         self.question = Question(end: end, lastEnd: lastEnd, otherwise: otherwise)
@@ -161,7 +161,7 @@ package struct InputDecoder {
         }
     }
 
-    /// Whether Esc was told a moment ago and `bytes` go on as a sequence would behind it.
+    /// Whether Esc was reported a moment ago and `bytes` continue it as a sequence would.
     private mutating func isRestOfSequence(_ bytes: some Collection<UInt8>, at now: Instant) -> Bool {
         guard let told = self.escapeTold else { return false }
         self.escapeTold = nil
@@ -169,7 +169,7 @@ package struct InputDecoder {
         else { return false }
         switch bytes.first {
         case UInt8(ascii: "["): return true
-        // A letter too: text that begins with it is no key.
+        // A letter as well: text that begins with it is not a key.
         case UInt8(ascii: "O"): return bytes.count <= 2
         // The answer to the question; nothing else that begins so is sent to us.
         case UInt8(ascii: "]"): return self.wasAsked
@@ -196,7 +196,7 @@ package struct InputDecoder {
                 self.buffer = []
                 if self.isTorn {
                     self.isTorn = false
-                    // Esc was told; a single character behind it was typed.
+                    // Esc was reported, and the single character after it was typed.
                     if incomplete.count == 2 {
                         events.append(.key(.character(Character(Unicode.Scalar(incomplete[1])))))
                     }
@@ -213,7 +213,7 @@ package struct InputDecoder {
     private mutating func decode(at now: Instant, into events: inout [InputEvent]) {
         var index = 0
         decoding: while index < self.buffer.count {
-            // Esc was told and has changed what is open: the key was meant for what was open before.
+            // The reported Esc closed a view, and this key was meant for that view.
             let isRest = self.isTorn
             switch KeySequence.next(self.buffer[index...], keys: self.keys) {
             case .incomplete: break decoding
@@ -245,8 +245,8 @@ package struct InputDecoder {
 
     // MARK: Lines
 
-    /// Whether a burst is a line that was typed and came in one piece, because the line to the terminal lagged: nothing but
-    /// characters and the Enter that ends them, for a prompt that is open or that it opens itself.
+    /// Whether a burst is a line that was typed and came in one piece, because the line to the terminal lagged: nothing
+    /// but characters and the Enter that ends them, for a prompt that is open or that it opens itself.
     private func isTypedLine(_ bytes: [UInt8]) -> Bool {
         guard bytes.count < Self.floodBytes, bytes.last == 0x0D, let first = bytes.first else { return false }
         return bytes.dropLast().allSatisfy { $0 >= 0x20 && $0 != 0x7F } && (self.isInLine || Self.beginsLine(first))
@@ -274,7 +274,7 @@ package struct InputDecoder {
         paste.lastByte = now
         guard let end = Self.firstIndex(of: Self.pasteEnd, in: paste.bytes, from: searched) else {
             if paste.bytes.count > Self.maximumPasteBytes {
-                // What may be the start of the end is kept.
+                // Keep the last bytes: they may begin the end marker.
                 paste.bytes.removeSubrange(
                     (Self.maximumPasteBytes - Self.pasteEnd.count)..<(paste.bytes.count - Self.pasteEnd.count))
             }
@@ -300,7 +300,7 @@ package struct InputDecoder {
         burst.isInPieces = burst.isInPieces || bytes.count > 1
         if !burst.isPaste {
             let text = burst.bytes.prefix { $0 != 0x1B }
-            // A key that is held down repeats itself; a slow line delivers many of it at once.
+            // A key that is held down repeats, and a slow line delivers many repeats at once.
             burst.isPaste = text.count >= Self.burstBytes && Set(text).count > 3
             if !burst.isPaste, text.count < burst.bytes.count {
                 self.buffer = burst.bytes

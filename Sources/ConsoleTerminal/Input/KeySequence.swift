@@ -3,19 +3,19 @@ import Console
 /// The grammar of what terminals send: characters, control characters, and the sequences of ECMA-48 and xterm.
 enum KeySequence {
     enum Step: Equatable {
-        /// More bytes are needed to tell.
+        /// More bytes are needed.
         case incomplete
         case event(InputEvent, Int)
         case mouse(MouseReport, Int)
         case pasteStarted(Int)
         /// The terminal's answer to ``BackgroundQuestion``, or a part of it.
         case answer(BackgroundQuestion.Answer, Int)
-        /// Bytes that mean nothing here.
+        /// Bytes without a meaning here.
         case dropped(Int)
     }
 
     private static let escape: UInt8 = 0x1B
-    /// A control sequence that is longer is none.
+    /// The longest control sequence.
     private static let maximumSequence = 64
     private static let maximumString = 8_192
 
@@ -32,7 +32,7 @@ enum KeySequence {
         bytes.count == 1 && bytes[0] == self.escape
     }
 
-    /// What an unfinished sequence was, now that the rest did not come.
+    /// Decodes an unfinished sequence whose rest did not arrive.
     static func endedEarly(_ bytes: [UInt8], into events: inout [InputEvent]) {
         guard bytes.first == self.escape else { return }
         if bytes.count == 1 {
@@ -57,7 +57,7 @@ enum KeySequence {
         }
     }
 
-    /// One scalar of UTF-8. What is not UTF-8 is dropped byte by byte, so that one stray byte eats nothing else.
+    /// One scalar of UTF-8. Invalid UTF-8 is dropped byte by byte, so that a stray byte takes no other byte with it.
     private static func character(_ bytes: ArraySlice<UInt8>) -> Step {
         guard let first = bytes.first else { return .incomplete }
         let length =
@@ -73,7 +73,7 @@ enum KeySequence {
         guard sequence.dropFirst().allSatisfy({ 0x80...0xBF ~= $0 }) else { return .dropped(1) }
         if sequence.count < length { return .incomplete }
         guard let text = String(validating: sequence, as: UTF8.self), let scalar = text.unicodeScalars.first,
-            // The C1 controls: what some terminals take for the start of sequences.
+            // The C1 controls, which start sequences on some terminals.
             !(0x80..<0xA0).contains(scalar.value)
         else { return .dropped(length) }
         return .event(.key(.character(Character(scalar))), length)
@@ -149,7 +149,7 @@ enum KeySequence {
         while index < bytes.endIndex, (0x20..<0x40).contains(bytes[index]) { index += 1 }
         if index - start > self.maximumSequence { return .dropped(index - start) }
         guard index < bytes.endIndex else { return .incomplete }
-        // Something else began inside: what there is means nothing.
+        // Another sequence began inside this one, which therefore has no meaning.
         guard (0x40..<0x7F).contains(bytes[index]) else { return .dropped(index - start) }
         return self.meaning(
             parameters: bytes[(start + 2)..<index], final: bytes[index], count: index - start + 1)
@@ -190,7 +190,7 @@ enum KeySequence {
         }
     }
 
-    /// Whether the modifiers say that the key was let go: `modifiers:3`.
+    /// Whether the modifiers report a release of the key: `modifiers:3`.
     private static func isRelease(_ parameters: ArraySlice<UInt8>) -> Bool {
         let modifiers = parameters.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false).dropFirst()
             .first

@@ -1,6 +1,6 @@
 import Console
 
-/// What a mouse report says, before clicks are paired.
+/// A mouse report, before clicks are paired.
 struct MouseReport: Equatable, Sendable {
     /// xterm's: 0 left, 1 middle, 2 right, 64 and 65 wheel; 4, 8, 16 modifiers, 32 motion.
     var button: Int
@@ -10,7 +10,7 @@ struct MouseReport: Equatable, Sendable {
     var row: Int
 }
 
-/// Makes clicks and double clicks of presses.
+/// Turns presses into clicks and double clicks.
 struct MouseClicks {
     static let doubleClickTime = Duration.milliseconds(400)
 

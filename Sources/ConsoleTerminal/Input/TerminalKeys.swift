@@ -1,6 +1,6 @@
 import Console
 
-/// The keys of a terminal's description, for those that send something of their own.
+/// The keys of a terminal's description that send their own sequences.
 enum TerminalKeys {
     private static let names: [(String, Key)] =
         [

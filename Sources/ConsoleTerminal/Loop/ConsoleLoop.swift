@@ -1,14 +1,14 @@
 import Console
 import Foundation
 
-/// The console's turns, on the main thread: wait, handle what came, draw what changed.
+/// The console's loop, on the main thread. Each turn waits, handles input and events, and draws the changes.
 ///
-/// Nothing is drawn when nothing changed, and nothing happens at all while nobody types, nothing is posted and no
-/// ticks are needed. The engine never waits for a turn: it posts to the mailbox and goes on.
+/// A frame that did not change is not drawn. The loop sleeps while there is no input, no event and no need for ticks.
+/// The engine never waits for a turn: it posts to the mailbox and continues.
 package struct ConsoleLoop<Event: Sendable, Effect> {
     package enum End: Equatable, Sendable {
         case quit
-        /// By a signal, or because the terminal is gone.
+        /// A signal ended the loop, or the terminal was lost.
         case terminated
     }
 
@@ -21,9 +21,9 @@ package struct ConsoleLoop<Event: Sendable, Effect> {
     private let environment: [String: String]
     private var idle: IdleReporter?
     private var pacer = FramePacer()
-    /// What is on the screen.
+    /// The grid on the screen.
     private var drawn: Grid?
-    /// Why a frame is due.
+    /// The reason why a frame is due.
     private var due: FramePacer.Cause?
     private var end: End?
     /// Events dropped by the mailbox because there were too many.
@@ -40,7 +40,7 @@ package struct ConsoleLoop<Event: Sendable, Effect> {
         self.idle = IdleReporter(environment: environment)
     }
 
-    /// Runs until an effect quits or the terminal is gone. `first` is handled before the first frame.
+    /// Runs until an effect quits or the terminal is lost. `first` is handled before the first frame.
     package mutating func run(first: [Event] = []) -> End {
         self.due = .input
         for event in first { self.handle(event) }
@@ -67,7 +67,7 @@ package struct ConsoleLoop<Event: Sendable, Effect> {
         }
     }
 
-    /// How long to wait; nil is for ever.
+    /// The time to wait; nil is forever.
     private func patience(tick: ContinuousClock.Instant?) -> Duration? {
         var limits = [tick].compactMap(\.self)
         if let due = self.due, let earliest = self.pacer.earliest(due) { limits.append(earliest) }
@@ -95,7 +95,7 @@ package struct ConsoleLoop<Event: Sendable, Effect> {
         self.becomesDue(.input)
         switch input {
         case .resize, .resumed:
-            // Terminals move and drop what was there, each in its own way.
+            // Each terminal moves or drops the old content in its own way.
             self.drawn = nil
             self.screen.repaint()
         default: break
@@ -106,7 +106,7 @@ package struct ConsoleLoop<Event: Sendable, Effect> {
     }
 
     private mutating func handle(_ event: Event) {
-        // What an effect answers at once is handled before whatever came later.
+        // An immediate answer of an effect is handled before later events.
         var events = [event]
         while !events.isEmpty, self.end == nil {
             for effect in self.program.update(events.removeFirst()) {

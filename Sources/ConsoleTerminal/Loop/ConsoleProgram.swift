@@ -1,15 +1,16 @@
 package import Console
 
-/// A program for ``ConsoleLoop``: what it does with events and how it looks. All of it runs on the loop's thread.
+/// A program for ``ConsoleLoop``: its update, its effects and its view. All of it runs on the loop's thread.
 package struct ConsoleProgram<Event: Sendable, Effect> {
-    /// What the terminal says, as an event; nil leaves it out.
+    /// Turns a terminal event into one of the program; nil ignores it.
     package var input: (InputEvent) -> Event?
     /// Four times a second while `needsTicks` says so.
     package var tick: () -> Event
-    /// The terminal became slow, or keeps up again.
+    /// Called when the terminal becomes slow, or keeps up again.
     package var linkChanged: (_ isSlow: Bool) -> Event?
     package var update: (Event) -> [Effect]
-    /// Starts an effect, or says what the loop has to do for it. It must not wait: what takes time ends in the mailbox.
+    /// Starts an effect, or returns the action that the loop performs for it. It must not wait; a slow effect posts its
+    /// answer to the mailbox.
     package var perform: (Effect) -> LoopAction<Event>
     package var view: (Size) -> Grid
     package var look: (Ink) -> CellLook

@@ -1,8 +1,8 @@
 import Foundation
 import Resources
 
-/// A text in a file of its own while another program shows or changes it: 0600, in a folder that only the user can
-/// enter, gone when the program has ended.
+/// A text in a temporary file while another program shows or edits it. The file has mode 0600 in a folder that only the
+/// user can enter, and is deleted when the program has ended.
 struct ForegroundText {
     private let folder: URL
     private let file: URL
@@ -38,13 +38,13 @@ struct ForegroundText {
         ["/bin/sh", "-c", "\(program) \"$@\"", program, self.file.path]
     }
 
-    /// - Returns: a sentence when it failed.
+    /// - Returns: A sentence if it failed.
     static func page(
         title: String, text: String, environment: [String: String], run: ([String]) -> Int32?
     ) -> String? {
         let program = environment["PAGER"].flatMap { $0.isEmpty ? nil : $0 } ?? "less"
         do {
-            // A pager may hand on what it is given, as less -R and cat do.
+            // A pager may pass escape sequences on, as less -R and cat do.
             let shown = try ForegroundText(name: title, text: OutsideText.escapedLines(text))
             defer { shown.remove() }
             return self.failure(program, run(shown.command(program)), variable: "PAGER")
@@ -74,7 +74,7 @@ struct ForegroundText {
         switch status {
         case 0: nil
         case 127, nil: "\"\(program)\" was not found: set \(variable) to a program that is installed."
-        // A shell says so of a program that a signal ended.
+        // A shell reports a program that a signal ended in this way.
         case .some(let status) where status > 128: "\"\(program)\" was ended by signal \(status - 128)."
         case .some(let status): "\"\(program)\" ended with status \(status)."
         }

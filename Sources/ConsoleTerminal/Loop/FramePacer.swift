@@ -1,20 +1,20 @@
-/// When the next frame may be drawn. A pure value: time is handed in.
+/// The time of the next frame. It is a pure value: time is passed in.
 ///
-/// What a person does shows at once; what the engine tells shows four times a second, and once a second while the
-/// terminal cannot keep up.
+/// Input is shown at once. The engine's updates are shown four times a second, and once a second while the terminal
+/// cannot keep up.
 struct FramePacer {
     typealias Instant = ContinuousClock.Instant
 
     enum Cause: Comparable {
-        /// From the engine, or time that passed.
+        /// An update from the engine, or a tick.
         case news
         /// A key, a paste, another size.
         case input
     }
 
-    /// A frame that kept us waiting longer than this shows a slow line.
+    /// A frame that blocks for longer than this means a slow line.
     static let slowness = Duration.milliseconds(250)
-    /// After so many frames in a row that went out at once, the line is no longer slow.
+    /// The number of frames in a row without blocking after which the line is no longer slow.
     static let framesToRecover = 5
 
     private(set) var isSlow = false
@@ -24,7 +24,7 @@ struct FramePacer {
 
     func interval(_ cause: Cause) -> Duration {
         switch (cause, self.isSlow) {
-        // News are there at that pace; a frame that had to wait for a few milliseconds more would be a turn more.
+        // Updates arrive at that pace; a frame that waited a few more milliseconds would cost another turn.
         case (.news, false): .milliseconds(200)
         case (.news, true): .seconds(1)
         case (.input, false): .milliseconds(16)
@@ -39,11 +39,11 @@ struct FramePacer {
         return next.map { max($0, retry) } ?? retry
     }
 
-    /// - Returns: true when the line became slow or swift.
+    /// - Returns: True if the line became slow or fast.
     mutating func frameEnded(_ report: FrameReport, at now: Instant) -> Bool {
         guard report.wasDrawn else {
             self.retry = now.advanced(by: .milliseconds(50))
-            // It is slow when it took nothing for as long as a frame may take.
+            // It is slow when it accepted nothing for the time of a frame.
             guard !self.isSlow, let last = self.lastFrame, last.duration(to: now) > .seconds(1) else { return false }
             self.isSlow = true
             self.swiftFrames = 0

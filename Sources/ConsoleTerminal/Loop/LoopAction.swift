@@ -1,25 +1,25 @@
-/// What the loop itself does for an effect; everything else is done by whoever gets the effect.
+/// The action that the loop performs for an effect. Other effects are performed by the program.
 package enum LoopAction<Event> {
-    /// Nothing (more) to do here.
+    /// No action.
     case none
     case quit
     case suspend
-    /// Draws everything anew, also where nothing changed; for a new theme too.
+    /// Draws the whole screen again, for example with a new theme.
     case repaint
     case bell
     case useMouse(Bool)
     case title(String)
     case copy(String, then: (CopyOutcome) -> Event?)
-    /// Shows a text in `$PAGER`; answered with a sentence when that failed.
+    /// Shows a text in `$PAGER`. The answer is a sentence if that failed.
     case page(title: String, text: String, then: (String?) -> Event?)
-    /// Lets the user change a text in `$EDITOR`. The name's ending tells the editor what it is.
+    /// Opens a text in `$EDITOR`. The extension of the name tells the editor the file's type.
     case edit(name: String, text: String, then: (EditOutcome) -> Event?)
 }
 
-/// What came of editing.
+/// The outcome of editing.
 package enum EditOutcome: Equatable, Sendable {
     case changed(String)
     case unchanged
-    /// With a sentence.
+    /// It failed, for the reason in the sentence.
     case failed(String)
 }

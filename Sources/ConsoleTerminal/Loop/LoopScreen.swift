@@ -1,12 +1,12 @@
 package import Console
 
-/// What became of a frame.
+/// The outcome of a frame.
 package struct FrameReport: Equatable, Sendable {
-    /// False when the terminal took no output: the frame is to be tried again.
+    /// False if the terminal accepted no output, so that the frame has to be drawn again.
     package var wasDrawn: Bool
-    /// How long the terminal kept us waiting.
+    /// The time that the terminal blocked the write.
     package var blocked: Duration
-    /// Nil when not counted.
+    /// Nil if bytes are not counted.
     package var bytes: Int?
 
     package init(wasDrawn: Bool = true, blocked: Duration = .zero, bytes: Int? = nil) {
@@ -16,7 +16,7 @@ package struct FrameReport: Equatable, Sendable {
     }
 }
 
-/// What the loop needs of a screen. ``TerminalScreen`` is the one of the program.
+/// The screen of a loop. ``TerminalScreen`` is the one of the program.
 package protocol LoopScreen: AnyObject {
     var size: Size { get }
     func nextEvent(timeout: Duration?, wake: Int32) -> InputEvent?

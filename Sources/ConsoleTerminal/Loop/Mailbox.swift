@@ -3,15 +3,15 @@ import Synchronization
 
 /// Events from other threads for the console's loop. Posting never waits for the console.
 ///
-/// It is bounded: an event that is told to be replaceable takes the place of an older one with the same key, others
-/// that find it full are dropped and counted, and answers that somebody waits for are always taken.
+/// It is bounded. A replaceable event replaces an older one with the same key, other events are dropped and counted
+/// when it is full, and answers to effects are always accepted.
 package final class Mailbox<Event: Sendable>: Sendable {
     private struct State {
         var events: [Event] = []
         /// Places in `events`, by key.
         var places: [Int: Int] = [:]
         var dropped = 0
-        /// Effects begun and not ended.
+        /// The number of effects that have started and not ended.
         var outstanding = 0
         var isSignalled = false
         var isClosed = false
@@ -25,7 +25,7 @@ package final class Mailbox<Event: Sendable>: Sendable {
     private let signalDescriptor: Int32
 
     /// - Parameters:
-    ///   - capacity: the most events that wait.
+    ///   - capacity: The most waiting events.
     ///   - key: of an event that replaces an older one of the same kind, such as a snapshot; nil for all others.
     package init(capacity: Int = 1_024, replacing key: @escaping @Sendable (Event) -> Int? = { _ in nil }) {
         self.capacity = capacity
@@ -53,12 +53,12 @@ package final class Mailbox<Event: Sendable>: Sendable {
         self.state.withLock { self.take(event, always: false, &$0) }
     }
 
-    /// An effect was started whose end will be posted with `end`.
+    /// Counts an effect that has started. Its end is posted with `end`.
     package func begin() {
         self.state.withLock { $0.outstanding += 1 }
     }
 
-    /// The end of an effect, and what came of it. It is never dropped.
+    /// Posts the end of an effect with its answer, which is never dropped.
     package func end(_ event: Event? = nil) {
         self.state.withLock { state in
             state.outstanding = max(0, state.outstanding - 1)
@@ -90,7 +90,7 @@ package final class Mailbox<Event: Sendable>: Sendable {
         _ = write(self.signalDescriptor, [1], 1)
     }
 
-    /// Everything that waits, oldest first, and how many were dropped since the last time.
+    /// The waiting events, the oldest first, and the number dropped since the last call.
     package func drain() -> (events: [Event], dropped: Int) {
         self.state.withLock { state in
             if state.isSignalled {
@@ -111,7 +111,7 @@ package final class Mailbox<Event: Sendable>: Sendable {
         self.state.withLock { $0.events.isEmpty && $0.outstanding == 0 }
     }
 
-    /// Nothing is taken any more: nobody will look.
+    /// Accepts no more events, because the loop has ended.
     package func close() {
         self.state.withLock { state in
             state.isClosed = true

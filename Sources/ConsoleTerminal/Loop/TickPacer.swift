@@ -1,7 +1,7 @@
-/// When the next tick is due. A pure value: time is handed in.
+/// The time of the next tick. It is a pure value: time is passed in.
 ///
-/// News come four times a second and bring a tick along, so that one turn of the loop does for both; without news ticks
-/// come by themselves.
+/// Engine updates arrive four times a second and are combined with a tick, so that one turn handles both. Without
+/// updates, ticks have their own time.
 struct TickPacer {
     typealias Instant = ContinuousClock.Instant
 
@@ -10,10 +10,10 @@ struct TickPacer {
 
     private var last: Instant?
 
-    /// When one comes by itself; nil is at once.
+    /// The time of a tick without updates; nil is at once.
     var next: Instant? { self.last?.advanced(by: Self.interval) }
 
-    /// Whether to tick now. After a stop or a long frame the missed ticks are not made up for.
+    /// Whether a tick is due now. Ticks that were missed in a stop or a long frame are not repeated.
     mutating func isDue(at now: Instant, withNews: Bool) -> Bool {
         if let last, now < last.advanced(by: withNews ? Self.intervalWithNews : Self.interval) { return false }
         self.last = now

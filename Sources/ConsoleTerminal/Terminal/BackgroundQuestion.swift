@@ -1,12 +1,12 @@
-/// The terminal is asked for its background.
+/// The question for the terminal's background.
 ///
-/// The question is OSC 11 with device attributes (DA1) behind it: every terminal answers the second, so that one which
-/// does not know the first is told from one that has not answered yet.
+/// The question is OSC 11, followed by device attributes (DA1). Every terminal answers the second, which distinguishes
+/// a terminal that does not know the first from one that has not answered yet.
 package enum BackgroundQuestion {
     static let text = "\u{1B}]11;?\u{1B}\\\u{1B}[c"
-    /// Later no key waits for an answer.
+    /// The time after which no key waits for an answer.
     static let limit = Duration.milliseconds(500)
-    /// Later an answer is not waited for on leaving: over a slow line it comes late, and would be typed into the shell.
+    /// The time after which leaving does not wait for an answer. A late answer would be typed into the shell.
     static let lastLimit = Duration.milliseconds(2_500)
 
     enum Answer: Equatable {

@@ -1,8 +1,8 @@
 import Foundation
 
-/// What became of a copy.
+/// The outcome of a copy.
 package enum CopyOutcome: Equatable, Sendable {
-    /// Sent; whether the terminal obeys, it does not say.
+    /// The text was sent. Terminals do not confirm it.
     case sent(characters: Int)
     case tooLong(characters: Int)
     /// This terminal has no clipboard.
@@ -11,7 +11,7 @@ package enum CopyOutcome: Equatable, Sendable {
 
 /// Operating system command 52: text for the clipboard of the terminal that the user sits at, also through SSH.
 enum Clipboard {
-    /// In base64; beyond it terminals cut or drop.
+    /// The most characters in base64; terminals cut or drop longer texts.
     static let maximumBytes = 74_994
 
     enum Wrapping: Equatable {
@@ -28,7 +28,7 @@ enum Clipboard {
         return .none
     }
 
-    /// - Returns: what to send, or nil when the text is too long.
+    /// - Returns: The bytes to send, or nil if the text is too long.
     static func command(_ text: String, wrapping: Wrapping) -> String? {
         let encoded = Data(text.utf8).base64EncodedString()
         guard encoded.utf8.count <= self.maximumBytes else { return nil }

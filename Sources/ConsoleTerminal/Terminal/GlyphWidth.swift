@@ -1,8 +1,8 @@
 import CNCurses
 
-/// How wide the terminal library takes a scalar to be.
+/// The width of a scalar according to the terminal library.
 package enum GlyphWidth {
-    /// - Returns: columns, or nil for what cannot be printed in this locale.
+    /// - Returns: The columns, or nil if this locale cannot print it.
     package static func columns(of scalar: Unicode.Scalar) -> Int? {
         let width = cnc_width(scalar.value)
         return width < 0 ? nil : Int(width)

@@ -3,8 +3,8 @@ import Console
 
 /// Turns a grid into runs of cells that the terminal can print.
 ///
-/// Scalars that the locale cannot print, or whose width it sees otherwise than the grid did, become `?`: one column
-/// out of place would shift the rest of the row.
+/// A scalar that the locale cannot print, or whose width differs from the grid's, becomes `?`, because one wrong column
+/// would shift the rest of the row.
 struct Painter {
     let isUTF8: Bool
     /// Drawable scalars of characters outside ASCII, by character and columns. Emptied when it grows.
@@ -66,7 +66,7 @@ struct Painter {
         let drawable = self.known[key] ?? self.drawable(character, columns: columns)
         self.known[key] = drawable
         if drawable.isEmpty {
-            // Nothing to be shown in place of a wide character: a mark and the column behind it.
+            // A wide character that cannot be shown becomes a mark and a blank column.
             self.scalars.append(UInt32(UInt8(ascii: "?")))
             self.lengths.append(1)
             if columns == 2 {
@@ -85,7 +85,7 @@ struct Painter {
             return []
         }
         let marks = character.unicodeScalars.dropFirst().filter { GlyphWidth.columns(of: $0) == 0 && $0.value >= 0x300 }
-        // Joiners and direction marks have no columns either, and are no marks.
+        // Joiners and direction marks have no columns either, but are not combining marks.
         let safe = marks.filter { ![.format, .control].contains($0.properties.generalCategory) }
         return [base.value] + safe.prefix(4).map(\.value)
     }

@@ -1,11 +1,11 @@
 import CNCurses
 
-/// What this process asks of its allocator.
+/// Settings of the process's allocator.
 package enum ProcessMemory {
-    /// Lets the system have large blocks back as soon as they are freed.
+    /// Returns large blocks to the system as soon as they are freed.
     ///
-    /// For a process that once reads megabytes and then a little now and then. One that moves megabytes all the time pays
-    /// for each of them.
+    /// This suits a process that reads megabytes once and little afterwards. A process that moves megabytes all the
+    /// time pays for each block.
     package static func returnFreedBlocks() {
         cnc_return_freed_memory()
     }

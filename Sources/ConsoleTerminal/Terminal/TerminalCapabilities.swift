@@ -1,8 +1,8 @@
 package import Console
 
-/// What the open terminal can do.
+/// The capabilities of the open terminal.
 package struct TerminalCapabilities: Equatable, Sendable {
-    /// The description in use, and what `TERM` asked for.
+    /// The description in use, and the value of `TERM`.
     package var term: String
     package var requestedTerm: String
     /// 0, 8, 16, 88, 256 or 16 777 216.
@@ -11,14 +11,14 @@ package struct TerminalCapabilities: Equatable, Sendable {
     package var attributes: CellLook.Attributes
     package var hasMouse: Bool
     package var hasClipboard: Bool
-    /// True when the description says that the terminal brackets pastes. Bursts are taken for pastes otherwise.
+    /// Whether the description says that the terminal brackets pastes. Otherwise bursts are treated as pastes.
     package var bracketsPastes: Bool
     /// Whether the background is light, as `COLORFGBG` or the terminal's last answer says; nil when neither does.
-    /// The terminal's answer of now comes as an event.
+    /// The terminal's current answer arrives as an event.
     package var isLight: Bool?
     package var glyphs: Glyphs
 
-    /// How finely themes may choose.
+    /// The number of colours for themes.
     package var depth: ColourDepth {
         switch self.colours {
         case (1 << 24)...: .truecolor
@@ -50,7 +50,7 @@ package struct TerminalCapabilities: Equatable, Sendable {
 }
 
 extension Glyphs {
-    /// Braille where it can be hoped for, else blocks, else ASCII.
+    /// Braille if the terminal probably has it, otherwise blocks, otherwise ASCII.
     static func chosen(_ choice: TerminalOptions.GlyphChoice, isUTF8: Bool, term: TerminalName) -> Glyphs {
         guard isUTF8, choice != .ascii else { return .ascii }
         return .unicode(graph: term.lacksBraille ? .blocks : .braille)

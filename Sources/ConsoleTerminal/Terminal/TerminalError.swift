@@ -1,4 +1,4 @@
-/// Why there is no screen.
+/// The reason why there is no screen.
 package enum TerminalError: Error, Equatable, CustomStringConvertible {
     case noTerminal
     case dumb(String)
@@ -7,9 +7,9 @@ package enum TerminalError: Error, Equatable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .noTerminal:
-            "There is no terminal to draw on: neither /dev/tty nor standard input and output is one."
+            "There is no terminal to draw on: neither /dev/tty nor standard input and output is a terminal."
         case .dumb(let term):
-            "TERM is \"\(term)\", a terminal without a cursor to move."
+            "TERM is \"\(term)\", a terminal without a movable cursor."
         case .unknown(let names):
             "No description of this terminal was found (tried \(names.joined(separator: ", "))): "
                 + "set TERM to one that `infocmp` knows."

@@ -1,4 +1,4 @@
-/// What `TERM` says, and what to try when it is not described on this machine.
+/// The value of `TERM`, and the descriptions to try if this machine does not have its own.
 struct TerminalName: Equatable, Sendable {
     let name: String
 
@@ -6,7 +6,7 @@ struct TerminalName: Equatable, Sendable {
         self.name = name
     }
 
-    /// Terminals without cursor addressing: the plain commands are for them.
+    /// Terminals without cursor addressing, which need the plain commands.
     var isDumb: Bool { self.name == "dumb" || self.name == "emacs" || self.name == "network" }
 
     private static let likeXterm = ["xterm", "kitty", "foot", "alacritty", "ghostty", "wezterm", "contour", "rio"]
@@ -23,25 +23,25 @@ struct TerminalName: Equatable, Sendable {
 
     var isInMultiplexer: Bool { self.name.hasPrefix("tmux") || self.name.hasPrefix("screen") }
 
-    /// Terminals that obey operating system commands, or at least swallow them.
+    /// Terminals that interpret operating system commands, or at least ignore them.
     var takesClipboard: Bool {
         self.answersQueries || self.name.hasPrefix("rxvt") || self.name.hasPrefix("st-") || self.name == "st"
             || self.name.hasPrefix("konsole") || self.name.hasPrefix("vte") || self.name.hasPrefix("iterm")
     }
 
-    /// Known to have no glyphs for braille.
+    /// Terminals without glyphs for braille.
     var lacksBraille: Bool {
         self.name == "linux" || self.name.hasPrefix("linux-")
             || self.name.hasPrefix("vt") && !self.name.hasPrefix("vte")
             || self.name.hasPrefix("putty") || self.name.hasPrefix("cons25") || self.name == "ansi"
     }
 
-    /// For terminals of which nothing is known: nearly all of today understand the first, and what is older the second. The
-    /// description `ansi` says that the cursor wraps with the last column, where most terminals wait: what is drawn there
-    /// would move a row down.
+    /// The descriptions for unknown terminals: nearly all of today understand the first, older ones the second. The
+    /// description `ansi` does not fit, because it says that the cursor wraps in the last column. Most terminals wait
+    /// there, so that text in that column would move a row down.
     private static let lastResorts = ["xterm", "vt100", "ansi"]
 
-    /// Whether a description was taken for want of a better one.
+    /// Whether the description is a fallback.
     func isGuessed(_ description: String) -> Bool {
         description != self.name && Self.lastResorts.contains(description) && !self.contains(anyOf: Self.likeXterm)
     }

@@ -1,9 +1,9 @@
 import Foundation
 
-/// What a user may ask of the terminal.
+/// The user's settings for the terminal.
 package struct TerminalOptions: Sendable {
     package enum Colour: String, CaseIterable, Sendable {
-        /// As many as the terminal's description has, none when `NO_COLOR` is set.
+        /// As many colours as the terminal's description has; none if `NO_COLOR` is set.
         case automatic = "auto"
         case never
         case always
@@ -21,15 +21,15 @@ package struct TerminalOptions: Sendable {
     package var colour: Colour
     package var glyphs: GlyphChoice
     package var mouse: Bool
-    /// How long Esc alone waits for the rest of a sequence. Nil: 25 ms, 100 ms over SSH.
+    /// The time that Esc waits for the rest of a sequence. Nil is 25 ms, or 100 ms over SSH.
     package var escapeDelay: Duration?
     /// Asks the terminal for its background (OSC 11); nothing waits for the answer.
     package var asksBackground: Bool
     /// Whether the background was light when a terminal last answered.
     package var rememberedBackground: Bool?
-    /// Keeps standard output and error off the screen; shown on leaving.
+    /// Whether standard output and error are kept off the screen and shown on leaving.
     package var capturesOutput: Bool
-    /// Counts the bytes of each frame, for tests of budgets.
+    /// Whether the bytes of each frame are counted, for tests of budgets.
     package var countsBytes: Bool
 
     package init(
@@ -51,7 +51,7 @@ package struct TerminalOptions: Sendable {
 
     func isSet(_ name: String) -> Bool { self.environment[name]?.isEmpty == false }
 
-    /// `--color` beats `NO_COLOR` (no-color.org).
+    /// `--color` overrides `NO_COLOR` (no-color.org).
     var wantsColour: Bool {
         switch self.colour {
         case .never: false

@@ -4,7 +4,7 @@ import Foundation
 
 /// The screen of the terminal that controls this process.
 ///
-/// There is one at a time, opened, used and closed by one thread: the main one, which signals interrupt.
+/// There is one at a time. The main thread, which signals interrupt, opens, uses and closes it.
 package final class TerminalScreen {
     package private(set) var capabilities: TerminalCapabilities
     package private(set) var size: Size
@@ -29,9 +29,9 @@ package final class TerminalScreen {
             keys: keys, escapeDelay: delay, takesBurstsForPastes: !capabilities.bracketsPastes)
     }
 
-    /// Takes the terminal over.
+    /// Opens the screen on the terminal.
     ///
-    /// - Throws: ``TerminalError`` when there is none, or none that can be drawn on. Nothing has changed then.
+    /// - Throws: ``TerminalError`` if there is no terminal to draw on. It is left unchanged then.
     package static func open(_ options: TerminalOptions = TerminalOptions()) throws(TerminalError) -> TerminalScreen {
         let isUTF8 = cnc_set_locale()
         let requested = TerminalName(options.environment["TERM"] ?? "")
@@ -68,7 +68,7 @@ package final class TerminalScreen {
         }
     }
 
-    /// Nobody waits for the answer: it comes as an event, after the first frame.
+    /// Asks without waiting: the answer arrives as an event, after the first frame.
     private func askBackground(otherwise: Bool?) {
         let now = ContinuousClock.now
         self.decoder.asked(
@@ -77,7 +77,7 @@ package final class TerminalScreen {
         self.sendRaw(BackgroundQuestion.text)
     }
 
-    /// An answer that came when the screen is gone would be typed into the shell, or into another program.
+    /// Waits for a pending answer, because one that arrives after the screen is closed would be typed into the shell.
     private func takeAnswer() {
         while !self.wasLost, self.decoder.awaitsAnswer(at: .now) {
             let found = cnc_wait(-1, 20)
@@ -93,7 +93,7 @@ package final class TerminalScreen {
         return Size(columns: Int(columns), rows: Int(rows))
     }
 
-    /// Gives the terminal back as it was found. What was written to standard error meanwhile is shown.
+    /// Restores the terminal, and shows the output that was written to standard error meanwhile.
     package func close() {
         guard self.isOpen else { return }
         self.isOpen = false
@@ -109,7 +109,7 @@ package final class TerminalScreen {
 // MARK: - Drawing
 
 extension TerminalScreen: LoopScreen {
-    /// Sends what differs between `grid` and the screen; nothing when the terminal takes no output now.
+    /// Sends the differences between `grid` and the screen; nothing if the terminal accepts no output now.
     package func draw(_ grid: Grid, look: (Ink) -> CellLook) -> FrameReport {
         guard cnc_writable() else { return FrameReport(wasDrawn: false, blocked: .zero, bytes: nil) }
         self.painter.paint(grid, columns: self.size.columns, rows: self.size.rows, look: look)
@@ -133,7 +133,7 @@ extension TerminalScreen: LoopScreen {
         cnc_use_mouse(on)
     }
 
-    /// Puts text on the clipboard of the terminal, as far as that allows.
+    /// Copies text to the terminal's clipboard, if the terminal allows it.
     package func copy(_ text: String) -> CopyOutcome {
         guard self.capabilities.hasClipboard else { return .unsupported }
         let wrapping = Clipboard.wrapping(term: self.term, environment: self.options.environment)
@@ -144,7 +144,7 @@ extension TerminalScreen: LoopScreen {
         return .sent(characters: text.count)
     }
 
-    /// Sets the title, on terminals that get their old one back on leaving.
+    /// Sets the title, on terminals that can restore the old one on leaving.
     package func setTitle(_ title: String) {
         guard cnc_terminal_string("smcup").map({ String(cString: $0).contains("[22;0;0t") }) == true else { return }
         self.sendRaw("\u{1B}]2;\(CellText.sanitised(title))\u{1B}\\")
@@ -162,8 +162,8 @@ extension TerminalScreen {
     /// The next event, or nil when `timeout` passed or `wake` became readable.
     ///
     /// - Parameters:
-    ///   - timeout: nil waits for ever.
-    ///   - wake: a descriptor that ends the wait, -1 for none. Its reader is somebody else.
+    ///   - timeout: Nil waits forever.
+    ///   - wake: A descriptor that ends the wait when it is readable, -1 for none. It is not read here.
     package func nextEvent(timeout: Duration?, wake: Int32 = -1) -> InputEvent? {
         let start = ContinuousClock.now
         while self.queue.isEmpty {
@@ -192,7 +192,7 @@ extension TerminalScreen {
 
     private func readInput() {
         var bytes = [UInt8](repeating: 0, count: 4_096)
-        // Bounded: a terminal that never stops typing must not keep frames from being drawn.
+        // The number of reads is bounded, so that endless input does not keep frames from being drawn.
         for _ in 0..<32 {
             let count = cnc_read(&bytes, bytes.count)
             if count < 0 { return self.terminalLost() }
@@ -230,16 +230,16 @@ extension TerminalScreen {
         self.queue.append(.terminate)
     }
 
-    /// Stops the job, as Ctrl-Z does elsewhere, until it is in the foreground again. `.resumed` comes next, or
-    /// `.terminate` when it was told to end meanwhile.
+    /// Stops the job, as Ctrl-Z does in other programs, until it is in the foreground again. The next event is
+    /// `.resumed`, or `.terminate` if a signal asked it to end meanwhile.
     package func suspend() {
         self.takeAnswer()
         self.queue.append(cnc_suspend() ? .resumed : .terminate)
         self.sizeMayHaveChanged()
     }
 
-    /// Leaves the screen to a program until it ends.
-    /// - Returns: its exit status, or 128 and the signal that ended it; nil when it could not be started.
+    /// Runs a program on the terminal until it ends.
+    /// - Returns: Its exit status, or 128 plus the signal that ended it; nil if it could not be started.
     package func run(_ command: [String]) -> Int32? {
         var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) }
         defer { for argument in arguments { free(argument) } }

@@ -1,6 +1,6 @@
-/// What a role looks like on a terminal of 16 or 8 colours: `green`, `bold white on red`, `dim default`, `inherit`.
+/// The look of a role on a terminal of 16 or 8 colours: `green`, `bold white on red`, `dim default`, `inherit`.
 struct AnsiLook: Equatable, Sendable {
-    /// Take the look of the next shorter role.
+    /// The look of the next shorter role.
     var inherits = false
     /// −1 is the terminal's own, 0 through 15 the palette's.
     var foreground = -1

@@ -1,4 +1,4 @@
-/// How one cell is drawn: two colours and attributes, already reduced to what the terminal can show.
+/// The look of one cell: two colours and attributes, already reduced to the terminal's capabilities.
 package struct CellLook: Hashable, Sendable {
     package struct Attributes: OptionSet, Hashable, Sendable {
         package let rawValue: UInt8

@@ -1,4 +1,4 @@
-/// How many colours the terminal shows. The raw value is the word of `--color`.
+/// The number of colours that the terminal shows. The raw value is the word of `--color`.
 package enum ColourDepth: String, CaseIterable, Hashable, Sendable {
     case truecolor
     case colours256 = "256"

@@ -19,7 +19,7 @@ package enum ColourVision: String, CaseIterable, Hashable, Sendable {
         }
     }
 
-    /// What an eye of this kind makes of `colour`.
+    /// The colour that an eye of this kind sees for `colour`.
     func simulated(_ colour: RGB) -> LinearRGB {
         let light = colour.linear
         let channels = self.matrix.map { row in

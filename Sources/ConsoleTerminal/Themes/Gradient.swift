@@ -2,8 +2,8 @@
 struct Gradient: Equatable, Sendable {
     var stops: [ThemeColour]
 
-    /// Mixed in CIELAB, 0 the first stop and 1 the last. Between stops that belong to the terminal nothing can be
-    /// mixed; there the nearest stop stands. Nil without stops.
+    /// The colour at a fraction, mixed in CIELAB: 0 is the first stop and 1 the last. Stops that are the terminal's own
+    /// cannot be mixed, so the nearest stop is used. Nil without stops.
     func colour(at fraction: Double) -> ThemeColour? {
         guard let last = self.stops.indices.last else { return nil }
         let place = min(1, max(0, fraction)) * Double(last)

@@ -1,7 +1,7 @@
 import Foundation
 
 extension Lab {
-    /// The colour difference ΔE2000: about 1 can just be seen, 20 is told apart at a glance.
+    /// The colour difference ΔE2000: about 1 is just visible, 20 is visible at a glance.
     ///
     /// - SeeAlso: CIE 142-2001; Sharma, Wu, Dalal, "The CIEDE2000 Color-Difference Formula" (2005), whose equations
     ///   and test pairs this follows.

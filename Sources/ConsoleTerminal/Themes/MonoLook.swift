@@ -1,6 +1,7 @@
 import Console
 
-/// The attributes of roles on a terminal without colours, for themes that name none: no theme can be colour only.
+/// The attributes of roles on a terminal without colours, for themes that set none, so that no theme relies on colour
+/// alone.
 enum MonoLook {
     static func attributes(of role: Role) -> CellLook.Attributes {
         switch role {

@@ -1,6 +1,6 @@
 package import Console
 
-/// Two colours drawn together; ncurses wants each pair allocated before it is used.
+/// Two colours drawn together. ncurses needs each pair allocated before it is used.
 package struct ColourPair: Hashable, Sendable {
     package var foreground: Int
     package var background: Int
@@ -8,7 +8,7 @@ package struct ColourPair: Hashable, Sendable {
 
 /// A theme for one depth: the look of every role, computed once.
 package struct ResolvedTheme: Sendable {
-    /// A recycled ncurses pair recolours what is already on the screen, and 8 colours have 64 pairs.
+    /// The limit: a recycled ncurses pair recolours cells on the screen, and 8 colours have 64 pairs.
     package static let maximumPairs = 50
     package let theme: Theme
     package let depth: ColourDepth
@@ -41,7 +41,7 @@ package struct ResolvedTheme: Sendable {
         self.looks[Self.index(role)]
     }
 
-    /// A cell of a graph takes its look from the gradient of its role; zero is drawn as what is not there.
+    /// The look of a graph's cell, from the gradient of its role; zero is drawn like a missing value.
     package subscript(ink: Ink) -> CellLook {
         guard ink.level > 0, let name = GradientName.allCases.first(where: { $0.role == ink.role }) else {
             return self[ink.role]
@@ -51,7 +51,7 @@ package struct ResolvedTheme: Sendable {
             name, at: Double(ink.level - Ink.lowest) / Double(Ink.highest - Ink.lowest))
     }
 
-    /// The looks of a graph from low to high: one to five, never none.
+    /// The looks of a graph from low to high, one to five.
     package func ramp(_ name: GradientName) -> [CellLook] {
         self.ramps[name] ?? [self[name.role]]
     }
@@ -63,7 +63,7 @@ package struct ResolvedTheme: Sendable {
         return ramp[min(ramp.count - 1, Int(min(1, fraction) * Double(ramp.count)))]
     }
 
-    /// A pair too many is drawn in the colours of `base`; the lint tells the theme's author.
+    /// A pair beyond the limit is drawn in the colours of `base`; the lint reports it to the theme's author.
     private mutating func admitted(_ look: CellLook) -> CellLook {
         let pair = ColourPair(foreground: look.foreground, background: look.background)
         if self.pairs.contains(pair) { return look }

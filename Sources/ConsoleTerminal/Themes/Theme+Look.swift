@@ -20,7 +20,7 @@ extension Theme {
         }
     }
 
-    /// Sixteen colours: `ansi` where the theme says, else the nearest in hue.
+    /// Sixteen colours: `ansi` if the theme sets it, otherwise the nearest in hue.
     private func ansiLook(of role: Role) -> CellLook {
         let fill = self.background.number16(isFill: true)
         var foreground = self.gradientColour(of: role)?.number16(isFill: false)

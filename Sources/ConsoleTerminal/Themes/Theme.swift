@@ -10,10 +10,10 @@ package struct Theme: Equatable, Sendable {
         var mono: CellLook.Attributes?
     }
 
-    /// What the configuration calls it: the file's name without `.toml`.
+    /// Its name in the configuration: the file's name without `.toml`.
     package var name: String
     package var mode: ThemeMode
-    /// The least contrast of its text that it is held to.
+    /// The least contrast of its text.
     package var contrast: Double
     var background: ThemeColour
     var roles: [String: Style]
@@ -31,7 +31,7 @@ package struct Theme: Equatable, Sendable {
         self.gradients = gradients
     }
 
-    /// No colours at all; roles differ by the built-in attributes. What is left when no theme can be read.
+    /// A theme without colours, whose roles differ by built-in attributes. It is used if no theme can be read.
     package static let plain = Theme(name: "plain")
 
     /// The role's styles, the most particular first.

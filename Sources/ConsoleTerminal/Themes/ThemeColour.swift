@@ -1,4 +1,4 @@
-/// A colour as a theme names it.
+/// A colour in a theme.
 enum ThemeColour: Hashable, Sendable {
     /// The terminal's own text or background colour.
     case terminal
@@ -27,7 +27,7 @@ enum ThemeColour: Hashable, Sendable {
         }
     }
 
-    /// What is known of its looks: nothing for the terminal's own colours and the sixteen a user may repaint.
+    /// Its RGB value; nil for the terminal's own colours and the sixteen that a user may redefine.
     var rgb: RGB? {
         switch self {
         case .terminal, .ansi: nil

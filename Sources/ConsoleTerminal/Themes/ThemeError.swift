@@ -1,4 +1,4 @@
-/// One thing that is wrong in a theme, with its place.
+/// One problem of a theme, with its place.
 package struct ThemeProblem: Hashable, Sendable, CustomStringConvertible {
     package var file: String
     /// From 1; nil when the whole file is meant.
@@ -21,7 +21,7 @@ package struct ThemeProblem: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// Why a theme cannot be used: every problem that was found, in the order of the files' lines. Never empty.
+/// The problems that make a theme unusable, in the order of the files' lines. There is at least one.
 package struct ThemeError: Error, Equatable, CustomStringConvertible {
     package var problems: [ThemeProblem]
 

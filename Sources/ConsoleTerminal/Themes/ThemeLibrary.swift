@@ -1,8 +1,8 @@
 import Foundation
 
-/// The themes that can be used: those in folders, and the seven that are always there.
+/// The available themes: those in folders, and the seven built-in ones.
 ///
-/// Where a name occurs twice the later folder wins, in this order: built in; `Themes/` of the package the program was
+/// If a name occurs twice, the later folder wins, in this order: built in; `Themes/` of the package the program was
 /// built from; `../share/sluice/themes` beside the program; the folder in `SLUICE_THEMES_DIR`;
 /// `$XDG_CONFIG_HOME/sluice/themes`. A theme may inherit the one of its own name that it hides.
 package struct ThemeLibrary: Sendable {
@@ -93,7 +93,7 @@ package struct ThemeLibrary: Sendable {
         return theme
     }
 
-    /// The theme of `choice`, or the built-in `harbor` and what was wrong.
+    /// The theme of `choice`, or the built-in `harbor` with the problem.
     package func theme(for choice: ThemeChoice, mode: ThemeMode) -> (theme: Theme, message: String?) {
         do {
             return (try self.theme(named: choice.name(for: mode)), nil)
@@ -150,7 +150,7 @@ package struct ThemeLibrary: Sendable {
         case file(path: String)
         case embedded(name: String, text: String)
 
-        /// What messages call it.
+        /// Its name in messages.
         var file: String {
             switch self {
             case .file(let path): (path as NSString).lastPathComponent

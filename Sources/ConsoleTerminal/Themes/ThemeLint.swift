@@ -1,7 +1,7 @@
 package import Console
 import Foundation
 
-/// What `sluice theme lint` finds: whether everybody can read the theme.
+/// The findings of `sluice theme lint` about a theme's legibility.
 package struct ThemeLint: Sendable {
     /// The contrast of one role's text on its background.
     package struct Contrast: Hashable, Sendable {
@@ -11,7 +11,7 @@ package struct ThemeLint: Sendable {
         package var has: Double?
         /// The same after reducing to 256 colours.
         package var hasAt256: Double?
-        /// What else is wrong with it.
+        /// Another problem with it.
         package var note: String?
 
         package var passes: Bool {
@@ -19,7 +19,7 @@ package struct ThemeLint: Sendable {
         }
     }
 
-    /// How far apart allow and deny are for one kind of eye.
+    /// The difference between allow and deny for one kind of colour vision.
     package struct Vision: Hashable, Sendable {
         package var vision: ColourVision
         /// ΔE2000; nil when the colours are the terminal's own and attributes tell them apart.
@@ -43,7 +43,7 @@ package struct ThemeLint: Sendable {
     package static let neededDifference = 20.0
 
     package let theme: Theme
-    /// What is wrong in the files: unknown roles, bad colours, gradients.
+    /// The problems in the files: unknown roles, bad colours, gradients.
     package let problems: [ThemeProblem]
     package let contrast: [Contrast]
     package let vision: [Vision]
@@ -93,7 +93,7 @@ extension ThemeLibrary {
 // MARK: Rules
 
 extension ThemeLint {
-    /// What the terminal's own background may be, from the darkest to the lightest in common use.
+    /// The common terminal backgrounds, from the darkest to the lightest.
     private static func backgrounds(_ theme: Theme) -> [RGB] {
         switch theme.mode {
         case .dark: [RGB(0x000000), RGB(0x282c34)]
@@ -118,7 +118,7 @@ extension ThemeLint {
         } else if look.foreground == .terminal, look.background != .terminal {
             row.note = "the terminal's own text colour on a fixed background"
         } else if row.has != nil, look.attributes.contains(.dim) {
-            row.note = "dim takes contrast away, nobody knows how much"
+            row.note = "dim lowers the contrast by an unknown amount"
         }
         return row
     }

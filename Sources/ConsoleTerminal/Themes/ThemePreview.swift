@@ -1,6 +1,6 @@
 package import Console
 
-/// What the theme picker shows beside the sample screen: the few figures that tell whether a theme can be read.
+/// The figures that the theme picker shows beside the sample screen.
 package struct ThemePreview: Hashable, Sendable {
     package var name: String
     package var mode: ThemeMode
@@ -30,7 +30,7 @@ package struct ThemePreview: Hashable, Sendable {
         self.warnings = lint.problems.map(\.description)
         let faint = lint.contrast.filter { !$0.passes }.map(\.role.rawValue)
         if !faint.isEmpty { self.warnings.append("Too little contrast: \(faint.joined(separator: ", "))") }
-        if !lint.vision.allSatisfy(\.passes) { self.warnings.append("Allow and deny look alike to some eyes") }
+        if !lint.vision.allSatisfy(\.passes) { self.warnings.append("Allow and deny look alike to some people") }
         if lint.pairs > ResolvedTheme.maximumPairs { self.warnings.append("\(lint.pairs) colour pairs are too many") }
     }
 }

@@ -1,4 +1,4 @@
-/// Reads one theme file. Whatever the text is, reading ends with a document and a list of problems.
+/// Reads one theme file. The result is a document and a list of problems, for any text.
 struct ThemeReader {
     /// Larger files are not themes.
     static let maximumBytes = 65_536
@@ -7,7 +7,7 @@ struct ThemeReader {
     /// In the order of the lines.
     private(set) var problems: [ThemeProblem] = []
 
-    /// - Parameter file: what messages call it.
+    /// - Parameter file: Its name in messages.
     init(_ source: String, file: String) {
         self.document = ThemeDocument(file: file)
         guard source.utf8.count <= Self.maximumBytes else {

@@ -227,7 +227,7 @@ struct ThemeSyntax {
         if let integer = Int(word) { return .integer(integer) }
         if word.contains("."), let decimal = Double(word), decimal.isFinite { return .decimal(decimal) }
         self.position = start
-        throw self.failure(word.isEmpty ? "expected a value" : "\"\(word)\" is no value: strings stand in quotes")
+        throw self.failure(word.isEmpty ? "expected a value" : "\"\(word)\" is not a value: strings need quotes")
     }
 }
 

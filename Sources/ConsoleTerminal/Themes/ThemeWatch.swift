@@ -1,4 +1,4 @@
-/// Every theme file as it was at one moment.
+/// The state of all theme files at one time.
 package struct ThemeStamps: Equatable, Sendable {
     struct Stamp: Equatable, Sendable {
         /// Seconds since 1970.
@@ -17,8 +17,8 @@ package struct ThemeStamps: Equatable, Sendable {
 /// Notices that theme files were saved.
 ///
 /// Modification times are compared once a second: it costs some twenty `stat` calls, works on every file system, and
-/// needs none of inotify's descriptors, races and special cases for editors that rename. A pure value: it is handed
-/// the stamps and a way to load.
+/// needs none of inotify's descriptors, races and special cases for editors that rename. It is a pure
+/// value: the stamps and a way to load are passed in.
 package struct ThemeWatch: Sendable {
     package enum Change: Equatable, Sendable {
         case none
@@ -30,7 +30,7 @@ package struct ThemeWatch: Sendable {
 
     /// The theme in use.
     package private(set) var theme: Theme
-    /// The theme that is asked for.
+    /// The requested theme.
     package let name: String
     private var stamps: ThemeStamps
 

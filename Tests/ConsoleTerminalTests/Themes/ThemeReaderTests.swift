@@ -42,7 +42,7 @@ struct ThemeReaderTests {
     @Test(arguments: [
         ("name = \"x\"\n[role\n", "harbor.toml:2:6: expected ']' after the table's name"),
         ("name \"x\"\n", "harbor.toml:1:6: expected '=' after the key"),
-        ("name = harbor\n", "harbor.toml:1:8: \"harbor\" is no value: strings stand in quotes"),
+        ("name = harbor\n", "harbor.toml:1:8: \"harbor\" is not a value: strings need quotes"),
         ("name = \"harbor\n", "harbor.toml:1:15: the string does not end on its line"),
         ("name = 'a' 'b'", "harbor.toml:1:12: expected the end of the line"),
         ("[[role]]", "harbor.toml:1:2: themes have no arrays of tables"),
@@ -51,7 +51,7 @@ struct ThemeReaderTests {
         ("name = 'a'\nname = 'b'\n", "harbor.toml:2:11: name is set twice"),
         ("a = { b = 1\n}", "harbor.toml:1:12: expected ',' or '}' on the same line"),
         ("a.a.a.a.a.a.a.a.a = 1", "harbor.toml:1:17: a key has at most 8 names"),
-        ("day = 2026-01-02", "harbor.toml:1:7: \"2026-01-02\" is no value: strings stand in quotes"),
+        ("day = 2026-01-02", "harbor.toml:1:7: \"2026-01-02\" is not a value: strings need quotes"),
     ])
     func `a mistake in the TOML is named with line and column`(source: String, problem: String) {
         #expect(self.problems(source) == [problem])

@@ -72,7 +72,7 @@ struct FrameTests {
         console.send(.configuration(TestEngine.configuration))
         #expect(!console.screen.contains("READ-ONLY"))
         console.press("u")
-        #expect(console.screen.contains("Nothing was changed in this session."))
+        #expect(console.screen.contains("No change was made in this session."))
 
         // Another gateway is another matter.
         var other = TestEngine.configuration
@@ -183,7 +183,7 @@ struct FrameTests {
     @Test func `help finds the read-only session by what brings it about`() {
         var console = TestConsole(60, 24)
         console.press("?", "prod")
-        #expect(console.screen.contains("labelled prod"), "\(console.screen)")
+        #expect(console.screen.contains("a prod gateway"), "\(console.screen)")
         console.press("Ctrl-U", "no such thing")
         #expect(console.screen.contains("No command matches 'no such thing'."))
     }

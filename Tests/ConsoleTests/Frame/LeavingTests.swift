@@ -17,7 +17,7 @@ struct LeavingTests {
         var console = Self.console(clients: 7)
         console.send(.input(.suspend))
         #expect(console.takeEffects() == [])
-        #expect(console.screen.contains("7 clients are served by this process; again to do it."))
+        #expect(console.screen.contains("7 clients are served by this process. Repeat to do it."))
         console.send(.input(.suspend))
         #expect(console.takeEffects() == [.suspend])
         console.send(.input(.suspend))
@@ -28,7 +28,7 @@ struct LeavingTests {
         var console = Self.console(clients: 1)
         console.press(":q", "Enter")
         #expect(console.takeEffects() == [])
-        #expect(console.screen.contains("1 client is served by this process; again to do it."))
+        #expect(console.screen.contains("1 client is served by this process. Repeat to do it."))
         console.press(":quit", "Enter")
         #expect(console.takeEffects() == [.quit])
     }

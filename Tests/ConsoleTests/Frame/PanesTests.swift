@@ -28,9 +28,9 @@ struct PanesTests {
         console.press("-")
         #expect(DecisionsScreen.secondPane(console.state) != nil)
         console.press("5", "-")
-        #expect(console.screen.contains("This place has one layout at this size."))
+        #expect(console.screen.contains("This place has only one layout at this size."))
         console.press("1", "Tab")
-        #expect(console.screen.contains("There is one pane here."))
+        #expect(console.screen.contains("This place has one pane."))
     }
 
     @Test func `the pane that had the cursor may go without trapping`() {
@@ -55,7 +55,7 @@ struct PanesTests {
     @Test func `a mark brings back the place, its filter and the row`() {
         var console = TestEngine.console()
         console.press("'")
-        #expect(console.screen.contains("Nothing is marked."))
+        #expect(console.screen.contains("No view is marked."))
         console.press("4", "/", "deny", "Enter", "N", "N", "m")
         let number = console.state.decisions.tail.selected
         console.press("/", "Ctrl-U", "allow", "Enter", "2", "'")
@@ -82,7 +82,7 @@ struct PanesTests {
             #expect(CommandTable.command(for: .character("t"), in: place)?.title.contains("token lab") == true)
         }
         for place in [Place.live, .principals, .decisions, .logs] {
-            #expect(CommandTable.command(for: .space, in: place)?.title.contains("go on") == true)
+            #expect(CommandTable.command(for: .space, in: place)?.title.contains("continue") == true)
         }
         for place in [Place.decisions, .logs, .map] {
             for key in ["n", "N"] { #expect(CommandTable.command(for: .character(Character(key)), in: place) != nil) }

@@ -20,7 +20,7 @@ struct PlanConsentTests {
         }
     }
 
-    @Test func `a deletion says what goes with it and who is connected`() throws {
+    @Test func `a deletion names what is deleted with it and the connected clients`() throws {
         let tree = TreeFixture.scenario
         let plan = try ConfigurationPlan.make(
             current: tree, wanted: ConfigurationDocument(authServers: [], gateways: []), pruning: .everything)
@@ -29,15 +29,15 @@ struct PlanConsentTests {
         #expect(
             lines == [
                 [
-                    "goes with it: 1 backend cluster, 1 virtual cluster, 1 cluster policy, 1 listener, 1 listener policy",
+                    "deleted with it: 1 backend cluster, 1 virtual cluster, 1 cluster policy, 1 listener, 1 listener policy",
                     "1 client is connected",
                 ],
                 [
-                    "goes with it: 1 scope, 1 claim, 1 client",
-                    "auth server 'Appointments Dev' and its signing keys are gone: its tokens end",
-                    "client 'Client' and its secrets are gone: it gets no more tokens",
+                    "deleted with it: 1 scope, 1 claim, 1 client",
+                    "auth server 'Appointments Dev' and its signing keys are deleted; its tokens end",
+                    "client 'Client' and its secrets are deleted; it gets no more tokens",
                 ],
             ])
-        #expect(plan.changes[0].departures(from: tree, connections: nil).last == "who is connected is not known")
+        #expect(plan.changes[0].departures(from: tree, connections: nil).last == "connected clients are not known")
     }
 }

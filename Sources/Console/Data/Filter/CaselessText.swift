@@ -1,4 +1,4 @@
-/// A text that is looked for without regard to case: of ASCII letters at once, of others when there are any.
+/// A text to search for without regard to case. ASCII texts are compared byte by byte, others as strings.
 struct CaselessText: Equatable, Sendable {
     private let text: String
     /// Lower case, when it is all ASCII.

@@ -1,20 +1,20 @@
 package import EngineInterface
 package import Foundation
 
-/// What rows a place shows.
+/// The rows that a place shows.
 ///
 ///     deny & principal:svc-*            anonymous | result:filtered        !(vc:ci & age:>1h)
 ///     topic:orders.* op:write           client:10.0.0.0/8 bytes:>1M        ~timeout|refused~
 ///
-/// A bare word is looked for everywhere in a row; `field:value` compares one field, with `*` and `?` for any text and any
+/// A bare word matches anywhere in a row; `field:value` compares one field, with `*` and `?` for any text and any
 /// character; `age:<5m` and `bytes:>1M` compare numbers; `~…~` is a regular expression. `&` (or a space) is and, `|` is
-/// or, `!` is not, parentheses group. Letter case never matters. `"…"` takes what is in it as it stands.
+/// or, `!` is not, parentheses group. Letter case never matters. Text in `"…"` has no special characters.
 ///
 /// The same language in every place, in `--plain` and on the command line.
 package struct Filter: Equatable, Sendable {
     let root: FilterNode
 
-    /// - Throws: ``FilterError`` where the text stops making sense. Blank text lets everything through.
+    /// - Throws: ``FilterError`` with the place of the first error. Blank text matches every row.
     package init(parsing text: String) throws(FilterError) {
         var parser = FilterParser(text)
         self.root = try parser.parse()
@@ -50,7 +50,7 @@ package struct Filter: Equatable, Sendable {
     }
 }
 
-/// Where a filter stops making sense.
+/// The first error in a filter's text.
 package struct FilterError: Error, Equatable, Sendable {
     /// In characters from the start.
     package var position: Int
@@ -63,17 +63,17 @@ package struct FilterError: Error, Equatable, Sendable {
     }
 }
 
-/// What can be filtered: a row of a place.
+/// A row of a place, as filters see it.
 protocol FilterSubject {
     /// Values of a field (`principal`, `topic`, `op`, …, as ``FilterField`` lists them); nil when it has no such field.
     func filterValues(_ field: String) -> [String]?
-    /// What a bare word is looked for in.
+    /// The text that a bare word is searched in.
     var filterText: String { get }
     /// Whether `test` holds for any text of the row: for rows that would have to join their texts first.
     func anyFilterText(_ test: (String) -> Bool) -> Bool
     /// A number of a field: `bytes`, `lag`, …; ages in seconds.
     func filterNumber(_ field: String) -> Double?
-    /// What `age` is counted from, when the subject does not say its age itself.
+    /// The time from which `age` is counted, if the subject does not have an age itself.
     var filterTime: Date? { get }
 }
 

@@ -93,7 +93,7 @@ struct FilterParser {
     }
 
     private static func missing(after sign: Character?) -> String {
-        guard let sign else { return "A word or field:value belongs here." }
+        guard let sign else { return "A word or field:value is expected here." }
         return "Something has to follow '\(sign)'."
     }
 
@@ -113,7 +113,7 @@ struct FilterParser {
         let start = self.index
         self.index += 1
         var text = ""
-        // Where each scalar of the expression stands.
+        // The position of each scalar of the expression.
         var places: [Int] = []
         while let next = self.next, next != "~" {
             if next == "\\", self.index + 1 < self.characters.count, self.characters[self.index + 1] == "~" {
@@ -167,7 +167,7 @@ struct FilterParser {
             return Self.word(head + self.takeWord())
         }
         guard let field = FilterField.named(head) else {
-            let hint = FilterField.nearest(head).map { "Did you mean '\($0)'?" } ?? "Quotes search for it as it stands."
+            let hint = FilterField.nearest(head).map { "Did you mean '\($0)'?" } ?? "Quote it to search for the text."
             throw self.error("There is no field '\(CellText.sanitised(head))'. \(hint)", at: start)
         }
         self.index += 1
@@ -183,7 +183,7 @@ struct FilterParser {
         if FilterField.numbers.contains(field) { return try Self.number(field, value, at: valueStart) }
         if field == "client" || field == "host", value.contains("/") {
             guard let range = AddressRange(value) else {
-                throw self.error("'\(CellText.sanitised(value))' is no range such as 10.0.0.0/8.", at: valueStart)
+                throw self.error("'\(CellText.sanitised(value))' is not a range such as 10.0.0.0/8.", at: valueStart)
             }
             return .addresses(field, range)
         }
@@ -203,7 +203,7 @@ struct FilterParser {
             return .verdict(verdict, word: CaselessText(text))
         }
         if text.contains("*") || text.contains("?") {
-            // It is looked for anywhere; a backslash in a word is a character.
+            // A bare word matches anywhere; a backslash in it is an ordinary character.
             let pattern = "*\(text.replacing("\\", with: "\\\\"))*"
             return .glob(Glob(pattern: pattern, options: Self.globOptions))
         }

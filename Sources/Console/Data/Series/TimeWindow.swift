@@ -1,4 +1,4 @@
-/// How far back a place looks.
+/// The time span that a place shows.
 enum TimeWindow: Int, CaseIterable, Sendable {
     case minute = 60
     case fiveMinutes = 300

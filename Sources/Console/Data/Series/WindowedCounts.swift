@@ -1,5 +1,4 @@
-/// How often something happened, in each of the four windows: sixty points a window. Seconds in which nothing happened
-/// cost nothing.
+/// The number of events in each of the four windows, in sixty points a window. Seconds without an event cost nothing.
 struct WindowedCounts: Equatable, Sendable {
     static let points = 60
 

@@ -1,7 +1,7 @@
 import EngineInterface
 import Resources
 
-/// What a client is there for, and what it needs for that.
+/// The job of a client, and the rights that the job needs.
 enum ClientJob: String, CaseIterable, Sendable {
     case produce, consume, administer
 
@@ -39,19 +39,19 @@ enum ClientJob: String, CaseIterable, Sendable {
     }
 }
 
-/// What is known of the client that was denied: its own requests of late.
+/// The recent requests of the client that was denied.
 ///
-/// A program may do several jobs with one connection, so what it named is kept by job: a topic that it reads is none that
-/// it writes to.
+/// A program may do several jobs with one connection, so names are kept by job: a topic that it reads need not be one
+/// that it writes to.
 struct ClientNeeds: Equatable, Sendable {
-    /// What requests of one job named.
+    /// The names in the requests of one job.
     private struct Named: Equatable, Sendable {
         var topics: [String] = []
         var groups: [String] = []
         var transactionalIDs: [String] = []
-        /// It asked for a producer id without a transaction.
+        /// Whether it requested a producer id without a transaction.
         var isIdempotent = false
-        /// It asked about the cluster.
+        /// Whether it sent requests about the cluster.
         var asksCluster = false
 
         mutating func add(_ record: DecisionRecord) {
@@ -75,12 +75,12 @@ struct ClientNeeds: Equatable, Sendable {
 
     /// Kafka's constant: the one name of the resource type `cluster`.
     private static let cluster = "kafka-cluster"
-    /// So many names of a kind at most: a rule holds 50.
+    /// The most names of one resource type, because a rule holds 50.
     private static let maximumNames = 20
-    /// So many of its decisions are read.
+    /// The most decisions that are read.
     private static let maximumDecisions = 2_000
 
-    /// - Parameter record: a denial; what it names comes first.
+    /// - Parameter record: A denial, whose names come first.
     init(_ record: DecisionRecord, in log: DecisionLog) {
         self.note(record)
         var counts: [ClientJob: Int] = [:]
@@ -89,7 +89,7 @@ struct ClientNeeds: Equatable, Sendable {
             let other = entry.record
             guard Self.isSameClient(other, record) else { return true }
             if let job = ClientJob(api: other.api, operation: other.operation) { counts[job, default: 0] += 1 }
-            // What a listing left out was not asked for, and a name that is known in part is none.
+            // Items filtered from a list were not requested, and a shortened name is not usable.
             let isWhole = ClientPrincipal.reasonAgainstRules(for: other.resourceName) == nil
             if other.verdict != .filtered, isWhole { self.note(other) }
             seen += 1
@@ -108,13 +108,14 @@ struct ClientNeeds: Equatable, Sendable {
             && left.remoteAddress.map(HostPort.withoutPort) == right.remoteAddress.map(HostPort.withoutPort)
     }
 
-    /// What clients of every kind ask says nothing of their job. An administrator's rights are too many to give for it.
+    /// Requests of clients of every kind do not show a job, and an administrator's rights are too many to propose for
+    /// them.
     private mutating func note(_ record: DecisionRecord) {
         let own = ClientJob(api: record.api, operation: record.operation)
         for job in own.map({ [$0] }) ?? [.produce, .consume] { self.named[job, default: Named()].add(record) }
     }
 
-    /// What the job takes, and what is not known of it, a sentence each.
+    /// The rules that the job needs, and a sentence for each unknown.
     func rules(for job: ClientJob) -> (rules: [ACLRule], unknown: [String]) {
         func allow(_ type: ResourceType, _ operations: [ACLOperation], _ names: [String]) -> ACLRule {
             ACLRule(
@@ -131,7 +132,7 @@ struct ClientNeeds: Equatable, Sendable {
             } else {
                 rules.append(allow(.topic, [.describe, .write], named.topics))
             }
-            // WRITE on any topic lets a client be idempotent; alone, it takes the operation of its own.
+            // WRITE on any topic includes idempotent writes; without it, IDEMPOTENT_WRITE is needed.
             if named.isIdempotent { rules.append(allow(.cluster, [.idempotentWrite], [Self.cluster])) }
             if !named.transactionalIDs.isEmpty {
                 rules.append(allow(.transactionalID, [.describe, .write], named.transactionalIDs))
@@ -144,7 +145,8 @@ struct ClientNeeds: Equatable, Sendable {
                 rules.append(allow(.topic, [.describe, .read], named.topics))
             }
             if named.groups.isEmpty {
-                unknown.append("Its group is not known yet, so any is allowed: put its name for \"*\" in the YAML.")
+                unknown.append(
+                    "Its group is not known yet, so any is allowed: write its name in place of \"*\" in the YAML.")
                 rules.append(
                     ACLRule(
                         resourceType: .group, action: .allow, operations: [.describe, .read],

@@ -1,16 +1,16 @@
 import EngineInterface
 import Resources
 
-/// Who a client is to the rules: the name of its principal, and how it signed in.
+/// A client as rules see it: the name of its principal, and its way to sign in.
 ///
-/// An unauthenticated client is called `anonymous`, and a token may name its principal so, too. Only the sign-in tells the
-/// two apart, so whatever is asked or proposed for a principal is built here.
+/// An unauthenticated client is called `anonymous`, and a token may have the same name for its principal. Only the way
+/// to sign in distinguishes the two, so every question and proposal for a principal is built here.
 struct ClientPrincipal: Equatable, Sendable {
     /// `context.auth.type` and the name of unauthenticated clients.
     static let anonymous = "anonymous"
 
     var name: String
-    /// `context.auth.type`; nil from an engine that does not say it.
+    /// `context.auth.type`; nil from an engine that does not report it.
     var authentication: String?
 
     init(_ name: String, authentication: String?) {
@@ -26,7 +26,8 @@ struct ClientPrincipal: Equatable, Sendable {
         self.init(name, authentication: connection.authentication)
     }
 
-    /// Whether it stands for every client without authentication. An engine that does not say the sign-in leaves the name.
+    /// Whether it stands for every client without authentication. If the engine does not report the sign-in, it is
+    /// judged by the name.
     var isUnauthenticated: Bool { (self.authentication ?? self.name) == Self.anonymous }
 
     /// Whether rules can see no difference between the two, claims aside.
@@ -50,8 +51,8 @@ struct ClientPrincipal: Equatable, Sendable {
         return self.isCalledAnonymous ? named + " && context.auth.type != \(anonymous)" : named
     }
 
-    /// Why no rule can be written for a name; nil when one can. The engine shows long names in part, and a rule for the part
-    /// would be for nobody.
+    /// The reason why no rule can be written for a name; nil when one can. The engine shortens long names, and a rule
+    /// for the shortened name would match no principal.
     static func reasonAgainstRules(for name: String) -> String? {
         guard name.utf8.count > OutsideText.maximumNameBytes else { return nil }
         return "The name '\(name.prefix(24))...' is longer than the \(OutsideText.maximumNameBytes) bytes known of it "
@@ -60,7 +61,7 @@ struct ClientPrincipal: Equatable, Sendable {
 
     private var isCalledAnonymous: Bool { self.name == Self.anonymous }
 
-    /// Who it is in a sentence: `svc-billing`, `every unauthenticated client`.
+    /// The client in a sentence: `svc-billing`, `every unauthenticated client`.
     var words: String {
         if self.isUnauthenticated { return "every unauthenticated client" }
         return self.isCalledAnonymous ? "the principal 'anonymous' of tokens" : self.name

@@ -17,7 +17,7 @@ enum DecisionRow {
         TableColumn("WHY", width: 30, weight: 4, priority: 9),
     ]
 
-    /// - Parameter folded: ids of columns that say the same in each row.
+    /// - Parameter folded: Ids of columns whose rows are all equal.
     static func table(
         _ state: ConsoleState, folded: Set<String> = [], isFocused: Bool
     ) -> Table {
@@ -39,7 +39,7 @@ enum DecisionRow {
     }
 }
 
-/// What denials have in common.
+/// Denials grouped by a common property.
 enum DenialReasons {
     struct Reason: Equatable, Hashable {
         var operation: ACLOperation
@@ -47,7 +47,7 @@ enum DenialReasons {
         @WireName var rule: String
     }
 
-    /// The rules that denied since a moment, the most frequent first.
+    /// The rules that denied since a time, the most frequent first.
     static func byRule(
         _ log: DecisionLog, since: Date, isHere: (String) -> Bool
     ) -> [(rule: String, count: Int)] {
@@ -60,7 +60,7 @@ enum DenialReasons {
         return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { (RuleName.shown($0.key.text), $0.value) }
     }
 
-    /// What one principal was denied between two moments, the most frequent first.
+    /// One principal's denials between two times, the most frequent first.
     static func of(
         _ principal: String, _ log: DecisionLog, since: Date, until: Date = .distantFuture
     ) -> [(reason: Reason, count: Int)] {

@@ -2,10 +2,9 @@ import EngineInterface
 import Foundation
 import Resources
 
-/// Why a decision fell, from a sentence to every rule that was tried.
+/// The reason for a decision, from one sentence to every rule that was tried.
 enum DecisionTrace {
-    /// Asks for the same again, under the rules that are in force now; nil when the configuration has no such virtual
-    /// cluster any more.
+    /// The same question under the rules in force now; nil if the configuration no longer has the virtual cluster.
     static func question(_ record: DecisionRecord, _ state: ConsoleState) -> AccessQuestion? {
         let found = state.virtualCluster(named: record.virtualCluster, gateway: record.gateway)
         if found == nil, state.data.isConfigurationKnown { return nil }
@@ -57,8 +56,8 @@ enum DecisionTrace {
         lines.append(.field("rule", RuleName.shown(record.rule), role: VerdictText.role(record.verdict)))
         lines.append(.field("request", record.api))
         lines.append(.field("vcluster", record.virtualCluster))
-        lines.append(.field("client", entry.client ?? "not said by this engine"))
-        lines.append(.field("client id", record.clientID ?? "not said"))
+        lines.append(.field("client", entry.client ?? "not reported by this engine"))
+        lines.append(.field("client id", record.clientID ?? "not sent"))
         lines.append(.field("session", String(record.sessionID)))
         lines.append(.field("sequence", String(record.sequence)))
         lines.append(.init(""))
@@ -74,7 +73,7 @@ enum DecisionTrace {
     private static func next(_ record: DecisionRecord) -> String {
         record.verdict == .allowed
             ? "Enter: every rule tried   p: only this principal"
-            : "Enter: every rule tried   r: what rule would allow this"
+            : "Enter: every rule tried   r: propose a rule"
     }
 
     // MARK: All of it
@@ -114,21 +113,21 @@ enum DecisionTrace {
 
     private static func difference(_ record: DecisionRecord) -> String {
         ClientPrincipal(record).isUnauthenticated
-            ? "That is another answer than then: the rules have changed since."
-            : "That is another answer than then: the rules have changed since, or a rule needs a claim of the token, "
+            ? "The answer differs from that of then, because the rules have changed."
+            : "The answer differs from that of then: the rules have changed, or a rule needs a claim of the token, "
                 + "which is not known here. t checks with a token."
     }
 
     /// Rules in the order tried: which matched, and what was compared.
     static func steps(_ explanation: AccessExplanation, columns: Int) -> [TextOverlay.Line] {
         guard !explanation.steps.isEmpty else {
-            return TextOverlay.Line.wrapped("There is no rule at all: what no rule allows is denied.", columns: columns)
+            return TextOverlay.Line.wrapped("There is no rule, and what no rule allows is denied.", columns: columns)
         }
         let matched = explanation.steps.count { $0.matched }
         var lines: [TextOverlay.Line] = [
             .init(
                 "\(explanation.steps.count) tried, \(matched) matched"
-                    + (matched == 0 ? ": what no rule allows is denied" : ""), .muted)
+                    + (matched == 0 ? ", and what no rule allows is denied" : ""), .muted)
         ]
         for step in explanation.steps {
             let name = RuleName.name(policy: step.policy, rule: step.rule)

@@ -1,13 +1,13 @@
-/// Where the panes of Decisions are in a body of any size.
+/// The areas of the panes of Decisions in a body of any size.
 struct DecisionsLayout: Equatable, Sendable {
-    /// With its frame.
+    /// The area with its frame.
     var list: Rect
-    /// Header, rows, and the line that says what is not shown.
+    /// The header, the rows, and the line about decisions that are not shown.
     var rows: Rect
     var why: Rect?
     var isBare = false
 
-    /// One line is kept for what came since.
+    /// One line is reserved for the number of newer decisions.
     var visibleRows: Int { max(0, Table.visibleRows(in: self.rows) - (self.rows.rows >= 4 ? 1 : 0)) }
 
     init(_ state: ConsoleState, area: Rect) {

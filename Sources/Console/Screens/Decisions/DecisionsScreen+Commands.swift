@@ -5,29 +5,29 @@ extension DecisionsScreen {
 
     private static let ownCommands: [Command] = [
         Command(
-            "decisions pause", "pause the list, or go on at its end", hint: "pause", keys: [.space],
+            "decisions pause", "pause the list, or continue at its end", hint: "pause", keys: [.space],
             in: .place(.decisions)
         ) { state, _ in Self.togglePause(&state) },
         Command(
-            "decision trace", "every rule that was tried for it", hint: "trace", keys: [.enter], in: .place(.decisions)
+            "decision trace", "show every rule that was tried", hint: "trace", keys: [.enter], in: .place(.decisions)
         ) { state, _ in Self.enter(&state) },
         Command(
-            "rule propose", "what rule would allow this", hint: "rule for this", keys: [.character("r")],
+            "rule propose", "propose a rule that would allow this", hint: "rule for this", keys: [.character("r")],
             in: .place(.decisions), unavailable: { RuleProposalView.reasonAgainst($0) }
         ) { state, _ in RuleProposalView.propose(&state) },
         Command(
-            "rule apply", "put the proposed rule in force, after a question", keys: [.character("A")],
+            "rule apply", "put the proposed rule in force after a question", keys: [.character("A")],
             in: .place(.decisions), writes: true,
             unavailable: { $0.decisions.proposal == nil ? "No rule is proposed. r on a denial proposes one." : nil }
         ) { state, _ in RuleProposalView.askToApply(&state) },
         Command(
-            "rule other", "the next of the proposed rules, or the pane beside the list", keys: [.tab],
+            "rule other", "go to the next proposed rule, or to the pane beside the list", keys: [.tab],
             in: .place(.decisions)
         ) { state, _ in
             if state.decisions.proposal == nil { state.turnPane() } else { RuleProposalView.turn(1, &state) }
         },
         Command(
-            "rule other back", "the proposed rule before, or the pane beside the list", keys: [.backTab],
+            "rule other back", "go to the proposed rule before, or to the pane beside the list", keys: [.backTab],
             in: .place(.decisions)
         ) { state, _ in
             if state.decisions.proposal == nil { state.turnPane() } else { RuleProposalView.turn(-1, &state) }
@@ -46,7 +46,8 @@ extension DecisionsScreen {
             }
         },
         Command(
-            "decisions denied", "denials only, or all", hint: "denied", keys: [.character("d")], in: .place(.decisions)
+            "decisions denied", "show denials only, or all decisions", hint: "denied", keys: [.character("d")],
+            in: .place(.decisions)
         ) { state, _ in
             let text = state.filters[.decisions]?.text ?? ""
             let isOnly = text == "deny" || text.hasSuffix(" & deny")
@@ -55,7 +56,7 @@ extension DecisionsScreen {
             state.setFilter(wanted, for: .decisions)
         },
         Command(
-            "decision lab", "this principal in the token lab", hint: "token lab", keys: [.character("t")],
+            "decision lab", "open this principal in the token lab", hint: "token lab", keys: [.character("t")],
             in: .place(.decisions),
             unavailable: { Self.entry(under: $0) == nil ? "No decision is under the cursor." : nil }
         ) { state, _ in
@@ -65,16 +66,17 @@ extension DecisionsScreen {
                 ClientPrincipal(record), cluster: record.virtualCluster, cell: (resource, record.operation), &state)
         },
         Command(
-            "decision principal", "only this principal", keys: [.character("p")], in: .place(.decisions),
+            "decision principal", "show only this principal", keys: [.character("p")], in: .place(.decisions),
             unavailable: { Self.entry(under: $0) == nil ? "No decision is under the cursor." : nil }
         ) { state, _ in
             guard let entry = Self.entry(under: state) else { return }
             state.setFilter(Filter.term("principal", entry.record.principal), for: .decisions)
         },
-        Command("decision next", "the next denial", keys: [.character("n")], in: .place(.decisions)) { state, _ in
+        Command("decision next", "go to the next denial", keys: [.character("n")], in: .place(.decisions)) { state, _ in
             Self.seek(forward: true, &state)
         },
-        Command("decision previous", "the denial before", keys: [.character("N")], in: .place(.decisions)) { state, _ in
+        Command("decision previous", "go to the denial before", keys: [.character("N")], in: .place(.decisions)) {
+            state, _ in
             Self.seek(forward: false, &state)
         },
     ]

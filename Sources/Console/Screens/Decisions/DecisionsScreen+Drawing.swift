@@ -25,7 +25,7 @@ extension DecisionsScreen {
                 " since \(NumberText.moment($0, now: state.now))"
             }
             let trailing = "\(count)\(since ?? "")  \(mode)"
-            // A long filter gives way to the figures.
+            // A long filter is cut in favour of the figures.
             let room = max(9, layout.list.columns - CellText.width(trailing) - 8)
             let title = "Decisions" + (filter.map { "  filter: \(CellText.sanitised($0))" } ?? "")
             grid.panel(
@@ -54,7 +54,7 @@ extension DecisionsScreen {
             role: note.role, glyphs: state.glyphs)
     }
 
-    /// The rows in view and those before them, whose texts say how wide the columns are.
+    /// The rows in view and those before them, whose texts determine the column widths.
     private static func measured(_ state: ConsoleState, _ layout: DecisionsLayout) -> [[TableCell]] {
         let tail = state.decisions.tail
         let window = tail.window(visibleRows: layout.visibleRows)
@@ -67,7 +67,7 @@ extension DecisionsScreen {
         place: .decisions, columns: { _ in DecisionRow.columns },
         folded: { ($0.data.gatewayConfiguration?.virtualClusters.count ?? 0) == 1 ? ["VCLUSTER"] : [] })
 
-    /// What is not shown, and why.
+    /// The line about decisions that are not shown, and the reason.
     private static func note(_ state: ConsoleState, _ layout: DecisionsLayout) -> (text: String, role: Role)? {
         let tail = state.decisions.tail
         let log = state.data.decisions
@@ -78,7 +78,7 @@ extension DecisionsScreen {
             let span = log.oldest.map { state.now.timeIntervalSince($0.record.time) } ?? 0
             let left =
                 log.dropped > pause.dropped
-                ? ", \(NumberText.grouped(UInt64(log.dropped - pause.dropped))) old ones left" : ""
+                ? ", \(NumberText.grouped(UInt64(log.dropped - pause.dropped))) old ones dropped" : ""
             return (
                 "--- paused at \(NumberText.clock(pause.at))  \(newer) newer\(unlisted) (buffer "
                     + "\(NumberText.grouped(UInt64(DecisionLog.capacity))), \(NumberText.age(span))\(left)) ---",
@@ -87,7 +87,7 @@ extension DecisionsScreen {
         }
         let below = tail.below(visibleRows: layout.visibleRows)
         guard !tail.isFollowing, below > 0 else { return nil }
-        return ("--- \(NumberText.grouped(UInt64(below))) newer below; f follows, G goes there ---", .muted)
+        return ("--- \(NumberText.grouped(UInt64(below))) newer below; f follows, G goes to the newest ---", .muted)
     }
 
     private static func emptySentences(_ state: ConsoleState) -> [String] {
@@ -96,11 +96,11 @@ extension DecisionsScreen {
             let searched =
                 switch state.decisions.kept {
                 case .notAsked: ["Not among the \(kept) here."]
-                case .asking: ["Not among the \(kept) here; asking the engine for what it still holds..."]
+                case .asking: ["Not among the \(kept) here; asking the engine for those it still holds..."]
                 case .searched: ["Neither among the \(kept) here nor among those that the engine still holds."]
                 case .failed(let reason):
                     [
-                        "Not among the \(kept) here. What the engine still holds is not known; it is asked again:",
+                        "Not among the \(kept) here. The engine did not say which it still holds; asking again:",
                         CellText.sanitised(reason),
                     ]
                 }
@@ -118,7 +118,7 @@ extension DecisionsScreen {
             }
         }
         return [
-            "Nothing was decided yet.", "Each operation of a client on a topic, a group or the cluster shows here.",
+            "There is no decision yet.", "Each operation of a client on a topic, a group or the cluster shows here.",
         ]
     }
 
@@ -127,7 +127,7 @@ extension DecisionsScreen {
     private static func drawWhy(_ state: ConsoleState, into grid: inout Grid, area: Rect) {
         guard let entry = Self.entry(under: state) else {
             let inner = grid.panel(area, title: "Why", glyphs: state.glyphs)
-            return grid.emptyState(["Move to a decision to see why it fell."], in: inner)
+            return grid.emptyState(["Move to a decision to see its reason."], in: inner)
         }
         let inner = grid.panel(
             area, title: "Why: \(VerdictText.word(entry.record.verdict))", trailing: "Enter: full trace",
@@ -139,7 +139,7 @@ extension DecisionsScreen {
     private static func whyLines(
         _ state: ConsoleState, _ entry: DecisionEntry, columns: Int, isTall: Bool
     ) -> [TextOverlay.Line] {
-        // Who goes into the pane wants all of it.
+        // A focused pane shows the whole trace.
         DecisionTrace.summary(
             entry, explanation: state.decisions.explanations[entry.number], state, columns: columns,
             isTall: isTall || state.focusesSecondPane)

@@ -2,35 +2,35 @@ import EngineInterface
 import Foundation
 import Resources
 
-/// Every decision as it falls, and why.
+/// Every decision as it is made, and its reason.
 struct DecisionsScreen: Screen {
     static let place = Place.decisions
 
     var tail = TailState()
-    /// What the list was paused with.
+    /// The log's counts when the list was paused.
     var pause: Pause?
-    /// What the engine said of how a decision came about, by the decision's number.
+    /// The engine's explanations, by the decision's number.
     var explanations: [Int: AccessExplanation] = [:]
-    /// Explanations that were asked for, by request; `isQuiet`: for the pane beside the list, not to be opened.
+    /// Requested explanations. `isQuiet` is true for those of the pane beside the list, which open no view.
     var explaining: [Int: (number: Int, isQuiet: Bool)] = [:]
-    /// The decision under the cursor at the last look.
+    /// The decision that was last under the cursor.
     private var rested: Int?
-    /// The decision that could not be explained just now: not asked about again by itself.
+    /// The decision whose explanation failed, which is not requested again automatically.
     private var quietFailure: Int?
-    /// A rule that would allow what was denied, looked at.
+    /// The shown proposal of a rule that would allow the denial.
     var proposal: RuleProposal?
     private var filter: Filter?
     private var droppedWhenPruned = 0
     private var checkedAt = Date.distantPast
     private var gateway: String?
-    /// The filter that matched nothing, for which the engine was asked what it still holds.
+    /// The filter without a match for which the engine was asked for the decisions that it still holds.
     private var asked: Filter?
     private(set) var isAsking = false
     private var askedRequest: Int?
-    /// Why the engine could not say what it still holds, and when it is asked again.
+    /// The reason why the engine did not return the decisions that it still holds, and the time of the next question.
     private var askFailure: (reason: String, again: Date)?
 
-    /// What is known of the decisions that the engine still holds and the list does not show.
+    /// The state of the question for decisions that the engine still holds and the list does not show.
     enum Kept: Equatable, Sendable {
         case notAsked, asking, searched
         case failed(String)
@@ -46,7 +46,7 @@ struct DecisionsScreen: Screen {
 
     struct Pause: Equatable, Sendable {
         var at: Date
-        /// What was not listed before it.
+        /// The number of decisions before it that were not listed.
         var unlisted: Int
         var dropped: Int
     }
@@ -89,13 +89,13 @@ struct DecisionsScreen: Screen {
         case .success: return Self.askAgainLater(because: EngineClientError.unexpected.message, &state)
         case .failure(let error): return Self.askAgainLater(because: error.message, &state)
         }
-        // A paused list takes nothing in: the engine is asked again when it goes on.
+        // A paused list adds nothing; the engine is asked again when the list continues.
         guard !state.decisions.tail.isPaused else {
             state.decisions.asked = nil
             return
         }
         guard state.data.merge(records) > 0 else { return }
-        // The numbers are others now.
+        // The numbers have changed.
         state.decisions.explanations = [:]
         state.decisions.explaining = [:]
         (state.decisions.rested, state.decisions.quietFailure) = (nil, nil)
@@ -109,7 +109,7 @@ struct DecisionsScreen: Screen {
         state.decisions.askFailure = (reason, state.now.addingTimeInterval(Self.retryDelay))
     }
 
-    /// Where there is room for the trace beside the list, it comes by itself when the cursor rests on a decision.
+    /// Requests the trace when the cursor rests on a decision, if there is room for it beside the list.
     private static func askQuietly(_ state: inout ConsoleState) {
         let selected = state.decisions.tail.selected
         defer { state.decisions.rested = selected }
@@ -133,7 +133,7 @@ struct DecisionsScreen: Screen {
         let log = state.data.decisions
         let filter = state.filter(of: .decisions)
         let gateway = state.data.isOnlyGateway ? nil : state.data.gateway?.id
-        // What an age lets through changes by itself.
+        // The matches of an age change with time.
         let isDue =
             filter?.dependsOnTime == true && state.now.timeIntervalSince(state.decisions.checkedAt) >= 2
         if filter != state.decisions.filter || gateway != state.decisions.gateway || isDue {
@@ -179,7 +179,7 @@ struct DecisionsScreen: Screen {
         let id = state.ask(.explain(question), for: .decisions)
         state.decisions.explaining[id] = (entry.number, false)
         state.decisions.tail.stay(visibleRows: DecisionsLayout(state, area: state.bodyArea).visibleRows)
-        state.say("Asking the engine how it came to this...")
+        state.say("Asking the engine for the reason...")
     }
 
     /// Goes to the newest decisions that a filter lets through.
@@ -257,7 +257,7 @@ struct DecisionsScreen: Screen {
         }
     }
 
-    /// What came since the pause, for the title row; nil while the place is live.
+    /// The number of decisions since the pause, for the title row; nil while the place is live.
     static func pausedNews(_ state: ConsoleState) -> Int? {
         state.decisions.tail.isPaused ? state.decisions.tail.newer : nil
     }
@@ -274,10 +274,10 @@ struct DecisionsScreen: Screen {
     }
 
     static func statusLine(_ state: ConsoleState) -> String {
-        if state.decisions.proposal != nil { return "Nothing is changed until you apply it." }
+        if state.decisions.proposal != nil { return "Nothing changes until you apply it." }
         let log = state.data.decisions
         guard let index = state.decisions.tail.selectedIndex else { return "" }
-        let dropped = log.dropped > 0 ? ", \(NumberText.count(log.dropped)) left the buffer" : ""
+        let dropped = log.dropped > 0 ? ", \(NumberText.count(log.dropped)) dropped from the buffer" : ""
         let unlisted = log.unlisted > 0 ? ", \(Self.unlistedWords(log.unlisted))" : ""
         return "row \(index + 1)/\(state.decisions.tail.count)\(dropped)\(unlisted)"
     }
@@ -305,7 +305,7 @@ struct DecisionsScreen: Screen {
         }
         let matches = state.decisions.tail
         guard matches.count > 0 else { return nil }
-        // The newest ten thousand of what is shown: a pager takes no more gladly.
+        // A pager is slow with more than the newest ten thousand.
         let lines = (max(0, matches.count - 10_000)..<matches.count).compactMap { index in
             matches.matches[index].flatMap(state.data.decisions.entry).map { PlainText.line($0.record) }
         }

@@ -3,17 +3,17 @@ import Foundation
 import JSON
 import Resources
 
-/// An `acls` policy that is not in force yet: as the management API is sent it, and as a file has it.
+/// An `acls` policy that is not in force yet, as JSON for the management API and as YAML for a file.
 struct ProposedPolicy: Equatable, Sendable {
     var policy: ClusterPolicy
     var cluster: ClusterPlace
-    /// What it is for, in a comment of the YAML.
+    /// Its purpose, as a comment in the YAML.
     var purpose: String
 
     var name: String { self.policy.name ?? self.policy.id }
 
     /// - Parameters:
-    ///   - name: made different from those that are taken.
+    ///   - name: It is changed if it is taken.
     ///   - condition: nil: always.
     init(
         name: String, taken: Set<String>, description: String, condition: String?, rules: [ACLRule],
@@ -50,7 +50,8 @@ struct ProposedPolicy: Equatable, Sendable {
         return String(name)
     }
 
-    /// A name as a pattern that matches nothing else. Patterns are read scalar by scalar: a `*` with an accent is one, too.
+    /// A name as a pattern that matches nothing else. Patterns are read scalar by scalar: a `*` with an accent is one,
+    /// too.
     static func exact(_ name: String) -> String {
         var pattern = String.UnicodeScalarView()
         for scalar in name.unicodeScalars {
@@ -77,7 +78,7 @@ struct ProposedPolicy: Equatable, Sendable {
 
     // MARK: Written down
 
-    /// What the management API is sent.
+    /// The JSON for the management API.
     var body: JSONValue {
         let rules = self.policy.rules.map { rule -> JSONValue in
             let names: JSONValue =
@@ -97,7 +98,7 @@ struct ProposedPolicy: Equatable, Sendable {
         ])
     }
 
-    /// As a configuration file has it.
+    /// The YAML of a configuration file.
     var yaml: String {
         var lines = [
             "# \(CellText.sanitised(self.purpose))", "cluster_policies:", "  - type: acls", "    name: \(self.name)",
@@ -119,7 +120,7 @@ struct ProposedPolicy: Equatable, Sendable {
         return lines.joined(separator: "\n")
     }
 
-    /// The YAML on a screen: lines that are too long go on below, further in.
+    /// The YAML on a screen: a line that is too long continues below with more indentation.
     func yamlLines(columns: Int) -> [TextOverlay.Line] {
         self.yaml.split(separator: "\n").flatMap { line -> [TextOverlay.Line] in
             let line = String(line)
@@ -162,7 +163,7 @@ struct ProposedPolicy: Equatable, Sendable {
 
 extension ConsoleState {
     /// Puts a proposed policy in force. It can be undone.
-    /// - Returns: false when that cannot be begun; why was said.
+    /// - Returns: False if the change cannot be started; a message says why.
     mutating func putInForce(_ proposed: ProposedPolicy) -> Bool {
         guard let found = self.virtualCluster(at: proposed.cluster) else {
             self.say(proposed.cluster.missing, .error)
@@ -180,7 +181,7 @@ extension ConsoleState {
     }
 }
 
-/// What would change with a policy: a matrix of rights before and one after.
+/// The effect of a policy: the matrix of rights before and after it.
 enum AccessChanges {
     typealias Change = (resource: AccessMatrixQuestion.Resource, operation: ACLOperation, becomesAllowed: Bool)
 

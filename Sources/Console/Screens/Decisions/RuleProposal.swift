@@ -3,9 +3,9 @@ import Foundation
 import JSON
 import Resources
 
-/// The rules that would have allowed a denial: the least one, and what the client's job takes.
+/// The rules that would have allowed a denial: the least one, and those that the client's job needs.
 struct RuleProposal: Equatable, Sendable {
-    /// One policy that could be put in force.
+    /// One proposed policy.
     struct Choice: Equatable, Sendable {
         enum Purpose: Equatable, Sendable {
             /// This operation, on this name, for this principal.
@@ -15,11 +15,11 @@ struct RuleProposal: Equatable, Sendable {
 
         var purpose: Purpose
         var policy: ProposedPolicy
-        /// What is not known of the client, a sentence each.
+        /// A sentence for each unknown about the client.
         var unknown: [String] = []
         /// The engine's verdict on the denied operation with the policy added.
         var explanation: AccessExplanation?
-        /// What the principal may do with it.
+        /// The principal's rights with the policy.
         var after: AccessMatrix?
         /// The requests whose answers fill it in.
         var explanationRequest = 0
@@ -49,15 +49,15 @@ struct RuleProposal: Equatable, Sendable {
     /// The least first, then the client's likely job, then the other jobs that are possible.
     private(set) var choices: [Choice]
     private(set) var selected = 0
-    /// What the principal may do now.
+    /// The principal's rights now.
     var before: AccessMatrix?
     var beforeRequest = 0
-    /// Why the engine could not tell.
+    /// The reason why the engine did not answer.
     var problem: String?
-    /// It is being put in force.
+    /// Whether it is being put in force.
     var isApplied = false
     var top = 0
-    /// How many of the kept denials each of the choices would have prevented.
+    /// The number of kept denials that each choice would have prevented.
     private var prevented: [Int] = []
     private var countedAt = Date.distantPast
     private var countedEnd = -1
@@ -75,7 +75,7 @@ struct RuleProposal: Equatable, Sendable {
         let needs = ClientNeeds(record, in: log)
         let own = ClientJob(api: record.api, operation: record.operation)
         var jobs = [own].compactMap { $0 } + needs.jobs
-        // A request of every kind of client: nothing says which it is.
+        // Clients of every kind send this request, so the job is unknown.
         if jobs.isEmpty { jobs = [.produce, .consume] }
         func policy(_ name: String, _ rules: [ACLRule], _ purpose: String) -> ProposedPolicy {
             ProposedPolicy(
@@ -100,7 +100,7 @@ struct RuleProposal: Equatable, Sendable {
         for job in jobs
         where !self.choices.contains(where: { $0.purpose == .job(job) }) {
             let (rules, unknown) = needs.rules(for: job)
-            // A rule that leaves the denial as it is answers nothing.
+            // A rule that does not change the denial is no answer.
             guard rules != [least], NamesInRules(rules).contain(record) else { continue }
             self.choices.append(
                 Choice(
@@ -117,10 +117,10 @@ struct RuleProposal: Equatable, Sendable {
             .first { $0.operation == self.record.operation }?.allowed
     }
 
-    /// How many of the kept denials the rule would have prevented, at the last count.
+    /// The number of kept denials that the rule would have prevented, at the last count.
     var preventedDenials: Int { self.prevented.indices.contains(self.selected) ? self.prevented[self.selected] : 0 }
 
-    /// Counts anew when there are other decisions, once a second at most: many thousand denials may be kept.
+    /// Counts again if the decisions changed, at most once a second, because many thousand denials may be kept.
     mutating func countPrevented(in log: DecisionLog, now: Date) {
         guard log.end != self.countedEnd, now.timeIntervalSince(self.countedAt) >= 1 else { return }
         (self.countedAt, self.countedEnd) = (now, log.end)
@@ -139,7 +139,7 @@ struct RuleProposal: Equatable, Sendable {
         self.prevented = prevented
     }
 
-    /// What the rules name, each once, whether it exists or not: `group:billing`, and `group:*` for any.
+    /// The names in the rules, each once, whether they exist or not: `group:billing`, and `group:*` for any.
     var resources: [AccessMatrixQuestion.Resource] {
         var resources: [AccessMatrixQuestion.Resource] = []
         for rule in self.choices.flatMap(\.policy.policy.rules) {
@@ -158,7 +158,7 @@ struct RuleProposal: Equatable, Sendable {
         self.top = 0
     }
 
-    /// Takes a change of one of the choices.
+    /// Changes one of the choices.
     mutating func change(where isIt: (Choice) -> Bool, _ body: (inout Choice) -> Void) {
         guard let index = self.choices.firstIndex(where: isIt) else { return }
         body(&self.choices[index])
@@ -186,7 +186,7 @@ struct RuleProposal: Equatable, Sendable {
         ].joined(separator: " ")
     }
 
-    /// What would change for the principal; nil while that is not known.
+    /// The effect on the principal; nil while it is not known.
     func effects(of choice: Choice) -> [AccessChanges.Change]? {
         guard let before = self.before, let after = choice.after else { return nil }
         return AccessChanges.between(before, after)

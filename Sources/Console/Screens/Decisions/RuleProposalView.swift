@@ -6,7 +6,7 @@ import Resources
 enum RuleProposalView {
     static func reasonAgainst(_ state: ConsoleState) -> String? {
         guard let entry = DecisionsScreen.entry(under: state) else { return "No decision is under the cursor." }
-        if entry.record.verdict == .allowed { return "This was allowed: it needs no rule." }
+        if entry.record.verdict == .allowed { return "This was allowed, so it needs no rule." }
         return ClientPrincipal.reasonAgainstRules(for: entry.record.principal)
             ?? ClientPrincipal.reasonAgainstRules(for: entry.record.resourceName)
     }
@@ -98,19 +98,19 @@ enum RuleProposalView {
         guard state.virtualCluster(at: policy.cluster) != nil else {
             return state.say(policy.cluster.missing, .error)
         }
-        // Short enough for small screens: the YAML was on the screen already.
+        // The text is short for small screens, because the YAML is on the screen already.
         let lines =
             [
                 "Adds one policy to \(policy.cluster.words(state)), for \(proposal.principal.words). It holds for the "
                     + "next request; no connection is cut.", "",
-            ] + policy.summary.map { "+ " + $0 } + ["", "u takes it back."]
+            ] + policy.summary.map { "+ " + $0 } + ["", "u undoes it."]
         state.confirm(
             Confirmation(
                 title: "Apply \(policy.name)?", lines: lines, verb: "Apply",
                 accept: CommandCall("rule apply confirmed")))
     }
 
-    private static let allowedNow = "The rules in force now allow this already: no rule is needed."
+    private static let allowedNow = "The rules in force allow this already, so no rule is needed."
 
     static func apply(_ state: inout ConsoleState) {
         guard let proposal = state.decisions.proposal else {
@@ -120,7 +120,7 @@ enum RuleProposalView {
         state.decisions.proposal?.isApplied = true
     }
 
-    /// What `apply` began came to its end. A rule that was refused stays on the screen.
+    /// Handles the outcome of `apply`. A refused rule stays on the screen.
     static func applied(_ isInForce: Bool, _ state: inout ConsoleState) {
         guard state.decisions.proposal?.isApplied == true else { return }
         if isInForce {
@@ -151,7 +151,7 @@ enum RuleProposalView {
     }
 
     static func lines(_ proposal: RuleProposal, _ state: ConsoleState, columns: Int) -> [TextOverlay.Line] {
-        // On small screens what it does comes before how it is written.
+        // On small screens the effect comes before the YAML.
         Self.headLines(proposal, columns: columns) + [.init("")]
             + Self.effectLines(proposal, state, columns: columns) + [.init("")]
             + proposal.choice.policy.yamlLines(columns: columns)
@@ -195,7 +195,8 @@ enum RuleProposalView {
             if !explanation.allowed {
                 lines += TextOverlay.Line.wrapped(explanation.reason, columns: columns)
                 lines += TextOverlay.Line.wrapped(
-                    "A rule that denies wins over every rule that allows: that one has to go.", columns: columns,
+                    "A rule that denies wins over every rule that allows, so that rule has to be removed.",
+                    columns: columns,
                     role: .stateWarn)
             }
         } else if proposal.problem == nil {
@@ -208,7 +209,7 @@ enum RuleProposalView {
             lines += TextOverlay.Line.wrapped(Self.allowedNow, columns: columns, role: .stateWarn)
         }
         lines.append(.init(""))
-        lines.append(.init("What \(proposal.principal.words) may do more", .muted))
+        lines.append(.init("What \(proposal.principal.words) could do in addition", .muted))
         // Each of the rules, so that they can be compared.
         for (index, choice) in proposal.choices.enumerated() {
             guard let effects = proposal.effects(of: choice) else { continue }
@@ -235,7 +236,7 @@ enum RuleProposalView {
         lines.append(.init(""))
         lines.append(
             state.options.readOnlyReason.map { .init("A is off: \($0)", .inputDisabled) }
-                ?? .init("Nothing is changed until you press A and say yes.", .muted))
+                ?? .init("Nothing changes until you press A and confirm.", .muted))
         return lines
     }
 }

@@ -57,7 +57,7 @@ extension GroupsScreen {
         guard state.groups.list.items.isEmpty else { return [] }
         return [
             "There is no group on \(state.shownCluster?.name ?? "this cluster").",
-            "Groups come with the first consumer that joins one; joining needs READ on the group.",
+            "A group appears when its first consumer joins; joining needs READ on the group.",
         ]
     }
 
@@ -104,14 +104,14 @@ extension GroupsScreen {
 
     static func drawOpened(_ group: GroupView, _ state: ConsoleState, into grid: inout Grid, area: Rect) {
         let (top, bottom) = Self.openedAreas(area, members: group.members.count)
-        // Where there is no room for members, keys go to the offsets.
+        // Without room for members, the offsets get the keys.
         let isInMembers = state.groups.isInMembers && !top.isEmpty
         if !top.isEmpty {
             let inner = grid.panel(
                 top, title: "Members of \(group.groupID)", trailing: "\(group.members.count)",
                 isFocused: isInMembers, glyphs: state.glyphs)
             if group.members.isEmpty {
-                grid.notice(["Nobody is in this group now."], area: inner, glyphs: state.glyphs)
+                grid.notice(["This group has no members now."], area: inner, glyphs: state.glyphs)
             } else {
                 let table = Table(
                     columns: [
@@ -134,7 +134,7 @@ extension GroupsScreen {
                 trailing: "lag \(group.lag.map(Self.number) ?? "unknown")", isFocused: !isInMembers,
                 glyphs: state.glyphs)
         guard !group.offsets.isEmpty else {
-            return grid.notice(["Nothing was committed yet."], area: inner, glyphs: state.glyphs)
+            return grid.notice(["No offset was committed yet."], area: inner, glyphs: state.glyphs)
         }
         let offsets = Dictionary(group.offsets.map { ($0.rowID, $0) }, uniquingKeysWith: { first, _ in first })
         let table = Table(

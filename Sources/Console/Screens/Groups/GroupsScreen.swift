@@ -2,7 +2,7 @@ import EngineInterface
 import Foundation
 import Resources
 
-/// Groups as clients of a virtual cluster see them: who is in them, as whom, and how far behind.
+/// Groups as clients of a virtual cluster see them: their members, principals and lag.
 struct GroupsScreen: ClusterScreen {
     static let place = Place.groups
     static var path: any WritableKeyPath<ConsoleState, GroupsScreen> & Sendable { \.groups }
@@ -11,7 +11,7 @@ struct GroupsScreen: ClusterScreen {
 
     var list = ClusterList<GroupView>()
     var table = TableState()
-    /// Of the group that is open.
+    /// The rows of the open group.
     var offsets = TableState()
     var members = TableState()
     var isInMembers = false
@@ -71,7 +71,7 @@ struct GroupsScreen: ClusterScreen {
         }
     }
 
-    // MARK: What the frame asks
+    // MARK: Requirements of Screen
 
     static func hint(_ state: ConsoleState) -> String {
         "Lag is in records. Principals are those whose clients are connected now."
@@ -89,15 +89,15 @@ struct GroupsScreen: ClusterScreen {
     private static let ownCommands: [Command] = [
         Self.clusterCommand,
         Command(
-            "groups pane", "between members and offsets", keys: [.tab], in: .place(.groups),
-            unavailable: { $0.groups.list.opened == nil ? "no group is open" : nil }
+            "groups pane", "switch between members and offsets", keys: [.tab], in: .place(.groups),
+            unavailable: { $0.groups.list.opened == nil ? "No group is open." : nil }
         ) { state, _ in
             state.groups.isInMembers.toggle()
         },
     ]
 }
 
-/// What groups can be sorted by.
+/// The columns that groups can be sorted by.
 enum GroupSort: String, SortColumn {
     case name, state, members, lag
 

@@ -2,7 +2,7 @@ import EngineInterface
 import Foundation
 import Resources
 
-/// All that is known of one connection, a line each.
+/// The facts about one connection, a line each.
 enum ConnectionDetail {
     static func lines(_ connection: ConnectionView, state: ConsoleState, columns: Int) -> [TextOverlay.Line] {
         let traffic = LiveScreen.shown(state)
@@ -16,8 +16,8 @@ enum ConnectionDetail {
             .field("vcluster", connection.virtualCluster ?? "not chosen yet"),
             .field("listener", connection.listener), .field("port", String(connection.localPort)),
             .field("behind", connection.upstream ?? "no broker yet"),
-            .field("client id", connection.clientID ?? "not said"),
-            .field("software", connection.software.isEmpty ? "not said" : connection.software),
+            .field("client id", connection.clientID ?? "not sent"),
+            .field("software", connection.software.isEmpty ? "not sent" : connection.software),
             .field("state", connection.state.rawValue),
             .field("since", "\(NumberText.clock(connection.connectedAt))Z, \(age)"),
             .field("requests", NumberText.grouped(connection.requests)),

@@ -1,7 +1,7 @@
 import EngineInterface
 import Foundation
 
-/// What connections can be sorted by.
+/// The columns that connections can be sorted by.
 enum ConnectionSort: String, SortColumn {
     case client, principal, clientID = "clientid", vcluster, listener, auth, software, age, incoming = "in", outgoing =
         "out", deny

@@ -1,4 +1,4 @@
-/// Where the panes of Live are in a body of any size.
+/// The areas of the panes of Live in a body of any size.
 struct LiveLayout: Equatable, Sendable {
     enum Style: Equatable, Sendable {
         /// A line of figures and the rows, without frames.
@@ -11,7 +11,7 @@ struct LiveLayout: Equatable, Sendable {
 
     var style: Style
     var traffic = Rect(column: 0, row: 0, columns: 0, rows: 0)
-    /// With its frame.
+    /// The area with its frame.
     var connections: Rect
     /// Header and rows.
     var rows: Rect

@@ -5,19 +5,19 @@ extension LiveScreen {
 
     private static let ownCommands: [Command] = [
         Command(
-            "connection detail", "all about the connection under the cursor", hint: "detail", keys: [.enter],
+            "connection detail", "show the connection under the cursor in full", hint: "detail", keys: [.enter],
             in: .place(.live)
         ) { state, _ in Self.enter(&state) },
         Self.pauseCommand, Self.windowCommand,
         Command(
-            "connection decisions", "the decisions on this connection", hint: "decisions", keys: [.character("d")],
+            "connection decisions", "show the decisions on this connection", hint: "decisions", keys: [.character("d")],
             in: .place(.live), unavailable: Self.withoutClient
         ) { state, _ in
             guard let connection = Self.lastKnown(under: state) else { return }
             DecisionsScreen.show(Filter.term("client", connection.remoteAddress), &state)
         },
         Command(
-            "connection principal", "this client among the principals", keys: [.character("p")], in: .place(.live),
+            "connection principal", "show this client among the principals", keys: [.character("p")], in: .place(.live),
             unavailable: Self.withoutClient
         ) { state, _ in
             guard let principal = Self.lastKnown(under: state)?.principal else {
@@ -26,7 +26,8 @@ extension LiveScreen {
             PrincipalsScreen.show(principal, &state)
         },
         Command(
-            "connection lab", "this client's principal in the token lab", keys: [.character("t")], in: .place(.live),
+            "connection lab", "open this client's principal in the token lab", keys: [.character("t")],
+            in: .place(.live),
             unavailable: Self.withoutClient
         ) { state, _ in
             guard let connection = Self.lastKnown(under: state), let principal = ClientPrincipal(connection) else {
@@ -47,11 +48,11 @@ extension LiveScreen {
             state.live.closing[state.ask(.closeConnection(sessionID: id), for: .live)] = client
         },
         Command(
-            "principal block", "shut this client's principal out: shows the rule first", hint: "block",
+            "principal block", "block this client's principal; shows the rule first", hint: "block",
             keys: [.character("B")], in: .place(.live), writes: true, unavailable: { PrincipalBlock.reasonAgainst($0) }
         ) { state, _ in PrincipalBlock.propose(&state) },
         Command(
-            "principal block apply", "put the rule that is looked at in force; asks for the name",
+            "principal block apply", "put the shown rule in force; asks for the name",
             keys: [.character("A")], in: .place(.live), writes: true, unavailable: Self.withoutBlock
         ) { state, _ in PrincipalBlock.askToApply(&state) },
         Command(
@@ -59,7 +60,7 @@ extension LiveScreen {
         ) { state, _ in PrincipalBlock.apply(&state) },
     ]
 
-    /// For what can be done with a client that has left, too.
+    /// The check for commands that also work on a client that has disconnected.
     private static let withoutClient: @Sendable (ConsoleState) -> String? = { state in
         Self.lastKnown(under: state) == nil ? "No connection is under the cursor." : nil
     }
@@ -71,7 +72,7 @@ extension LiveScreen {
     }
 
     private static let withoutBlock: @Sendable (ConsoleState) -> String? = { state in
-        state.live.block == nil ? "No rule is looked at. B shows the rule that would block this principal." : nil
+        state.live.block == nil ? "No rule is shown. B shows the rule that would block this principal." : nil
     }
 
     private static func askToClose(_ state: inout ConsoleState) {
@@ -83,7 +84,7 @@ extension LiveScreen {
                 lines: [
                     "\(principal) on \(connection.virtualCluster ?? connection.listener), from "
                         + "\(connection.remoteAddress). Requests under way are lost.",
-                    "The client will likely connect again at once: only a rule keeps it out.",
+                    "The client will likely connect again at once, because only a rule keeps it out.",
                 ],
                 verb: "Close",
                 accept: CommandCall("connection close confirmed", String(connection.sessionID))))

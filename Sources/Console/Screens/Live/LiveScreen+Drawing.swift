@@ -38,7 +38,7 @@ extension LiveScreen {
     static let placeColumns = PlaceColumns(
         place: .live, columns: { _ in Self.columns }, folded: { Set(Self.folded(Self.shown($0)).map(\.id)) })
 
-    /// Columns that say the same of each connection, with what they say.
+    /// Columns with the same value for every connection, and the value.
     private static func folded(_ traffic: Traffic) -> [(id: String, value: String)] {
         let candidates: [(String, (ConnectionView) -> String)] = [
             ("VCLUSTER", { $0.virtualCluster ?? "" }), ("LISTENER", { $0.listener }),
@@ -65,7 +65,7 @@ extension LiveScreen {
             let column = Self.columns.first { $0.sortKey == state.live.sort.rawValue }
             let arrow = state.glyphs.sorted(down: (column?.sortsDown ?? false) != table.isReversed)
             let trailing = "sort \(column?.title ?? state.live.sort.rawValue) \(arrow)"
-            // What each connection has in common stands here instead of in a column.
+            // A value that all connections share is in the title instead of a column.
             let common = folded.map(\.value).filter { !$0.isEmpty }.joined(separator: "  ")
             let title = "Connections  \(shown)" + (common.isEmpty ? "" : "  all: \(CellText.sanitised(common))")
             grid.panel(
@@ -85,14 +85,14 @@ extension LiveScreen {
             if let connection = traffic.connection(session) {
                 return Self.cells(connection, traffic.sessions[session], at: now, state)
             }
-            // One that is gone keeps its last values under the cursor. Another row is empty until the next sample drops it:
-            // its id says nothing to anybody.
+            // A closed connection keeps its last values under the cursor. Any other closed row is empty until the next
+            // sample removes it, because its id means nothing to the user.
             guard let last = state.live.lastSelected, last.connection.sessionID == session else {
                 return [TableCell("")]
             }
             return Self.cells(last.connection, last.session, at: last.time, state)
         }
-        // A row that stands for a connection that is gone is none.
+        // The row of a closed connection does not count.
         if table.order.isEmpty || traffic.connections.isEmpty {
             let space = layout.rows.splitTop(1 + min(table.order.count, 1)).rest
             grid.emptyState(Self.emptySentences(state), in: space)
@@ -132,7 +132,7 @@ extension LiveScreen {
         return EmptyPlace.withoutClients(state)
     }
 
-    /// What keeps clients out, and the key of the place that says more; nil when they can connect.
+    /// The problem that keeps clients from connecting, and the place with details; nil when they can connect.
     private static func whyNobodyCanConnect(_ state: ConsoleState) -> [String]? {
         let down = Self.shown(state).components.filter { $0.state == .down }
         let map = Place.map.rawValue
@@ -161,16 +161,16 @@ extension LiveScreen {
     private static func drawDetail(_ state: ConsoleState, into grid: inout Grid, area: Rect) {
         guard let connection = Self.lastKnown(under: state) else {
             let inner = grid.panel(area, title: "Connection", glyphs: state.glyphs)
-            return grid.emptyState(["This connection is gone."], in: inner)
+            return grid.emptyState(["This connection is closed."], in: inner)
         }
         let isGone = state.live.table.isSelectedGone
         let inner = grid.panel(
-            area, title: connection.remoteAddress + (isGone ? "  gone: its last values" : ""),
+            area, title: connection.remoteAddress + (isGone ? "  closed: its last values" : ""),
             trailing: "Enter: its decisions", isFocused: true,
             glyphs: state.glyphs)
         let lines = ConnectionDetail.lines(connection, state: state, columns: inner.columns - 2)
         guard lines.count > inner.rows, inner.columns >= 72 else { return grid.lines(lines, in: inner) }
-        // What does not fit below goes beside.
+        // Lines that do not fit below go beside.
         let (left, right) = inner.splitLeft(inner.columns / 2)
         grid.lines(lines, in: left)
         grid.lines(lines, in: right, from: left.rows)
@@ -183,7 +183,7 @@ extension LiveScreen {
             .map { ($0, $0.deniedTotal(.fiveMinutes, at: second)) }
             .filter { $0.1 >= 1 }
             .sorted { ($1.1, $0.0.name) < ($0.1, $1.0.name) }
-        guard !ranked.isEmpty else { return grid.emptyState(["Nobody was denied."], in: inner) }
+        guard !ranked.isEmpty else { return grid.emptyState(["No principal was denied."], in: inner) }
         let half = max(1, inner.rows / 2 - 1)
         for (index, (principal, total)) in ranked.prefix(half).enumerated() {
             let row = inner.row + index
@@ -268,7 +268,7 @@ extension LiveScreen {
     }
 }
 
-/// What a place says when there is nothing in it yet.
+/// The sentences of an empty place.
 enum EmptyPlace {
     static func withoutClients(_ state: ConsoleState) -> [String] {
         guard state.data.isConfigurationKnown else { return ["No clients are connected."] }
@@ -276,14 +276,14 @@ enum EmptyPlace {
             return ["No gateway is set up yet.", "Press 9: the walkthrough sets one up in five minutes."]
         }
         guard let address = Self.address(gateway) else {
-            return ["No listener is set up yet.", "Press 9 to add one: clients connect to listeners."]
+            return ["No listener is set up yet.", "Clients connect to listeners. Press 9 to add one."]
         }
         return [
             "No clients are connected.", "Point one at \(address): kcat -b \(address) -L",
         ]
     }
 
-    /// Where a client would connect: the host that a forward policy tells, and the listener's first port.
+    /// The address for clients: the host that a forward policy advertises, and the listener's first port.
     private static func address(_ gateway: GatewayConfiguration) -> String? {
         for listener in gateway.listeners {
             guard let port = listener.listener.ports.first?.range.lowerBound else { continue }

@@ -10,22 +10,23 @@ struct LiveScreen: TrafficScreen {
 
     var table = TableState()
     var view = TrafficView(window: .minute)
-    /// The detail of the connection under the cursor is open.
+    /// Whether the detail of the connection under the cursor is open.
     var isDetailOpen = false
     /// The connection under the cursor as it was last seen.
     private(set) var lastSelected: (connection: ConnectionView, session: Traffic.Session?, time: Date)?
-    /// The rules that denied in the last five minutes, counted once a second: many thousand denials may be kept.
+    /// The rules that denied in the last five minutes. They are counted once a second, because many thousand denials
+    /// may be kept.
     private(set) var denialsByRule: [(rule: String, count: Int)] = []
     private var countedAt = Date.distantPast
     private var countedEnd = -1
-    /// A rule that shuts a principal out, looked at.
+    /// The shown rule that would block a principal.
     var block: PrincipalBlock?
-    /// The connection whose closing was asked for, by request.
+    /// The connections that are being closed, by request.
     var closing: [Int: String] = [:]
 
     init() { self.table.sortColumn = Self.usualSort.rawValue }
 
-    /// The connection under the cursor; also when it is gone, as it was last seen.
+    /// The connection under the cursor; if it is closed, with its last values.
     static func lastKnown(under state: ConsoleState) -> ConnectionView? {
         if let connection = Self.connection(under: state) { return connection }
         guard let last = state.live.lastSelected?.connection,
@@ -79,7 +80,7 @@ struct LiveScreen: TrafficScreen {
     static func enter(_ state: inout ConsoleState) {
         if state.live.block != nil { return state.run(CommandCall("principal block apply")) }
         guard Self.lastKnown(under: state) != nil else {
-            return state.say("There is no connection to look into.")
+            return state.say("No connection is under the cursor.")
         }
         if state.live.isDetailOpen {
             state.run(CommandCall("connection decisions"))
@@ -107,7 +108,7 @@ struct LiveScreen: TrafficScreen {
         guard let client = state.live.closing.removeValue(forKey: answer.id) else { return }
         switch answer.result {
         case .success(.closed(true)): state.say("Closed the connection of \(client).", .success)
-        case .success: state.say("The connection of \(client) was gone already.")
+        case .success: state.say("The connection of \(client) was closed already.")
         case .failure(let error): state.say(error.message, .error)
         }
     }
@@ -125,7 +126,7 @@ struct LiveScreen: TrafficScreen {
     }
 
     static func statusLine(_ state: ConsoleState) -> String {
-        if state.live.block != nil { return "Nothing is changed until you apply it." }
+        if state.live.block != nil { return "Nothing changes until you apply it." }
         let table = state.live.table
         guard let index = table.selectedIndex else { return "" }
         return "row \(index + 1)/\(table.order.count)"

@@ -3,24 +3,24 @@ import Foundation
 import JSON
 import Resources
 
-/// A rule that shuts a principal out of a virtual cluster, looked at before it is put in force.
+/// A rule that blocks a principal on a virtual cluster, shown before it is put in force.
 struct PrincipalBlock: Equatable, Sendable {
-    /// The connection from which it was asked for.
+    /// The connection that it was requested for.
     var connection: ConnectionView
     var principal: ClientPrincipal
     var policy: ProposedPolicy
-    /// What the principal may do now, and with the rule.
+    /// The principal's rights now, and with the rule.
     var before: AccessMatrix?
     var after: AccessMatrix?
     var beforeRequest = 0
     var afterRequest = 0
-    /// Why the engine could not tell.
+    /// The reason why the engine did not answer.
     var problem: String?
-    /// It is being put in force.
+    /// Whether it is being put in force.
     var isApplied = false
     var top = 0
 
-    /// Rules see who a client is and not where it comes from: of anonymous clients all or none are shut out.
+    /// Whether it blocks all anonymous clients, because rules see a client's principal but not its address.
     var isAllAnonymous: Bool { self.principal.isUnauthenticated }
 
     init(
@@ -43,7 +43,7 @@ struct PrincipalBlock: Equatable, Sendable {
         if state.live.block != nil { return nil }
         guard let connection = LiveScreen.lastKnown(under: state) else { return "No connection is under the cursor." }
         guard let principal = connection.principal, let name = connection.virtualCluster else {
-            return "This client has not signed in yet: D closes its connection."
+            return "This client has not signed in yet. D closes its connection."
         }
         if let reason = ClientPrincipal.reasonAgainstRules(for: principal) { return reason }
         guard
@@ -72,7 +72,7 @@ struct PrincipalBlock: Equatable, Sendable {
         state.live.block = block
     }
 
-    /// - Returns: whether the answer was to one of its questions.
+    /// - Returns: Whether the answer belongs to one of its questions.
     static func receive(_ answer: Answer, _ state: inout ConsoleState) -> Bool {
         guard var block = state.live.block, [block.beforeRequest, block.afterRequest].contains(answer.id) else {
             return false
@@ -95,7 +95,7 @@ struct PrincipalBlock: Equatable, Sendable {
                 lines: [
                     "Adds the policy \(block.policy.name) to \(block.policy.cluster.words(state)): a deny wins over "
                         + "every rule that allows. \(block.reach(state))", "",
-                ] + block.policy.summary.map { "+ " + $0 } + ["", "u takes it back."],
+                ] + block.policy.summary.map { "+ " + $0 } + ["", "u undoes it."],
                 level: .typeName(block.principal.name), verb: "Block",
                 accept: CommandCall("principal block confirmed")))
     }
@@ -105,7 +105,7 @@ struct PrincipalBlock: Equatable, Sendable {
         state.live.block?.isApplied = true
     }
 
-    /// What `apply` began came to its end. A rule that was refused stays on the screen.
+    /// Handles the outcome of `apply`. A refused rule stays on the screen.
     static func applied(_ isInForce: Bool, _ state: inout ConsoleState) {
         guard state.live.block?.isApplied == true else { return }
         if isInForce {
@@ -137,7 +137,7 @@ struct PrincipalBlock: Equatable, Sendable {
 
     private var subject: String { self.isAllAnonymous ? "all anonymous clients" : self.principal.name }
 
-    /// How many connections it concerns now.
+    /// The number of connections that it affects now.
     private func reach(_ state: ConsoleState) -> String {
         let count = state.data.traffic.connections.count {
             $0.virtualCluster == self.connection.virtualCluster && $0.gateway == self.connection.gateway
@@ -162,7 +162,7 @@ struct PrincipalBlock: Equatable, Sendable {
     }
 
     private func lines(_ state: ConsoleState, columns: Int) -> [TextOverlay.Line] {
-        // On small screens what it does comes before how it is written.
+        // On small screens the effect comes before the YAML.
         self.effectLines(state, columns: columns) + [.init("")] + self.ruleLines(state, columns: columns)
     }
 
@@ -177,7 +177,7 @@ struct PrincipalBlock: Equatable, Sendable {
         if self.isAllAnonymous {
             let address = HostPort.withoutPort(self.connection.remoteAddress)
             lines += TextOverlay.Line.wrapped(
-                "Rules see who a client is, not its address: this shuts out every anonymous client of "
+                "Rules see who a client is, not its address, so this blocks every anonymous client of "
                     + "\(self.policy.cluster.name), not \(address) alone. A firewall can refuse one address.",
                 columns: columns, role: .stateWarn)
         }
@@ -186,12 +186,12 @@ struct PrincipalBlock: Equatable, Sendable {
         } else if let before = self.before, let after = self.after {
             let changes = AccessChanges.between(before, after)
             lines.append(.init(""))
-            lines.append(.init("What \(self.subject) may do no more, of what exists now", .muted))
-            if changes.isEmpty { lines.append(.init("nothing: it may do nothing now", .muted)) }
+            lines.append(.init("What \(self.subject) could no longer do, of what exists now", .muted))
+            if changes.isEmpty { lines.append(.init("nothing, because it may do nothing now", .muted)) }
             lines += AccessChanges.lines(changes, columns: columns, limit: 12)
             if !self.isAllAnonymous {
                 lines += TextOverlay.Line.wrapped(
-                    "Its claims are not known here: what rules that read claims allow it goes too.", columns: columns,
+                    "Its claims are not known here; it also loses what rules that read claims allow.", columns: columns,
                     role: .muted)
             }
         } else {
@@ -200,7 +200,7 @@ struct PrincipalBlock: Equatable, Sendable {
         lines.append(.init(""))
         lines.append(
             state.options.readOnlyReason.map { .init("A is off: \($0)", .inputDisabled) }
-                ?? .init("Nothing is changed until you press A and type the name.", .muted))
+                ?? .init("Nothing changes until you press A and type the name.", .muted))
         return lines
     }
 }

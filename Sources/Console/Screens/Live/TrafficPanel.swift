@@ -22,9 +22,9 @@ struct TrafficPanel {
 
     private var storm: String? { self.traffic.denyStorm.map { "x" + NumberText.rate($0) } }
 
-    /// The limits that clients ran into, the most frequent first; empty when there are none.
+    /// The limits that clients reached, the most frequent first.
     private var limits: String {
-        // Clients that found no backend ran into no limit.
+        // A missing backend is not a limit.
         let reached = self.traffic.limits.filter { $0.count > 0 && $0.limit != .noBackend }.sorted {
             $0.count > $1.count
         }
@@ -33,7 +33,7 @@ struct TrafficPanel {
         return "  limits: " + words.joined(separator: ", ")
     }
 
-    /// Connections a second that were kept out; nil while none is.
+    /// Connections refused a second; nil while there are none.
     private var refused: String? {
         guard let rate = self.traffic.refused.current, rate >= 0.05 else { return nil }
         return NumberText.rate(rate)
@@ -68,7 +68,7 @@ struct TrafficPanel {
         }
         let isDenying = (self.traffic.denied.current ?? 0) >= 0.05
         let storm = self.storm.map { [TextOverlay.Run("  (!) \($0)", .decisionDeny)] } ?? []
-        // What is decided stands beside its own graph, connections beside what they carry.
+        // Decisions are beside their own graph, connections beside their bytes.
         let left: [(String, String, [TextOverlay.Run], Role)] = [
             ("conns", self.connections, churn(), .strong),
             self.refused.map { ("refused", $0, [.init(" /s", .muted)], .stateDown) }

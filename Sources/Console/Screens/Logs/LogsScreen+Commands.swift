@@ -1,18 +1,21 @@
 import EngineInterface
 
 extension LogsScreen {
-    /// What `l` goes through.
+    /// The levels that `l` cycles through.
     private static let levels: [LogLine.Level] = [.info, .warning, .error, .trace, .debug]
 
     static let commands: [Command] = [
-        Command("logs pause", "pause the log, or go on at its end", hint: "pause", keys: [.space], in: .place(.logs)) {
+        Command("logs pause", "pause the log, or continue at its end", hint: "pause", keys: [.space], in: .place(.logs))
+        {
             state, _ in Self.togglePause(&state)
         },
-        Command("log line", "all of the line, with its facts", hint: "all of it", keys: [.enter], in: .place(.logs)) {
+        Command("log line", "show the whole line with its facts", hint: "all of it", keys: [.enter], in: .place(.logs))
+        {
             state, _ in Self.enter(&state)
         },
         Command(
-            "logs level", "the least level shown", hint: "level", keys: [.character("l")], in: .place(.logs),
+            "logs level", "choose the lowest level that is shown", hint: "level", keys: [.character("l")],
+            in: .place(.logs),
             argument: "[LEVEL]", completions: { _ in LogLine.Level.allCases.map(\.rawValue) }
         ) { state, name in
             if name.isEmpty {
@@ -25,10 +28,12 @@ extension LogsScreen {
             }
             Self.look(&state)
         },
-        Command("logs wrap", "long lines in full, or cut", hint: "wrap", keys: [.character("w")], in: .place(.logs)) {
+        Command(
+            "logs wrap", "show long lines in full, or cut", hint: "wrap", keys: [.character("w")], in: .place(.logs)
+        ) {
             state, _ in state.logs.isWrapping.toggle()
         },
-        Command("logs time", "times of day, or ages", hint: "time", keys: [.character("t")], in: .place(.logs)) {
+        Command("logs time", "show times of day, or ages", hint: "time", keys: [.character("t")], in: .place(.logs)) {
             state, _ in state.logs.isTimeRelative.toggle()
         },
         Command("logs follow", "follow the newest", hint: "follow", keys: [.character("f")], in: .place(.logs)) {
@@ -39,10 +44,11 @@ extension LogsScreen {
                 state.logs.tail.follow()
             }
         },
-        Command("log next error", "the next error", keys: [.character("n")], in: .place(.logs)) { state, _ in
+        Command("log next error", "go to the next error", keys: [.character("n")], in: .place(.logs)) { state, _ in
             Self.seek(forward: true, &state)
         },
-        Command("log previous error", "the error before", keys: [.character("N")], in: .place(.logs)) { state, _ in
+        Command("log previous error", "go to the error before", keys: [.character("N")], in: .place(.logs)) {
+            state, _ in
             Self.seek(forward: false, &state)
         },
     ]

@@ -1,12 +1,12 @@
 import EngineInterface
 import Foundation
 
-/// Where the log is in a body of any size.
+/// The areas of the log in a body of any size.
 struct LogsLayout: Equatable, Sendable {
-    /// With its frame.
+    /// The area with its frame.
     var list: Rect
     var rows: Rect
-    /// What is not shown, and why.
+    /// The line about log lines that are not shown, and the reason.
     var note: Rect
     /// All of the line under the cursor, on wide screens.
     var detail: Rect?
@@ -54,7 +54,7 @@ extension LogsScreen {
 
     private static func drawDetail(_ state: ConsoleState, into grid: inout Grid, area: Rect) {
         let inner = grid.panel(
-            area, title: "Line", trailing: "Enter: on its own", isFocused: state.focusesSecondPane,
+            area, title: "Line", trailing: "Enter: full line", isFocused: state.focusesSecondPane,
             glyphs: state.glyphs)
         let lines = Self.secondPaneLines(state, columns: inner.columns - 2)
         guard !lines.isEmpty else { return grid.emptyState(["Move to a line to see all of it."], in: inner) }
@@ -154,7 +154,7 @@ extension LogsScreen {
         }
         let below = tail.below(visibleRows: rows)
         guard !tail.isFollowing, below > 0 else { return nil }
-        return ("--- \(below) newer below; f follows, G goes there ---", .muted)
+        return ("--- \(below) newer below; f follows, G goes to the newest ---", .muted)
     }
 
     private static func emptySentences(_ state: ConsoleState) -> [String] {

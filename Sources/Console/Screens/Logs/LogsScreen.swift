@@ -2,7 +2,7 @@ import EngineInterface
 import Foundation
 import JSON
 
-/// What the instance says of itself.
+/// The instance's log.
 struct LogsScreen: Screen {
     static let place = Place.logs
 
@@ -55,7 +55,7 @@ struct LogsScreen: Screen {
         state.logs.tail.move(motion, visibleRows: Self.visibleRows(state))
     }
 
-    /// Rows that surely fit: wrapped lines take more than one.
+    /// Rows that surely fit, because wrapped lines take more than one.
     static func visibleRows(_ state: ConsoleState) -> Int {
         let rows = LogsLayout(state, area: state.bodyArea).rows.rows
         return max(1, state.logs.isWrapping ? rows / 2 : rows)
@@ -109,7 +109,7 @@ struct LogsScreen: Screen {
         }
     }
 
-    /// What came since the pause, for the title row; nil while the place is live.
+    /// The number of lines since the pause, for the title row; nil while the place is live.
     static func pausedNews(_ state: ConsoleState) -> Int? { state.logs.tail.isPaused ? state.logs.tail.newer : nil }
 
     // MARK: Words

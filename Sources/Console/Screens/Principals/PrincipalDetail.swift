@@ -2,7 +2,7 @@ import EngineInterface
 import Foundation
 import Resources
 
-/// What one principal is denied and allowed, and by what.
+/// One principal's denied and allowed operations, and the rules that decided.
 enum PrincipalDetail {
     static func lines(
         _ principal: PrincipalRollup, state: ConsoleState, columns: Int, isTall: Bool

@@ -1,7 +1,7 @@
 import Foundation
 import Resources
 
-/// What principals can be sorted by.
+/// The columns that principals can be sorted by.
 enum PrincipalSort: String, SortColumn {
     case denials, principal, connections, allow, deny, total, last, traffic
 

@@ -1,6 +1,6 @@
-/// Where the panes of Principals are in a body of any size.
+/// The areas of the panes of Principals in a body of any size.
 struct PrincipalsLayout: Equatable, Sendable {
-    /// With its frame.
+    /// The area with its frame.
     var list: Rect
     /// Header and rows.
     var rows: Rect

@@ -6,12 +6,12 @@ extension PrincipalsScreen {
 
     private static let ownCommands: [Command] = [
         Command(
-            "principal decisions", "the decisions on this principal", hint: "decisions",
+            "principal decisions", "show the decisions on this principal", hint: "decisions",
             keys: [.enter, .character("d")],
             in: .place(.principals)
         ) { state, _ in Self.enter(&state) },
         Command(
-            "principal lab", "this principal in the token lab", hint: "token lab", keys: [.character("t")],
+            "principal lab", "open this principal in the token lab", hint: "token lab", keys: [.character("t")],
             in: .place(.principals)
         ) { state, _ in
             guard let principal = Self.principal(under: state) else {
@@ -22,7 +22,7 @@ extension PrincipalsScreen {
                 cluster: principal.presence.virtualClusters.min()?.text, &state)
         },
         Command(
-            "principal topics", "the topics as this principal sees them", keys: [.character("v")],
+            "principal topics", "show the topics as this principal sees them", keys: [.character("v")],
             in: .place(.principals)
         ) { state, _ in
             guard let principal = Self.principal(under: state) else {
@@ -32,7 +32,8 @@ extension PrincipalsScreen {
         },
         Self.windowCommand, Self.pauseCommand,
         Command(
-            "principal connections", "the connections of this principal", hint: "connections", keys: [.character("i")],
+            "principal connections", "show the connections of this principal", hint: "connections",
+            keys: [.character("i")],
             in: .place(.principals)
         ) { state, _ in
             guard let principal = Self.principal(under: state) else {
@@ -42,7 +43,7 @@ extension PrincipalsScreen {
             state.setFilter(Filter.term("principal", principal.name), for: .live)
         },
         Command(
-            "principal block connected", "shut this principal out: shows the rule first", keys: [.character("B")],
+            "principal block connected", "block this principal; shows the rule first", keys: [.character("B")],
             in: .place(.principals), writes: true
         ) { state, _ in Self.block(&state) },
     ]
@@ -57,8 +58,8 @@ extension PrincipalsScreen {
         }
         guard let connection else {
             return state.say(
-                "'\(principal.name)' has no connection, which would say the virtual cluster to keep it out of. "
-                    + "A rule can be written in the Map (3).", .warning)
+                "'\(principal.name)' has no connection, so the virtual cluster to block it on is not known. "
+                    + "Write a rule in the Map (3).", .warning)
         }
         state.go(to: .live)
         state.live.block = nil
@@ -67,7 +68,8 @@ extension PrincipalsScreen {
         state.live.table.select(id)
         // A paused list may not have it yet, and another row would be another principal.
         guard state.live.table.selected?.hasSameBytes(as: id) == true else {
-            return state.say("That connection is not in the list; Space lets it go on, then B again.", .warning)
+            return state.say(
+                "That connection is not in the list. Press Space to continue the list, then B again.", .warning)
         }
         state.run(CommandCall("principal block"))
     }

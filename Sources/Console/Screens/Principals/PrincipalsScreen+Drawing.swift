@@ -147,18 +147,18 @@ extension PrincipalsScreen {
         }
         if state.data.snapshot == nil { return ["Waiting for the engine's first figures."] }
         let rest = EmptyPlace.withoutClients(state)
-        return ["Nobody has signed in yet."] + rest.dropFirst(rest.count > 1 ? 1 : 0)
+        return ["No client has signed in yet."] + rest.dropFirst(rest.count > 1 ? 1 : 0)
     }
 
     private static func drawDetail(_ state: ConsoleState, into grid: inout Grid, area: Rect) {
         guard let principal = Self.principal(under: state) else {
             let inner = grid.panel(area, title: "Why denied", glyphs: state.glyphs)
-            return grid.emptyState(["Move to a principal to see what it is denied."], in: inner)
+            return grid.emptyState(["Move to a principal to see why it is denied."], in: inner)
         }
         let inner = grid.panel(
             area, title: "\(principal.name): why denied, last \(state.principals.window.words)",
             isFocused: state.focusesSecondPane, glyphs: state.glyphs)
-        // Who goes into the pane wants all of it.
+        // A focused pane shows everything.
         let lines = PrincipalDetail.lines(
             principal, state: state, columns: inner.columns - 2, isTall: inner.rows > 12 || state.focusesSecondPane)
         grid.lines(lines, in: inner, from: state.secondPaneTop(of: lines.count, rows: inner.rows))

@@ -2,7 +2,7 @@ import EngineInterface
 import Foundation
 import Resources
 
-/// Who is allowed and denied what, and how often.
+/// The principals, with their allowed and denied operations and rates.
 struct PrincipalsScreen: TrafficScreen {
     static let place = Place.principals
     static var path: any WritableKeyPath<ConsoleState, PrincipalsScreen> & Sendable { \.principals }
@@ -18,7 +18,7 @@ struct PrincipalsScreen: TrafficScreen {
         state.principals.table.selected.flatMap { Self.shown(state).principals[WireName($0)] }
     }
 
-    /// Goes to the place with the cursor on this principal.
+    /// Opens the place with the cursor on this principal.
     static func show(_ name: String, _ state: inout ConsoleState) {
         state.go(to: .principals)
         if !state.principals.table.order.contains(name) { state.setFilter("", for: .principals) }

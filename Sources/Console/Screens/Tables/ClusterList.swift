@@ -2,17 +2,17 @@ import EngineInterface
 import Foundation
 import Resources
 
-/// Something that clients of a virtual cluster see: a topic, a group.
+/// An item that clients of a virtual cluster see: a topic or a group.
 protocol ClusterItem: FilterSubject, Codable, Equatable, Sendable {
     /// Its name in the virtual cluster.
     var listName: String { get }
 }
 
-/// A list that the engine is asked for again and again while someone looks at it, and the one of it that is open.
+/// A list that is refreshed from the engine while it is visible, and its open item.
 struct ClusterList<Item: ClusterItem>: Equatable, Sendable {
-    /// Between two questions.
+    /// The time between two questions.
     static var period: TimeInterval { 5 }
-    /// After that an answer is not waited for any longer.
+    /// The time after which an answer is no longer expected.
     static var patience: TimeInterval { 30 }
 
     /// The id of the virtual cluster that it is of.
@@ -26,14 +26,14 @@ struct ClusterList<Item: ClusterItem>: Equatable, Sendable {
 
     /// The name of the one that is open.
     var opened: String?
-    /// How many the filter lets through.
+    /// The number of items that match the filter.
     var shownCount = 0
 
     var isLoaded: Bool { self.loadedAt != nil }
 
     var openedItem: Item? { self.opened.flatMap { self.byName[$0] } }
 
-    /// Whether to ask now; another cluster drops what was known of the one before.
+    /// Whether to ask now. Another cluster discards the list of the one before.
     mutating func isDue(for cluster: String, now: Date, isForced: Bool) -> Bool {
         if self.cluster != cluster {
             self = ClusterList()
@@ -50,7 +50,7 @@ struct ClusterList<Item: ClusterItem>: Equatable, Sendable {
         self.askedAt = now
     }
 
-    /// - Returns: false when it is not the answer that is waited for.
+    /// - Returns: False if it is not the expected answer.
     mutating func received(_ id: Int, _ result: Result<[Item], EngineClientError>, now: Date) -> Bool {
         guard id == self.requestID else { return false }
         self.requestID = nil
@@ -60,7 +60,7 @@ struct ClusterList<Item: ClusterItem>: Equatable, Sendable {
             self.byName = Dictionary(items.map { ($0.listName, $0) }, uniquingKeysWith: { first, _ in first })
             self.loadedAt = now
             self.problem = nil
-            // Of one that is gone there is nothing to show.
+            // An item that no longer exists has nothing to show.
             if self.openedItem == nil { self.opened = nil }
         case .failure(let error): self.problem = error.message
         }
@@ -68,7 +68,7 @@ struct ClusterList<Item: ClusterItem>: Equatable, Sendable {
     }
 }
 
-/// Which virtual cluster Topics and Groups show.
+/// The virtual cluster that Topics and Groups show.
 extension ConsoleState {
     /// The one chosen, else the first.
     var shownCluster: VirtualCluster? {

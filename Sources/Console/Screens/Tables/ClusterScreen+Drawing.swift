@@ -56,7 +56,7 @@ extension ClusterScreen {
             inner: grid.panel(detail, title: item.listName, trailing: Self.detailHint, glyphs: state.glyphs))
     }
 
-    /// What to say instead of a list, the most important first; nil when there is a list.
+    /// The sentences in place of a list, the most important first; nil when there is a list.
     private static func lines(inPlaceOf screen: Self, _ state: ConsoleState) -> [String]? {
         let what = Self.place.name
         guard let cluster = state.shownCluster else {

@@ -2,13 +2,13 @@ import EngineInterface
 import JSON
 import Resources
 
-/// A place that lists what clients of a virtual cluster see, and opens one of the list.
+/// A place that lists the items that clients of a virtual cluster see, and opens one of them.
 protocol ClusterScreen: TableScreen {
     associatedtype Item: ClusterItem
 
     var list: ClusterList<Item> { get set }
 
-    /// What one of the list is called: `topic`.
+    /// The word for an item: `topic`.
     static var noun: String { get }
     static func question(virtualCluster: String) -> Question
     /// The list in an answer; nil when it is an answer to something else.
@@ -16,18 +16,18 @@ protocol ClusterScreen: TableScreen {
     /// Whether `left` stands above `right` in this order; names break ties.
     static func isBefore(_ left: Item, _ right: Item, by sort: Sort) -> Bool
 
-    // What may be said besides.
-    /// What was known is of another virtual cluster.
+    // Optional requirements.
+    /// The virtual cluster changed, so the list of the one before is discarded.
     static func forget(_ state: inout ConsoleState)
-    /// A new list is there.
+    /// A new list has arrived.
     static func received(_ state: inout ConsoleState)
     /// Whether it is listed at all.
     static func isListed(_ item: Item, _ state: ConsoleState) -> Bool
 
-    // The open one.
-    /// One was opened just now.
+    // The open item.
+    /// An item was opened.
     static func opened(_ state: inout ConsoleState)
-    /// Orders the rows of the open one.
+    /// Sorts the rows of the open item.
     static func settle(opened item: Item, _ state: inout ConsoleState)
     static func move(inOpened item: Item, _ motion: Motion, _ state: inout ConsoleState)
 
@@ -37,7 +37,7 @@ protocol ClusterScreen: TableScreen {
     static func folded(_ items: [Item]) -> Set<String>
     static func cells(_ item: Item, _ state: ConsoleState) -> [TableCell]
     static func hint(_ state: ConsoleState) -> String
-    /// What stands in place of an empty list.
+    /// The sentences in place of an empty list.
     static func emptyLines(_ state: ConsoleState) -> [String]
     /// Columns of a hundred that the list gets beside the detail, and rows of the detail below it.
     static var split: (listShare: Int, detailRows: Int) { get }
@@ -158,7 +158,7 @@ extension ClusterScreen {
         return state[keyPath: Self.path].table.selected == name
     }
 
-    // MARK: What the frame asks
+    // MARK: Requirements of Screen
 
     static func crumbs(_ state: ConsoleState) -> [String] {
         [state.shownCluster?.name, state[keyPath: Self.path].list.opened].compactMap { $0 }

@@ -4,7 +4,7 @@ import Resources
 struct PlaceColumns: Sendable {
     var place: Place
     var columns: @Sendable (ConsoleState) -> [TableColumn]
-    /// Ids of columns that say the same in each row, or the same as another column.
+    /// Ids of columns whose rows are all equal, or equal to another column.
     var folded: @Sendable (ConsoleState) -> Set<String> = { _ in [] }
 
     var commands: [Command] {
@@ -14,7 +14,7 @@ struct PlaceColumns: Sendable {
                 in: .place(self.place), argument: "[COLUMN]", completions: { self.columns($0).map(\.id) }
             ) { state, name in self.choose(name, &state) },
             Command(
-                "\(self.place.name) wide", "columns as wide as their texts, or as the screen allows",
+                "\(self.place.name) wide", "fit columns to their texts, or to the screen",
                 keys: [.control("w")], in: .place(self.place)
             ) { state, _ in
                 var choice = state.columnChoice(of: self.place)
@@ -23,15 +23,15 @@ struct PlaceColumns: Sendable {
                 state.columnChoices[self.place] = choice
                 state.say(
                     choice.isWide
-                        ? "Wide: nothing is cut; > and < move sideways, Ctrl-W goes back."
+                        ? "Columns are as wide as their texts; > and < move sideways, Ctrl-W goes back."
                         : "Columns share the width of the screen again.")
             },
             Command(
-                "\(self.place.name) columns right", "the columns further right", keys: [.character(">")],
+                "\(self.place.name) columns right", "show the columns further right", keys: [.character(">")],
                 in: .place(self.place)
             ) { state, _ in self.scroll(1, &state) },
             Command(
-                "\(self.place.name) columns left", "the columns further left", keys: [.character("<")],
+                "\(self.place.name) columns left", "show the columns further left", keys: [.character("<")],
                 in: .place(self.place)
             ) { state, _ in self.scroll(-1, &state) },
         ]
@@ -56,7 +56,7 @@ struct PlaceColumns: Sendable {
         var choice = state.columnChoice(of: self.place)
         choice.toggle(column, folded: folded)
         guard columns.contains(where: { choice.offers($0, folded: folded) }) else {
-            return state.say("One column has to stay.", .warning)
+            return state.say("The last column cannot be hidden.", .warning)
         }
         state.columnChoices[self.place] = choice
         var kept = state.preferences.columns ?? [:]
@@ -66,14 +66,14 @@ struct PlaceColumns: Sendable {
         self.showPicker(column.id, &state)
     }
 
-    /// Stays open until Esc: columns are mostly chosen several at a time.
+    /// Opens a picker that stays open until Esc, because several columns are usually chosen at a time.
     private func showPicker(_ selected: String?, _ state: inout ConsoleState) {
         let choice = state.columnChoice(of: self.place)
         let folded = self.folded(state)
         let items = self.columns(state).map { column in
             PickerOverlay.Item(
                 id: column.id, title: (choice.offers(column, folded: folded) ? "[x] " : "[ ] ") + column.title,
-                detail: folded.contains(column.id) ? "folded: it says nothing of its own" : "")
+                detail: folded.contains(column.id) ? "folded: all its rows are equal" : "")
         }
         state.show(
             .picker(
@@ -84,7 +84,7 @@ struct PlaceColumns: Sendable {
 }
 
 extension ConsoleState {
-    /// What the user made of the columns of a place, in this session or an earlier one.
+    /// The user's choice of a place's columns, in this session or an earlier one.
     func columnChoice(of place: Place) -> ColumnChoice {
         self.columnChoices[place] ?? ColumnChoice(kept: self.preferences.columns?[place.name] ?? [])
     }

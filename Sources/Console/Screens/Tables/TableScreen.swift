@@ -1,17 +1,17 @@
-/// What the rows of a table can be sorted by; the raw value is its name behind `:… sort`.
+/// A column that a table can be sorted by; the raw value is its name behind `:… sort`.
 protocol SortColumn: RawRepresentable<String>, CaseIterable, Sendable {
     var title: String { get }
-    /// The letter that sorts by it with Shift; again the other way round.
+    /// The letter that sorts by it with Shift; pressed again, it reverses the order.
     var letter: Character? { get }
 }
 
-/// A place with one table: sorted with `s` and `S`, the choice kept in the preferences, rows taken by the mouse.
+/// A place with one table: sorted with `s` and `S`, the choice kept in the preferences, rows selected with the mouse.
 protocol TableScreen: Screen {
     associatedtype Sort: SortColumn
 
-    /// Where the place is in the console.
+    /// The key path of the place's state in the console.
     static var path: any WritableKeyPath<ConsoleState, Self> & Sendable { get }
-    /// The order until someone chooses another.
+    /// The default order.
     static var usualSort: Sort { get }
 
     /// The columns of its table.
@@ -22,7 +22,7 @@ protocol TableScreen: Screen {
     /// Orders the rows as they are now.
     /// - Parameter force: the user asked for another order.
     static func settle(_ state: inout ConsoleState, force: Bool)
-    /// Where header and rows are in the body of the place; empty while something else is shown.
+    /// The area of header and rows in the body of the place; empty while another view is open.
     static func tableArea(_ area: Rect, _ state: ConsoleState) -> Rect
 }
 
@@ -42,7 +42,7 @@ extension TableScreen {
 
     private static var reverseCommand: Command {
         Command(
-            "\(Self.place.name) reverse", "sort the other way round", keys: [.character("S")], in: .place(Self.place)
+            "\(Self.place.name) reverse", "reverse the order", keys: [.character("S")], in: .place(Self.place)
         ) { state, _ in
             state[keyPath: Self.path].table.isReversed.toggle()
             Self.keepSort(&state)
@@ -58,7 +58,7 @@ extension TableScreen {
         Sort.allCases.compactMap { sort in
             sort.letter.map { letter in
                 Command(
-                    "\(Self.place.name) by \(sort.rawValue)", "sort by \(sort.title); again: the other way round",
+                    "\(Self.place.name) by \(sort.rawValue)", "sort by \(sort.title); again: reverse the order",
                     keys: [.character(letter)], in: .place(Self.place)
                 ) { state, _ in
                     if state[keyPath: Self.path].sort == sort {
@@ -96,7 +96,7 @@ extension TableScreen {
         state.emit(.savePreferences(state.preferences))
     }
 
-    /// Takes up the order that the preferences keep.
+    /// Restores the order from the preferences.
     static func restoreSort(_ state: inout ConsoleState) {
         let kept = state.preferences.sort[Self.place.name] ?? Self.usualSort.rawValue
         let name = kept.hasPrefix("-") ? String(kept.dropFirst()) : kept
@@ -104,7 +104,7 @@ extension TableScreen {
         state[keyPath: Self.path].table.sortColumn = (Sort(rawValue: name) ?? Self.usualSort).rawValue
     }
 
-    /// What the filter of the place lets through.
+    /// The rows that match the place's filter.
     static func filtered<Item: FilterSubject>(_ items: [Item], _ state: ConsoleState) -> [Item] {
         guard let filter = state.filter(of: Self.place) else { return items }
         let now = state.now

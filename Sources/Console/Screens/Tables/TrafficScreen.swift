@@ -1,7 +1,7 @@
 import Foundation
 import Resources
 
-/// What a table of traffic shows: over how long, of which moment.
+/// The time window of a traffic table, and the sample that it shows.
 struct TrafficView: Sendable {
     struct Frozen: Sendable {
         var traffic: Traffic
@@ -9,7 +9,7 @@ struct TrafficView: Sendable {
     }
 
     var window: TimeWindow
-    /// What is shown while paused.
+    /// The sample that is shown while paused.
     var frozen: Frozen?
     /// The sample and the gateway that the table was ordered for; nil before the first time.
     fileprivate var orderedSample: Int?
@@ -20,7 +20,7 @@ struct TrafficView: Sendable {
     }
 }
 
-/// A table made of the engine's figures, ordered anew with each sample, that can be frozen.
+/// A table of the engine's figures, sorted with each sample, that can be paused.
 protocol TrafficScreen: TableScreen {
     var view: TrafficView { get set }
 
@@ -31,7 +31,7 @@ protocol TrafficScreen: TableScreen {
     static func order(_ traffic: Traffic, _ state: ConsoleState) -> [String]
     /// The rows are in order.
     static func settled(_ state: inout ConsoleState)
-    /// Something may have come that is no sample.
+    /// New data that is not a sample may have arrived.
     static func newsCame(_ state: inout ConsoleState)
 }
 
@@ -42,7 +42,7 @@ extension TrafficScreen {
     var window: TimeWindow { self.view.window }
     var frozen: TrafficView.Frozen? { self.view.frozen }
 
-    /// What is on the screen: now, or the moment of the pause.
+    /// The traffic on the screen: the current one, or that of the pause.
     static func shown(_ state: ConsoleState) -> Traffic {
         state[keyPath: Self.path].frozen?.traffic ?? state.data.traffic
     }
@@ -68,7 +68,7 @@ extension TrafficScreen {
         Self.settle(&state, force: force, isFilterNew: false)
     }
 
-    /// Orders the rows. Once a second at most: ten thousand of them take a while.
+    /// Sorts the rows, at most once a second, because ten thousand of them take a while.
     private static func settle(_ state: inout ConsoleState, force: Bool, isFilterNew: Bool) {
         if state[keyPath: Self.path].view.orderedSample == nil { Self.restoreSort(&state) }
         let traffic = Self.shown(state)
@@ -85,7 +85,7 @@ extension TrafficScreen {
 
     static var windowCommand: Command {
         Command(
-            "\(Self.place.name) window", "the next time window", hint: "window", keys: [.character("w")],
+            "\(Self.place.name) window", "choose the next time window", hint: "window", keys: [.character("w")],
             in: .place(Self.place), argument: "[1m|5m|15m|1h]", completions: { _ in TimeWindow.allCases.map(\.label) }
         ) { state, label in
             guard let window = label.isEmpty ? state[keyPath: Self.path].window.next : TimeWindow(label: label) else {
@@ -98,7 +98,7 @@ extension TrafficScreen {
 
     static var pauseCommand: Command {
         Command(
-            "\(Self.place.name) pause", "freeze what is shown, or go on", hint: "pause", keys: [.space],
+            "\(Self.place.name) pause", "pause the view, or continue", hint: "pause", keys: [.space],
             in: .place(Self.place)
         ) { state, _ in
             Self.pause(&state)
@@ -109,14 +109,14 @@ extension TrafficScreen {
         if state[keyPath: Self.path].frozen == nil {
             state[keyPath: Self.path].view.frozen = TrafficView.Frozen(traffic: state.data.traffic, at: state.now)
             Self.settled(&state)
-            state.say("Paused. Counting goes on; Space goes back to now.")
+            state.say("Paused. The engine keeps counting; Space returns to now.")
         } else {
             state[keyPath: Self.path].view.frozen = nil
             Self.settle(&state, force: true)
         }
     }
 
-    /// What came since the pause, for the title row; nil while the place is live.
+    /// The number of changes since the pause, for the title row; nil while the place is live.
     static func pausedNews(_ state: ConsoleState) -> Int? {
         guard let frozen = state[keyPath: Self.path].frozen else { return nil }
         return Int(clamping: Traffic.growth(state.data.traffic.totals.all, frozen.traffic.totals.all))

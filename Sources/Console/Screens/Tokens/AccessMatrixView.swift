@@ -24,7 +24,7 @@ struct AccessMatrixView: Sendable {
         return row.exists ? "\(type) \(row.resource.name)" : "\(type) (new) \(row.resource.name)"
     }
 
-    /// Which operations fit, with their widths: those around the column under the cursor when not all do.
+    /// The operations that fit, with their widths: all, or those around the column under the cursor.
     private func layout(_ area: Rect) -> (label: Int, operations: [(index: Int, title: String, width: Int)], rule: Int)
     {
         let isWide = area.columns >= 110

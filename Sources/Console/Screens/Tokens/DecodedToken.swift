@@ -1,7 +1,7 @@
 import Foundation
 import JSON
 
-/// A JWT taken apart to be shown. Nothing is verified here: the engine's own validator does that.
+/// A decoded JWT, for display. Nothing is verified here, because the engine's validator does that.
 struct DecodedToken: Equatable, Sendable {
     var header: JSONValue
     var payload: JSONValue
@@ -13,7 +13,7 @@ struct DecodedToken: Equatable, Sendable {
         case base64(part: String)
         case json(part: String, JSONSyntaxError)
 
-        /// A sentence with the way out.
+        /// A sentence with the remedy.
         var sentence: String {
             switch self {
             case .parts(let count):

@@ -1,6 +1,6 @@
 import JSON
 
-/// Finds the token in what people paste: an answer of a token endpoint, a header, a command line, wrapped lines.
+/// Finds the token in pasted text: an answer of a token endpoint, a header, a command line, wrapped lines.
 struct PastedToken: Equatable, Sendable {
     var text: String
     /// Characters around it, blanks aside, that are no part of it.
@@ -37,7 +37,7 @@ struct PastedToken: Equatable, Sendable {
         character.isASCII && (character.isLetter || character.isNumber || "-_.".contains(character))
     }
 
-    /// Lines that hold nothing but characters of a token go on where the one before ended.
+    /// Joins lines that hold only characters of a token to the line before.
     private static func unwrapped(_ text: String) -> String {
         var result = ""
         for line in text.split(whereSeparator: \.isNewline) {
@@ -52,7 +52,7 @@ struct PastedToken: Equatable, Sendable {
         return result
     }
 
-    /// The longest `xxx.yyy.zzz`; one that can be taken apart comes before one that cannot.
+    /// The longest `xxx.yyy.zzz`; one that can be decoded is preferred.
     private static func longest(in text: String) -> String? {
         let candidates = text.split { $0.isWhitespace || "\"'`,;:=&|<>()[]{}".contains($0) }.map(String.init)
             .filter { $0.count(where: { $0 == "." }) == 2 && !$0.hasPrefix(".") && !$0.contains("..") }

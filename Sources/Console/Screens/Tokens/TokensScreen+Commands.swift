@@ -38,7 +38,7 @@ extension TokensScreen {
             Self.askAll(&state)
         },
         Command(
-            "token anonymous", "what a client without a token may do", hint: "anonymous", keys: [.character("a")],
+            "token anonymous", "show what a client without a token may do", hint: "anonymous", keys: [.character("a")],
             in: .place(.tokens)
         ) { state, _ in
             state.tokens.forget()
@@ -46,7 +46,8 @@ extension TokensScreen {
             Self.askAll(&state)
         },
         Command(
-            "token principal", "what a principal may do, by name, without claims", in: .place(.tokens), argument: "NAME"
+            "token principal", "show what a principal may do, by name, without claims", in: .place(.tokens),
+            argument: "NAME"
         ) { state, name in
             guard !name.isEmpty else { return state.openCommandPrompt("token principal ") }
             state.tokens.forget()
@@ -85,17 +86,17 @@ extension TokensScreen {
             Self.compare(.token(token), label: "another token", &state)
         },
         Command(
-            "token probe", "try it through the real listener", hint: "try live", keys: [.character("L")],
+            "token probe", "try the token through the real listener", hint: "try live", keys: [.character("L")],
             in: .place(.tokens), unavailable: Self.needsSubject
         ) { state, _ in
             state.confirm(
                 Confirmation(
                     title: "Try it live?",
                     lines: [
-                        "Opens real connections through a listener of '\(Self.cluster(state)?.name ?? "")', with the token and without, and lists topics. Nothing is written. The decisions are counted like any client's."
+                        "This opens real connections through a listener of '\(Self.cluster(state)?.name ?? "")', with the token and without it, and lists topics. Nothing is written. The decisions are counted like any client's."
                     ], verb: "Try", accept: CommandCall("token probe confirmed")))
         },
-        Command("token probe confirmed", "try it", in: .place(.tokens), isHidden: true) { state, _ in
+        Command("token probe confirmed", "try the token", in: .place(.tokens), isHidden: true) { state, _ in
             guard let cluster = Self.cluster(state) else { return }
             var probes: [Probe] = []
             if let held = state.tokens.held {
@@ -107,7 +108,7 @@ extension TokensScreen {
             state.tokens.probes = probes
             state.tokens.pane = .probes
         },
-        Command("token forget", "forget the token now", hint: "forget", keys: [.character("x")], in: .place(.tokens)) {
+        Command("token forget", "forget the token", hint: "forget", keys: [.character("x")], in: .place(.tokens)) {
             state, _ in
             state.tokens.forget()
             state.say("The token is forgotten.")
@@ -116,10 +117,10 @@ extension TokensScreen {
         { state, _ in
             state.tokens.areClaimsShown.toggle()
         },
-        Command("token pane", "the next pane", keys: [.tab], in: .place(.tokens)) { state, _ in
+        Command("token pane", "go to the next pane", keys: [.tab], in: .place(.tokens)) { state, _ in
             state.tokens.turn(1)
         },
-        Command("token pane back", "the pane before", keys: [.backTab], in: .place(.tokens)) { state, _ in
+        Command("token pane back", "go to the pane before", keys: [.backTab], in: .place(.tokens)) { state, _ in
             state.tokens.turn(-1)
         },
         Command("token copy raw", "copy the token itself", in: .place(.tokens), unavailable: Self.needsToken) {
@@ -127,10 +128,10 @@ extension TokensScreen {
             state.confirm(
                 Confirmation(
                     title: "Copy the token?",
-                    lines: ["Whoever reads the clipboard can then act as this client until it expires."],
+                    lines: ["Anyone who reads the clipboard can act as this client until the token expires."],
                     verb: "Copy", accept: CommandCall("token copy raw confirmed")))
         },
-        Command("token copy raw confirmed", "copy it", in: .place(.tokens), isHidden: true) { state, _ in
+        Command("token copy raw confirmed", "copy the token", in: .place(.tokens), isHidden: true) { state, _ in
             guard let held = state.tokens.held else { return }
             state.copy(held.text, what: "the token")
         },
@@ -148,14 +149,15 @@ extension TokensScreen {
     ]
 
     private static let needsSubject: @Sendable (ConsoleState) -> String? = {
-        $0.tokens.accessSubject == nil ? "Give a token first: p pastes, f fetches, a looks as anonymous." : nil
+        $0.tokens.accessSubject == nil
+            ? "There is no token yet: p pastes one, f fetches one, a shows an anonymous client." : nil
     }
 
     private static let needsToken: @Sendable (ConsoleState) -> String? = {
         $0.tokens.held == nil ? "There is no token. p pastes one." : nil
     }
 
-    /// A form filled with what the configuration knows: of the client that is looked at, else the first.
+    /// A form filled from the configuration, with the shown client or the first one.
     private static func newForm(_ state: ConsoleState) -> TokenFetchForm {
         let identities = state.data.configuration.identities
         let name = Self.subjectName(state)

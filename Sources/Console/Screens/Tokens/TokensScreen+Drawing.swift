@@ -94,12 +94,12 @@ extension TokensScreen {
                 .init(runs: [.init("p", .chromeKey), .init("  paste one; a plain paste does too")]),
                 .init(runs: [.init("f", .chromeKey), .init("  fetch one with client credentials")]),
                 .init(runs: [.init(":token file PATH", .chromeKey), .init("  read one")]),
-                .init(runs: [.init("a", .chromeKey), .init("  see what no token may do")]), .init(""),
+                .init(runs: [.init("a", .chromeKey), .init("  show the rights without a token")]), .init(""),
                 .init("It is kept in memory only, and forgotten", .muted),
                 .init("on x, at the end, or after 10 idle minutes.", .muted),
             ]
         case .anonymous:
-            return [.init("A client without authentication."), .init(""), .init("p  look at a token instead", .muted)]
+            return [.init("A client without authentication."), .init(""), .init("p  paste a token instead", .muted)]
         case .principal(let name):
             return [
                 .init("Principal \(CellText.sanitised(name)), by name."),
@@ -173,7 +173,7 @@ extension TokensScreen {
         return line
     }
 
-    /// What the policies of the virtual cluster compute from tokens, by the policy's name.
+    /// The expressions in the virtual cluster's policies, by the policy's name.
     private static func expressions(_ state: ConsoleState) -> [(policy: String, texts: [String])] {
         guard let cluster = self.cluster(state) else { return [] }
         let policies =
@@ -211,13 +211,13 @@ extension TokensScreen {
             row += 1
         }
         guard state.tokens.held != nil else {
-            return line("Ten checks, in the engine's own order, once there is a token.", .muted, into: &grid)
+            return line("A token gets ten checks here.", .muted, into: &grid)
         }
         switch state.tokens.report {
         case nil:
             let hasCluster = self.cluster(state) != nil
             line(
-                hasCluster ? "asking the engine..." : "no virtual cluster is there that could check it", .muted,
+                hasCluster ? "asking the engine..." : "there is no virtual cluster to check it", .muted,
                 into: &grid)
         case .failure(let error):
             for text in CellText.wrapped(error.message, columns: max(1, area.columns - 2)) {
@@ -231,7 +231,8 @@ extension TokensScreen {
         }
     }
 
-    /// The verdict, then the checks: in the engine's order, or where that is too long what failed first and the rest folded.
+    /// The verdict, then the checks: in the engine's order, or where that is too long what failed first and the rest
+    /// folded.
     private static func checkLines(
         _ report: TokenCheckReport, _ state: ConsoleState, columns: Int, folds: Bool
     ) -> [TextOverlay.Line] {
@@ -394,7 +395,7 @@ extension TokensScreen {
             let words =
                 agreeing == compared
                 ? "prediction and engine agree on \(agreeing) of \(compared) probes"
-                : "prediction and engine differ: that is a bug in Sluice, please report it"
+                : "prediction and engine differ; this is a bug in Sluice, please report it"
             grid.line(
                 words, column: area.column + 1, row: row + 1, columns: area.columns - 2,
                 role: agreeing == compared ? .stateOK : .stateDown, glyphs: state.glyphs)
@@ -403,7 +404,7 @@ extension TokensScreen {
 }
 
 extension String {
-    /// Whether `path` stands in it as a whole: `claims.team` is not mentioned by `claims.teams`.
+    /// Whether it mentions `path` as a whole: `claims.team` is not mentioned by `claims.teams`.
     fileprivate func mentions(_ path: String) -> Bool {
         self.ranges(of: path).contains { range in
             guard path.last != "]", range.upperBound < self.endIndex else { return true }

@@ -2,14 +2,14 @@ import EngineInterface
 import Foundation
 import Resources
 
-/// The token lab: what a token is, what the gateway thinks of it, what it may do, and whether that is true.
+/// The token lab: a token's contents, the gateway's verdict, its rights, and a live test of them.
 ///
 /// The token lives in memory only: forgotten on `x`, when the console ends, and after ten minutes without a key here.
 struct TokensScreen: Screen {
     static let place = Place.tokens
     static let idleLimit: TimeInterval = 600
 
-    /// Whose rights the matrix shows.
+    /// The subject whose rights the matrix shows.
     enum Subject: Equatable, Sendable {
         case none
         case token(Held)
@@ -27,7 +27,7 @@ struct TokensScreen: Screen {
         var decoded: Result<DecodedToken, DecodedToken.Failure>
     }
 
-    /// What the matrix is compared with.
+    /// The subject that the matrix is compared with.
     struct Comparison: Equatable, Sendable {
         var label: String
         var subject: AccessSubject
@@ -46,11 +46,11 @@ struct TokensScreen: Screen {
     var subject = Subject.none
     var usedAt = Date.distantPast
     var areClaimsShown = true
-    /// The chosen virtual cluster's id; nil: the first.
+    /// The id of the chosen virtual cluster; nil is the first.
     var chosenCluster: String?
     var pane = Pane.matrix
     var form: TokenFetchForm?
-    /// Waiting for a paste or typed text.
+    /// Whether it waits for a paste or typed text.
     var entry: TextField?
 
     var report: Result<TokenCheckReport, EngineClientError>?
@@ -60,12 +60,12 @@ struct TokensScreen: Screen {
     var probes: [Probe] = []
     var row = 0
     var column = 0
-    /// The cell that the cursor goes to when the matrix comes.
+    /// The cell for the cursor when the matrix arrives.
     var wanted: (resource: AccessMatrixQuestion.Resource, operation: ACLOperation)?
     /// First line of the claims in view.
     var claimsTop = 0
 
-    /// When the engine was asked for the checks and the matrix, and under which configuration.
+    /// The time and the configuration of the last question for the checks and the matrix.
     var checkedAt: Date?
     var checkedRevision = 0
 
@@ -100,13 +100,13 @@ struct TokensScreen: Screen {
 
     // MARK: Taking and leaving tokens
 
-    /// Takes the token in a text. What stands around it is cut away.
+    /// Takes the token out of a text, without the text around it.
     static func take(_ text: String, source: String, _ state: inout ConsoleState) {
         let pasted = PastedToken(text)
         let token = pasted.text
-        guard !token.isEmpty else { return state.say("That is empty: no token was taken.", .warning) }
+        guard !token.isEmpty else { return state.say("The paste is empty, so there is no token.", .warning) }
         guard token.utf8.count <= 65_536 else {
-            return state.say("That is \(token.utf8.count) bytes; a token has at most 65536.", .error)
+            return state.say("The paste has \(token.utf8.count) bytes; a token has at most 65536.", .error)
         }
         let decoded: Result<DecodedToken, DecodedToken.Failure>
         do throws(DecodedToken.Failure) { decoded = .success(try DecodedToken(token)) } catch {
@@ -121,7 +121,7 @@ struct TokensScreen: Screen {
         if case .failure(let failure) = decoded {
             state.say(failure.sentence, .warning)
         } else {
-            // What asked for the token has its answer.
+            // The message that asked for the token is answered.
             state.flash = nil
         }
         self.askAll(&state)
@@ -172,8 +172,8 @@ struct TokensScreen: Screen {
         (self.reportRequest, self.matrixRequest, self.explainRequest) = (nil, nil, nil)
     }
 
-    /// The checks and the matrix are of a moment: they are asked for again when the token begins to hold or ends, and when
-    /// the configuration changed. What is shown stays until the answers are there.
+    /// Asks for the checks and the matrix again when the token becomes valid or expires, and when the configuration
+    /// changed. The old ones stay until the answers arrive.
     private static func askAgainIfDue(_ state: inout ConsoleState) {
         guard let subject = state.tokens.accessSubject, let cluster = self.cluster(state),
             let checkedAt = state.tokens.checkedAt, state.tokens.reportRequest == nil,
@@ -184,7 +184,8 @@ struct TokensScreen: Screen {
         self.ask(subject, cluster, &state)
     }
 
-    /// When the answer of the engine may change by itself: it allows clocks to differ by half a minute.
+    /// The time at which the engine's answer may change without a new token. The engine allows clocks to differ by half
+    /// a minute.
     private static func moments(_ state: ConsoleState) -> [Date] {
         guard let held = state.tokens.held, case .success(let decoded) = held.decoded else { return [] }
         return ["nbf", "exp"].compactMap { decoded.date($0) }.flatMap { date in
@@ -224,7 +225,7 @@ struct TokensScreen: Screen {
         state.tokens.comparison = Comparison(label: label, subject: subject, matrix: nil, pending: id)
     }
 
-    /// Asks why the cell under the cursor is as it is.
+    /// Asks for the explanation of the cell under the cursor.
     static func askWhy(_ state: inout ConsoleState) {
         guard let subject = state.tokens.accessSubject, let cluster = self.cluster(state),
             case .success(let matrix)? = state.tokens.matrix,
@@ -391,7 +392,7 @@ struct TokensScreen: Screen {
         ].joined(separator: " ")
     }
 
-    /// One sentence on what the engine says of the subject.
+    /// The engine's verdict on the subject in one sentence.
     static func verdict(_ state: ConsoleState) -> String {
         let cluster = self.cluster(state)?.name ?? "no virtual cluster"
         switch state.tokens.subject {
@@ -456,7 +457,7 @@ struct TokensScreen: Screen {
         }
     }
 
-    /// On the cell that was wanted; the row that stands for what does not exist when it is not there.
+    /// Moves the cursor to the wanted cell, or to the row for new names if its row does not exist.
     private mutating func putCursor(in matrix: AccessMatrix) {
         guard let wanted = self.wanted else { return }
         self.wanted = nil
@@ -489,5 +490,5 @@ struct TokensScreen: Screen {
 }
 
 extension EngineClientError {
-    static let unexpected = EngineClientError("The engine answered something else than was asked.")
+    static let unexpected = EngineClientError("The engine's answer does not fit the question.")
 }

@@ -35,7 +35,7 @@ extension TopicsScreen {
         if topics.list.items.isEmpty {
             return [
                 "There is no topic on \(state.shownCluster?.name ?? "this cluster") yet.",
-                "A client or an admin tool makes them; topics of the backend that are hidden here do not count.",
+                "Clients and admin tools create topics. The backend may have others that are hidden here.",
             ]
         }
         guard topics.viewer != .everything else { return [] }
@@ -48,7 +48,7 @@ extension TopicsScreen {
         return visible.isEmpty
             ? [
                 "\(topics.viewer.label) sees no topic here.",
-                "Topics are listed to those that may DESCRIBE them. 3 shows the policies, Esc everything.",
+                "A topic is listed for principals that may DESCRIBE it. 3 shows the policies, Esc everything.",
             ] : []
     }
 
@@ -89,10 +89,10 @@ extension TopicsScreen {
             lines.append(
                 (
                     "",
-                    "Readers and writers: of the principals that are connected, were seen, or are named in a rule; "
-                        + "those not connected without their claims.", .muted
+                    "Readers and writers are principals that are connected, were seen, or are named in a rule; "
+                        + "those not connected are judged without their claims.", .muted
                 ))
-            lines.append(("", "Contents are never shown: they stay in the cluster.", .muted))
+            lines.append(("", "Record contents are never shown; they stay in the cluster.", .muted))
         }
         return lines
     }

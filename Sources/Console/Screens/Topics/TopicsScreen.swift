@@ -2,14 +2,15 @@ import EngineInterface
 import Foundation
 import Resources
 
-/// Topics as clients of a virtual cluster see them, the backend's names beside, and who may read them. Never contents.
+/// Topics as clients of a virtual cluster see them, with the backend's names and the principals that may read them.
+/// Record contents are never shown.
 struct TopicsScreen: ClusterScreen {
     static let place = Place.topics
     static var path: any WritableKeyPath<ConsoleState, TopicsScreen> & Sendable { \.topics }
     static let noun = "topic"
     static let usualSort = TopicSort.name
 
-    /// Whose eyes the list is seen with.
+    /// The principal as which the list is shown.
     enum Viewer: Equatable, Sendable {
         case everything
         case subject(AccessSubject, label: String)
@@ -104,7 +105,7 @@ struct TopicsScreen: ClusterScreen {
                     row.resource.type == .topic && row.cells.contains { $0.operation == .describe && $0.allowed }
                 }.map(\.resource.name).wireNames
             state.topics.viewProblem = nil
-        case .success: state.topics.viewProblem = "the engine's answer was of another kind"
+        case .success: state.topics.viewProblem = "the engine's answer does not fit the question"
         case .failure(let error): state.topics.viewProblem = error.message
         }
         Self.settle(&state, force: true)
@@ -129,7 +130,7 @@ struct TopicsScreen: ClusterScreen {
         return true
     }
 
-    // MARK: What the frame asks
+    // MARK: Requirements of Screen
 
     static func hint(_ state: ConsoleState) -> String {
         switch state.topics.viewer {
@@ -150,7 +151,7 @@ struct TopicsScreen: ClusterScreen {
 
     private static let ownCommands: [Command] = [
         Command(
-            "topics view", "see the list as somebody else does", hint: "view as", keys: [.character("v")],
+            "topics view", "show the list as another principal sees it", hint: "view as", keys: [.character("v")],
             in: .place(.topics), argument: "[PRINCIPAL]"
         ) { state, name in
             Self.chooseViewer(name, &state)
@@ -188,7 +189,7 @@ struct TopicsScreen: ClusterScreen {
     }
 }
 
-/// What topics can be sorted by.
+/// The columns that topics can be sorted by.
 enum TopicSort: String, SortColumn {
     case name, partitions, replication = "rf", health, readers
 

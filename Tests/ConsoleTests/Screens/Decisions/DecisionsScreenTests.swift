@@ -179,7 +179,7 @@ struct DecisionsScreenTests {
         #expect(made.calls.map(\.path) == [path])
         #expect(made.calls.map(\.method) == [.post])
         Self.accept("pol-9", of: made.request, &console)
-        #expect(console.screen.contains("Done: add policy 'allow-anonymous-write-orders-v1'. u takes it back."))
+        #expect(console.screen.contains("Done: add policy 'allow-anonymous-write-orders-v1'. u undoes it."))
         #expect(console.state.decisions.proposal == nil)
 
         console.press("u")
@@ -220,7 +220,7 @@ struct DecisionsScreenTests {
             guard case .accessMatrix = request.question else { continue }
             console.send(Self.answer(request, .accessMatrix(Self.matrix(true))))
         }
-        #expect(console.screen.contains("The rules in force now allow this already"))
+        #expect(console.screen.contains("The rules in force allow this already"))
         console.press("A")
         #expect(console.state.overlays.isEmpty)
     }
@@ -295,7 +295,7 @@ struct DecisionsScreenTests {
     @Test func `what was allowed needs no rule`() {
         var console = TestEngine.console()
         console.press("4", "/", "allow", "Enter", "r")
-        #expect(console.screen.contains("This was allowed: it needs no rule."))
+        #expect(console.screen.contains("This was allowed, so it needs no rule."))
     }
 
     @Test(arguments: [

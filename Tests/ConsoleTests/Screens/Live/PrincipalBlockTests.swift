@@ -145,7 +145,7 @@ struct PrincipalBlockTests {
     @Test func `a wrong name is told`() {
         var console = Self.proposing("10.0.7.3")
         console.press("A", "svc", "Enter")
-        #expect(console.screen.contains("That is not the name: nothing was done."))
+        #expect(console.screen.contains("That is not the name, so nothing was done."))
         console.press("-")
         #expect(!console.screen.contains("That is not the name"))
     }

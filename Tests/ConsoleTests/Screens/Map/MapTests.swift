@@ -129,7 +129,7 @@ struct MapTests {
         #expect(!console.screen.contains("gone"))
         #expect(console.state.map.selection?.node.key.title == "auth server 'Appointments Dev'")
         console.press(":gateway edge-3", "Enter")
-        #expect(console.screen.contains("There is no gateway 'edge-3'. There are: "))
+        #expect(console.screen.contains("There is no gateway 'edge-3'. The gateways are: "))
     }
 
     // MARK: Adding
@@ -156,7 +156,7 @@ struct MapTests {
                     ]))
             ])
         self.answer(&console, .managed([ManagementAnswer(status: 201, body: .object(["id": .string("new-id")]))]))
-        #expect(console.screen.contains("Done: create listener 'extra'. u takes it back."))
+        #expect(console.screen.contains("Done: create listener 'extra'. u undoes it."))
         #expect(console.state.map.draft == nil)
         #expect(
             console.effects.contains { if case .ask(let r) = $0 { r.question == .refreshConfiguration } else { false } }
@@ -263,7 +263,7 @@ struct MapTests {
         self.answer(&console, .managed([ManagementAnswer(status: 412, body: problem)]))
         #expect(console.state.flash?.text.contains("somebody else changed it since it was read") == true)
         #expect(console.state.changes.done.isEmpty, "it can never be undone: older changes can be")
-        #expect(console.state.flash?.text.contains("u goes on with the change before it") == true)
+        #expect(console.state.flash?.text.contains("u continues with the change before it") == true)
     }
 
     @Test func `what the API would not take is told before the yes`() {
