@@ -11,7 +11,7 @@ struct MapAdviceTests {
         change: (inout GatewayConfiguration) -> Void = { _ in }
     ) -> [String] {
         var tree = TreeFixture.scenario
-        change(&tree.gateways[0])
+        change(&tree.typed.gateways[0])
         var console = TestConsole()
         console.send(.configuration(tree))
         console.send(.feed(.snapshot(snapshot)))
@@ -43,7 +43,7 @@ struct MapAdviceTests {
 
     @Test func `brokers outside the mapping are named once they were seen`() {
         var tree = TreeFixture.scenario
-        tree.gateways[0].listeners[0].policies[0].portMapping?.minBrokerID = 1
+        tree.typed.gateways[0].listeners[0].policies[0].portMapping?.minBrokerID = 1
         var console = TestConsole()
         console.send(.configuration(tree))
         console.send(.feed(.snapshot(TreeFixture.healthy)))
