@@ -34,7 +34,7 @@ extension MapScreen {
             if own.fields["enabled"] == .bool(true) { lines.append(DetailLine("state", "on")) }
             if own.fields["enabled"] == .bool(false) { lines.append(DetailLine("state", "off; Space turns it on")) }
             if let entity = Self.entity(node.key, state) { lines += Self.facts(entity, state) }
-            lines += MapFieldText.lines(own, without: Self.told[own.kind] ?? [])
+            lines += MapFieldText.lines(own, without: Self.told(of: own))
             lines += Self.common(own, state)
         }
         lines.append(DetailLine("id", node.entityID, .muted))
@@ -89,12 +89,21 @@ extension MapScreen {
     }
 
     /// The fields that ``facts(_:_:)`` tells of, in words of its own; the other fields are shown as they are.
-    private static let told: [EntityKind: Set<String>] = [
+    private static func told(of node: EntityNode) -> Set<String> {
+        let told = Self.toldByKind[node.kind] ?? []
+        return told.union(node.fields.string("type").flatMap { Self.toldByType[$0] } ?? [])
+    }
+
+    /// By the type of a policy.
+    private static let toldByType: [String: Set<String>] = [
+        ACLConfiguration.policyType.name: ["type", "config"], ForwardConfiguration.policyType.name: ["type", "config"],
+    ]
+
+    private static let toldByKind: [EntityKind: Set<String>] = [
         .backendCluster: ["bootstrap_servers", "authentication", "tls", "metadata_update_interval_seconds"],
         .virtualCluster: ["destination", "dns_label", "acl_mode", "authentication"],
         .clusterPolicy: ["condition"],
         .listener: ["addresses", "ports"],
-        .listenerPolicy: ["type", "config"],
         .authServer: ["audience", "signing_algorithm"],
         .scope: ["default"],
         .claim: ["value", "include_in_token", "include_in_all_scopes", "include_in_scopes"],
@@ -156,16 +165,10 @@ extension MapScreen {
             lines += Self.traffic(state.map.facts.listeners[listener.name])
             return lines
         case .listenerPolicy(let policy, let listener):
-            var lines: [DetailLine] = []
-            switch policy.config {
-            case .forward(.portMapping(let mapping)):
-                lines += [
-                    DetailLine("leads to", mapping.destination.name),
-                    DetailLine("by", PortMappingConfiguration.typeName),
-                ]
-                lines += Self.mapping(mapping, listener)
-            }
-            return lines
+            guard let mapping = policy.portMapping else { return [] }
+            return [
+                DetailLine("leads to", mapping.destination.name), DetailLine("by", PortMappingConfiguration.typeName),
+            ] + Self.mapping(mapping, listener)
         case .identity(let identity):
             let server = identity.server
             let users = MapTree.users(of: server, state.data.configuration.gateways)

@@ -69,7 +69,7 @@ struct MapTree {
 
     func nodes() -> [MapNode] {
         let backends = self.gateway.backendClusters.map(self.node)
-        let homeless = self.gateway.listeners.filter(\.policies.isEmpty)
+        let homeless = self.gateway.listeners.filter { $0.policies.allSatisfy { $0.portMapping == nil } }
             .map { self.node($0, below: "", policy: nil) }
         return backends + homeless + Self.others(in: self.root, below: "", self.configuration)
     }
@@ -124,7 +124,7 @@ struct MapTree {
             let advice = self.advisor.advice(policy, of: cluster)
             return MapNode(
                 id: "\(id)/policy:\(policy.id)", key: key.child(.clusterPolicy, name), entityID: policy.id,
-                label: "policy", summary: Self.summary(policy.config), connections: nil,
+                label: "policy", summary: self.summary(policy, key.child(.clusterPolicy, name)), connections: nil,
                 state: policy.enabled ? self.state(advice, isKnown: true) : .off, advice: advice)
         }
         let listeners = self.gateway.listeners.compactMap { listener -> MapNode? in
@@ -146,10 +146,11 @@ struct MapTree {
         let key = self.root.child(.listener, listener.name)
         let advice = self.advisor.advice(entry)
         let names = PolicyNames.names(entry.policies.map(\.name))
-        let children = zip(entry.policies, names).filter { $0.0.id == policy }.map { policy, name in
+        let children = zip(entry.policies, names).filter { $0.0.id == policy || $0.0.portMapping == nil }.map {
+            policy, name in
             MapNode(
                 id: "\(id)/policy:\(policy.id)", key: key.child(.listenerPolicy, name), entityID: policy.id,
-                label: "policy", summary: Self.summary(policy.config), connections: nil,
+                label: "policy", summary: self.summary(policy, key.child(.listenerPolicy, name)), connections: nil,
                 state: policy.enabled ? .ok : .off, advice: [])
         }
         let component = self.advisor.facts.component(.listener, listener.name)
@@ -224,22 +225,20 @@ struct MapTree {
         return ways.joined(separator: "+") + "  " + cluster.aclMode.rawValue
     }
 
-    static func summary(_ config: ClusterPolicyConfiguration) -> String {
-        switch config {
-        case .acls(let config): self.summary(config)
+    /// Rules by number; what a policy of another type says, as it is.
+    private func summary(_ policy: ClusterPolicy, _ key: EntityKey) -> String {
+        guard policy.type == ACLConfiguration.policyType.name else {
+            return self.configuration.node(key).map(MapFieldText.summary) ?? policy.type
         }
-    }
-
-    private static func summary(_ config: ACLConfiguration) -> String {
-        let denies = config.rules.count { $0.action == .deny }
-        let rules = config.rules.count == 1 ? "acls  1 rule" : "acls  \(config.rules.count) rules"
+        let denies = policy.rules.count { $0.action == .deny }
+        let rules = policy.rules.count == 1 ? "acls  1 rule" : "acls  \(policy.rules.count) rules"
         return denies == 0 ? rules : "\(rules), \(denies) deny"
     }
 
-    static func summary(_ config: ListenerPolicyConfiguration) -> String {
-        switch config {
-        case .forward(.portMapping(let config)):
-            "\(PortMappingConfiguration.typeName)  as \(config.advertisedHost)  to \(config.destination.name)"
+    private func summary(_ policy: ListenerPolicy, _ key: EntityKey) -> String {
+        guard let mapping = policy.portMapping else {
+            return self.configuration.node(key).map(MapFieldText.summary) ?? policy.type
         }
+        return "\(PortMappingConfiguration.typeName)  as \(mapping.advertisedHost)  to \(mapping.destination.name)"
     }
 }

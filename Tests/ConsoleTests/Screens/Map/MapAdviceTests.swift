@@ -36,7 +36,7 @@ struct MapAdviceTests {
 
     @Test func `too few ports are counted`() {
         let advice = self.advice("example_listener") {
-            $0.listeners[0].listener.ports = [PortSpecification(range: 19_092...19_093)]
+            $0.listeners[0].listener.ports = [PortSpecification(range: 19_092...19_093, text: "19092-19093")]
         }
         #expect(advice.contains("warning: 2 ports for 1 bootstrap and 3 brokers: 2 more are needed."))
     }
