@@ -15,8 +15,12 @@ struct DetailLine: Equatable, Sendable {
         self.role = role
     }
 
+    static let widestLabel = 20
+
     /// How wide the column of labels is.
-    static func labelWidth(of lines: [DetailLine]) -> Int { min(20, lines.map(\.label.count).reduce(10, max)) }
+    static func labelWidth(of lines: [DetailLine]) -> Int {
+        min(Self.widestLabel, lines.map(\.label.count).reduce(10, max))
+    }
 }
 
 extension MapScreen {
@@ -100,7 +104,10 @@ extension MapScreen {
     ]
 
     private static let toldByKind: [EntityKind: Set<String>] = [
-        .backendCluster: ["bootstrap_servers", "authentication", "tls", "metadata_update_interval_seconds"],
+        .backendCluster: [
+            "bootstrap_servers", "authentication", "tls", "metadata_update_interval_seconds",
+            BackendCluster.anonymousFlag,
+        ],
         .virtualCluster: ["destination", "dns_label", "acl_mode", "authentication"],
         .clusterPolicy: ["condition"],
         .listener: ["addresses", "ports"],
@@ -117,6 +124,8 @@ extension MapScreen {
                 DetailLine("sign-in", "anonymous"), DetailLine("tls", cluster.tls.enabled ? "on" : "off"),
                 DetailLine("metadata", "every \(cluster.metadataUpdateIntervalSeconds) s"),
             ]
+                + (cluster.insecureAllowAnonymousVirtualClusterAuth
+                    ? [DetailLine("anonymous", "virtual clusters may let it in")] : [])
         case .virtual(let entry):
             let cluster = entry.virtualCluster
             var lines = [

@@ -30,8 +30,11 @@ enum MapFieldText {
     }
 
     private static func lines(_ label: String, _ value: JSONValue) -> [DetailLine] {
-        guard case .object(let object) = value else { return [DetailLine(label, self.text(value))] }
-        if object.keys == ["name"] || object.keys == ["id", "name"] { return [DetailLine(label, self.text(value))] }
+        guard case .object(let object) = value, object.keys != ["name"] else {
+            // A long name would leave no room for the values of all lines.
+            return label.count > DetailLine.widestLabel
+                ? [DetailLine("also", "\(label): \(self.text(value))")] : [DetailLine(label, self.text(value))]
+        }
         let inner = object.keys.flatMap { name in
             object[name].map { [DetailLine("  " + self.label(name), self.text($0))] } ?? []
         }
