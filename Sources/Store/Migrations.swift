@@ -174,3 +174,27 @@ enum Migrations {
         return migrator
     }
 }
+
+extension Database {
+    /// Makes the table of a kind of entity: a step that adds a kind calls this.
+    ///
+    /// A step is released with the shape that this makes today: a change of shape is a new step, never a change here.
+    ///
+    /// - Parameters:
+    ///   - parent: the table of what the entities lie below; nil for roots.
+    ///   - isChain: their order is the operator's, and they may do without a name.
+    ///   - extra: further columns and constraints, such as `destination_id TEXT REFERENCES backend_clusters(id)`; columns
+    ///     come first.
+    func createEntityTable(_ name: String, parent: String?, isChain: Bool = false, extra: [String] = []) throws {
+        var parts = ["id TEXT PRIMARY KEY"]
+        if let parent { parts.append("parent_id TEXT NOT NULL REFERENCES \(parent)(id) ON DELETE CASCADE") }
+        parts += [isChain ? "name TEXT" : "name TEXT NOT NULL", "body TEXT NOT NULL"]
+        if isChain { parts.append("position INTEGER NOT NULL") }
+        parts += [
+            "created_at INTEGER NOT NULL", "updated_at INTEGER NOT NULL", "entity_version INTEGER NOT NULL DEFAULT 1",
+        ]
+        parts += extra
+        parts.append(parent == nil ? "UNIQUE (name)" : "UNIQUE (parent_id, name)")
+        try self.execute(sql: "CREATE TABLE \(name) (\(parts.joined(separator: ", "))) STRICT")
+    }
+}

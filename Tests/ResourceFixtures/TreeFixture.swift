@@ -1,4 +1,5 @@
 package import Foundation
+import JSON
 package import Resources
 
 /// The scenario's configuration.
@@ -78,4 +79,72 @@ package enum TreeFixture {
                 virtualClusters: [VirtualClusterConfiguration(virtualCluster: cluster, clusterPolicies: [acl])],
                 listeners: [ListenerConfiguration(listener: listener, policies: [forward])])
         ], identities: [identity])
+}
+
+extension ConfigurationTree {
+    /// A tree of these entities, by way of the answer that the management API gives for them.
+    package init(gateways: [GatewayConfiguration] = [], identities: [Identity] = [], tags: [String: String] = [:]) {
+        self.init()
+        self.set(Typed(gateways: gateways, identities: identities))
+        self.tags = tags
+    }
+
+    package struct Typed {
+        package var gateways: [GatewayConfiguration]
+        package var identities: [Identity]
+    }
+
+    /// The entities of the kinds that have typed views, to change them in place.
+    package var typed: Typed {
+        get { Typed(gateways: self.gateways, identities: self.identities) }
+        set { self.set(newValue) }
+    }
+
+    private mutating func set(_ typed: Typed) {
+        let answer: JSONObject = [
+            "gateways": .array(typed.gateways.map(\.answer)), "auth_servers": .array(typed.identities.map(\.answer)),
+        ]
+        let tags = self.tags
+        // The fixtures' entities are plain values: a fault here is one of the fixture.
+        do { self = try ConfigurationTree(reading: .object(answer)) } catch { fatalError("\(error)") }
+        self.tags = tags
+    }
+}
+
+private func answer(_ entity: some Resource, _ below: KeyValuePairs<String, [JSONValue]> = [:]) -> JSONValue {
+    guard var object = try? entity.object() else { fatalError("\(entity) cannot be written") }
+    for (key, values) in below { object[key] = .array(values) }
+    for kind in type(of: entity).kind.children where object[kind.documentKey] == nil {
+        object[kind.documentKey] = .array([])
+    }
+    return .object(object)
+}
+
+extension GatewayConfiguration {
+    fileprivate var answer: JSONValue {
+        ResourceFixtures.answer(
+            self.gateway,
+            [
+                "backend_clusters": self.backendClusters.map { ResourceFixtures.answer($0) },
+                "virtual_clusters": self.virtualClusters.map {
+                    ResourceFixtures.answer(
+                        $0.virtualCluster, ["cluster_policies": $0.clusterPolicies.map { ResourceFixtures.answer($0) }])
+                },
+                "listeners": self.listeners.map {
+                    ResourceFixtures.answer($0.listener, ["policies": $0.policies.map { ResourceFixtures.answer($0) }])
+                },
+            ])
+    }
+}
+
+extension ConfigurationTree.Identity {
+    fileprivate var answer: JSONValue {
+        ResourceFixtures.answer(
+            self.server,
+            [
+                "scopes": self.scopes.map { ResourceFixtures.answer($0) },
+                "claims": self.claims.map { ResourceFixtures.answer($0) },
+                "clients": self.clients.map { ResourceFixtures.answer($0) },
+            ])
+    }
 }

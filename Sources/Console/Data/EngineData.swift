@@ -193,9 +193,10 @@ package struct EngineData: Sendable {
         func add(_ kind: String, _ name: String) {
             objects.append(NamedObject(kind: kind, name: name, detail: "in the Map", call: CommandCall("map", name)))
         }
-        for cluster in gateway.backendClusters { add("backend cluster", cluster.name) }
-        for cluster in gateway.virtualClusters { add("virtual cluster", cluster.virtualCluster.name) }
-        for listener in gateway.listeners { add("listener", listener.listener.name) }
+        let node = self.configuration.node(EntityKey(.gateway, [gateway.gateway.name]))
+        for kind in EntityKind.gateway.children {
+            for child in node?.children[kind] ?? [] { add(kind.title, child.name) }
+        }
         return objects
     }
 }

@@ -44,14 +44,14 @@ extension ConnectionView {
     /// Whether it runs through an entity.
     fileprivate func isConcerned(by key: EntityKey, _ tree: ConfigurationTree) -> Bool {
         guard let gateway = key.path.first, self.gateway == gateway else { return false }
-        switch key.kind {
-        case .gateway: return true
-        case .listener, .listenerPolicy: return key.path.count > 1 && self.listener == key.path[1]
-        case .virtualCluster, .clusterPolicy: return key.path.count > 1 && self.virtualCluster == key.path[1]
-        case .backendCluster:
+        guard key.kind != .gateway else { return true }
+        switch key.steps.dropFirst().first?.kind {
+        case .listener?: return key.path.count > 1 && self.listener == key.path[1]
+        case .virtualCluster?: return key.path.count > 1 && self.virtualCluster == key.path[1]
+        case .backendCluster?:
             let clusters = tree.gateways.first { $0.gateway.name == gateway }?.virtualClusters ?? []
             return clusters.contains {
-                $0.virtualCluster.name == self.virtualCluster && $0.virtualCluster.destination.name == key.name
+                $0.virtualCluster.name == self.virtualCluster && $0.virtualCluster.destination.name == key.path[1]
             }
         default: return false
         }

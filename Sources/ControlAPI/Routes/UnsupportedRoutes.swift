@@ -30,7 +30,12 @@ struct UnsupportedCollection: Sendable {
     /// The engine makes them, clients do not.
     var isReadOnly = false
 
-    static let all = [
+    /// Those that the resource model of this release does not describe.
+    static let all = Self.known.filter { collection in
+        !EntityKind.all.contains { $0.collectionPath == collection.path }
+    }
+
+    private static let known = [
         UnsupportedCollection(
             path: Paths.virtualCluster + "/produce-policies", parent: .virtualCluster, kind: "produce policy",
             plural: "Produce policies", shape: .chain(Paths.virtualCluster + "/produce-policy-chain")),

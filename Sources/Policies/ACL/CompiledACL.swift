@@ -40,7 +40,7 @@ package struct CompiledACL: Sendable {
     package init(policies: [ClusterPolicy]) throws(ACLConfigurationError) {
         var compiled: [CompiledPolicy] = []
         var rules: [ACLRuleList.Rule] = []
-        for policy in policies where policy.enabled {
+        for policy in policies where policy.enabled && policy.type == ACLConfiguration.policyType.name {
             let name = policy.name ?? policy.id
             let condition = policy.condition.flatMap { $0.isEmpty ? nil : $0 }
             let first = rules.count

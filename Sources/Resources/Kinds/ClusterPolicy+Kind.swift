@@ -8,7 +8,7 @@ extension ClusterPolicyConfiguration {
             ClusterPolicy.self, title: "cluster policy", collection: "cluster-policies", capture: "policyId",
             table: "cluster_policies", parent: .virtualCluster,
             "Who may do what. A rule that denies wins; what no rule allows is denied.",
-            fields: Field.ofPolicy([ACLConfiguration.policyType], hasCondition: true))
+            fields: Field.ofPolicy(Self.types, hasCondition: true))
         kind.chain = "cluster-policy-chain"
         kind.change = .putAndPatch
         kind.paging = .none

@@ -17,11 +17,6 @@ extension ListenerPolicyConfiguration {
         return kind
     }()
 
-    /// Every type that the resource model has in this chain.
-    private static let types: [FieldVariant] = [
-        .unsupported("tls_server", "tls_server policies"), ForwardConfiguration.policyType,
-    ]
-
     /// A listener has one port mapping.
     private static let checkOnlyMapping: KindRule = { draft in
         guard case .object(let config)? = draft.values["config"], config["type"] == .string("port_mapping")

@@ -1,9 +1,12 @@
 /// The configuration of a policy of one chain: an enum of the types that the chain has.
 ///
-/// A type is one file in this folder: its configuration, and its ``FieldVariant`` with its fields. The chain's enum names it in
-/// a case, and what compiles the policies switches over the cases.
+/// A type is one file in this folder: its configuration, and its ``FieldVariant`` with its fields. The chain's enum has a case
+/// for it and lists it among its types; what enforces policies picks those of its type.
 package protocol PolicyConfiguration: Equatable, Sendable {
     static var kind: EntityKind { get }
+
+    /// Every type that the resource model has in this chain.
+    static var types: [FieldVariant] { get }
 
     /// The text of the policy's `type`.
     var type: String { get }
@@ -16,6 +19,10 @@ package protocol PolicyConfiguration: Equatable, Sendable {
 /// What a listener policy does.
 package enum ListenerPolicyConfiguration: PolicyConfiguration {
     case forward(ForwardConfiguration)
+
+    package static let types: [FieldVariant] = [
+        .unsupported("tls_server", "tls_server policies"), ForwardConfiguration.policyType,
+    ]
 
     package var type: String {
         switch self {
@@ -40,6 +47,8 @@ package enum ListenerPolicyConfiguration: PolicyConfiguration {
 /// What a cluster policy does.
 package enum ClusterPolicyConfiguration: PolicyConfiguration {
     case acls(ACLConfiguration)
+
+    package static let types: [FieldVariant] = [ACLConfiguration.policyType]
 
     package var type: String {
         switch self {

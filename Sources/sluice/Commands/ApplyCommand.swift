@@ -224,24 +224,23 @@ struct ExportCommand: AsyncParsableCommand {
         do { tree = try await ConfigurationLoader(management: management).load() } catch {
             throw CommandFailure("\(error)")
         }
-        if let name = self.gateway {
-            let names = tree.gateways.map(\.gateway.name).joined(separator: ", ")
-            tree.gateways = tree.gateways.filter { $0.gateway.name == name || $0.gateway.id == name }
-            if self.authServer == nil { tree.identities = [] }
-            guard !tree.gateways.isEmpty else {
-                throw CommandFailure("There is no gateway '\(name)'. There are: \(names.isEmpty ? "none" : names).")
+        let wanted = [(EntityKind.gateway, self.gateway), (.authServer, self.authServer)].filter { $0.1 != nil }
+        if !wanted.isEmpty {
+            for case (let kind, let name?) in wanted where !tree.roots(kind).contains(where: { $0.isCalled(name) }) {
+                let names = tree.roots(kind).map(\.name).joined(separator: ", ")
+                throw CommandFailure(
+                    "There is no \(kind.title) '\(name)'. There are: \(names.isEmpty ? "none" : names).")
             }
-        }
-        if let name = self.authServer {
-            let names = tree.identities.map(\.server.name).joined(separator: ", ")
-            tree.identities = tree.identities.filter { $0.server.name == name || $0.server.id == name }
-            if self.gateway == nil { tree.gateways = [] }
-            guard !tree.identities.isEmpty else {
-                throw CommandFailure("There is no auth server '\(name)'. There are: \(names.isEmpty ? "none" : names).")
+            tree = tree.removing { node in
+                node.kind.parent == nil && !wanted.contains { $0.0 == node.kind && node.isCalled($0.1 ?? "") }
             }
         }
         let text = ConfigurationDocument(tree).text
         guard let output = self.output, output != "-" else { return Output.text(text) }
         do { try OutputFile.write(text, to: output) } catch { throw CommandFailure("\(error)") }
     }
+}
+
+extension EntityNode {
+    fileprivate func isCalled(_ name: String) -> Bool { self.name == name || self.id == name }
 }

@@ -1,5 +1,6 @@
 import EngineInterface
 import Foundation
+import ResourceFixtures
 import Resources
 import Testing
 
@@ -233,7 +234,7 @@ struct EngineDataTests {
         var other = tree.gateways[0]
         other.gateway.id = "gw-2"
         other.gateway.name = "edge-2"
-        tree.gateways.append(other)
+        tree.typed.gateways.append(other)
         console.send(.configuration(tree))
         var engine = TestEngine()
         engine.connect("10.0.0.1:1", principal: "a")

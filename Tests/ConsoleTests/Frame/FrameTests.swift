@@ -1,3 +1,4 @@
+import ResourceFixtures
 import Resources
 import Testing
 
@@ -76,7 +77,7 @@ struct FrameTests {
 
         // Another gateway is another matter.
         var other = TestEngine.configuration
-        other.gateways[0].gateway.labels = [:]
+        other.typed.gateways[0].gateway.labels = [:]
         console = TestConsole()
         console.send(.configuration(TestEngine.configuration))
         console.send(.configuration(other))

@@ -1,5 +1,6 @@
 import EngineInterface
 import Foundation
+import ResourceFixtures
 import Resources
 import Testing
 
@@ -62,7 +63,7 @@ struct HealthTests {
     @Test(arguments: [40, 80, 120, 160]) func `what is wrong is there however long the gateway's name is`(columns: Int)
     {
         var configuration = TestEngine.configuration
-        configuration.gateways[0].gateway.name = String(repeating: "event-gateway-", count: 12)
+        configuration.typed.gateways[0].gateway.name = String(repeating: "event-gateway-", count: 12)
         var console = TestConsole(columns, 24)
         var engine = TestEngine()
         engine.components = Self.backendDown + Self.listenerDown.suffix(1)
@@ -97,8 +98,8 @@ struct HealthTests {
 
     @Test func `the gateway's name has the columns that nothing else needs`() {
         var configuration = TestEngine.configuration
-        configuration.gateways[0].gateway.name = "event-gateway-quickstart"
-        configuration.gateways[0].gateway.labels = [:]
+        configuration.typed.gateways[0].gateway.name = "event-gateway-quickstart"
+        configuration.typed.gateways[0].gateway.labels = [:]
         for columns in [40, 60, 80, 120] {
             var console = TestConsole(columns, 24)
             console.send(.configuration(configuration))

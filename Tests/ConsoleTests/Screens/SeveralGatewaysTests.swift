@@ -14,7 +14,7 @@ struct SeveralGatewaysTests {
         other.gateway.id = "gw-2"
         other.gateway.name = "edge-2"
         other.virtualClusters[0].virtualCluster.id = "vc-2"
-        tree.gateways = [other, tree.gateways[0]]
+        tree.typed.gateways = [other, tree.gateways[0]]
         console.state.writableProduction = ["gw-1", "gw-2"]
         console.send(.configuration(tree))
         console.press(":gateway edge-1", "Enter")
@@ -76,7 +76,7 @@ struct SeveralGatewaysTests {
         var console = Self.console()
         console.press("B", "A")
         var tree = console.state.data.configuration
-        tree.gateways.removeAll { $0.gateway.id == "gw-1" }
+        tree.typed.gateways.removeAll { $0.gateway.id == "gw-1" }
         console.send(.configuration(tree))
         console.press("svc", "Enter")
         #expect(console.state.changes.active == nil)

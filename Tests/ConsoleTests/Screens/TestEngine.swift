@@ -1,5 +1,6 @@
 import EngineInterface
 import Foundation
+import ResourceFixtures
 import Resources
 
 @testable import Console

@@ -184,7 +184,7 @@ struct TableTests {
                 id: "svc-billing", name: "Billing nightly", grantTypes: [], responseTypes: [], createdAt: stamp,
                 updatedAt: stamp)
         ]
-        tree.identities = [identity]
+        tree.typed.identities = [identity]
         console.send(.configuration(tree))
         #expect(console.screen.contains("svc-billing (Billing nightly)"))
         console.press("2")

@@ -234,7 +234,7 @@ struct ConfigurationPlanTests {
         var second = TreeFixture.acl
         second.id = "33333333-0000-4000-8000-000000000001"
         second.name = "other"
-        tree.gateways[0].virtualClusters[0].clusterPolicies.append(second)
+        tree.typed.gateways[0].virtualClusters[0].clusterPolicies.append(second)
         var document = ConfigurationDocument(tree)
         document.gateways?[0].children[.virtualCluster]?[0].children[.clusterPolicy]?.reverse()
         let plan = try ConfigurationPlan.make(current: tree, wanted: document)

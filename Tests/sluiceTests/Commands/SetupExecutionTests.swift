@@ -17,7 +17,7 @@ import Testing
 
     private func failure(_ answer: ManagementAnswer?) async throws -> CommandFailure? {
         var plan = try SetupPlan(
-            SetupAnswers(sandbox: ["localhost:9094"]), configuration: ConfigurationTree(gateways: [], identities: []))
+            SetupAnswers(sandbox: ["localhost:9094"]), configuration: ConfigurationTree())
         do {
             _ = try await SetupExecution.carryOut(&plan, Management(answer: answer))
             return nil

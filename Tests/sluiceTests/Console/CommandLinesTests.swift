@@ -1,6 +1,7 @@
 import ArgumentParser
 import EngineInterface
 import Foundation
+import JSON
 import Resources
 import Testing
 
@@ -70,13 +71,16 @@ import Testing
         let cluster = VirtualCluster(
             id: "v", name: name, destination: Reference(id: "b", name: "b"), authentication: [],
             aclMode: .enforceOnGateway, dnsLabel: "v", createdAt: now, updatedAt: now)
+        var gateway = try Gateway(id: "g", name: name, description: "", createdAt: now, updatedAt: now).object()
+        var virtualCluster = try cluster.object()
+        virtualCluster["cluster_policies"] = .array([])
+        gateway["backend_clusters"] = .array([])
+        gateway["virtual_clusters"] = .array([.object(virtualCluster)])
+        gateway["listeners"] = .array([])
         _ = state.update(
             .configuration(
-                ConfigurationTree(gateways: [
-                    GatewayConfiguration(
-                        gateway: Gateway(id: "g", name: name, description: "", createdAt: now, updatedAt: now),
-                        virtualClusters: [VirtualClusterConfiguration(virtualCluster: cluster)])
-                ])))
+                try ConfigurationTree(
+                    reading: .object(["auth_servers": .array([]), "gateways": .array([.object(gateway)])]))))
         state.setup.exportPath = name
         for place in Place.allCases {
             state.setFilter(Filter.term("principal", name), for: place)

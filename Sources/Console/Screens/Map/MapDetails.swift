@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Resources
 
 /// A line of the details pane.
@@ -13,6 +14,13 @@ struct DetailLine: Equatable, Sendable {
         self.text = text
         self.role = role
     }
+
+    static let widestLabel = 20
+
+    /// How wide the column of labels is.
+    static func labelWidth(of lines: [DetailLine]) -> Int {
+        min(Self.widestLabel, lines.map(\.label.count).reduce(10, max))
+    }
 }
 
 extension MapScreen {
@@ -26,7 +34,13 @@ extension MapScreen {
             case .note: lines.append(DetailLine("note", advice.text, .muted))
             }
         }
-        if let entity = Self.entity(node.key, state) { lines += Self.facts(entity, node, state) }
+        if let own = state.data.configuration.node(node.key) {
+            if own.fields["enabled"] == .bool(true) { lines.append(DetailLine("state", "on")) }
+            if own.fields["enabled"] == .bool(false) { lines.append(DetailLine("state", "off; Space turns it on")) }
+            if let entity = Self.entity(node.key, state) { lines += Self.facts(entity, state) }
+            lines += MapFieldText.lines(own, without: Self.told(of: own))
+            lines += Self.common(own, state)
+        }
         lines.append(DetailLine("id", node.entityID, .muted))
         return lines
     }
@@ -78,32 +92,40 @@ extension MapScreen {
         }
     }
 
-    /// One entity as files have it, without what lies below.
-    static func ownNode(_ key: EntityKey, _ state: ConsoleState) -> EntityNode? {
-        switch Self.entity(key, state) {
-        case .backend(let entity):
-            return EntityNode(kind: key.kind, entity: entity, id: entity.id, name: key.name)
-        case .virtual(let entry):
-            return EntityNode(
-                kind: key.kind, entity: entry.virtualCluster, id: entry.virtualCluster.id, name: key.name)
-        case .clusterPolicy(let policy):
-            return EntityNode(kind: key.kind, entity: policy, id: policy.id, name: key.name)
-        case .listener(let entry):
-            return EntityNode(kind: key.kind, entity: entry.listener, id: entry.listener.id, name: key.name)
-        case .listenerPolicy(let policy, _):
-            return EntityNode(kind: key.kind, entity: policy, id: policy.id, name: key.name)
-        case .identity, .scope, .claim, .client: return state.data.configuration.node(key)
-        case nil: return nil
-        }
+    /// The fields that ``facts(_:_:)`` tells of, in words of its own; the other fields are shown as they are.
+    private static func told(of node: EntityNode) -> Set<String> {
+        let told = Self.toldByKind[node.kind] ?? []
+        return told.union(node.fields.string("type").flatMap { Self.toldByType[$0] } ?? [])
     }
 
-    private static func facts(_ entity: Entity, _ node: MapNode, _ state: ConsoleState) -> [DetailLine] {
+    /// By the type of a policy.
+    private static let toldByType: [String: Set<String>] = [
+        ACLConfiguration.policyType.name: ["type", "config"], ForwardConfiguration.policyType.name: ["type", "config"],
+    ]
+
+    private static let toldByKind: [EntityKind: Set<String>] = [
+        .backendCluster: [
+            "bootstrap_servers", "authentication", "tls", "metadata_update_interval_seconds",
+            BackendCluster.anonymousFlag,
+        ],
+        .virtualCluster: ["destination", "dns_label", "acl_mode", "authentication"],
+        .clusterPolicy: ["condition"],
+        .listener: ["addresses", "ports"],
+        .authServer: ["audience", "signing_algorithm"],
+        .scope: ["default"],
+        .claim: ["value", "include_in_token", "include_in_all_scopes", "include_in_scopes"],
+        .client: ["id", "grant_types", "response_types", "access_token_duration", "allow_all_scopes", "allow_scopes"],
+    ]
+
+    private static func facts(_ entity: Entity, _ state: ConsoleState) -> [DetailLine] {
         switch entity {
         case .backend(let cluster):
             return cluster.bootstrapServers.enumerated().map { DetailLine($0 == 0 ? "bootstrap" : "", $1) } + [
                 DetailLine("sign-in", "anonymous"), DetailLine("tls", cluster.tls.enabled ? "on" : "off"),
                 DetailLine("metadata", "every \(cluster.metadataUpdateIntervalSeconds) s"),
-            ] + Self.common(cluster.description, cluster.labels, cluster.updatedAt, state)
+            ]
+                + (cluster.insecureAllowAnonymousVirtualClusterAuth
+                    ? [DetailLine("anonymous", "virtual clusters may let it in")] : [])
         case .virtual(let entry):
             let cluster = entry.virtualCluster
             var lines = [
@@ -124,11 +146,9 @@ extension MapScreen {
             }
             lines.append(DetailLine("policies", "\(entry.clusterPolicies.count)"))
             lines += Self.traffic(state.map.facts.virtualClusters[cluster.name])
-            return lines + Self.common(cluster.description, cluster.labels, cluster.updatedAt, state)
+            return lines
         case .clusterPolicy(let policy):
-            var lines = [DetailLine("state", policy.enabled ? "on" : "off; Space turns it on")]
-            lines.append(
-                DetailLine("when", policy.condition.flatMap { $0.isEmpty ? nil : $0 } ?? "always"))
+            var lines = [DetailLine("when", policy.condition.flatMap { $0.isEmpty ? nil : $0 } ?? "always")]
             for (index, rule) in policy.rules.enumerated() {
                 let name = RuleName.name(policy: policy.name ?? policy.id, rule: index)
                 let operations = rule.operations.map(\.name.rawValue).joined(separator: " ")
@@ -139,7 +159,7 @@ extension MapScreen {
                 lines.append(DetailLine("", operations))
                 lines.append(DetailLine("", Self.text(rule.resourceNames), .accent))
             }
-            return lines + Self.common(policy.description, policy.labels, policy.updatedAt, state)
+            return lines
         case .listener(let entry):
             let listener = entry.listener
             var lines = [
@@ -152,18 +172,12 @@ extension MapScreen {
                 lines += Self.mapping(mapping, listener)
             }
             lines += Self.traffic(state.map.facts.listeners[listener.name])
-            return lines + Self.common(listener.description, listener.labels, listener.updatedAt, state)
+            return lines
         case .listenerPolicy(let policy, let listener):
-            var lines = [DetailLine("state", policy.enabled ? "on" : "off; Space turns it on")]
-            switch policy.config {
-            case .forward(.portMapping(let mapping)):
-                lines += [
-                    DetailLine("leads to", mapping.destination.name),
-                    DetailLine("by", PortMappingConfiguration.typeName),
-                ]
-                lines += Self.mapping(mapping, listener)
-            }
-            return lines + Self.common(policy.description, policy.labels, policy.updatedAt, state)
+            guard let mapping = policy.portMapping else { return [] }
+            return [
+                DetailLine("leads to", mapping.destination.name), DetailLine("by", PortMappingConfiguration.typeName),
+            ] + Self.mapping(mapping, listener)
         case .identity(let identity):
             let server = identity.server
             let users = MapTree.users(of: server, state.data.configuration.gateways)
@@ -175,22 +189,18 @@ extension MapScreen {
                     "has",
                     "\(identity.scopes.count) scopes, \(identity.claims.count) claims, \(identity.clients.count) clients"
                 ),
-            ] + Self.common(server.description, server.labels, server.updatedAt, state)
+            ]
         case .scope(let scope):
-            return [
-                DetailLine("state", scope.enabled ? "on" : "off"),
-                DetailLine("granted", scope.isDefault ? "by default" : "when asked for"),
-            ] + Self.common(scope.description, [:], scope.updatedAt, state)
+            return [DetailLine("granted", scope.isDefault ? "by default" : "when asked for")]
         case .claim(let claim, let identity):
             let scopes = identity.scopes.filter { claim.includeInScopes.contains($0.id) }.map(\.name)
             return [
-                DetailLine("state", claim.enabled ? "on" : "off"),
                 DetailLine("value", "(\(claim.value.count) characters; y shows it)"),
                 DetailLine("in tokens", claim.includeInToken ? "yes" : "no"),
                 DetailLine(
                     "scopes", claim.includeInAllScopes ? "all" : scopes.isEmpty ? "none" : scopes.joined(separator: " ")
                 ),
-            ] + Self.common("", [:], claim.updatedAt, state)
+            ]
         case .client(let client, let identity):
             let scopes = identity.scopes.filter { client.allowScopes.contains($0.id) }.map(\.name)
             return [
@@ -199,7 +209,7 @@ extension MapScreen {
                 DetailLine(
                     "scopes", client.allowAllScopes ? "all" : scopes.isEmpty ? "none" : scopes.joined(separator: " ")),
                 DetailLine("token", "lives \(client.accessTokenDuration) s"),
-            ] + Self.common("", client.labels, client.updatedAt, state)
+            ]
         }
     }
 
@@ -232,19 +242,16 @@ extension MapScreen {
         return lines
     }
 
-    private static func common(
-        _ description: String, _ labels: [String: String], _ updatedAt: Date, _ state: ConsoleState
-    ) -> [DetailLine] {
+    /// What every kind may have.
+    private static func common(_ node: EntityNode, _ state: ConsoleState) -> [DetailLine] {
         var lines: [DetailLine] = []
-        if !description.isEmpty { lines.append(DetailLine("about", description)) }
-        if !labels.isEmpty {
-            lines.append(
-                DetailLine(
-                    "labels", labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")))
+        if let text = node.fields.string("description"), !text.isEmpty { lines.append(DetailLine("about", text)) }
+        if case .object(let labels)? = node.fields["labels"], !labels.keys.isEmpty {
+            lines.append(DetailLine("labels", MapFieldText.text(.object(labels))))
         }
+        guard let updatedAt = node.entity?.updatedAt else { return lines }
         let age = state.now.timeIntervalSince(updatedAt)
-        lines.append(
-            DetailLine("changed", "\(NumberText.clock(updatedAt))Z, \(NumberText.age(age)) ago", .muted))
+        lines.append(DetailLine("changed", "\(NumberText.clock(updatedAt))Z, \(NumberText.age(age)) ago", .muted))
         return lines
     }
 

@@ -1,3 +1,4 @@
+import JSON
 import Resources
 
 /// The state of an entity in a word.
@@ -54,16 +55,42 @@ extension MapNode: FilterSubject {
 /// Makes the tree: what is in the configuration and what the engine says of it.
 struct MapTree {
     var advisor: MapAdvisor
-    var identities: [ConfigurationTree.Identity]
+    var configuration: ConfigurationTree
+
+    /// Kinds that have a place of their own. Entities of other kinds are shown below what they lie in.
+    private static let placed: Set<EntityKind> = [
+        .gateway, .backendCluster, .virtualCluster, .clusterPolicy, .listener, .listenerPolicy, .authServer, .scope,
+        .claim,
+        .client,
+    ]
 
     private var gateway: GatewayConfiguration { self.advisor.gateway }
     private var root: EntityKey { EntityKey(.gateway, [self.gateway.gateway.name]) }
 
     func nodes() -> [MapNode] {
         let backends = self.gateway.backendClusters.map(self.node)
-        let homeless = self.gateway.listeners.filter(\.policies.isEmpty)
+        let homeless = self.gateway.listeners.filter { $0.policies.allSatisfy { $0.portMapping == nil } }
             .map { self.node($0, below: "", policy: nil) }
-        return backends + homeless
+        return backends + homeless + Self.others(in: self.root, below: "", self.configuration)
+    }
+
+    /// What lies in an entity and is of a kind without a place of its own.
+    static func others(in key: EntityKey, below id: String, _ configuration: ConfigurationTree) -> [MapNode] {
+        configuration.node(key).map { Self.others(in: $0, key, below: id) } ?? []
+    }
+
+    private static func others(in node: EntityNode, _ key: EntityKey, below id: String) -> [MapNode] {
+        node.kind.children.filter { !Self.placed.contains($0) }.flatMap { kind in
+            (node.children[kind] ?? []).map { child in
+                let entityID = child.id ?? ""
+                let own = (id.isEmpty ? "" : id + "/") + "\(kind.documentKey):\(entityID)"
+                let childKey = key.child(kind, child.name)
+                return MapNode(
+                    id: own, key: childKey, entityID: entityID, label: kind.title, summary: MapFieldText.summary(child),
+                    connections: nil, state: child.fields["enabled"] == .bool(false) ? .off : .ok, advice: [],
+                    children: Self.others(in: child, childKey, below: own))
+            }
+        }
     }
 
     private func state(_ advice: [MapAdvice], isKnown: Bool) -> MapState {
@@ -83,7 +110,8 @@ struct MapTree {
             id: id, key: self.root.child(.backendCluster, cluster.name), entityID: cluster.id, label: "backend",
             summary: cluster.bootstrapServers.joined(separator: " "), connections: nil,
             state: users.isEmpty ? .off : self.state(advice, isKnown: component != nil), advice: advice,
-            children: users.map { self.node($0, below: id) })
+            children: users.map { self.node($0, below: id) }
+                + Self.others(in: self.root.child(.backendCluster, cluster.name), below: id, self.configuration))
     }
 
     private func node(_ entry: VirtualClusterConfiguration, below parent: String) -> MapNode {
@@ -96,7 +124,7 @@ struct MapTree {
             let advice = self.advisor.advice(policy, of: cluster)
             return MapNode(
                 id: "\(id)/policy:\(policy.id)", key: key.child(.clusterPolicy, name), entityID: policy.id,
-                label: "policy", summary: Self.summary(policy.config), connections: nil,
+                label: "policy", summary: self.summary(policy, key.child(.clusterPolicy, name)), connections: nil,
                 state: policy.enabled ? self.state(advice, isKnown: true) : .off, advice: advice)
         }
         let listeners = self.gateway.listeners.compactMap { listener -> MapNode? in
@@ -108,7 +136,8 @@ struct MapTree {
         return MapNode(
             id: id, key: key, entityID: cluster.id, label: "vc", summary: Self.summary(cluster),
             connections: self.advisor.facts.virtualClusters[cluster.name]?.connections ?? 0,
-            state: self.state(advice, isKnown: true), advice: advice, children: policies + listeners)
+            state: self.state(advice, isKnown: true), advice: advice,
+            children: policies + Self.others(in: key, below: id, self.configuration) + listeners)
     }
 
     private func node(_ entry: ListenerConfiguration, below parent: String, policy: String?) -> MapNode {
@@ -117,10 +146,11 @@ struct MapTree {
         let key = self.root.child(.listener, listener.name)
         let advice = self.advisor.advice(entry)
         let names = PolicyNames.names(entry.policies.map(\.name))
-        let children = zip(entry.policies, names).filter { $0.0.id == policy }.map { policy, name in
+        let children = zip(entry.policies, names).filter { $0.0.id == policy || $0.0.portMapping == nil }.map {
+            policy, name in
             MapNode(
                 id: "\(id)/policy:\(policy.id)", key: key.child(.listenerPolicy, name), entityID: policy.id,
-                label: "policy", summary: Self.summary(policy.config), connections: nil,
+                label: "policy", summary: self.summary(policy, key.child(.listenerPolicy, name)), connections: nil,
                 state: policy.enabled ? .ok : .off, advice: [])
         }
         let component = self.advisor.facts.component(.listener, listener.name)
@@ -128,13 +158,13 @@ struct MapTree {
             id: id, key: key, entityID: listener.id, label: "listener",
             summary: "\(listener.addresses.map(HostPort.bracketed).joined(separator: " ")):\(listener.portText)",
             connections: self.advisor.facts.listeners[listener.name]?.connections ?? 0,
-            state: self.state(advice, isKnown: component != nil), advice: advice, children: children)
+            state: self.state(advice, isKnown: component != nil), advice: advice,
+            children: children + Self.others(in: key, below: id, self.configuration))
     }
 
     /// Auth servers belong to no gateway.
-    static func identityNodes(_ identities: [ConfigurationTree.Identity], gateways: [GatewayConfiguration]) -> [MapNode]
-    {
-        identities.map { identity in
+    static func identityNodes(_ configuration: ConfigurationTree) -> [MapNode] {
+        configuration.identities.map { identity in
             let server = identity.server
             let key = EntityKey(.authServer, [server.name])
             let id = "auth:\(server.id)"
@@ -154,11 +184,11 @@ struct MapTree {
             let clients = zip(identity.clients, identity.clientNames).map { client, name in
                 leaf(.client, name, client.id, client.grantTypes.joined(separator: " "), true)
             }
-            let advice = Self.advice(identity, gateways: gateways)
+            let advice = Self.advice(identity, gateways: configuration.gateways)
             return MapNode(
                 id: id, key: key, entityID: server.id, label: "auth server", summary: server.issuer, connections: nil,
                 state: advice.contains { $0.level == .warning } ? .warn : .ok, advice: advice,
-                children: scopes + claims + clients)
+                children: scopes + claims + clients + Self.others(in: key, below: id, configuration))
         }
     }
 
@@ -195,22 +225,20 @@ struct MapTree {
         return ways.joined(separator: "+") + "  " + cluster.aclMode.rawValue
     }
 
-    static func summary(_ config: ClusterPolicyConfiguration) -> String {
-        switch config {
-        case .acls(let config): self.summary(config)
+    /// Rules by number; what a policy of another type says, as it is.
+    private func summary(_ policy: ClusterPolicy, _ key: EntityKey) -> String {
+        guard policy.type == ACLConfiguration.policyType.name else {
+            return self.configuration.node(key).map(MapFieldText.summary) ?? policy.type
         }
-    }
-
-    private static func summary(_ config: ACLConfiguration) -> String {
-        let denies = config.rules.count { $0.action == .deny }
-        let rules = config.rules.count == 1 ? "acls  1 rule" : "acls  \(config.rules.count) rules"
+        let denies = policy.rules.count { $0.action == .deny }
+        let rules = policy.rules.count == 1 ? "acls  1 rule" : "acls  \(policy.rules.count) rules"
         return denies == 0 ? rules : "\(rules), \(denies) deny"
     }
 
-    static func summary(_ config: ListenerPolicyConfiguration) -> String {
-        switch config {
-        case .forward(.portMapping(let config)):
-            "\(PortMappingConfiguration.typeName)  as \(config.advertisedHost)  to \(config.destination.name)"
+    private func summary(_ policy: ListenerPolicy, _ key: EntityKey) -> String {
+        guard let mapping = policy.portMapping else {
+            return self.configuration.node(key).map(MapFieldText.summary) ?? policy.type
         }
+        return "\(PortMappingConfiguration.typeName)  as \(mapping.advertisedHost)  to \(mapping.destination.name)"
     }
 }

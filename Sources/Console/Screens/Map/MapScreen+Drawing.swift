@@ -40,21 +40,21 @@ extension MapScreen {
     static func secondPaneLines(_ state: ConsoleState, columns: Int) -> [TextOverlay.Line] {
         guard let node = state.map.selection?.node else { return [] }
         var lines: [TextOverlay.Line] = []
-        for detail in Self.details(node, state) {
-            let texts = CellText.wrapped(CellText.sanitised(detail.text), columns: max(8, columns - Self.labelWidth))
+        let details = Self.details(node, state)
+        let labelWidth = DetailLine.labelWidth(of: details) + 1
+        for detail in details {
+            let texts = CellText.wrapped(CellText.sanitised(detail.text), columns: max(8, columns - labelWidth))
             for (index, text) in texts.enumerated() {
                 let isAlarm = detail.role == .stateWarn || detail.role == .stateDown
                 let label = (index == 0 ? detail.label : "").padding(
-                    toLength: Self.labelWidth, withPad: " ", startingAt: 0)
+                    toLength: labelWidth, withPad: " ", startingAt: 0)
                 lines.append(.init(runs: [.init(label, isAlarm ? detail.role : .muted), .init(text, detail.role)]))
             }
         }
-        guard let text = Self.ownNode(node.key, state)?.text else { return lines }
+        guard let text = state.data.configuration.node(node.key)?.text else { return lines }
         lines += [.init(""), .init("YAML", .chromeTitle)]
         return lines + text.split(separator: "\n").map { YAMLHighlight.line(String($0)) }
     }
-
-    private static let labelWidth = 11
 
     private static func counts(_ state: ConsoleState) -> String {
         let states = state.map.rows.values.map(\.node.state)
@@ -133,7 +133,7 @@ extension MapScreen {
             return grid.lines(lines, in: inner, from: state.secondPaneTop(of: lines.count, rows: inner.rows))
         }
         let details = Self.details(row.node, state)
-        let labelWidth = 10
+        let labelWidth = DetailLine.labelWidth(of: details)
         let room = inner.columns - labelWidth - 3
         guard room > 8 else { return }
         var lines: [(label: String, text: String, role: Role)] = []
@@ -145,14 +145,16 @@ extension MapScreen {
         let shown = lines.count > inner.rows ? lines.prefix(max(0, inner.rows - 1)) : lines[...]
         for (index, line) in shown.enumerated() {
             let role: Role = ["WARN", "DOWN"].contains(line.label) ? line.role : .muted
-            grid.write(line.label, column: inner.column + 1, row: inner.row + index, role: role, limit: inner)
+            grid.write(
+                String(line.label.prefix(labelWidth)), column: inner.column + 1, row: inner.row + index, role: role,
+                limit: inner)
             grid.line(
                 line.text, column: inner.column + labelWidth + 2, row: inner.row + index, columns: room,
                 role: line.role, glyphs: state.glyphs)
         }
         // Room below is for the whole of it, as files have it.
         let below = inner.splitTop(lines.count + 1).rest
-        if below.rows >= 6, let node = Self.ownNode(row.node.key, state) {
+        if below.rows >= 6, let node = state.data.configuration.node(row.node.key) {
             Self.drawYAML(node.text, into: &grid, area: below, glyphs: state.glyphs)
         }
         if lines.count > inner.rows, inner.rows > 0 {

@@ -18,7 +18,15 @@ extension MapScreen {
             case .listenerPolicy: entries.append((.listenerPolicy, key.parent))
             case .authServer: entries += [(.client, key), (.scope, key), (.claim, key)]
             case .gateway: break
-            default: entries += [(key.kind, key.parent)] + key.kind.children.map { ($0, key) }
+            default: entries.append((key.kind, key.parent))
+            }
+            // Whatever else can lie in what the cursor is on or in.
+            var owner: EntityKey? = key
+            while let current = owner {
+                for kind in current.kind.children where !entries.contains(where: { $0.0 == kind }) {
+                    entries.append((kind, current))
+                }
+                owner = current.parent
             }
         }
         if let gateway {
@@ -162,8 +170,8 @@ extension MapScreen {
                 state.map.draft = nil
                 return state.say("Nothing was changed in \(key.title).")
             }
-            if draft.kind == .client, node.fields["id"] != old.fields["id"] {
-                throw DocumentErrors([DocumentError("a client keeps its id")])
+            if draft.kind.hasChosenID, node.fields["id"] != old.fields["id"] {
+                throw DocumentErrors([DocumentError("a \(draft.kind.title) keeps its id")])
             }
             Self.ask(change, verb: "Apply", isFromDraft: true, &state)
         }
@@ -244,14 +252,16 @@ extension MapScreen {
         let gateway = state.data.gatewayConfiguration
         switch key.kind {
         case .listener: return facts.listeners[key.name]?.connections ?? 0
-        case .listenerPolicy: return facts.listeners[key.parent?.name ?? ""]?.connections ?? 0
         case .virtualCluster: return facts.virtualClusters[key.name]?.connections ?? 0
-        case .clusterPolicy: return facts.virtualClusters[key.parent?.name ?? ""]?.connections ?? 0
         case .backendCluster:
             return (gateway?.virtualClusters ?? []).filter { $0.virtualCluster.destination.name == key.name }
                 .reduce(0) { $0 + (facts.virtualClusters[$1.virtualCluster.name]?.connections ?? 0) }
         case .gateway: return facts.listeners.values.reduce(0) { $0 + $1.connections }
-        default: return 0
+        default:
+            // What lies in a listener or a virtual cluster concerns its connections; what lies in the gateway is used by
+            // other entities, and concerns none by itself.
+            guard let parent = key.parent, parent.kind.parent != nil else { return 0 }
+            return self.connections(parent, state)
         }
     }
 
@@ -321,7 +331,10 @@ extension MapScreen {
     static func toggle(_ state: inout ConsoleState) {
         guard let key = state.map.selection?.node.key, let old = state.data.configuration.node(key),
             case .bool(let isOn) = old.fields["enabled"]
-        else { return state.say("Only policies, scopes and claims can be turned on and off.") }
+        else {
+            let kinds = EntityKind.all.filter { $0[field: "enabled"] != nil }.map(\.title)
+            return state.say("It has no 'enabled'. These can be turned on and off: \(kinds.joined(separator: ", ")).")
+        }
         var new = old
         new.fields = old.fields.setting("enabled", .bool(!isOn))
         var change = PlannedChange.update(old, to: new, key)

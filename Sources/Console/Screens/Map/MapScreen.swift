@@ -89,7 +89,7 @@ struct MapScreen: Screen {
 
     private static func tree(_ state: inout ConsoleState) -> [MapNode] {
         let configuration = state.data.configuration
-        let identities = MapTree.identityNodes(configuration.identities, gateways: configuration.gateways)
+        let identities = MapTree.identityNodes(configuration)
         guard let gateway = state.data.gatewayConfiguration else {
             state.map.facts = MapFacts()
             return identities
@@ -98,7 +98,7 @@ struct MapScreen: Screen {
         let advisor = MapAdvisor(
             gateway: gateway, facts: state.map.facts, isProduction: state.environment == "prod",
             brokers: state.topics.brokersSeen)
-        return MapTree(advisor: advisor, identities: configuration.identities).nodes() + identities
+        return MapTree(advisor: advisor, configuration: configuration).nodes() + identities
     }
 
     /// Auth servers are closed when they are first seen: most come for the gateway.
@@ -206,15 +206,17 @@ struct MapScreen: Screen {
     /// All that is known of the row under the cursor, to read at leisure.
     static func showDetails(_ state: inout ConsoleState) {
         guard let row = state.map.selection else { return }
-        let columns = max(20, state.bodyArea.columns - 16)
+        let details = Self.details(row.node, state)
+        let labelWidth = DetailLine.labelWidth(of: details) + 1
+        let columns = max(20, state.bodyArea.columns - labelWidth - 5)
         var lines: [TextOverlay.Line] = []
-        for detail in Self.details(row.node, state) {
+        for detail in details {
             let texts = CellText.wrapped(CellText.sanitised(detail.text), columns: columns)
             for (index, text) in texts.enumerated() {
                 let label = index == 0 ? detail.label : ""
                 lines.append(
                     TextOverlay.Line(runs: [
-                        .init(label.padding(toLength: 11, withPad: " ", startingAt: 0), .muted),
+                        .init(label.padding(toLength: labelWidth, withPad: " ", startingAt: 0), .muted),
                         .init(text, detail.role),
                     ]))
             }

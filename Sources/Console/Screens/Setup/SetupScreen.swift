@@ -82,22 +82,9 @@ struct SetupScreen: Screen {
 
     /// What is configured, without what the plan under way made: it is no obstacle to itself.
     static func surroundings(_ state: ConsoleState) -> ConfigurationTree {
-        var tree = state.data.configuration
         let own = Set(state.setup.plan?.created.map(\.id) ?? [])
-        guard !own.isEmpty else { return tree }
-        tree.identities.removeAll { own.contains($0.server.id) }
-        tree.gateways.removeAll { own.contains($0.gateway.id) }
-        for index in tree.identities.indices {
-            tree.identities[index].scopes.removeAll { own.contains($0.id) }
-            tree.identities[index].claims.removeAll { own.contains($0.id) }
-            tree.identities[index].clients.removeAll { own.contains($0.id) }
-        }
-        for index in tree.gateways.indices {
-            tree.gateways[index].backendClusters.removeAll { own.contains($0.id) }
-            tree.gateways[index].virtualClusters.removeAll { own.contains($0.virtualCluster.id) }
-            tree.gateways[index].listeners.removeAll { own.contains($0.listener.id) }
-        }
-        return tree
+        return own.isEmpty
+            ? state.data.configuration : state.data.configuration.removing { own.contains($0.id ?? "") }
     }
 
     /// What keeps the answers from being applied.

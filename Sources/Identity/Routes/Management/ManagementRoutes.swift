@@ -15,15 +15,20 @@ struct ManagementRoutes: Sendable {
 
     var store: ConfigurationStore { self.identity.store }
 
-    /// Auth servers, scopes, claims and clients.
+    /// Auth servers and every kind below them.
     var entities: RouteTable {
         var routes = RouteTable()
         self.addServers(to: &routes)
         self.addScopes(to: &routes)
-        routes.add(self.routes(of: AuthClaim.self).table)
         self.addClients(to: &routes)
+        for kind in EntityKind.authServer.children where kind != .scope && kind != .client {
+            routes.add(self.table(of: kind.entity))
+        }
         return routes
     }
+
+    /// The calls of a kind that needs none of its own.
+    private func table<Entity: Resource>(of type: Entity.Type) -> RouteTable { self.routes(of: type).table }
 
     /// Secrets, tokens and keys: lists of them say nothing with a tag of all entities, because they change without these.
     var others: RouteTable {

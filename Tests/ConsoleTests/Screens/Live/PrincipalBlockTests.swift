@@ -165,7 +165,7 @@ struct PrincipalBlockTests {
         #expect(console.screen.contains("'principal block' is off"))
         var open = TestEngine.console()
         var tree = TestEngine.configuration
-        tree.gateways[0].virtualClusters[0].virtualCluster.aclMode = .passthrough
+        tree.typed.gateways[0].virtualClusters[0].virtualCluster.aclMode = .passthrough
         open.send(.configuration(tree))
         open.press("B")
         #expect(open.state.live.block == nil)

@@ -11,7 +11,7 @@ struct MapAdviceTests {
         change: (inout GatewayConfiguration) -> Void = { _ in }
     ) -> [String] {
         var tree = TreeFixture.scenario
-        change(&tree.gateways[0])
+        change(&tree.typed.gateways[0])
         var console = TestConsole()
         console.send(.configuration(tree))
         console.send(.feed(.snapshot(snapshot)))
@@ -36,14 +36,14 @@ struct MapAdviceTests {
 
     @Test func `too few ports are counted`() {
         let advice = self.advice("example_listener") {
-            $0.listeners[0].listener.ports = [PortSpecification(range: 19_092...19_093)]
+            $0.listeners[0].listener.ports = [PortSpecification(range: 19_092...19_093, text: "19092-19093")]
         }
         #expect(advice.contains("warning: 2 ports for 1 bootstrap and 3 brokers: 2 more are needed."))
     }
 
     @Test func `brokers outside the mapping are named once they were seen`() {
         var tree = TreeFixture.scenario
-        tree.gateways[0].listeners[0].policies[0].portMapping?.minBrokerID = 1
+        tree.typed.gateways[0].listeners[0].policies[0].portMapping?.minBrokerID = 1
         var console = TestConsole()
         console.send(.configuration(tree))
         console.send(.feed(.snapshot(TreeFixture.healthy)))

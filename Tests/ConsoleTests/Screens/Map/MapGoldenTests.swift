@@ -23,22 +23,22 @@ struct MapGoldenTests {
         archive.id = "a1"
         archive.name = "archive_cluster"
         archive.bootstrapServers = ["archive1:9092"]
-        tree.gateways[0].backendClusters.append(archive)
+        tree.typed.gateways[0].backendClusters.append(archive)
         var cluster = TreeFixture.cluster
         cluster.id = "a2"
         cluster.name = "vc-archive"
         cluster.destination = Reference(id: "a1", name: "archive_cluster")
-        tree.gateways[0].virtualClusters.append(VirtualClusterConfiguration(virtualCluster: cluster))
+        tree.typed.gateways[0].virtualClusters.append(VirtualClusterConfiguration(virtualCluster: cluster))
         var listener = TreeFixture.listener
         listener.id = "a3"
         listener.name = "spare_listener"
         listener.ports = [PortSpecification(range: 29_092...29_092)]
-        tree.gateways[0].listeners.append(ListenerConfiguration(listener: listener))
+        tree.typed.gateways[0].listeners.append(ListenerConfiguration(listener: listener))
         var off = TreeFixture.acl
         off.id = "a4"
         off.name = "retired"
         off.enabled = false
-        tree.gateways[0].virtualClusters[0].clusterPolicies.append(off)
+        tree.typed.gateways[0].virtualClusters[0].clusterPolicies.append(off)
         var components = TreeFixture.components
         components.append(
             ComponentStatus(

@@ -104,7 +104,7 @@ struct MapTests {
         var console = self.console()
         console.press(":map forward", "Enter")
         var tree = TreeFixture.scenario
-        tree.gateways[0].listeners[0].policies = []
+        tree.typed.gateways[0].listeners[0].policies = []
         console.send(.configuration(tree))
         let line = console.lines.first { $0.contains("gone") }
         #expect(line?.contains("policy forward") == true, "\(line ?? console.screen)")
@@ -121,7 +121,7 @@ struct MapTests {
         other.gateway.id = "11111111-0000-4000-8000-000000000099"
         other.gateway.name = "edge-2"
         (other.backendClusters, other.virtualClusters, other.listeners) = ([], [], [])
-        tree.gateways.append(other)
+        tree.typed.gateways.append(other)
         var console = self.console(tree: tree)
         console.press(":map forward", "Enter")
         console.press("Ctrl-P", "edge-2", "Enter")
@@ -317,7 +317,7 @@ struct MapTests {
         let text = self.edited(console)?.replacing("example_listener", with: "edge") ?? ""
         // Somebody else saves while the editor is open.
         tree.tags = [path: "\"8\""]
-        tree.gateways[0].listeners[0].listener.description = "theirs"
+        tree.typed.gateways[0].listeners[0].listener.description = "theirs"
         console.send(.configuration(tree))
         self.answer(&console, .edited(text))
         console.press("y")
@@ -387,7 +387,7 @@ struct MapTests {
 
     @Test func `a new policy without a name is told from those that are there`() {
         var tree = TreeFixture.scenario
-        tree.gateways[0].virtualClusters[0].clusterPolicies[0].name = nil
+        tree.typed.gateways[0].virtualClusters[0].clusterPolicies[0].name = nil
         var console = self.console(tree: tree)
         console.press(":map example_virtual_cluster", "Enter", ":map add cluster-policy", "Enter")
         self.answer(&console, .edited("type: acls\nconfig: {rules: []}\n"))
@@ -453,7 +453,7 @@ struct MapTests {
             ])
         self.answer(&console, .managed([ManagementAnswer(status: 204)]))
         var tree = TreeFixture.scenario
-        tree.gateways[0].listeners = []
+        tree.typed.gateways[0].listeners = []
         console.send(.configuration(tree))
         console.press("u")
         self.answer(&console, .managed([ManagementAnswer(status: 201, body: .object(["id": .string("again")]))]))

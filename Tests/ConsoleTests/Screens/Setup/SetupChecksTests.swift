@@ -1,6 +1,7 @@
 import EngineInterface
 import Foundation
 import JSON
+import ResourceFixtures
 import Resources
 import Testing
 

@@ -1,5 +1,6 @@
 import EngineInterface
 import Foundation
+import ResourceFixtures
 import Resources
 import Testing
 
@@ -108,7 +109,7 @@ struct PastedTokenTests {
         console.advance(10)
         #expect(Self.answer(&console) == 0)
         var tree = TestEngine.configuration
-        tree.gateways[0].gateway.description = "changed"
+        tree.typed.gateways[0].gateway.description = "changed"
         console.send(.configuration(tree))
         #expect(Self.answer(&console) == 1)
         #expect(console.screen.contains("Checked 12:41:17Z"))

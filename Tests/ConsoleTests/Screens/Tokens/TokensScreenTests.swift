@@ -1,5 +1,6 @@
 import EngineInterface
 import Foundation
+import ResourceFixtures
 import Resources
 import Testing
 
@@ -41,7 +42,7 @@ struct TokensScreenTests {
                             resourceNames: .expression(expression))
                     ])), createdAt: .distantPast, updatedAt: .distantPast)
         }
-        tree.gateways[0].virtualClusters[0].clusterPolicies = [
+        tree.typed.gateways[0].virtualClusters[0].clusterPolicies = [
             policy("by-prefix", "[context.auth.token.claims.topic_prefix + '*']"),
             policy("by-scopes", "[context.auth.token.claims.scopes]"),
         ]

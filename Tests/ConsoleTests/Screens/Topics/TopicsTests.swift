@@ -120,7 +120,7 @@ struct TopicsTests {
         var other = TreeFixture.cluster
         other.id = "other-id"
         other.name = "other"
-        tree.gateways[0].virtualClusters.append(VirtualClusterConfiguration(virtualCluster: other))
+        tree.typed.gateways[0].virtualClusters.append(VirtualClusterConfiguration(virtualCluster: other))
         var console = self.console(tree: tree)
         self.answer(&console, .success(.topics(TopicFixture.topics)))
         console.press("b", "other", "Enter")
