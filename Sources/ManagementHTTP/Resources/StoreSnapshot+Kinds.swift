@@ -2,15 +2,6 @@ internal import EngineInterface
 package import Resources
 package import Store
 
-extension EntityKind {
-    /// The path of a list, with ids: `/v1/event-gateways/7f…/listeners`.
-    package func collectionPath(of parents: [String]) -> String {
-        var path = ""
-        for (kind, id) in zip(self.line, parents) { path += (path.isEmpty ? "" : "/") + "\(kind.collection)/\(id)" }
-        return path.isEmpty ? self.collection : "\(path)/\(self.collection)"
-    }
-}
-
 extension StoreSnapshot {
     /// - Parameter parents: ids of what an entity of the kind lies below, the root first.
     /// - Throws: ``StoreError/notFound(kind:id:)`` for the first that is not there.

@@ -28,4 +28,11 @@ extension EntityKind {
         guard let chain = self.chain, let parent = self.parent else { return nil }
         return "\(parent.path)/\(chain)"
     }
+
+    /// The path of a list, with ids: `/v1/event-gateways/7f…/listeners`.
+    package func collectionPath(of parents: [String]) -> String {
+        var path = ""
+        for (kind, id) in zip(self.line, parents) { path += (path.isEmpty ? "" : "/") + "\(kind.collection)/\(id)" }
+        return path.isEmpty ? self.collection : "\(path)/\(self.collection)"
+    }
 }

@@ -77,6 +77,9 @@ package struct EntityKind: Sendable {
     package var parent: EntityKind? { self.parentBox?.value }
 
     package subscript(field name: String) -> Field? { self.fields.first { $0.name == name } }
+
+    /// The field at a path: `config`, `min_broker_id`.
+    package func field(at path: [String]) -> Field? { self.fields.field(at: path[...]) }
 }
 
 /// A value that holds another of its own type.
@@ -141,4 +144,25 @@ package struct EntityDraft {
 
 extension EntityKind: CustomStringConvertible {
     package var description: String { self.title }
+}
+
+extension [Field] {
+    fileprivate func field(at path: ArraySlice<String>) -> Field? {
+        guard let name = path.first else { return nil }
+        let rest = path.dropFirst()
+        return self.lazy.filter { $0.name == name }.compactMap { rest.isEmpty ? $0 : $0.type.field(at: rest) }.first
+    }
+}
+
+extension FieldType {
+    fileprivate func field(at path: ArraySlice<String>) -> Field? {
+        switch self {
+        case .object(let fields): fields.field(at: path)
+        case .variants(_, let variants, _): variants.lazy.compactMap { $0.fields.field(at: path) }.first
+        case .variantFields(_, let variants): variants.lazy.compactMap { $0.type.field(at: path) }.first
+        case .string, .boolean, .integer, .choice, .list, .variantName, .labels, .reference, .siblingID, .either,
+            .anything:
+            nil
+        }
+    }
 }

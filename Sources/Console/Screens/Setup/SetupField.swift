@@ -77,11 +77,10 @@ package enum SetupField: String, CaseIterable, Hashable, Sendable {
         case .client: .choice(["new", "existing", "none"])
         case .gateway, .backend, .virtualCluster, .listener: .choice(["new", "existing"])
         case .forward, .acl: .choice(["new", "none"])
-        case .aclMode: .choice(["enforce_on_gateway", "passthrough"])
+        case .aclMode: .choice(self.choices ?? [])
         case .aclSubject: .choice(["client", "everyone", "condition"])
         case .virtualClusterSignIn: .choices(["anonymous", "oauth_bearer"])
-        case .clientLifetime: .integer(60...2_592_000)
-        case .forwardMinimum: .integer(0...Int(Int32.max))
+        case .clientLifetime, .forwardMinimum: .integer(self.range ?? 0...Int.max)
         case .backendServers, .listenerAddresses, .listenerPorts: .list
         case .backendAnonymous, .virtualClusterChecks, .proofCreate: .flag
         case .aclRules: .rules

@@ -32,86 +32,60 @@ extension SetupPlan {
 
     /// Where objects of this kind are made.
     func path(of object: Object) -> String {
-        let server = "/v1/auth-servers/\(self.id(of: .authServer))"
-        let gateway = "/v1/event-gateways/\(self.id(of: .gateway))"
-        return switch object {
-        case .authServer: "/v1/auth-servers"
-        case .scope: server + "/scopes"
-        case .claim: server + "/claims"
-        case .client: server + "/clients"
-        case .gateway: "/v1/event-gateways"
-        case .backendCluster: gateway + "/backend-clusters"
-        case .virtualCluster: gateway + "/virtual-clusters"
-        case .listener: gateway + "/listeners"
-        case .forwardPolicy: gateway + "/listeners/\(self.id(of: .listener))/policies"
-        case .aclPolicy: gateway + "/virtual-clusters/\(self.id(of: .virtualCluster))/cluster-policies"
-        }
+        object.kind.collectionPath(of: object.parents.map(self.id(of:)))
     }
 
     func body(of object: Object) -> JSONObject {
-        func text(_ field: SetupField) -> JSONValue { .string(self.answers.text(field)) }
-        func texts(_ field: SetupField) -> JSONValue { .array(self.answers.list(field).map(JSONValue.string)) }
+        var body = self.fixedParts(of: object)
+        for field in object.fields {
+            guard let path = field.entityField?.path else { continue }
+            switch field {
+            case .virtualClusterSignIn: body[path: path] = .array(self.authentication)
+            case .aclSubject: body[path: path] = self.condition.map(JSONValue.string)
+            case .aclRules: body[path: path] = .array(self.answers.rules.map(Self.rule))
+            default:
+                let value = self.answers.value(field)
+                // What the field is by default anyway need not be said, but by people: descriptions are.
+                if case .integer = field.shape, value == field.field?.defaultValue { continue }
+                body[path: path] = value
+            }
+        }
+        return body
+    }
+
+    /// What the walkthrough does not ask.
+    private func fixedParts(of object: Object) -> JSONObject {
+        func reference(_ object: Object) -> JSONValue { .object(["id": .string(self.id(of: object))]) }
         switch object {
-        case .authServer:
-            return [
-                "name": text(.signInName), "audience": text(.signInAudience), "description": text(.signInDescription),
-            ]
+        case .authServer, .gateway, .listener: return [:]
         case .scope:
-            return [
-                "name": text(.scopeName), "description": text(.scopeDescription), "default": .bool(false),
-                "include_in_metadata": .bool(false), "enabled": .bool(true),
-            ]
+            return ["default": .bool(false), "include_in_metadata": .bool(false), "enabled": .bool(true)]
         case .claim:
             return [
-                "name": text(.claimName), "value": text(.claimValue), "include_in_token": .bool(true),
-                "include_in_all_scopes": .bool(false),
+                "include_in_token": .bool(true), "include_in_all_scopes": .bool(false),
                 "include_in_scopes": .array([.string(self.id(of: .scope))]), "enabled": .bool(true),
             ]
         case .client:
-            let lifetime = JSONValue.integer(Int64(self.answers.integer(.clientLifetime) ?? 3600))
             return [
-                "name": text(.clientName), "grant_types": .array([.string("client_credentials")]),
-                "allow_all_scopes": .bool(false), "allow_scopes": .array([.string(self.id(of: .scope))]),
-                "access_token_duration": lifetime, "id_token_duration": lifetime,
+                "grant_types": .array([.string("client_credentials")]), "allow_all_scopes": .bool(false),
+                "allow_scopes": .array([.string(self.id(of: .scope))]),
+                "id_token_duration": self.answers.value(.clientLifetime),
                 "response_types": .array([.string("id_token"), .string("token")]),
             ]
-        case .gateway: return ["name": text(.gatewayName)]
         case .backendCluster:
             return [
-                "name": text(.backendName), "bootstrap_servers": texts(.backendServers),
-                "insecure_allow_anonymous_virtual_cluster_auth": .bool(self.answers.flag(.backendAnonymous)),
-                "authentication": .object(["type": .string("anonymous")]),
-                "tls": .object(["enabled": .bool(false)]),
+                "authentication": .object(["type": .string("anonymous")]), "tls": .object(["enabled": .bool(false)]),
             ]
-        case .virtualCluster:
-            return [
-                "name": text(.virtualClusterName),
-                "destination": .object(["id": .string(self.id(of: .backendCluster))]),
-                "dns_label": text(.virtualClusterLabel), "acl_mode": text(.aclMode),
-                "authentication": .array(self.authentication),
-            ]
-        case .listener:
-            return [
-                "name": text(.listenerName), "addresses": texts(.listenerAddresses), "ports": texts(.listenerPorts),
-            ]
+        case .virtualCluster: return ["destination": reference(.backendCluster)]
         case .forwardPolicy:
-            var config: JSONObject = [
-                "type": .string("port_mapping"), "advertised_host": text(.forwardHost),
-                "destination": .object(["id": .string(self.id(of: .virtualCluster))]),
-            ]
-            // 0 is the API's own default.
-            if let lowest = self.answers.integer(.forwardMinimum), lowest != 0 {
-                _ = config.insert(.integer(Int64(lowest)), forKey: "min_broker_id")
-            }
             return [
-                "type": .string("forward_to_virtual_cluster"), "name": text(.forwardName), "config": .object(config),
+                "type": .string(ForwardConfiguration.policyType.name),
+                "config": .object([
+                    "type": .string(PortMappingConfiguration.typeName), "destination": reference(.virtualCluster),
+                ]),
             ]
         case .aclPolicy:
-            var body: JSONObject = ["type": .string("acls"), "name": text(.aclName)]
-            if let condition = self.condition { _ = body.insert(.string(condition), forKey: "condition") }
-            _ = body.insert(
-                .object(["rules": .array(self.answers.rules.map(Self.rule))]), forKey: "config")
-            return body
+            return ["type": .string(ACLConfiguration.policyType.name), "config": .object([:])]
         }
     }
 
