@@ -1,9 +1,9 @@
 import AsyncHTTPClient
 import Foundation
-import Resources
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import Resources
 
 /// Why a management API could not be talked to, in words: what happened, and what to do about it.
 ///
@@ -67,7 +67,7 @@ struct ConnectionFailure: Equatable {
         }
     }
 
-    /// TLS tells what it found in a text only.
+    /// TLS errors carry their reason only as text.
     private static func cause(named text: String) -> Cause {
         if text.contains("CERTIFICATE_VERIFY_FAILED") || text.contains("unableToValidateCertificate") {
             return .untrustedCertificate

@@ -18,7 +18,7 @@ struct AuditCommand: AsyncParsableCommand {
     @OptionGroup var instance: InstanceOptions
     @Option(help: "How many of the newest changes to show.") var limit = 50
     @Flag(help: "Keep showing new changes.") var follow = false
-    @Flag(help: "One JSON object a line, with the values before and after.") var json = false
+    @Flag(help: "Print one JSON object per line, with the values before and after.") var json = false
 
     func validate() throws {
         guard (1...10_000).contains(self.limit) else {

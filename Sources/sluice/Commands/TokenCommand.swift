@@ -3,7 +3,7 @@ import EngineInterface
 
 struct TokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "token", abstract: "Get a token, or see what a virtual cluster thinks of one.",
+        commandName: "token", abstract: "Get a token, or check one against the rules of a virtual cluster.",
         subcommands: [Fetch.self, Check.self])
 }
 
@@ -49,8 +49,8 @@ extension TokenCommand {
 
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Judge a token as a virtual cluster would, check by check.",
-            discussion: "Exits with 3 when the token would be refused.")
+            abstract: "Check a token as a virtual cluster does, and print every check.",
+            discussion: "The exit status is 3 when the virtual cluster would refuse the token.")
 
         @OptionGroup var instance: InstanceOptions
         @Argument(help: "The token, or - to read it from standard input.") var token = "-"

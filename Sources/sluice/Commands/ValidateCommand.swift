@@ -23,7 +23,9 @@ struct ValidateCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var instance: InstanceOptions
-    @Option(name: [.customShort("f"), .customLong("file")], help: "A file; - is standard input. May be given again.")
+    @Option(
+        name: [.customShort("f"), .customLong("file")],
+        help: "YAML file; - is standard input. The option can be repeated.")
     var files: [String]
 
     func run() async throws {
