@@ -37,19 +37,23 @@ enum Fixtures {
     static func forward(_ id: String = "fw", name: String? = "forward") -> ListenerPolicy {
         ListenerPolicy(
             id: id, name: name,
-            config: .forward(.portMapping(PortMappingConfiguration(destination: Reference(id: "vc", name: "team"), advertisedHost: "localhost"))),
+            config: .forward(
+                .portMapping(
+                    PortMappingConfiguration(
+                        destination: Reference(id: "vc", name: "team"), advertisedHost: "localhost"))),
             createdAt: self.date, updatedAt: self.date)
     }
 
     static func acl(_ id: String, name: String? = nil) -> ClusterPolicy {
         ClusterPolicy(
             id: id, name: name, condition: "",
-            config: .acls(ACLConfiguration(rules: [
-                ACLRule(resourceType: .topic, action: .allow, operations: [.read], resourceNames: .globs(["*"])),
-                ACLRule(
-                    resourceType: .group, action: .deny, operations: [.all],
-                    resourceNames: .expression("[context.auth.principal.name]")),
-            ])), createdAt: self.date, updatedAt: self.date)
+            config: .acls(
+                ACLConfiguration(rules: [
+                    ACLRule(resourceType: .topic, action: .allow, operations: [.read], resourceNames: .globs(["*"])),
+                    ACLRule(
+                        resourceType: .group, action: .deny, operations: [.all],
+                        resourceNames: .expression("[context.auth.principal.name]")),
+                ])), createdAt: self.date, updatedAt: self.date)
     }
 
     static func authServer(_ id: String = "as", name: String = "dev") -> AuthServer {

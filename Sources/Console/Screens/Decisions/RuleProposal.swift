@@ -4,7 +4,7 @@ import JSON
 import Resources
 
 /// The rules that would have allowed a denial: the least one, and what the client's job takes.
-struct RuleProposal: Equatable, Sendable {
+struct RuleProposal: PolicyOffer, Equatable, Sendable {
     /// One policy that could be put in force.
     struct Choice: Equatable, Sendable {
         enum Purpose: Equatable, Sendable {
@@ -61,6 +61,8 @@ struct RuleProposal: Equatable, Sendable {
     private var prevented: [Int] = []
     private var countedAt = Date.distantPast
     private var countedEnd = -1
+
+    var offeredPolicy: ProposedPolicy { self.choice.policy }
 
     var choice: Choice {
         get { self.choices[self.selected] }

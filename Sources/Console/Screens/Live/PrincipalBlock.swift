@@ -4,7 +4,7 @@ import JSON
 import Resources
 
 /// A rule that shuts a principal out of a virtual cluster, looked at before it is put in force.
-struct PrincipalBlock: Equatable, Sendable {
+struct PrincipalBlock: PolicyOffer, Equatable, Sendable {
     /// The connection from which it was asked for.
     var connection: ConnectionView
     var principal: ClientPrincipal
@@ -19,6 +19,8 @@ struct PrincipalBlock: Equatable, Sendable {
     /// It is being put in force.
     var isApplied = false
     var top = 0
+
+    var offeredPolicy: ProposedPolicy { self.policy }
 
     /// Rules see who a client is and not where it comes from: of anonymous clients all or none are shut out.
     var isAllAnonymous: Bool { self.principal.isUnauthenticated }
@@ -101,35 +103,14 @@ struct PrincipalBlock: Equatable, Sendable {
     }
 
     static func apply(_ state: inout ConsoleState) {
-        guard let block = state.live.block, state.putInForce(block.policy) else { return }
-        state.live.block?.isApplied = true
-    }
-
-    /// What `apply` began came to its end. A rule that was refused stays on the screen.
-    static func applied(_ isInForce: Bool, _ state: inout ConsoleState) {
-        guard state.live.block?.isApplied == true else { return }
-        if isInForce {
-            state.live.block = nil
-        } else {
-            state.live.block?.isApplied = false
-        }
+        state.apply(\.live.block)
     }
 
     static func move(_ motion: Motion, _ state: inout ConsoleState) {
         guard var block = state.live.block else { return }
         let rows = max(1, state.bodyArea.rows - 2)
         let last = max(0, block.lines(state, columns: state.bodyArea.columns - 4).count - rows)
-        let step =
-            switch motion {
-            case .up: -1
-            case .down: 1
-            case .pageUp: -rows
-            case .pageDown: rows
-            case .first: -last
-            case .last: last
-            case .left, .right: 0
-            }
-        block.top = min(max(0, block.top + step), last)
+        block.top = motion.scrolled(from: block.top, page: rows, last: last)
         state.live.block = block
     }
 
