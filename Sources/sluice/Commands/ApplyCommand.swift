@@ -9,14 +9,13 @@ struct ApplyCommand: AsyncParsableCommand {
         commandName: "apply",
         abstract: "Change the configuration to match YAML files: plan, show the difference, apply.",
         discussion: """
-            Entities are matched by name. Lists that a file leaves out are left alone. With --prune, what the lists \
-            below a gateway or auth server do not hold is deleted; gateways and auth servers themselves go only with \
-            --prune-all.
-            The instance judges all changes before any is made, and then makes all of them at once or none: what is \
-            refused, a kill in the middle and a lost answer leave nothing half done. When somebody else changed the \
-            same in the meantime, nothing is changed and the plan has to be made again.
-            A terminal is asked first, unless --yes is given; where there is none, and with --json, pruning needs \
-            --yes. `sluice export` writes such a file.
+            Entities are matched by name. Lists that a file leaves out stay as they are. --prune deletes the entities \
+            that the lists below a gateway or auth server leave out; only --prune-all deletes gateways and auth servers.
+            The instance checks all changes first, then makes all of them at once or none: after a refusal, a kill or \
+            a lost answer nothing is half done. When another change to the same entities comes first, nothing is \
+            changed; run the command again for a new plan.
+            On a terminal the command asks first, unless --yes is given. Without a terminal, and with --json, pruning \
+            needs --yes. `sluice export` writes a file for this command.
             """)
 
     @OptionGroup var instance: InstanceOptions

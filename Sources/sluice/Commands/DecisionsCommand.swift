@@ -9,8 +9,8 @@ struct DecisionsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "decisions", abstract: "Show what was allowed, denied and filtered, and why.",
         discussion: """
-            With --follow new decisions are shown as they are made, also after a restart of the instance. A flood of allowed \
-            ones comes in part; how many were passed over is said on standard error.
+            --follow shows new decisions as they are made, also after a restart of the instance. Of a flood of allowed \
+            decisions only a part is shown; standard error says how many were left out.
             """)
 
     @OptionGroup var instance: InstanceOptions

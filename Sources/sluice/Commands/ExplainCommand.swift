@@ -6,8 +6,9 @@ struct ExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain", abstract: "Explain, rule by rule, why a principal may or may not do an operation.",
         discussion: """
-            Who: --principal NAME with the claims it is taken to have, --token, or --anonymous. What: --operation on one of \
-            --topic, --group, --transactional-id and --cluster. Nothing is changed or recorded. Exits with 3 when it is denied.
+            The subject is --principal NAME with the claims to assume, --token, or --anonymous. The question is \
+            --operation on one of --topic, --group, --transactional-id and --cluster. Nothing is changed or recorded. The \
+            exit status is 3 when the operation is denied.
 
               sluice explain --principal ali --claim team=a --operation read --topic a-orders
             """)

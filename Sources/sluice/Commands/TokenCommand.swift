@@ -15,7 +15,7 @@ extension TokenCommand {
                 Prints the token alone, so that it can be put into a variable. The token endpoint is read from the issuer's \
                 metadata (RFC 8414, OpenID Connect Discovery). The secret comes from --client-secret-file or the \
                 environment (SLUICE_CLIENT_SECRET), which keep it out of the list of processes.
-                Exits with 3 when the server refuses.
+                The exit status is 3 when the server refuses.
                 """)
 
         @Option(help: "Issuer URL of the auth server.") var issuer: String?
