@@ -62,7 +62,7 @@ var targets: [Target] = [
     module(
         "Gateway",
         [
-            "EngineInterface", "KafkaProtocol", "Patterns", "Policies", "PolicyExpressions", "Resources",
+            "EngineInterface", "JSON", "KafkaProtocol", "Patterns", "Policies", "PolicyExpressions", "Resources",
             asyncHTTPClient, collections, crypto, jwtKit, logging, nioCore, nioHTTP1, nioPosix,
         ]),
     module("Sandbox", ["KafkaProtocol", collections, logging, nioCore, nioPosix]),
@@ -112,9 +112,9 @@ var targets: [Target] = [
     tests(
         "GatewayTests",
         [
-            "EngineInterface", "Gateway", "KafkaProtocol", "Patterns", "Policies", "PolicyExpressions", "Resources",
-            "Sandbox",
-            "TestSupport", jwtKit, logging, nioCore, nioEmbedded, nioPosix, crypto, cryptoExtras,
+            "EngineInterface", "Gateway", "JSON", "KafkaProtocol", "Patterns", "Policies", "PolicyExpressions",
+            "Resources", "Sandbox", "TestSupport", jwtKit, logging, nioCore, nioEmbedded, nioPosix, crypto,
+            cryptoExtras,
         ], resources: [.copy("Fixtures")]),
     tests(
         "SandboxTests", ["KafkaProtocol", "Sandbox", "TestSupport", logging, nioCore, nioEmbedded, nioPosix],

@@ -25,7 +25,7 @@ package struct ListenerBindError: Error, Equatable, Sendable {
     package struct Failure: Equatable, Sendable {
         package var address: String
         package var port: Int
-        /// For people: `address already in use`.
+        /// A reason for people: `address already in use`.
         package var reason: String
 
         package init(address: String, port: Int, reason: String) {

@@ -1,4 +1,4 @@
-/// Bounds on what one client may ask of the gateway, so that nobody stops the others.
+/// Bounds on what one client may ask of the gateway, so that no client can stop the others.
 package struct GatewayLimits: Equatable, Sendable {
     /// Clients connected at once, to all listeners together. Each takes two open files.
     package var connections = Int.max

@@ -36,7 +36,7 @@ struct IdentityCore: Sendable {
     /// The wall clock, cut to milliseconds as the store keeps them.
     var now: Date { Timestamp.date(milliseconds: Timestamp.milliseconds(self.clock())) }
 
-    /// An issuer that nobody has: `<public URL>/<16 random characters>/auth`.
+    /// A new issuer that no auth server has: `<public URL>/<16 random characters>/auth`.
     func newIssuer() -> String {
         var base = self.publicURL()[...]
         while base.hasSuffix("/") { base.removeLast() }

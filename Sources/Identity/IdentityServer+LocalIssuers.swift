@@ -57,7 +57,7 @@ package struct URLAuthority: Hashable, Sendable {
         self.port = port
     }
 
-    /// Of a URL; nil when it has no host.
+    /// The authority of a URL; nil when it has no host.
     package init?(url: String) {
         guard let parts = URLComponents(string: url), let host = parts.host else { return nil }
         self.init(host: host, port: parts.port ?? (parts.scheme?.lowercased() == "https" ? 443 : 80))

@@ -1,6 +1,6 @@
 package import Foundation
 
-/// How entities are written as JSON, in answers and in the store: sorted names, RFC 3339 dates with milliseconds.
+/// The coding of entities as JSON, in answers and in the store: sorted names, RFC 3339 dates with milliseconds.
 package enum EntityCoding {
     package static func encode(_ value: some Encodable) throws -> Data {
         let encoder = JSONEncoder()

@@ -1,33 +1,111 @@
 /// The members of a JSON object, in document order. Names are unique.
-package struct JSONObject: Hashable, Sendable {
-    package private(set) var keys: [String]
-    private var values: [String: JSONValue]
-
-    package init() {
-        self.keys = []
-        self.values = [:]
+///
+/// Most objects have few members, which are searched one by one. A larger object keeps a table of hashes beside them,
+/// so that a hostile object takes no more time than a dictionary, and about its memory.
+package struct JSONObject: Sendable {
+    private struct Member: Sendable {
+        let name: String
+        var value: JSONValue
     }
+
+    /// The largest object without a table.
+    private static let maximumSearched = 16
+
+    private var members: [Member] = []
+    /// An open-addressing table of positions in `members`, each plus one; zero is a free slot. Its size is a power of
+    /// two, and at least a quarter of it is free. Empty while the members are searched.
+    private var table: [UInt32] = []
+
+    package init() {}
+
+    /// - Parameter members: with names that all differ.
+    package init(uniqueMembers members: some Sequence<(key: String, value: JSONValue)>) {
+        for (name, value) in members { self.append(name, value) }
+    }
+
+    package var keys: [String] { self.members.map(\.name) }
+    package var count: Int { self.members.count }
 
     /// Setting keeps the member's place, or adds it at the end; setting nil removes it.
     package subscript(key: String) -> JSONValue? {
-        get { self.values[key] }
+        get { self.position(of: key).map { self.members[$0].value } }
         set {
-            let isKnown = self.values[key] != nil
-            self.values[key] = newValue
-            switch (isKnown, newValue) {
-            case (false, .some): self.keys.append(key)
-            case (true, nil): self.keys.removeAll { $0 == key }
-            case (true, .some), (false, nil): break
+            switch (self.position(of: key), newValue) {
+            case (let position?, let value?): self.members[position].value = value
+            case (nil, let value?): self.append(key, value)
+            case (let position?, nil):
+                self.members.remove(at: position)
+                self.makeTable(slots: self.table.count)
+            case (nil, nil): break
             }
         }
     }
 
     /// - Returns: false when the name is taken; nothing changes then.
     package mutating func insert(_ value: JSONValue, forKey key: String) -> Bool {
-        guard self.values[key] == nil else { return false }
-        self.values[key] = value
-        self.keys.append(key)
+        guard self.position(of: key) == nil else { return false }
+        self.append(key, value)
         return true
+    }
+
+    private func position(of name: String) -> Int? {
+        guard !self.table.isEmpty else { return self.members.firstIndex { $0.name == name } }
+        let mask = self.table.count - 1
+        var slot = name.hashValue & mask
+        while self.table[slot] != 0 {
+            let position = Int(self.table[slot]) - 1
+            if self.members[position].name == name { return position }
+            slot = (slot + 1) & mask
+        }
+        return nil
+    }
+
+    /// Adds a member whose name is not taken.
+    private mutating func append(_ name: String, _ value: JSONValue) {
+        self.members.append(Member(name: name, value: value))
+        guard self.members.count > Self.maximumSearched else { return }
+        if self.members.count * 4 > self.table.count * 3 {
+            self.makeTable(slots: Swift.max(2 * Self.maximumSearched, self.table.count * 2))
+        } else {
+            self.enter(self.members.count - 1)
+        }
+    }
+
+    private mutating func makeTable(slots: Int) {
+        self.table = Array(repeating: 0, count: slots)
+        guard slots > 0 else { return }
+        for position in self.members.indices { self.enter(position) }
+    }
+
+    private mutating func enter(_ position: Int) {
+        let mask = self.table.count - 1
+        var slot = self.members[position].name.hashValue & mask
+        while self.table[slot] != 0 { slot = (slot + 1) & mask }
+        self.table[slot] = UInt32(position + 1)
+    }
+}
+
+extension JSONObject: Sequence {
+    package func makeIterator() -> some IteratorProtocol<(key: String, value: JSONValue)> {
+        self.members.lazy.map { (key: $0.name, value: $0.value) }.makeIterator()
+    }
+}
+
+/// Objects with the same members in another order are equal (RFC 8259 §4).
+extension JSONObject: Hashable {
+    package static func == (left: JSONObject, right: JSONObject) -> Bool {
+        left.count == right.count && left.members.allSatisfy { right[$0.name] == $0.value }
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        var hashes = 0
+        for (name, value) in self {
+            var member = Hasher()
+            member.combine(name)
+            member.combine(value)
+            hashes ^= member.finalize()
+        }
+        hasher.combine(hashes)
     }
 }
 
@@ -46,7 +124,7 @@ extension JSONObject {
         return result
     }
 
-    /// With another value in the same place, or at the end.
+    /// The object with another value in the same place, or at the end.
     package func setting(_ name: String, _ value: JSONValue) -> JSONObject {
         var result = self
         result[name] = value

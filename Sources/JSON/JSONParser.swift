@@ -1,25 +1,8 @@
-/// Where a text stops being JSON.
-package struct JSONSyntaxError: Error, Equatable, Sendable {
-    /// From 1.
-    package var line: Int
-    /// In bytes, from 1.
-    package var column: Int
-    /// For people: `expected ',' or '}'`.
-    package var reason: String
-
-    package init(line: Int, column: Int, reason: String) {
-        self.line = line
-        self.column = column
-        self.reason = reason
-    }
-}
-
 extension JSONValue {
-    /// Parses one JSON document (RFC 8259). Repeated member names, lone surrogates and numbers out of range are errors.
-    ///
-    /// - Parameter maximumDepth: levels of arrays and objects, at most.
-    package init(parsing bytes: [UInt8], maximumDepth: Int = 64) throws(JSONSyntaxError) {
-        var parser = JSONParser(bytes: bytes, maximumDepth: maximumDepth)
+    /// Parses one JSON document (RFC 8259). Repeated member names, lone surrogates and numbers out of range are errors,
+    /// because lenient parsers disagree about their meaning.
+    package init(parsing bytes: [UInt8], limits: JSONLimits = .document) throws(JSONSyntaxError) {
+        var parser = JSONParser(bytes: bytes, limits: limits)
         self = try parser.document()
     }
 
@@ -28,20 +11,21 @@ extension JSONValue {
     }
 }
 
-/// A recursive-descent parser over bytes; recursion is bounded by `maximumDepth`.
+/// A recursive-descent parser over bytes; recursion is bounded by ``JSONLimits/maximumDepth``.
 struct JSONParser {
     private let bytes: [UInt8]
-    private let maximumDepth: Int
+    private let limits: JSONLimits
     private var position = 0
     private var depth = 0
+    private var values = 0
 
-    init(bytes: [UInt8], maximumDepth: Int) {
+    init(bytes: [UInt8], limits: JSONLimits) {
         self.bytes = bytes
-        self.maximumDepth = maximumDepth
+        self.limits = limits
     }
 
     mutating func document() throws(JSONSyntaxError) -> JSONValue {
-        if self.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { self.position = 3 }
+        if self.limits.allowsByteOrderMark, self.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { self.position = 3 }
         self.skipSpace()
         guard self.position < self.bytes.count else { throw self.error("the text is empty") }
         let value = try self.value()
@@ -67,6 +51,10 @@ struct JSONParser {
     }
 
     private mutating func value() throws(JSONSyntaxError) -> JSONValue {
+        guard self.values < self.limits.maximumValues else {
+            throw self.error("more than \(self.limits.maximumValues) values")
+        }
+        self.values += 1
         switch self.current {
         case UInt8(ascii: "{"): return try self.object()
         case UInt8(ascii: "["): return try self.array()
@@ -80,23 +68,22 @@ struct JSONParser {
         }
     }
 
-    private mutating func literal(_ text: StaticString, _ value: JSONValue) throws(JSONSyntaxError) -> JSONValue {
-        let expected = Array("\(text)".utf8)
-        guard self.bytes[self.position...].starts(with: expected) else { throw self.error("expected \(text)") }
-        self.position += expected.count
+    private mutating func literal(_ text: String, _ value: JSONValue) throws(JSONSyntaxError) -> JSONValue {
+        guard self.bytes[self.position...].starts(with: text.utf8) else { throw self.error("expected \(text)") }
+        self.position += text.utf8.count
         return value
     }
 
     private mutating func enter() throws(JSONSyntaxError) {
         self.depth += 1
-        guard self.depth <= self.maximumDepth else {
-            throw self.error("nested deeper than \(self.maximumDepth) levels")
+        guard self.depth <= self.limits.maximumDepth else {
+            throw self.error("nested deeper than \(self.limits.maximumDepth) levels")
         }
         self.position += 1
         self.skipSpace()
     }
 
-    /// After an element: true when the container goes on, false when it has ended.
+    /// Reads the separator after an element: true when another element follows, false at the container's end.
     private mutating func goesOn(until end: Character) throws(JSONSyntaxError) -> Bool {
         self.skipSpace()
         switch self.current {
@@ -170,7 +157,10 @@ struct JSONParser {
             try self.digits()
         }
         let text = String(decoding: self.bytes[start..<self.position], as: UTF8.self)
-        if isInteger, let integer = Int64(text) { return .integer(integer) }
+        if isInteger {
+            if let integer = Int64(text) { return .integer(integer) }
+            if let integer = UInt64(text) { return .unsigned(integer) }
+        }
         guard let number = Double(text), number.isFinite else {
             throw self.error("the number is out of range", at: start)
         }
@@ -186,42 +176,49 @@ struct JSONParser {
     private mutating func string() throws(JSONSyntaxError) -> String {
         let start = self.position
         self.position += 1
+        // A text without escapes, the usual one, is read where it stands.
         var text: [UInt8] = []
+        var run = self.position
         while let byte = self.current {
             switch byte {
             case UInt8(ascii: "\""):
+                let end = self.position
                 self.position += 1
-                guard let string = String(validating: text, as: UTF8.self) else {
-                    throw self.error("the string is not valid UTF-8", at: start)
-                }
+                if !text.isEmpty { text.append(contentsOf: self.bytes[run..<end]) }
+                let string =
+                    text.isEmpty
+                    ? String(validating: self.bytes[run..<end], as: UTF8.self) : String(validating: text, as: UTF8.self)
+                guard let string else { throw self.error("the string is not valid UTF-8", at: start) }
                 return string
             case UInt8(ascii: "\\"):
+                text.append(contentsOf: self.bytes[run..<self.position])
                 self.position += 1
-                text.append(contentsOf: try self.escape())
+                text.append(contentsOf: UTF8.encode(try self.escape()) ?? .init())
+                run = self.position
             case 0..<0x20:
                 throw self.error("a control character in a string must be escaped")
             default:
-                text.append(byte)
                 self.position += 1
             }
         }
         throw self.error("the string that starts here does not end", at: start)
     }
 
-    private mutating func escape() throws(JSONSyntaxError) -> [UInt8] {
+    /// Reads an escape behind its backslash.
+    private mutating func escape() throws(JSONSyntaxError) -> Unicode.Scalar {
         guard let byte = self.current else { throw self.error("the text ends inside an escape") }
         self.position += 1
         switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return [byte]
-        case UInt8(ascii: "b"): return [0x08]
-        case UInt8(ascii: "f"): return [0x0C]
-        case UInt8(ascii: "n"): return [0x0A]
-        case UInt8(ascii: "r"): return [0x0D]
-        case UInt8(ascii: "t"): return [0x09]
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(byte)
+        case UInt8(ascii: "b"): return "\u{8}"
+        case UInt8(ascii: "f"): return "\u{C}"
+        case UInt8(ascii: "n"): return "\n"
+        case UInt8(ascii: "r"): return "\r"
+        case UInt8(ascii: "t"): return "\t"
         case UInt8(ascii: "u"):
             let start = self.position
             let unit = try self.hexUnit()
-            if let scalar = Unicode.Scalar(unit) { return Array(String(Character(scalar)).utf8) }
+            if let scalar = Unicode.Scalar(unit) { return scalar }
             // A surrogate: only a high one followed by a low one makes a character.
             guard unit < 0xDC00, self.bytes[self.position...].starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")])
             else {
@@ -232,7 +229,7 @@ struct JSONParser {
             guard (0xDC00...0xDFFF).contains(low),
                 let scalar = Unicode.Scalar(0x10000 + (UInt32(unit) - 0xD800) << 10 + (UInt32(low) - 0xDC00))
             else { throw self.error("a lone surrogate", at: start) }
-            return Array(String(Character(scalar)).utf8)
+            return scalar
         default:
             throw self.error("unknown escape", at: self.position - 1)
         }

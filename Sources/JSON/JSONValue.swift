@@ -4,6 +4,8 @@ package enum JSONValue: Hashable, Sendable {
     case bool(Bool)
     /// An integer literal that fits 64 bits.
     case integer(Int64)
+    /// An integer literal above `Int64.max` that fits 64 bits.
+    case unsigned(UInt64)
     /// Any other number; always finite.
     case number(Double)
     case string(String)
@@ -15,36 +17,33 @@ package enum JSONValue: Hashable, Sendable {
         switch self {
         case .integer(let value): value
         case .number(let value): Int64(exactly: value)
+        case .null, .bool, .unsigned, .string, .array, .object: nil
+        }
+    }
+
+    package var stringValue: String? {
+        if case .string(let text) = self { text } else { nil }
+    }
+
+    /// Any number, rounded to a Double.
+    package var doubleValue: Double? {
+        switch self {
+        case .integer(let value): Double(value)
+        case .unsigned(let value): Double(value)
+        case .number(let value): value
         case .null, .bool, .string, .array, .object: nil
         }
     }
-}
 
-extension JSONValue: Encodable {
-    private struct Key: CodingKey {
-        var stringValue: String
-        var intValue: Int? { nil }
-        init(stringValue: String) { self.stringValue = stringValue }
-        init?(intValue: Int) { nil }
-    }
-
-    package func encode(to encoder: any Encoder) throws {
+    /// The type as messages name it: `a string`.
+    package var typeName: String {
         switch self {
-        case .object(let object):
-            var container = encoder.container(keyedBy: Key.self)
-            for key in object.keys { try container.encode(object[key], forKey: Key(stringValue: key)) }
-        case .array(let values):
-            var container = encoder.unkeyedContainer()
-            for value in values { try container.encode(value) }
-        case .null, .bool, .integer, .number, .string:
-            var container = encoder.singleValueContainer()
-            switch self {
-            case .bool(let value): try container.encode(value)
-            case .integer(let value): try container.encode(value)
-            case .number(let value): try container.encode(value)
-            case .string(let value): try container.encode(value)
-            case .null, .array, .object: try container.encodeNil()
-            }
+        case .null: "null"
+        case .bool: "a boolean"
+        case .integer, .unsigned, .number: "a number"
+        case .string: "a string"
+        case .array: "an array"
+        case .object: "an object"
         }
     }
 }

@@ -18,12 +18,21 @@ package enum Timestamp {
 
     package static func text(_ date: Date) -> String {
         let milliseconds = self.milliseconds(date)
+        return self.textInSeconds(milliseconds: milliseconds)
+            + ".\(padded(milliseconds - floorDivide(milliseconds, 1000) * 1000, 3))Z"
+    }
+
+    /// The date without fractions: `2026-08-04T20:10:06Z`.
+    package static func textInSeconds(_ date: Date) -> String {
+        self.textInSeconds(milliseconds: self.milliseconds(date)) + "Z"
+    }
+
+    private static func textInSeconds(milliseconds: Int64) -> String {
         let day = floorDivide(milliseconds, 86_400_000)
         let time = milliseconds - day * 86_400_000
         let (year, month, dayOfMonth) = civil(day: day)
         return "\(padded(year, 4))-\(padded(month, 2))-\(padded(dayOfMonth, 2))T"
             + "\(padded(time / 3_600_000, 2)):\(padded(time / 60_000 % 60, 2)):\(padded(time / 1000 % 60, 2))"
-            + ".\(padded(time % 1000, 3))Z"
     }
 
     /// - Returns: nil unless the text is an RFC 3339 date-time, with or without fractions, in any offset.

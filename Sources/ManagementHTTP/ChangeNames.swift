@@ -71,7 +71,7 @@ package struct ChangeNames {
                 if let value = object[key] { _ = result.insert(try self.resolved(value), forKey: key) }
             }
             return .object(result)
-        case .null, .bool, .integer, .number: return value
+        case .null, .bool, .integer, .unsigned, .number: return value
         }
     }
 

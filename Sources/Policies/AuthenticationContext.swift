@@ -1,6 +1,6 @@
 package import PolicyExpressions
 
-/// Who a session is: the facts that `context.auth.*` offers to policies.
+/// The identity of a session: the facts that `context.auth.*` offers to policies.
 package struct AuthenticationContext: Equatable, Sendable {
     /// `anonymous`, `sasl_oauth_bearer`, …
     package var type: String

@@ -10,6 +10,7 @@ import Testing
     func `dates are RFC 3339 with milliseconds, and come back the same`(_ milliseconds: Int64, _ text: String) {
         let date = Timestamp.date(milliseconds: milliseconds)
         #expect(Timestamp.text(date) == text)
+        #expect(Timestamp.textInSeconds(date) == text.prefix(19) + "Z")
         #expect(Timestamp.date(text) == date)
         #expect(Timestamp.milliseconds(date) == milliseconds)
     }

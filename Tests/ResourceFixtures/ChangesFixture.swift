@@ -76,7 +76,7 @@ extension JSONValue {
                 if let value = object[key] { _ = result.insert(value.mappingStrings(transform), forKey: key) }
             }
             return .object(result)
-        case .null, .bool, .integer, .number: return self
+        case .null, .bool, .integer, .unsigned, .number: return self
         }
     }
 }

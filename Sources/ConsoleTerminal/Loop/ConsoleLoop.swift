@@ -21,6 +21,8 @@ package struct ConsoleLoop<Event: Sendable, Effect> {
     private let environment: [String: String]
     private var idle: IdleReporter?
     private var pacer = FramePacer()
+    /// The size that the program knows.
+    private var size: Size
     /// The grid on the screen.
     private var drawn: Grid?
     /// The reason why a frame is due.
@@ -34,6 +36,7 @@ package struct ConsoleLoop<Event: Sendable, Effect> {
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) {
         self.screen = screen
+        self.size = screen.size
         self.mailbox = mailbox
         self.program = program
         self.environment = environment
@@ -94,7 +97,10 @@ package struct ConsoleLoop<Event: Sendable, Effect> {
     private mutating func handle(_ input: InputEvent) {
         self.becomesDue(.input)
         switch input {
-        case .resize, .resumed:
+        case .resize(let size):
+            self.size = size
+            fallthrough
+        case .resumed:
             // Each terminal moves or drops the old content in its own way.
             self.drawn = nil
             self.screen.repaint()
@@ -160,7 +166,10 @@ package struct ConsoleLoop<Event: Sendable, Effect> {
     private mutating func drawIfDue() {
         guard let due = self.due, self.end == nil else { return }
         if let earliest = self.pacer.earliest(due), ContinuousClock.now < earliest { return }
-        let grid = self.program.view(self.screen.size)
+        // The program draws for a size only after it was told, so that the effects of the change are performed.
+        if self.screen.size != self.size { self.handle(.resize(self.screen.size)) }
+        guard self.end == nil else { return }
+        let grid = self.program.view(self.size)
         self.due = nil
         guard grid != self.drawn else { return }
         let report = self.screen.draw(grid, look: self.program.look)

@@ -1,6 +1,6 @@
 package import Resources
 
-/// Whose rights are asked about.
+/// The subject of an access question.
 package enum AccessSubject: Equatable, Hashable, Sendable {
     /// A client without authentication.
     case anonymous
@@ -11,10 +11,10 @@ package enum AccessSubject: Equatable, Hashable, Sendable {
     case assumed(principal: String, claims: [String: String])
 }
 
-/// Which `acls` policies decide a question.
+/// The `acls` policies that decide an access question.
 package enum AccessRules: Equatable, Sendable {
     case inForce
-    /// Those in force, and these as well: what would change if they were added. One with the id of a policy in force
+    /// The policies in force and these proposals, to show what would change. A proposal with the id of a policy in force
     /// takes its place.
     case inForceAnd([ClusterPolicy])
     /// These alone: for a virtual cluster that does not exist yet.
@@ -28,7 +28,7 @@ package struct AccessQuestion: Codable, Equatable, Sendable {
     package var subject: AccessSubject
     package var rules: AccessRules
     package var resourceType: ResourceType
-    /// As clients name it; for the cluster: `kafka-cluster`.
+    /// The name that clients use; for the cluster: `kafka-cluster`.
     package var resourceName: String
     package var operation: ACLOperation
 

@@ -1,10 +1,10 @@
-/// How many decisions one look may bring.
+/// The most decisions of each verdict that one poll may return.
 package struct DecisionLimit: Equatable, Sendable {
-    /// Denied ones: the oldest are brought first, the others by the next looks.
+    /// Denied decisions: the oldest are returned first, the others by the next polls.
     package var denials: Int
-    /// Filtered ones: the newest are brought, the others never. One listing may leave out thousands of names.
+    /// Filtered decisions: only the newest are returned, because one listing may leave out thousands of names.
     package var filtered: Int
-    /// Allowed ones: the newest are brought, the others never.
+    /// Allowed decisions: only the newest are returned.
     package var allowances: Int
 
     package static let none = DecisionLimit(denials: .max, filtered: .max, allowances: .max)
@@ -70,7 +70,7 @@ package struct DecisionPace: Sendable {
 
     package init() {}
 
-    /// What a look at `instant` may bring.
+    /// The decisions that a poll at `instant` may return.
     package mutating func limit(at instant: ContinuousClock.Instant) -> DecisionLimit {
         if let last {
             self.denials.fill(instant - last)
@@ -83,7 +83,7 @@ package struct DecisionPace: Sendable {
             allowances: Int(self.allowances.tokens))
     }
 
-    /// Takes what a look brought off the buckets.
+    /// Removes the returned decisions' tokens from the buckets.
     package mutating func spend(_ records: [DecisionRecord]) {
         for record in records {
             switch record.verdict {

@@ -7,7 +7,7 @@ package protocol EngineClient: Sendable {
     /// When the engine was last heard of; nil when it is in this process, and so never out of reach.
     var freshness: Date? { get }
 
-    /// The engine now. Cheap enough for several looks a second: of the decisions it has only the newest
+    /// The state of the engine now. It is cheap enough to poll several times a second: of the decisions it has only the newest
     /// ``LiveSnapshot/maximumDecisions``.
     /// - Parameters:
     ///   - gateway: a gateway's id, or nil for all.
@@ -46,7 +46,7 @@ package protocol EngineClient: Sendable {
     /// Asks whether something that is not configured yet could be reached.
     func check(_ target: ReachabilityTarget) async throws -> ReachabilityReport
 
-    /// Makes a topic on the backend of a virtual cluster, past its policies: for trying things out.
+    /// Creates a topic on the backend of a virtual cluster, without applying its policies, to try things out.
     func createTopic(_ name: String, partitions: Int32, virtualCluster: String) async throws
 
     /// Closes one client connection.

@@ -13,7 +13,7 @@ package struct LimitCount: Codable, Equatable, Sendable {
 }
 
 extension LimitCount {
-    /// Those that were reached, in the order of ``LimitKind``.
+    /// The limits that were reached, in the order of ``LimitKind``.
     package static func all(_ counts: [LimitKind: UInt64]) -> [LimitCount] {
         LimitKind.allCases.compactMap { kind in
             counts[kind].flatMap { $0 > 0 ? LimitCount(kind, count: $0) : nil }

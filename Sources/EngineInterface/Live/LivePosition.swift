@@ -1,6 +1,6 @@
-/// How far a live stream has got: the newest decision and the newest log line that it has told, in one run of the process.
+/// The position of a live stream: the newest decision and the newest log line that it has sent, in one run of the process.
 package struct LivePosition: Equatable, Sendable {
-    /// Differs between runs: sequences start anew with the process.
+    /// The run of the process, because sequences restart with it.
     package var run: String
     package var decision: UInt64
     package var log: UInt64

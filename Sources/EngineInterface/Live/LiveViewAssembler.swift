@@ -119,7 +119,7 @@ package struct LiveViewAssembler: Sendable {
             components: self.components, limits: self.limits)
     }
 
-    /// Those with a sequence above `sequence`, oldest first, as far as they are kept.
+    /// The kept records with a sequence above `sequence`, oldest first.
     package func decisions(after sequence: UInt64) -> [DecisionRecord] {
         Self.inOrder(self.denials.elements(after: sequence), self.others.elements(after: sequence))
     }
@@ -140,7 +140,7 @@ package struct LiveViewAssembler: Sendable {
         return all + rest
     }
 
-    /// Those with a sequence above `sequence`, oldest first, as far as they are kept.
+    /// The kept records with a sequence above `sequence`, oldest first.
     package func logs(after sequence: UInt64) -> [LogLine] {
         self.lines.elements(after: sequence)
     }

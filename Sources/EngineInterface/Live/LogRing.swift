@@ -5,7 +5,7 @@ import Synchronization
 /// The newest lines of the instance's log. Any thread may append and read, each under one short lock.
 package final class LogRing: Sendable {
     package static let defaultCapacity = 5_000
-    /// Of all lines together: many long ones push the oldest out before there are ``defaultCapacity``.
+    /// The bytes of all lines together: many long lines push the oldest out before there are ``defaultCapacity``.
     package static let defaultMaximumBytes = 8 * 1024 * 1024
     /// Longer messages and facts are cut, so that the ring's size has a bound.
     package static let maximumMessageBytes = 2_048

@@ -38,7 +38,7 @@ package struct ProbeReport: Codable, Equatable, Sendable {
     package var succeeded: Bool
     /// Topics seen, sorted.
     package var topics: [String]
-    /// Topics that the engine's rules foretell for this subject, sorted; nil when that could not be told.
+    /// Topics that the engine's rules allow this subject, sorted; nil when they could not be decided.
     package var predictedTopics: [String]?
     /// A sentence: what was refused, or what was seen.
     package var detail: String

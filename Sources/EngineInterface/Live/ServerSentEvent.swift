@@ -20,7 +20,7 @@ package struct ServerSentEvent: Equatable, Sendable {
 package struct ServerSentEventParser: Sendable {
     /// An event whose lines outgrow this is dropped: the stream is not ours.
     package static let maximumEventBytes = 64 * 1024 * 1024
-    /// What is kept for the next event: the first one, which tells everything, may have been far larger than any other.
+    /// The capacity kept for the next event: the first event holds the whole view and may be far larger than any other.
     private static let keptBytes = 64 * 1024
 
     private var line: [UInt8] = []

@@ -1,4 +1,5 @@
 package import EngineInterface
+import JSON
 import NIOPosix
 import Policies
 import Resources
@@ -133,7 +134,7 @@ extension GatewayEngine {
         case .anonymous:
             return .anonymous
         case .assumed(let principal, let claims):
-            let values = claims.mapValues(JSONValue.string)
+            let values = JSONObject(uniqueMembers: claims.mapValues(JSONValue.string))
             return SessionPrincipal(type: .saslOAuthBearer, name: principal, claims: .object(values))
                 .authenticationContext
         case .token(let token):

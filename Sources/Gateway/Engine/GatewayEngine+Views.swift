@@ -1,4 +1,5 @@
 package import EngineInterface
+import JSON
 import Logging
 import NIOCore
 import Policies

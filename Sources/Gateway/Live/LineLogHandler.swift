@@ -1,5 +1,6 @@
 import EngineInterface
 package import Foundation
+import JSON
 package import Logging
 import Resources
 import Synchronization
@@ -63,7 +64,7 @@ package struct LineLogHandler: LogHandler {
     private func json(_ facts: LogFacts, _ event: LogEvent) -> String {
         var facts = facts
         let component = facts.all.removeValue(forKey: Logger.componentKey) ?? self.label
-        let time = self.now().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+        let time = Timestamp.text(self.now())
         let metadata = facts.all.sorted { $0.key < $1.key }.map { key, value in
             OutsideText.json(key, maximumBytes: OutsideText.maximumNameBytes) + ":"
                 + OutsideText.json(value, maximumBytes: LogRing.maximumFactBytes)

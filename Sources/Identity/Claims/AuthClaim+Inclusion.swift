@@ -1,6 +1,7 @@
+import JSON
 import Resources
 
-/// Which scopes a token was asked for and given.
+/// The scopes that a token request named and was granted.
 struct ScopeGrant: Equatable, Sendable {
     /// The granted scopes, in the order asked for; defaults in order of creation.
     var scopes: [AuthScope]
@@ -37,7 +38,7 @@ extension AuthClaim {
 
 extension [AuthClaim] {
     /// Name to value; of claims with the same name the later one wins.
-    var values: [String: ClaimValue] {
-        self.reduce(into: [:]) { $0[$1.name] = ClaimValue(configured: $1.value) }
+    var values: [String: JSONValue] {
+        self.reduce(into: [:]) { $0[$1.name] = JSONValue(configured: $1.value) }
     }
 }

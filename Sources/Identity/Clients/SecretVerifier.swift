@@ -19,7 +19,7 @@ actor SecretVerifier {
         var retryAfterSeconds = 1
     }
 
-    /// Who presents a secret: guesses of one do not keep another from its token.
+    /// The peer that presents a secret, so that its guesses do not keep another peer from a token.
     struct Caller: Hashable, Sendable {
         var server: String
         var clientID: String
@@ -49,7 +49,7 @@ actor SecretVerifier {
     private var pendingOfPeer: [String: Int] = [:]
     private var failing: [Caller: Failures] = [:]
     private var running = 0
-    /// By peer, each peer's in the order in which they came.
+    /// The waiting checks by peer, each peer's in the order of arrival.
     private var waiting: [String: [CheckedContinuation<Void, Never>]] = [:]
     /// The peers that wait, in the order in which they have their turn.
     private var turns: [String] = []

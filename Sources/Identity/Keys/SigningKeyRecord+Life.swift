@@ -5,10 +5,10 @@ import Store
 /// The life of a signing key, which follows from its times alone: it is published, signs, is retired, and leaves the set.
 extension SigningKeyRecord {
     enum State: String, Sendable {
-        /// In the key set, and signs later.
+        /// The key is in the key set and signs later.
         case published
         case signing
-        /// In the key set for the tokens that it signed.
+        /// The key stays in the key set for the tokens that it signed.
         case retired
     }
 
@@ -76,7 +76,7 @@ extension StoreTransaction {
             }
             return
         }
-        // Without the one that was to follow it, the one that signs goes on.
+        // When the successor is removed, the key that signs continues to sign.
         if var signing, kid == before.next(at: now)?.kid {
             signing.retiredAt = nil
             try self.save(signing)

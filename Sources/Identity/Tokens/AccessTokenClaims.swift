@@ -1,3 +1,4 @@
+import JSON
 import JWTKit
 
 /// The payload of an access token.
@@ -15,17 +16,17 @@ struct AccessTokenClaims: JWTPayload, Equatable {
     var tokenID: String
     var scope: String?
     /// The configured claims; never one of ``AuthClaim/reservedNames``.
-    var custom: [String: ClaimValue]
+    var custom: [String: JSONValue]
 
-    private static let issuerKey = ClaimKey("iss")
-    private static let subjectKey = ClaimKey("sub")
-    private static let clientIDKey = ClaimKey("client_id")
-    private static let audienceKey = ClaimKey("aud")
-    private static let issuedAtKey = ClaimKey("iat")
-    private static let notBeforeKey = ClaimKey("nbf")
-    private static let expiresAtKey = ClaimKey("exp")
-    private static let tokenIDKey = ClaimKey("jti")
-    private static let scopeKey = ClaimKey("scope")
+    private static let issuerKey = JSONKey("iss")
+    private static let subjectKey = JSONKey("sub")
+    private static let clientIDKey = JSONKey("client_id")
+    private static let audienceKey = JSONKey("aud")
+    private static let issuedAtKey = JSONKey("iat")
+    private static let notBeforeKey = JSONKey("nbf")
+    private static let expiresAtKey = JSONKey("exp")
+    private static let tokenIDKey = JSONKey("jti")
+    private static let scopeKey = JSONKey("scope")
     private static let reservedKeys = Set(
         [
             issuerKey, subjectKey, clientIDKey, audienceKey, issuedAtKey, notBeforeKey, expiresAtKey, tokenIDKey,
@@ -34,7 +35,7 @@ struct AccessTokenClaims: JWTPayload, Equatable {
 
     init(
         issuer: String, clientID: String, audience: [String], issuedAt: Int, expiresAt: Int, tokenID: String,
-        scope: String?, custom: [String: ClaimValue]
+        scope: String?, custom: [String: JSONValue]
     ) {
         self.issuer = issuer
         self.clientID = clientID
@@ -47,7 +48,7 @@ struct AccessTokenClaims: JWTPayload, Equatable {
     }
 
     init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: ClaimKey.self)
+        let container = try decoder.container(keyedBy: JSONKey.self)
         self.issuer = try container.decode(String.self, forKey: Self.issuerKey)
         self.clientID = try container.decode(String.self, forKey: Self.clientIDKey)
         self.audience = try container.decode([String].self, forKey: Self.audienceKey)
@@ -57,14 +58,14 @@ struct AccessTokenClaims: JWTPayload, Equatable {
         self.scope = try container.decodeIfPresent(String.self, forKey: Self.scopeKey)
         self.custom = [:]
         for key in container.allKeys where !Self.reservedKeys.contains(key.stringValue) {
-            self.custom[key.stringValue] = try container.decode(ClaimValue.self, forKey: key)
+            self.custom[key.stringValue] = try container.decode(JSONValue.self, forKey: key)
         }
     }
 
     func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: ClaimKey.self)
+        var container = encoder.container(keyedBy: JSONKey.self)
         for (name, value) in self.custom where !Self.reservedKeys.contains(name) {
-            try container.encode(value, forKey: ClaimKey(name))
+            try container.encode(value, forKey: JSONKey(name))
         }
         try container.encode(self.issuer, forKey: Self.issuerKey)
         try container.encode(self.clientID, forKey: Self.subjectKey)

@@ -7,7 +7,7 @@ package struct GlobElements: Equatable, Sendable {
         case letter(UInt32)
         case one
         case many
-        /// By its place in ``sets``.
+        /// An index into ``sets``.
         case set(Int)
     }
 

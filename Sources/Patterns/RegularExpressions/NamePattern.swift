@@ -1,7 +1,7 @@
 /// A pattern over names in RE2's syntax, as Kafka's consumer groups use it: a name matches when all of it does.
 package struct NamePattern: Sendable, Equatable {
     package enum Refusal: Error, Equatable {
-        /// It is no pattern.
+        /// The text is not a pattern.
         case invalid
         case tooLarge
     }
@@ -11,7 +11,7 @@ package struct NamePattern: Sendable, Equatable {
 
     /// - Parameters:
     ///   - maximumBytes: of the pattern's text.
-    ///   - maximumSize: instructions that the pattern may take, about one for each character that it looks for.
+    ///   - maximumSize: the most instructions of the compiled pattern, about one for each of its characters.
     package init(_ source: String, maximumBytes: Int = .max, maximumSize: Int = 2_000) throws(Refusal) {
         guard source.utf8.count <= maximumBytes else { throw .tooLarge }
         let syntax: PatternSyntax

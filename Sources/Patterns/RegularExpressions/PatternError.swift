@@ -1,6 +1,6 @@
 /// Why a pattern is refused.
 package struct PatternError: Error, Equatable, Sendable {
-    /// In Unicode scalars of the pattern, from 0.
+    /// The offset in Unicode scalars of the pattern, from 0.
     package var offset: Int
     /// A sentence.
     package var message: String

@@ -2,7 +2,7 @@
 struct Program: Equatable, Sendable {
     enum Instruction: Equatable, Sendable {
         case scalar(UInt32)
-        /// By its place in ``sets``.
+        /// An index into ``sets``.
         case set(Int)
         case assertion(PatternSyntax.Assertion)
         case split(Int, Int)

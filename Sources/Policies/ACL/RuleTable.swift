@@ -8,7 +8,7 @@ final class RuleTable: Sendable {
         /// No rule: above every index.
         static let none = Int32.max
 
-        /// In order of rules.
+        /// The entries in the order of the rules.
         private(set) var globs: [(glob: Glob, rule: Int32)] = []
         private var any = Self.none
         private var exact: [WireName: Int32] = [:]

@@ -4,7 +4,7 @@ struct VariableSchema: Sendable {
     var type: StaticType
     /// The names that may follow. nil: the data decides, any key may be there.
     var fields: [String: VariableSchema]?
-    /// Who offers it; of a node with fields, all groups below it.
+    /// The groups that offer the variable; for a node with fields, all groups below it.
     var group: ExpressionPlace.Variables
     /// Whether comparing a missing entry with `==` gives false instead of an error.
     var isData = false

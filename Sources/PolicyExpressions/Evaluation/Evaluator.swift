@@ -158,7 +158,7 @@ struct Evaluator {
 
     // MARK: Operators
 
-    /// From the left; an error counts only when no operand decides alone.
+    /// Evaluates operands from the left; an error counts only when no operand decides alone.
     private func logical(_ logical: Syntax.Logical, _ operands: [Node]) throws(EvaluationError) -> Bool {
         let decisive = logical == .or
         var error: EvaluationError?
@@ -205,7 +205,7 @@ struct Evaluator {
         }
     }
 
-    /// By value, or by code point; nil for what has no order.
+    /// The order by value or by code point; nil for values without an order.
     private static func order(_ left: ExpressionValue, _ right: ExpressionValue) -> Int? {
         if case .text(let left) = left, case .text(let right) = right {
             // The order of UTF-8 is the order of code points.

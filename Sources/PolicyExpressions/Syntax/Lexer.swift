@@ -10,7 +10,7 @@ struct Token: Equatable, Sendable {
     }
 
     var kind: Kind
-    /// In Unicode scalars of the whole text, from 0.
+    /// The offset in Unicode scalars of the whole text, from 0.
     var range: Range<Int>
 
     var column: Int { self.range.lowerBound + 1 }
@@ -209,12 +209,12 @@ extension Unicode.Scalar {
     var isNameStart: Bool { ("a"..."z") ~= self || ("A"..."Z") ~= self || self == "_" }
     var isNamePart: Bool { self.isNameStart || self.isDigit }
 
-    /// In quotes for a message; what cannot be printed as its code point.
+    /// The scalar in quotes for a message; an unprintable one as its code point.
     var quoted: String { String(self).quoted }
 }
 
 extension String {
-    /// In quotes for a message, one line, cut after 60 scalars.
+    /// The text in quotes for a message, on one line, cut after 60 scalars.
     var quoted: String {
         var result = String.UnicodeScalarView()
         for scalar in self.unicodeScalars.prefix(60) {

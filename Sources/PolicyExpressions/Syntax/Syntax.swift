@@ -49,7 +49,7 @@ struct Syntax: Sendable {
     var kind: Kind
     /// Where a message points: an operator, a member's name, or the start.
     var column: Int
-    /// In Unicode scalars of the whole text, from 0.
+    /// The offset in Unicode scalars of the whole text, from 0.
     var range: Range<Int>
     /// Levels of the tree below and including this one; bounds every recursion over it.
     var height: Int

@@ -217,7 +217,7 @@ extension JSONValue {
         case .string(let string): string.contains(text)
         case .array(let values): values.contains { $0.holds(text) }
         case .object(let object): object.keys.contains { object[$0]?.holds(text) == true }
-        case .null, .bool, .integer, .number: false
+        case .null, .bool, .integer, .unsigned, .number: false
         }
     }
 }

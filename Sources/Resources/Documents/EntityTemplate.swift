@@ -62,7 +62,7 @@ private struct TemplateWriting {
             for name in object.keys { object[name] = object[name].map { self.filled($0, path + [name]) } }
             return .object(object)
         case .array(let values): return .array(values.map { self.filled($0, path) })
-        case .null, .bool, .integer, .number: return example
+        case .null, .bool, .integer, .unsigned, .number: return example
         }
     }
 }

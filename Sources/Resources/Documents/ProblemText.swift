@@ -16,22 +16,25 @@ package struct FieldProblem: Equatable, Sendable {
 package struct ProblemText: Equatable, Sendable {
     /// Why: what is wrong with each field, else the answer's own sentence, else its status. At most 600 characters.
     package var reason: String
-    /// The first 20 fields that the answer speaks of.
+    /// The problem's own sentence as it was received; nil when the answer is not a problem.
+    package var detail: String?
+    /// The first fields that the answer speaks of.
     package var fields: [FieldProblem]
 
-    package init(_ answer: ManagementAnswer) {
+    package init(_ answer: ManagementAnswer, maximumFields: Int = 20) {
         var body = JSONObject()
         if case .object(let object) = answer.body { body = object }
+        self.detail = body.string("detail")
         self.fields = []
         if case .array(let parameters) = body["invalid_parameters"] {
-            for case .object(let parameter) in parameters.prefix(20) {
+            for case .object(let parameter) in parameters.prefix(maximumFields) {
                 guard let field = parameter.string("field") else { continue }
                 self.fields.append(FieldProblem(field: field, reason: parameter.string("reason") ?? "is wrong"))
             }
         }
         let sentence =
             self.fields.isEmpty
-            ? body.string("detail") ?? body.string("title").map { "\($0) (\(answer.status))" }
+            ? self.detail ?? body.string("title").map { "\($0) (\(answer.status))" }
                 ?? "the answer was \(answer.status)"
             : self.fields.map { "\($0.field) \($0.reason)" }.joined(separator: "; ")
         self.reason = OutsideText.sanitised(String(sentence.prefix(600)))

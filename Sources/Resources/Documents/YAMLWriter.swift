@@ -24,7 +24,7 @@ package enum YAMLWriter {
             switch value {
             case .object(let object) where !object.keys.isEmpty: self.write(object, indent: indent, lead: "")
             case .array(let values) where self.inline(value) == nil: self.write(values, indent: indent)
-            case .null, .bool, .integer, .number, .string, .array, .object:
+            case .null, .bool, .integer, .unsigned, .number, .string, .array, .object:
                 self.lines.append(self.inline(value) ?? "")
             }
         }
@@ -65,6 +65,7 @@ package enum YAMLWriter {
             case .null: return "null"
             case .bool(let value): return value ? "true" : "false"
             case .integer(let value): return String(value)
+            case .unsigned(let value): return String(value)
             case .number(let value): return "\(value)"
             case .string(let text): return YAMLWriter.scalar(text)
             case .array(let values):
@@ -75,7 +76,7 @@ package enum YAMLWriter {
                     case .array, .object: return nil
                     // Some readers take a colon in such a list for that of a mapping.
                     case .string(let text) where text.contains(":"): texts.append(YAMLWriter.quoted(text))
-                    case .null, .bool, .integer, .number, .string: texts.append(self.inline(value) ?? "")
+                    case .null, .bool, .integer, .unsigned, .number, .string: texts.append(self.inline(value) ?? "")
                     }
                 }
                 return "[\(texts.joined(separator: ", "))]"

@@ -116,7 +116,7 @@ extension PortSpecification {
         switch value {
         case .string(let text): self.init(text: text)
         case .integer(let port) where (1...65_535).contains(port): self.init(range: Int(port)...Int(port))
-        case .null, .bool, .integer, .number, .array, .object: return nil
+        case .null, .bool, .integer, .unsigned, .number, .array, .object: return nil
         }
     }
 }

@@ -23,7 +23,7 @@ package enum Redaction {
             return .array(values.map(self.redacted))
         case .string(let text):
             return text.contains("PRIVATE KEY-----") ? .string(self.mark) : value
-        case .null, .bool, .integer, .number:
+        case .null, .bool, .integer, .unsigned, .number:
             return value
         }
     }

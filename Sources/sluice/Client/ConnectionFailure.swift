@@ -67,7 +67,7 @@ struct ConnectionFailure: Equatable {
         }
     }
 
-    /// TLS tells what it found in a text only.
+    /// TLS errors carry their reason only as text.
     private static func cause(named text: String) -> Cause {
         if text.contains("CERTIFICATE_VERIFY_FAILED") || text.contains("unableToValidateCertificate") {
             return .untrustedCertificate

@@ -8,7 +8,7 @@ extension HTTPClient {
     static let commands = HTTPClient(
         eventLoopGroup: MultiThreadedEventLoopGroup.singleton, configuration: .commands(silence: .seconds(60)))
 
-    /// For a question that is not worth a wait.
+    /// The client for questions that are not worth a wait.
     static let impatient = HTTPClient(
         eventLoopGroup: MultiThreadedEventLoopGroup.singleton, configuration: .commands(silence: .seconds(2)))
 }

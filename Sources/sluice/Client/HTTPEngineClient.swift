@@ -10,7 +10,7 @@ final class HTTPEngineClient: EngineClient {
     private static let everyGateway = "-"
 
     private struct Feeds {
-        /// By gateway id, or ``everyGateway``.
+        /// The feeds by gateway id, or ``everyGateway``.
         var all: [String: LiveFeed] = [:]
         /// The one that gives log lines: each feed numbers them for itself.
         var ofLogs: LiveFeed?

@@ -63,7 +63,7 @@ extension ServeInformation {
 }
 
 extension ManagementConnection {
-    /// Looks whether the token is taken, before there is a screen for it: an instance that cannot be reached may come back, a
+    /// Checks that the token is accepted before the screen opens: an instance that cannot be reached may come back, a
     /// token stays wrong.
     ///
     /// - Throws: `CommandFailure` when the token is refused.

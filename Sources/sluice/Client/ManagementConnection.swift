@@ -2,16 +2,19 @@ import ArgumentParser
 import AsyncHTTPClient
 import EngineInterface
 import Foundation
+import JSON
 import NIOCore
 import NIOHTTP1
 import Resources
 import Store
 
-/// Which running instance a command talks to.
+/// The options that name the running instance of a command.
 struct InstanceOptions: ParsableArguments {
-    @Option(name: .customLong("api"), help: "URL of the management API. Found in the data directory when left out.")
+    @Option(
+        name: .customLong("api"), help: "URL of the management API (default: the one that the data directory names).")
     var api: String?
-    @Option(name: .customLong("data-dir"), help: "Data directory of the running instance on this machine.")
+    @Option(
+        name: .customLong("data-dir"), help: "Data directory of the running instance, when it runs on this machine.")
     var dataDirectory: String?
     @Option(name: .customLong("config"), help: "Configuration file.")
     var configurationFile: String?
@@ -39,30 +42,9 @@ struct InstanceOptions: ParsableArguments {
 struct ManagementConnection: Sendable {
     let url: String
     let token: String
-    /// Says that others can read the token on its way; nil when nobody can.
+    /// A warning that others can read the token on its way to the instance; nil when the way is safe.
     var warning: String?
     var http = HTTPClient.commands
-
-    private struct Problem: Decodable {
-        struct Parameter: Decodable {
-            var field: String
-            var reason: String
-        }
-        var detail: String
-        var invalid_parameters: [Parameter]?
-    }
-
-    static let decoder: JSONDecoder = {
-        let decoder = JSONDecoder()
-        decoder.dateDecodingStrategy = .custom { decoder in
-            let text = try decoder.singleValueContainer().decode(String.self)
-            if let date = try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)) {
-                return date
-            }
-            return try Date(text, strategy: Date.ISO8601FormatStyle())
-        }
-        return decoder
-    }()
 
     func get<Answer: Decodable>(_ path: String, as type: Answer.Type, accept: String = "application/json") async throws
         -> Answer
@@ -71,7 +53,7 @@ struct ManagementConnection: Sendable {
     }
 
     func post<Answer: Decodable>(_ path: String, body: some Encodable, as type: Answer.Type) async throws -> Answer {
-        try await self.call(.POST, path, body: try JSONEncoder().encode(body), accept: "application/json")
+        try await self.call(.POST, path, body: try EntityCoding.encode(body), accept: "application/json")
     }
 
     private func call<Answer: Decodable>(
@@ -89,7 +71,7 @@ struct ManagementConnection: Sendable {
     func decode<Answer: Decodable>(
         _ type: Answer.Type, _ data: Data, _ call: String
     ) throws(CommandFailure) -> Answer {
-        do { return try Self.decoder.decode(Answer.self, from: data) } catch {
+        do { return try EntityCoding.decode(Answer.self, from: data) } catch {
             throw CommandFailure("The answer of \(self.url) to \(call) cannot be read: is it of another version?")
         }
     }
@@ -171,18 +153,19 @@ struct ManagementConnection: Sendable {
             case 400, 409, 413: .invalid
             default: .unavailable
             }
-        let problem = try? Self.decoder.decode(Problem.self, from: data)
-        if let message = ConnectionFailure.message(status: status, url: self.url, isProblem: problem != nil) {
+        let problem = ProblemText(
+            ManagementAnswer(status: status, body: try? JSONValue(parsing: Array(data))), maximumFields: .max)
+        if let message = ConnectionFailure.message(status: status, url: self.url, isProblem: problem.detail != nil) {
             return EngineClientError(message, kind: kind)
         }
-        guard let problem else {
+        guard let detail = problem.detail else {
             return EngineClientError("\(call) answered \(status).", kind: kind)
         }
-        let parameters = (problem.invalid_parameters ?? []).filter { $0.reason != problem.detail }
+        let parameters = problem.fields.filter { $0.reason != detail }
         // Its parts are on lines of their own, and no part may begin another.
         let lines = parameters.map { "\n  \(OutsideText.escaped($0.field)): \(OutsideText.escaped($0.reason))" }
         return EngineClientError(
-            "\(status): \(OutsideText.escaped(problem.detail))\(lines.joined())", kind: kind)
+            "\(status): \(OutsideText.escaped(detail))\(lines.joined())", kind: kind)
     }
 
     enum HTTPMethod: String { case GET, POST }

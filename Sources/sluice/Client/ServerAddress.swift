@@ -6,10 +6,10 @@ struct ServerAddress: Equatable {
     /// What a text must be, as the end of a sentence.
     static let rule = "an http or https URL without a user name, a query or a fragment"
 
-    /// Without a slash at its end.
+    /// The text without a slash at its end.
     let url: String
     let isEncrypted: Bool
-    /// In lower case, without brackets.
+    /// The host in lower case, without brackets.
     let host: String
     let port: Int
 
@@ -34,7 +34,7 @@ struct ServerAddress: Equatable {
         return self.host.hasPrefix("127.") && Self.isIPv4(self.host)
     }
 
-    /// An address that stands for all of this machine's, as listeners are told to bind.
+    /// Whether the host stands for all addresses of this machine, as a listener binds it.
     private var isUnspecified: Bool { self.host == "0.0.0.0" || self.host == "::" }
 
     private static func isIPv4(_ host: String) -> Bool {
@@ -52,7 +52,7 @@ struct ServerAddress: Equatable {
     }
 
     /// Says that a secret goes over the network as plain text.
-    /// - Returns: a sentence for the user; nil when nobody on the way can read the secret.
+    /// - Returns: a sentence for the user; nil when the secret cannot be read on its way.
     func warning(ofSecret secret: String) -> String? {
         guard !self.isEncrypted, !self.isLoopback, !self.isUnspecified else { return nil }
         return

@@ -4,11 +4,12 @@ import Gateway
 struct APIsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "apis",
-        abstract: "List the Kafka APIs: what clients are offered, who looks, what is authorized and rewritten.",
-        discussion: "Needs no instance: it is the table that the gateway itself goes by.")
+        abstract:
+            "List the Kafka APIs: the versions offered to clients, and what the gateway inspects, authorizes and rewrites.",
+        discussion: "The command needs no instance: it prints the table that the gateway itself uses.")
 
-    @Flag(help: "Print as one JSON list.") var json = false
-    @Flag(help: "Only what clients may be offered.") var offered = false
+    @Flag(help: "Print one JSON list.") var json = false
+    @Flag(help: "List only the APIs that may be offered to clients.") var offered = false
 
     func run() throws {
         let entries = APICatalogue.entries.filter { $0.offered || !self.offered }

@@ -7,25 +7,27 @@ import Resources
 struct ApplyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "apply",
-        abstract: "Make the configuration what YAML files say: plan, show the difference, apply.",
+        abstract: "Change the configuration to match YAML files: plan, show the difference, apply.",
         discussion: """
-            Entities are matched by name. Lists that a file leaves out are left alone. With --prune, what the lists \
-            below a gateway or auth server do not hold is deleted; gateways and auth servers themselves go only with \
-            --prune-all.
-            The instance judges all changes before any is made, and then makes all of them at once or none: what is \
-            refused, a kill in the middle and a lost answer leave nothing half done. When somebody else changed the \
-            same in the meantime, nothing is changed and the plan has to be made again.
-            A terminal is asked first, unless --yes is given; where there is none, and with --json, pruning needs \
-            --yes. `sluice export` writes such a file.
+            Entities are matched by name. Lists that a file leaves out stay as they are. --prune deletes the entities \
+            that the lists below a gateway or auth server leave out; only --prune-all deletes gateways and auth servers.
+            The instance checks all changes first, then makes all of them at once or none: after a refusal, a kill or \
+            a lost answer nothing is half done. When another change to the same entities comes first, nothing is \
+            changed; run the command again for a new plan.
+            On a terminal the command asks first, unless --yes is given. Without a terminal, and with --json, pruning \
+            needs --yes. `sluice export` writes a file for this command.
             """)
 
     @OptionGroup var instance: InstanceOptions
-    @Option(name: [.customShort("f"), .customLong("file")], help: "A file; - is standard input. May be given again.")
+    @Option(
+        name: [.customShort("f"), .customLong("file")],
+        help: "YAML file; - is standard input. The option can be repeated.")
     var files: [String]
-    @Flag(help: "Only show what would be done, and whether the instance would take it.") var dryRun = false
-    @Flag(help: "Delete what the files' lists do not hold, but no gateway and no auth server.") var prune = false
-    @Flag(help: "Delete what the files' lists do not hold, gateways and auth servers included.") var pruneAll = false
-    @Flag(name: .shortAndLong, help: "Do not ask.") var yes = false
+    @Flag(help: "Show the plan, and whether the instance would accept it; change nothing.") var dryRun = false
+    @Flag(help: "Delete entities that the files' lists leave out, except gateways and auth servers.") var prune = false
+    @Flag(help: "Delete entities that the files' lists leave out, gateways and auth servers included.") var pruneAll =
+        false
+    @Flag(name: .shortAndLong, help: "Apply without asking.") var yes = false
     @Flag(help: "Print the plan and its outcome as JSON.") var json = false
 
     private struct Outcome: Encodable {
@@ -210,11 +212,11 @@ struct PlanFailure: Error {
 struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Print the configuration as YAML, for `sluice apply`.",
-        discussion: "Secrets are not in it: clients keep theirs as long as their id is kept.")
+        discussion: "The output holds no secrets: a client keeps its secret as long as its id stays the same.")
 
     @OptionGroup var instance: InstanceOptions
-    @Option(help: "Only this gateway, by name or id.") var gateway: String?
-    @Option(help: "Only this auth server, by name or id.") var authServer: String?
+    @Option(help: "Export only this gateway, by name or id.") var gateway: String?
+    @Option(help: "Export only this auth server, by name or id.") var authServer: String?
     @Option(name: [.customShort("o"), .customLong("output")], help: "Write to a file; a new one has mode 0600.")
     var output: String?
 

@@ -8,17 +8,16 @@ struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "Show who changed what, oldest first.",
         discussion: """
-            Every change is kept, by whatever way it was made: who, what, from where, and the values before and after \
-            (in --json), without secrets. The newest 10,000 are kept.
-            With --follow new changes are shown as they are made, also after a restart of the instance. There are no \
-            filters here: `sluice audit --limit 10000 --json | jq 'select(.action == "deleted")'`, or those of \
-            GET /v1/audit.
+            The instance keeps the newest 10,000 changes, however they were made: who, what, from where, and, with \
+            --json, the values before and after. Secrets are left out.
+            --follow shows new changes as they are made, also after a restart of the instance. To filter, use \
+            `sluice audit --limit 10000 --json | jq 'select(.action == "deleted")'`, or the filters of GET /v1/audit.
             """)
 
     @OptionGroup var instance: InstanceOptions
     @Option(help: "How many of the newest changes to show.") var limit = 50
     @Flag(help: "Keep showing new changes.") var follow = false
-    @Flag(help: "One JSON object a line, with the values before and after.") var json = false
+    @Flag(help: "Print one JSON object per line, with the values before and after.") var json = false
 
     func validate() throws {
         guard (1...10_000).contains(self.limit) else {

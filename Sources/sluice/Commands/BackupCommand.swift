@@ -1,20 +1,21 @@
 import ArgumentParser
 import EngineInterface
 import Foundation
+import JSON
 import Store
 
 struct BackupCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup",
-        abstract: "Write everything that an instance needs to go on elsewhere into one encrypted file.",
+        abstract: "Write all data of an instance into one encrypted file, so that it can run elsewhere.",
         discussion: """
             The file holds the database, the master key and the admin token, encrypted with a passphrase (AES-256-GCM, \
             scrypt). The instance may run meanwhile. The passphrase comes from --passphrase-file, else \
             SLUICE_BACKUP_PASSPHRASE, else it is asked for; without it the backup cannot be read.
             """)
 
-    @Argument(help: "Where to write the backup; - is standard output.", completion: .file()) var file: String
-    @Flag(help: "Replace a file that is there.") var force = false
+    @Argument(help: "File for the backup; - is standard output.", completion: .file()) var file: String
+    @Flag(help: "Replace a file that exists.") var force = false
     @OptionGroup var directory: DataDirectoryOptions
     @OptionGroup var passphrase: PassphraseOptions
 
@@ -81,7 +82,7 @@ struct RestoreCommand: ParsableCommand {
         do throws(DataDirectoryError) { try DataDirectory(path: path).restore(archive) } catch {
             throw CommandFailure(error.description)
         }
-        let time = archive.created.formatted(Date.ISO8601FormatStyle())
+        let time = Timestamp.textInSeconds(archive.created)
         Output.error("sluice: The backup of \(time) is in '\(path)'. `sluice serve --data-dir` starts it.")
     }
 }
@@ -105,7 +106,7 @@ struct PassphraseOptions: ParsableArguments {
     /// Characters. The file holds all keys, and who has it may try for years.
     private static let shortest = 12
 
-    /// Asks twice, since nobody could read what was encrypted with a slip of the finger.
+    /// Asks twice, because a backup encrypted with a mistyped passphrase cannot be read.
     func forNewFile() throws -> String {
         let passphrase = try self.given() ?? self.asked(twice: true)
         guard passphrase.count >= Self.shortest else {

@@ -35,7 +35,7 @@ struct ClientPages {
         }
     }
 
-    /// Asks which client's, shows it, and writes it after a yes.
+    /// Asks for a client, shows its configuration, and writes it after a yes.
     ///
     /// - Parameter answer: to a prompt; nil at the end of input.
     func offer(_ answer: (String) async -> String?) async {

@@ -7,7 +7,7 @@ import Store
 struct ConsoleCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "console",
-        abstract: "The console: set up, watch and test a gateway on a full screen. What `sluice` alone runs.",
+        abstract: "The console: set up, watch and test a gateway on a full screen. `sluice` without a command runs it.",
         discussion: """
             The engine runs inside. When a `sluice serve` holds the data directory, the console attaches to that one \
             instead; --connect URL attaches to one elsewhere, with SLUICE_ADMIN_TOKEN.
@@ -15,25 +15,30 @@ struct ConsoleCommand: AsyncParsableCommand {
             Without a terminal, or with --plain, use `sluice live`, `sluice decisions --follow`, `sluice setup`.
             """)
 
-    @Option(help: "Where everything is kept (default: $XDG_DATA_HOME/sluice, else ~/.local/share/sluice).")
+    @Option(help: "Data directory (default: $XDG_DATA_HOME/sluice, else ~/.local/share/sluice).")
     var dataDir: String?
     @Option(help: "HOST:PORT of the management API (default: 127.0.0.1:9190). Port 0 takes any free one.")
     var api: String?
     @Option(help: "Base of the issuer URLs of new auth servers (default: http://localhost:<port of the API>).")
     var publicURL: String?
     @Option(help: "URL of the management API of a running `sluice serve` to attach to.") var connect: String?
-    @Flag(help: "Only look: commands that change the gateway are off.") var readOnly = false
+    @Flag(help: "Disable every command that changes the gateway.") var readOnly = false
     @Option(help: "Theme, by name: harbor, paper, high-contrast, high-contrast-day, tern, ansi16, mono, or yours.")
     var theme: String?
-    @Option(help: "auto, never, always or truecolor. auto obeys NO_COLOR.") var color = "auto"
-    @Option(help: "auto, unicode or ascii.") var glyphs = "auto"
+    @Option(help: "Colours: auto, never, always or truecolor. auto obeys NO_COLOR.") var color = "auto"
+    @Option(help: "Characters of lines and symbols: auto, unicode or ascii.") var glyphs = "auto"
     @Flag(help: "Use the mouse (Shift then selects text).") var mouse = false
     @Option(help: "Milliseconds that Esc waits for the rest of a key (default: 25, over SSH 100).")
     var escapeDelay: Int?
-    @Flag(help: "No screen: the same facts as lines. Implied by ACCESSIBLE=1 and TERM=dumb.") var plain = false
+    @Flag(help: "Print the same facts as lines, without a screen. ACCESSIBLE=1 and TERM=dumb imply it.") var plain =
+        false
     @Option(help: "Configuration file (default: $XDG_CONFIG_HOME/sluice/config.toml).") var config: String?
-    @Option(help: "trace, debug, info, warning or error (default: info).") var logLevel: String?
-    @Option(help: "text or json (default: text); for lines, not for the console's own place of logs.")
+    @Option(help: "Least level of log lines: trace, debug, info, warning or error (default: info).") var logLevel:
+        String?
+    @Option(
+        help:
+            "Format of log lines on standard error: text or json (default: text). The Logs place of the console ignores it."
+    )
     var logFormat: String?
     @OptionGroup(title: "Sandbox") var sandbox: SandboxOptions
     @OptionGroup(title: "Limits on what clients may ask") var limits: LimitOptions

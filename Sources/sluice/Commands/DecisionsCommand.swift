@@ -2,25 +2,29 @@ import ArgumentParser
 import Console
 import EngineInterface
 import Foundation
+import JSON
 import Resources
 
 struct DecisionsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "decisions", abstract: "Show what was allowed, denied and filtered, and why.",
         discussion: """
-            With --follow new decisions are shown as they are made, also after a restart of the instance. A flood of allowed \
-            ones comes in part; how many were passed over is said on standard error.
+            --follow shows new decisions as they are made, also after a restart of the instance. Of a flood of allowed \
+            decisions only a part is shown; standard error says how many were left out.
             """)
 
     @OptionGroup var instance: InstanceOptions
     @Option(help: "Gateway, by name or id; not needed when there is one.") var gateway: String?
-    @Flag(help: "Go on showing new decisions until Ctrl-C.") var follow = false
-    @Flag(help: "One JSON object a line.") var json = false
-    @Option(help: "Only this verdict: allowed, denied or filtered.") var verdict: String?
-    @Option(help: "Only this principal.") var principal: String?
-    @Option(help: "The console's filter language: `deny & topic:orders.*`, `principal:svc-* | age:<5m`.")
+    @Flag(help: "Keep showing new decisions until Ctrl-C.") var follow = false
+    @Flag(help: "Print one JSON object per line.") var json = false
+    @Option(help: "Show only this verdict: allowed, denied or filtered.") var verdict: String?
+    @Option(help: "Show only this principal.") var principal: String?
+    @Option(
+        help:
+            "Show only decisions that match a filter of the console: `deny & topic:orders.*`, `principal:svc-* | age:<5m`."
+    )
     var filter: String?
-    @Flag(help: "Short facts instead of sentences: `DENY principal=… op=… topic=… rule=…`.") var plain = false
+    @Flag(help: "Print short facts instead of sentences: `DENY principal=… op=… topic=… rule=…`.") var plain = false
 
     func validate() throws {
         if let verdict = self.verdict, Verdict(rawValue: verdict) == nil {
@@ -29,14 +33,7 @@ struct DecisionsCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let filter: Filter?
-        do throws(FilterError) {
-            filter = try self.filter.map { text throws(FilterError) in try Filter(parsing: text) }
-        } catch {
-            throw CommandFailure(
-                "--filter '\(self.filter ?? "")' at character \(error.position + 1): \(error.message)", isWrongUse: true
-            )
-        }
+        let filter = try Filter.option(self.filter)
         let connection = try self.instance.connection()
         let gateway = try await connection.gateway(self.gateway)
         if self.follow { return try await self.follow(connection, gateway, filter) }
@@ -45,10 +42,10 @@ struct DecisionsCommand: AsyncParsableCommand {
         for decision in decisions where self.isWanted(decision, filter) { try self.show(decision) }
     }
 
-    /// Shows what the live stream brings until the command is ended. The stream comes back by itself after a restart of the
+    /// Shows the decisions of the live stream until the command is ended. The stream reconnects after a restart of the
     /// instance. What the instance decided and the stream did not bring is counted on standard error.
     private func follow(_ connection: ManagementConnection, _ gateway: NamedEntity, _ filter: Filter?) async throws {
-        // Of all gateways: the numbers that tell what is missing are not of one alone.
+        // The stream has the decisions of all gateways, because the ordinals that reveal gaps are shared by all.
         let engine = connection.engineClient()
         var names = [WireName(gateway.name): true]
         var gaps = DecisionGaps()
@@ -91,7 +88,7 @@ struct DecisionsCommand: AsyncParsableCommand {
     private func show(_ decision: DecisionRecord) throws {
         if self.json { return try Output.json(decision) }
         if self.plain { return Output.line(PlainText.line(decision)) }
-        let time = decision.time.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+        let time = Timestamp.text(decision.time)
         Output.line(
             "\(time) \(decision.verdict.rawValue) \(decision.principal) \(decision.operation.rawValue) "
                 + "\(decision.resourceType.rawValue) '\(decision.resourceName)' (\(decision.api)) from "

@@ -4,10 +4,11 @@ import Resources
 
 struct ExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "explain", abstract: "Say why a principal may or may not do an operation, rule by rule.",
+        commandName: "explain", abstract: "Explain, rule by rule, why a principal may or may not do an operation.",
         discussion: """
-            Who: --principal NAME with the claims it is taken to have, --token, or --anonymous. What: --operation on one of \
-            --topic, --group, --transactional-id and --cluster. Nothing is changed or recorded. Exits with 3 when it is denied.
+            The subject is --principal NAME with the claims to assume, --token, or --anonymous. The question is \
+            --operation on one of --topic, --group, --transactional-id and --cluster. Nothing is changed or recorded. The \
+            exit status is 3 when the operation is denied.
 
               sluice explain --principal ali --claim team=a --operation read --topic a-orders
             """)
@@ -16,18 +17,23 @@ struct ExplainCommand: AsyncParsableCommand {
     @Option(help: "Gateway, by name or id; not needed when there is one.") var gateway: String?
     @Option(help: "Virtual cluster, by name or id; not needed when there is one.") var virtualCluster: String?
 
-    @Option(help: "A principal by name.") var principal: String?
-    @Option(name: .customLong("claim"), help: "NAME=VALUE that the principal's token is taken to have; may come again.")
+    @Option(help: "Name of the principal to ask about.") var principal: String?
+    @Option(
+        name: .customLong("claim"),
+        help: "Claim NAME=VALUE to assume in the principal's token. The option can be repeated.")
     var claims: [String] = []
-    @Option(help: "A token, or - to read it from standard input.") var token: String?
-    @Flag(help: "A client without authentication.") var anonymous = false
+    @Option(help: "Token to ask about instead of a principal; - reads it from standard input.") var token: String?
+    @Flag(help: "Ask about a client without authentication.") var anonymous = false
 
-    @Option(help: "describe, describe_configs, read, write, create, delete, alter, alter_configs or idempotent_write.")
+    @Option(
+        help:
+            "Operation: describe, describe_configs, read, write, create, delete, alter, alter_configs or idempotent_write."
+    )
     var operation: String
-    @Option(help: "A topic.") var topic: String?
-    @Option(help: "A group.") var group: String?
-    @Option(help: "A transactional id.") var transactionalID: String?
-    @Flag(help: "The cluster.") var cluster = false
+    @Option(help: "Name of a topic.") var topic: String?
+    @Option(help: "Id of a consumer group.") var group: String?
+    @Option(help: "Transactional id.") var transactionalID: String?
+    @Flag(help: "Ask about the cluster itself.") var cluster = false
     @Flag(help: "Print the explanation as JSON.") var json = false
 
     func validate() throws {

@@ -2,19 +2,20 @@ import ArgumentParser
 import Console
 import EngineInterface
 import Foundation
+import JSON
 import Resources
 
 struct LiveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "live", abstract: "Show connections, per-principal counters and states.",
-        discussion: "Views go on after a restart of the instance; --once shows one and ends.")
+        discussion: "Views continue after a restart of the instance; --once shows one view and ends.")
 
     @OptionGroup var instance: InstanceOptions
     @Option(help: "Gateway, by name or id; not needed when there is one.") var gateway: String?
-    @Flag(help: "One JSON object a view.") var json = false
+    @Flag(help: "Print one JSON object per view.") var json = false
     @Flag(help: "Show one view and end.") var once = false
-    @Flag(help: "One fact a line, and only what changed.") var plain = false
-    @Option(help: "Only connections that the console's filter language lets through: `principal:svc-*`.")
+    @Flag(help: "Print one fact per line, and only facts that changed.") var plain = false
+    @Option(help: "Show only connections that match a filter of the console: `principal:svc-*`.")
     var filter: String?
     @Option(help: "Seconds between views.") var interval = 1.0
 
@@ -25,14 +26,7 @@ struct LiveCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let filter: Filter?
-        do throws(FilterError) {
-            filter = try self.filter.map { text throws(FilterError) in try Filter(parsing: text) }
-        } catch {
-            throw CommandFailure(
-                "--filter '\(self.filter ?? "")' at character \(error.position + 1): \(error.message)", isWrongUse: true
-            )
-        }
+        let filter = try Filter.option(self.filter)
         let connection = try self.instance.connection()
         let gateway = try await connection.gateway(self.gateway)
         let path = "/v1/event-gateways/\(gateway.id)/live"
@@ -63,7 +57,7 @@ struct LiveCommand: AsyncParsableCommand {
     }
 
     private func show(_ snapshot: LiveSnapshot) {
-        Output.line("— \(snapshot.time.formatted(Date.ISO8601FormatStyle()))")
+        Output.line("— \(Timestamp.textInSeconds(snapshot.time))")
         for component in snapshot.components {
             Output.line(
                 "\(component.state.rawValue)  \(component.kind) '\(component.name)'"

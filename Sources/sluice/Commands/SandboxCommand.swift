@@ -14,12 +14,13 @@ struct SandboxCommand: AsyncParsableCommand {
         name: [.customLong("port"), .customLong("sandbox-port")],
         help: "Port of broker 0; brokers 1 and 2 take the next two. 0 takes any free ones.")
     var port = 9094
-    @Option(help: "Host that clients are told to connect to (default: the address, or localhost).")
+    @Option(help: "Host that the brokers advertise to clients (default: the address, or localhost).")
     var advertise: String?
-    @Flag(help: "Make topics when clients ask for them.") var autoCreate = false
-    @Option(help: "Memory for records, such as 256MiB; the oldest go first (default: 1GiB).") var memory: String?
-    @Option(help: "trace, debug, info, warning or error.") var logLevel = "info"
-    @Option(help: "text or json.") var logFormat = "text"
+    @Flag(help: "Create topics when clients ask for them.") var autoCreate = false
+    @Option(help: "Memory for records, such as 256MiB; the oldest are deleted first (default: 1GiB).") var memory:
+        String?
+    @Option(help: "Least level of log lines: trace, debug, info, warning or error.") var logLevel = "info"
+    @Option(help: "Format of log lines: text or json.") var logFormat = "text"
 
     func validate() throws {
         guard (0...65_533).contains(self.port) else {
@@ -45,7 +46,7 @@ struct SandboxCommand: AsyncParsableCommand {
     }
 }
 
-/// Runs until it is told to stop.
+/// Runs until a signal ends it.
 struct SandboxService: Service {
     let cluster: SandboxCluster
 

@@ -7,9 +7,9 @@ struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
         abstract: "Run the gateway, its management API and the identity server, without a screen.",
-        discussion: "Logs go to standard error. SIGTERM lets pending answers out and ends.")
+        discussion: "Logs go to standard error. On SIGTERM the gateway sends pending answers, then ends.")
 
-    @Option(help: "Where everything is kept (default: $XDG_DATA_HOME/sluice, else ~/.local/share/sluice).")
+    @Option(help: "Data directory (default: $XDG_DATA_HOME/sluice, else ~/.local/share/sluice).")
     var dataDir: String?
     @Option(help: "HOST:PORT of the management API (default: 127.0.0.1:9190). Port 0 takes any free one.")
     var api: String?
@@ -17,9 +17,9 @@ struct ServeCommand: AsyncParsableCommand {
     var publicURL: String?
     @Option(help: "Configuration file (default: $XDG_CONFIG_HOME/sluice/config.toml).")
     var config: String?
-    @Option(help: "trace, debug, info, warning or error (default: info).")
+    @Option(help: "Least level of log lines: trace, debug, info, warning or error (default: info).")
     var logLevel: String?
-    @Option(help: "text or json (default: text).")
+    @Option(help: "Format of log lines: text or json (default: text).")
     var logFormat: String?
     @OptionGroup(title: "Sandbox") var sandbox: SandboxOptions
     @OptionGroup(title: "Limits on what clients may ask") var limits: LimitOptions

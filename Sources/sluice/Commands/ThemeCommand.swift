@@ -4,14 +4,16 @@ import Foundation
 
 struct ThemeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "theme", abstract: "Themes of the console: list them, check one.",
+        commandName: "theme", abstract: "List and check the themes of the console.",
         subcommands: [Lint.self, List.self])
 
     struct Lint: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Check theme files: roles, contrast, colour-blind distance, mono.",
+            abstract:
+                "Check theme files: every role, contrast, distance for colour-blind eyes, and the theme without colours.",
             discussion:
-                "Exits with 1 when a theme does not pass. The folder of the file is where `inherits` looks first.")
+                "The exit status is 1 when a theme does not pass. `inherits` is looked up first in the folder of the file."
+        )
 
         @Argument(help: "Theme files, such as Themes/harbor.toml.", completion: .file(extensions: ["toml"]))
         var files: [String]
@@ -30,7 +32,7 @@ struct ThemeCommand: ParsableCommand {
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the themes that the console finds.")
 
-        @Flag(help: "Print as JSON.") var json = false
+        @Flag(help: "Print JSON.") var json = false
 
         private struct Row: Encodable {
             var name: String

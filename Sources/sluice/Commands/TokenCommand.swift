@@ -3,7 +3,7 @@ import EngineInterface
 
 struct TokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "token", abstract: "Get a token, or see what a virtual cluster thinks of one.",
+        commandName: "token", abstract: "Get a token, or check one against the rules of a virtual cluster.",
         subcommands: [Fetch.self, Check.self])
 }
 
@@ -15,7 +15,7 @@ extension TokenCommand {
                 Prints the token alone, so that it can be put into a variable. The token endpoint is read from the issuer's \
                 metadata (RFC 8414, OpenID Connect Discovery). The secret comes from --client-secret-file or the \
                 environment (SLUICE_CLIENT_SECRET), which keep it out of the list of processes.
-                Exits with 3 when the server refuses.
+                The exit status is 3 when the server refuses.
                 """)
 
         @Option(help: "Issuer URL of the auth server.") var issuer: String?
@@ -49,8 +49,8 @@ extension TokenCommand {
 
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Judge a token as a virtual cluster would, check by check.",
-            discussion: "Exits with 3 when the token would be refused.")
+            abstract: "Check a token as a virtual cluster does, and print every check.",
+            discussion: "The exit status is 3 when the virtual cluster would refuse the token.")
 
         @OptionGroup var instance: InstanceOptions
         @Argument(help: "The token, or - to read it from standard input.") var token = "-"

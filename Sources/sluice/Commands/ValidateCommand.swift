@@ -14,16 +14,18 @@ struct ValidateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "validate", abstract: "Check YAML files, without an instance or against one.",
         discussion: """
-            Without --api and --data-dir the files are judged against an empty configuration that exists only for the \
-            check, by the management API's own validation; no port of the files is bound, and nothing is kept.
-            With one of them the running instance judges what `sluice apply` would change there: the same check, with \
-            what is configured already, and with ports that are taken. Nothing is changed.
-            Exits with 0 when the files are valid, and with 1 when they are not or could not be judged; standard error says \
-            which, with line and column.
+            Without --api and --data-dir the management API's own validation checks the files against an empty \
+            configuration that exists only for the check; no port of the files is bound, and nothing is kept.
+            With one of them the running instance checks the changes that `sluice apply` would make there, with the \
+            configuration and the ports that it has. Nothing is changed.
+            The exit status is 0 when the files are valid, and 1 when they are not or could not be checked; standard error \
+            has each mistake with line and column.
             """)
 
     @OptionGroup var instance: InstanceOptions
-    @Option(name: [.customShort("f"), .customLong("file")], help: "A file; - is standard input. May be given again.")
+    @Option(
+        name: [.customShort("f"), .customLong("file")],
+        help: "YAML file; - is standard input. The option can be repeated.")
     var files: [String]
 
     func run() async throws {

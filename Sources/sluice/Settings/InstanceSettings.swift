@@ -3,7 +3,7 @@ import Foundation
 import Resources
 import UnixSignals
 
-/// What an instance is started with, from flags, environment and configuration file.
+/// The settings of an instance, from flags, environment and configuration file.
 struct InstanceSettings {
     var dataDirectory: String
     var api: HostPort
@@ -38,7 +38,7 @@ struct InstanceSettings {
 }
 
 extension InstanceSettings {
-    /// - Parameter signals: that end it; none when somebody else does.
+    /// - Parameter signals: the signals that end the instance; empty when its owner ends it.
     /// - Parameter onlyRing: logs go to the views alone: standard error is the screen.
     func instance(signals: [UnixSignal] = [.sigterm, .sigint], onlyRing: Bool = false) throws -> Instance {
         let log = LogRing()

@@ -3,17 +3,17 @@ import EngineInterface
 
 /// Bounds on what clients may ask, as flags. Kept as texts: environment and file are read in the same way.
 struct LimitOptions: ParsableArguments {
-    @Option(help: "Clients at once on one listener (default: nine tenths of what open files allow).")
+    @Option(help: "Most clients connected to one listener (default: nine tenths of what open files allow).")
     var maxConnectionsPerListener: String?
-    @Option(help: "Clients at once from one address (default: half of what open files allow).")
+    @Option(help: "Most clients connected from one address (default: half of what open files allow).")
     var maxConnectionsPerAddress: String?
-    @Option(help: "Bytes of a request other than Produce (default: 1048576).")
+    @Option(help: "Most bytes of a request other than Produce (default: 1048576).")
     var maxRequestBytes: String?
-    @Option(help: "Elements of all arrays of a request other than Produce (default: 10000).")
+    @Option(help: "Most array elements in a request other than Produce (default: 10000).")
     var maxRequestElements: String?
-    @Option(help: "How long a client may take for its first request and to sign in (default: 30s).")
+    @Option(help: "Time for a client to send its first request and to sign in (default: 30s).")
     var firstRequestTimeout: String?
-    @Option(help: "How long a client may be silent while nothing is pending (default: 10m).")
+    @Option(help: "Time that a client may stay silent while no request is pending (default: 10m).")
     var idleTimeout: String?
 
     /// - Throws: `CommandFailure` for wrong use, wherever the value comes from.

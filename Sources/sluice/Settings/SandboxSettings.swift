@@ -9,7 +9,7 @@ struct SandboxSettings: Equatable {
     var host = "127.0.0.1"
     /// Port of broker 0; the others take the next two. 0: any free ones.
     var port = 9094
-    /// Host that clients are told to connect to; nil: one that fits `host`.
+    /// Host that the brokers advertise to clients; nil: one that fits `host`.
     var advertisedHost: String?
     /// Make topics when clients ask for them.
     var autoCreate = false
@@ -106,13 +106,13 @@ struct SandboxOptions: ParsableArguments {
     var givenPort: Int?
     @Option(
         name: .customLong("sandbox-advertise"),
-        help: "Host that the sandbox tells clients to connect to (default: its HOST, or localhost).")
+        help: "Host that the sandbox advertises to clients (default: its HOST, or localhost).")
     var advertise: String?
-    @Flag(name: .customLong("sandbox-auto-create"), help: "Let the sandbox make topics when clients ask for them.")
+    @Flag(name: .customLong("sandbox-auto-create"), help: "Create topics in the sandbox when clients ask for them.")
     var autoCreate = false
     @Option(
         name: .customLong("sandbox-memory"),
-        help: "Memory for the sandbox's records, such as 256MiB; the oldest go first (default: 1GiB).")
+        help: "Memory for the sandbox's records, such as 256MiB; the oldest are deleted first (default: 1GiB).")
     var memory: String?
 
     func validate() throws {

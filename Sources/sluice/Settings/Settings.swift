@@ -104,7 +104,7 @@ struct Settings {
         return self.text(name)
     }
 
-    /// What the file says, written as a flag would be.
+    /// The file's value, written as a flag writes it.
     private func text(_ name: String) -> String? {
         guard let value = self.file[name] else { return nil }
         return value.string ?? value.int.map { String($0) } ?? value.bool.map { String($0) }

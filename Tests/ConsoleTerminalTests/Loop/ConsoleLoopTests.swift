@@ -144,6 +144,19 @@ struct ConsoleLoopTests {
 
     private func key(_ character: Character) -> ScriptedScreen.Step { .input(.key(.character(character))) }
 
+    @Test func `a size that changes while another program has the screen is an event before the next frame`() {
+        let mailbox = Mailbox<SmallProgram.Event>()
+        let screen = ScriptedScreen([])
+        let size = Size(columns: 10, rows: 1)
+        screen.script = [.act { screen.size = size }, self.key("a"), .pause]
+        let program = SmallProgram()
+        var loop = ConsoleLoop(screen: screen, mailbox: mailbox, program: program.program, environment: [:])
+        _ = loop.run()
+        #expect(program.events.filter { $0 == .input(.resize(size)) }.count == 1)
+        #expect(screen.calls == ["repaint"])
+        #expect(screen.frames.last == "a")
+    }
+
     @Test func `what a key changes is drawn, and what it does not is not`() {
         let (screen, _, end) = self.run([
             self.key("a"), .pause, self.key("="), .pause, self.key("b"), .pause, self.key("q"),

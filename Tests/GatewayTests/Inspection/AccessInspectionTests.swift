@@ -1,4 +1,5 @@
 import EngineInterface
+import JSON
 import KafkaProtocol
 import Policies
 import Resources
@@ -50,7 +51,8 @@ import Testing
                     switch subject {
                     case .assumed(let name, let claims):
                         SessionPrincipal(
-                            type: .saslOAuthBearer, name: name, claims: .object(claims.mapValues { .string($0) }))
+                            type: .saslOAuthBearer, name: name,
+                            claims: .object(JSONObject(uniqueMembers: claims.mapValues { .string($0) })))
                     case .anonymous, .token: .anonymous
                     }
                 let rules = try #require(runtime.acl).ruleSet(for: principal.authenticationContext)

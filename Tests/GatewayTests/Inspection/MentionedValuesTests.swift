@@ -1,3 +1,4 @@
+import JSON
 import Policies
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
     private static let context = SessionPrincipal(
         type: .saslOAuthBearer, name: "ali",
         claims: .object([
-            "team": .string("a"), "odd name": .array([.int(1), .string("x")]), "deep": .object(["er": .bool(true)]),
+            "team": .string("a"), "odd name": .array([.integer(1), .string("x")]), "deep": .object(["er": .bool(true)]),
         ])
     ).authenticationContext
 

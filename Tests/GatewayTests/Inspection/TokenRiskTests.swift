@@ -1,4 +1,5 @@
 import EngineInterface
+import JSON
 import Policies
 import Resources
 import Testing
@@ -11,7 +12,8 @@ import Testing
     ) throws -> TokenCheckReport.Check {
         let policies = [EngineWorld.policy("p", EngineWorld.rule(type, .allow, .read, names: .expression(names)))]
         let context = SessionPrincipal(
-            type: .saslOAuthBearer, name: "ali", claims: .object(claims.mapValues { .string($0) })
+            type: .saslOAuthBearer, name: "ali",
+            claims: .object(JSONObject(uniqueMembers: claims.mapValues { .string($0) }))
         )
         .authenticationContext
         return TokenRisk.check(

@@ -1,5 +1,6 @@
 import EngineInterface
 import Foundation
+import JSON
 import KafkaProtocol
 import Logging
 import NIOCore

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Resources
 import Testing
 
@@ -56,12 +57,12 @@ import Testing
     }
 
     @Test(arguments: [
-        ("test", ClaimValue.string("test")), ("42", .integer(42)), ("-1.5", .number(-1.5)), ("true", .boolean(true)),
+        ("test", JSONValue.string("test")), ("42", .integer(42)), ("-1.5", .number(-1.5)), ("true", .bool(true)),
         ("{\"level\": 3}", .object(["level": .integer(3)])), ("[\"a\",null]", .array([.string("a"), .null])),
         ("\"quoted\"", .string("quoted")), ("007", .string("007")), ("{broken", .string("{broken")),
     ])
-    func `a configured value that is JSON keeps its type, other text is a string`(text: String, value: ClaimValue) {
-        #expect(ClaimValue(configured: text) == value)
+    func `a configured value that is JSON keeps its type, other text is a string`(text: String, value: JSONValue) {
+        #expect(JSONValue(configured: text) == value)
     }
 
     @Test func `of claims with one name the later wins`() {

@@ -181,6 +181,31 @@ extension ConsoleState {
     }
 }
 
+/// A policy on the screen that can be put in force.
+protocol PolicyOffer {
+    var offeredPolicy: ProposedPolicy { get }
+    /// It is being put in force.
+    var isApplied: Bool { get set }
+}
+
+extension ConsoleState {
+    /// Begins to put the offered policy in force.
+    mutating func apply<Offer: PolicyOffer>(_ place: WritableKeyPath<ConsoleState, Offer?>) {
+        guard let offer = self[keyPath: place], self.putInForce(offer.offeredPolicy) else { return }
+        self[keyPath: place]?.isApplied = true
+    }
+
+    /// The change that ``apply(_:)`` began has ended. A policy that was refused stays on the screen.
+    mutating func applied<Offer: PolicyOffer>(_ place: WritableKeyPath<ConsoleState, Offer?>, isInForce: Bool) {
+        guard self[keyPath: place]?.isApplied == true else { return }
+        if isInForce {
+            self[keyPath: place] = nil
+        } else {
+            self[keyPath: place]?.isApplied = false
+        }
+    }
+}
+
 /// The effect of a policy: the matrix of rights before and after it.
 enum AccessChanges {
     typealias Change = (resource: AccessMatrixQuestion.Resource, operation: ACLOperation, becomesAllowed: Bool)

@@ -4,7 +4,7 @@ import JSON
 import Resources
 
 /// The rules that would have allowed a denial: the least one, and those that the client's job needs.
-struct RuleProposal: Equatable, Sendable {
+struct RuleProposal: PolicyOffer, Equatable, Sendable {
     /// One proposed policy.
     struct Choice: Equatable, Sendable {
         enum Purpose: Equatable, Sendable {
@@ -61,6 +61,8 @@ struct RuleProposal: Equatable, Sendable {
     private var prevented: [Int] = []
     private var countedAt = Date.distantPast
     private var countedEnd = -1
+
+    var offeredPolicy: ProposedPolicy { self.choice.policy }
 
     var choice: Choice {
         get { self.choices[self.selected] }

@@ -43,20 +43,11 @@ enum RuleProposalView {
         guard var proposal = state.decisions.proposal else { return }
         let rows = max(1, state.bodyArea.rows - 2)
         let last = max(0, Self.lines(proposal, state, columns: state.bodyArea.columns - 4).count - rows)
-        let step =
-            switch motion {
-            case .up: -1
-            case .down: 1
-            case .pageUp: -rows
-            case .pageDown: rows
-            case .first: -last
-            case .last: last
-            case .left, .right: 0
-            }
         switch motion {
         case .left: proposal.turn(-1)
         case .right: proposal.turn(1)
-        case .up, .down, .pageUp, .pageDown, .first, .last: proposal.top = min(max(0, proposal.top + step), last)
+        case .up, .down, .pageUp, .pageDown, .first, .last:
+            proposal.top = motion.scrolled(from: proposal.top, page: rows, last: last)
         }
         state.decisions.proposal = proposal
     }
@@ -113,21 +104,8 @@ enum RuleProposalView {
     private static let allowedNow = "The rules in force allow this already, so no rule is needed."
 
     static func apply(_ state: inout ConsoleState) {
-        guard let proposal = state.decisions.proposal else {
-            return state.say("There is no rule to apply.", .warning)
-        }
-        guard state.putInForce(proposal.choice.policy) else { return }
-        state.decisions.proposal?.isApplied = true
-    }
-
-    /// Handles the outcome of `apply`. A refused rule stays on the screen.
-    static func applied(_ isInForce: Bool, _ state: inout ConsoleState) {
-        guard state.decisions.proposal?.isApplied == true else { return }
-        if isInForce {
-            state.decisions.proposal = nil
-        } else {
-            state.decisions.proposal?.isApplied = false
-        }
+        guard state.decisions.proposal != nil else { return state.say("There is no rule to apply.", .warning) }
+        state.apply(\.decisions.proposal)
     }
 
     // MARK: Drawing

@@ -4,7 +4,7 @@ import JSON
 import Resources
 
 /// A rule that blocks a principal on a virtual cluster, shown before it is put in force.
-struct PrincipalBlock: Equatable, Sendable {
+struct PrincipalBlock: PolicyOffer, Equatable, Sendable {
     /// The connection that it was requested for.
     var connection: ConnectionView
     var principal: ClientPrincipal
@@ -19,6 +19,8 @@ struct PrincipalBlock: Equatable, Sendable {
     /// Whether it is being put in force.
     var isApplied = false
     var top = 0
+
+    var offeredPolicy: ProposedPolicy { self.policy }
 
     /// Whether it blocks all anonymous clients, because rules see a client's principal but not its address.
     var isAllAnonymous: Bool { self.principal.isUnauthenticated }
@@ -101,35 +103,14 @@ struct PrincipalBlock: Equatable, Sendable {
     }
 
     static func apply(_ state: inout ConsoleState) {
-        guard let block = state.live.block, state.putInForce(block.policy) else { return }
-        state.live.block?.isApplied = true
-    }
-
-    /// Handles the outcome of `apply`. A refused rule stays on the screen.
-    static func applied(_ isInForce: Bool, _ state: inout ConsoleState) {
-        guard state.live.block?.isApplied == true else { return }
-        if isInForce {
-            state.live.block = nil
-        } else {
-            state.live.block?.isApplied = false
-        }
+        state.apply(\.live.block)
     }
 
     static func move(_ motion: Motion, _ state: inout ConsoleState) {
         guard var block = state.live.block else { return }
         let rows = max(1, state.bodyArea.rows - 2)
         let last = max(0, block.lines(state, columns: state.bodyArea.columns - 4).count - rows)
-        let step =
-            switch motion {
-            case .up: -1
-            case .down: 1
-            case .pageUp: -rows
-            case .pageDown: rows
-            case .first: -last
-            case .last: last
-            case .left, .right: 0
-            }
-        block.top = min(max(0, block.top + step), last)
+        block.top = motion.scrolled(from: block.top, page: rows, last: last)
         state.live.block = block
     }
 

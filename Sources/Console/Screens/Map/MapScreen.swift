@@ -297,12 +297,12 @@ struct MapScreen: Screen {
     static func receive(_ answer: Answer, _ state: inout ConsoleState) {
         switch state.receiveChange(answer) {
         case .finished:
-            RuleProposalView.applied(true, &state)
-            PrincipalBlock.applied(true, &state)
+            state.applied(\.decisions.proposal, isInForce: true)
+            state.applied(\.live.block, isInForce: true)
             return Self.changeFinished(&state)
         case .failed(_, let failure):
-            RuleProposalView.applied(false, &state)
-            PrincipalBlock.applied(false, &state)
+            state.applied(\.decisions.proposal, isInForce: false)
+            state.applied(\.live.block, isInForce: false)
             return Self.changeFailed(failure, &state)
         case .none: break
         }

@@ -138,6 +138,7 @@ extension SetupAnswers {
         switch value {
         case .string(let text): text
         case .integer(let number): String(number)
+        case .unsigned(let number): String(number)
         case .number(let number): String(number)
         case .bool(let flag): flag ? "true" : "false"
         case .null, .array, .object: nil

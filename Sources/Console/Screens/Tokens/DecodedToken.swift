@@ -53,12 +53,8 @@ struct DecodedToken: Equatable, Sendable {
 
     /// `exp` and its like (RFC 7519, section 2: seconds since 1970).
     func date(_ claim: String) -> Date? {
-        guard case .object(let object) = self.payload, let value = object[claim] else { return nil }
-        switch value {
-        case .integer(let seconds): return Date(timeIntervalSince1970: Double(seconds))
-        case .number(let seconds): return Date(timeIntervalSince1970: seconds)
-        case .null, .bool, .string, .array, .object: return nil
-        }
+        guard case .object(let object) = self.payload else { return nil }
+        return object[claim]?.doubleValue.map(Date.init(timeIntervalSince1970:))
     }
 }
 
@@ -92,7 +88,7 @@ enum JSONText {
     private static func isContainer(_ value: JSONValue) -> Bool {
         switch value {
         case .array, .object: true
-        case .null, .bool, .integer, .number, .string: false
+        case .null, .bool, .integer, .unsigned, .number, .string: false
         }
     }
 
@@ -101,6 +97,7 @@ enum JSONText {
         case .null: .init("null", .syntaxBool)
         case .bool(let flag): .init(flag ? "true" : "false", .syntaxBool)
         case .integer(let number): .init(String(number), .syntaxNumber)
+        case .unsigned(let number): .init(String(number), .syntaxNumber)
         case .number(let number): .init(String(number), .syntaxNumber)
         case .string(let text): .init(self.quoted(text), .syntaxString)
         case .array(let values): .init("[" + values.map { self.scalar($0).text }.joined(separator: ", ") + "]")

@@ -28,7 +28,7 @@ struct PastedToken: Equatable, Sendable {
             if case .string(let text)? = object[name] { return text.filter { !$0.isWhitespace } }
             return object.keys.lazy.compactMap { object[$0].flatMap { self.string(named: name, in: $0) } }.first
         case .array(let values): return values.lazy.compactMap { self.string(named: name, in: $0) }.first
-        case .null, .bool, .integer, .number, .string: return nil
+        case .null, .bool, .integer, .unsigned, .number, .string: return nil
         }
     }
 

@@ -1,3 +1,4 @@
+import JSON
 import Resources
 
 /// The usable keys of a JSON Web Key Set.
@@ -12,14 +13,12 @@ struct KeySet: Sendable {
     /// Reads a set. Keys of other kinds and uses are skipped, as the specification asks.
     /// - Throws: `JWKSFetchError.notAKeySet`.
     init(parsing bytes: [UInt8]) async throws(JWKSFetchError) {
-        let members: [JSONValue]
-        do throws(JSONReader.Failure) {
-            guard case .object(let set) = try JSONReader.read(bytes), case .array(let list)? = set["keys"] else {
-                throw JSONReader.Failure(reason: "no object with an array 'keys'", offset: 0)
-            }
-            members = list
-        } catch {
-            throw .notAKeySet("\(error)")
+        let document: JSONValue
+        do throws(JSONSyntaxError) { document = try JSONValue(parsing: bytes, limits: .untrusted) } catch {
+            throw .notAKeySet(error.inMessage)
+        }
+        guard case .object(let set) = document, case .array(let members)? = set["keys"] else {
+            throw .notAKeySet("it is not an object with an array 'keys'")
         }
         guard members.count <= Self.maximumKeys else { throw .notAKeySet("more than \(Self.maximumKeys) keys") }
 

@@ -1,3 +1,4 @@
+import JSON
 import JWTKit
 
 /// A public key of a key set, ready to verify.

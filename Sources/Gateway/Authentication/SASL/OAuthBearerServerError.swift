@@ -1,3 +1,5 @@
+import Resources
+
 /// The server's answer to a token that it refuses: `{"status":"invalid_token"}`.
 ///
 /// The client answers with the single byte 0x01 and then receives the reason.
@@ -25,6 +27,6 @@ package struct OAuthBearerServerError: Equatable, Sendable {
         var members = [("status", self.status.rawValue)]
         if let scope = self.scope { members.append(("scope", scope)) }
         if let address = self.openIDConfiguration { members.append(("openid-configuration", address)) }
-        return "{" + members.map { "\"\($0)\":\(JSONValue.literal($1))" }.joined(separator: ",") + "}"
+        return "{" + members.map { "\"\($0)\":\(OutsideText.json($1))" }.joined(separator: ",") + "}"
     }
 }

@@ -1,3 +1,4 @@
+import JSON
 import Policies
 import PolicyExpressions
 
@@ -15,12 +16,13 @@ extension ExpressionValue {
         switch value {
         case .null: self = .null
         case .bool(let bool): self = .bool(bool)
-        case .int(let int): self = .int(int)
-        case .uint(let uint): self = .uint(uint)
-        case .double(let double): self = .double(double)
+        case .integer(let int): self = .int(int)
+        case .unsigned(let uint): self = .uint(uint)
+        case .number(let double): self = .double(double)
         case .string(let string): self = .string(string)
         case .array(let elements): self = .array(elements.map(ExpressionValue.init))
-        case .object(let members): self = .map(members.mapValues(ExpressionValue.init))
+        case .object(let members):
+            self = .map(members.reduce(into: [:]) { $0[$1.key] = ExpressionValue($1.value) })
         }
     }
 }

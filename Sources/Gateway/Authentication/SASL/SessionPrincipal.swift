@@ -1,3 +1,5 @@
+package import JSON
+
 /// The principal of an authenticated session.
 package struct SessionPrincipal: Equatable, Sendable {
     /// The values of `context.auth.type`.

@@ -1,3 +1,6 @@
+import JSON
+import Resources
+
 /// The parts of a signed JSON Web Token. None of them can be trusted before the signature is verified.
 ///
 /// Exactly one text stands for a given header, claims and signature: see ``Base64URL``.
@@ -13,7 +16,7 @@ struct JSONWebToken: Sendable {
     var keyID: String?
     /// The header's `typ`.
     var type: String?
-    var claims: [String: JSONValue]
+    var claims: JSONObject
     /// The bytes that the signature covers: the first two parts with the dot between them.
     var signingInput: [UInt8]
     var signature: [UInt8]
@@ -42,18 +45,18 @@ struct JSONWebToken: Sendable {
 
     private static func object(
         _ part: JSONWebTokenError.Part, _ text: ArraySlice<UInt8>
-    ) throws(JSONWebTokenError) -> [String: JSONValue] {
+    ) throws(JSONWebTokenError) -> JSONObject {
         guard let bytes = Base64URL.decode(text) else { throw .notBase64URL(part) }
-        do throws(JSONReader.Failure) {
-            guard case .object(let members) = try JSONReader.read(bytes) else { throw JSONReader.Failure.notAnObject }
-            return members
-        } catch {
-            throw .notJSON(part, reason: "\(error)")
+        let value: JSONValue
+        do throws(JSONSyntaxError) { value = try JSONValue(parsing: bytes, limits: .untrusted) } catch {
+            throw .notJSON(part, reason: error.inMessage)
         }
+        guard case .object(let members) = value else { throw .notJSON(part, reason: "it is \(value.typeName)") }
+        return members
     }
 
     private static func string(
-        _ field: String, in header: [String: JSONValue]
+        _ field: String, in header: JSONObject
     ) throws(JSONWebTokenError) -> String? {
         guard let value = header[field] else { return nil }
         guard let string = value.stringValue else { throw .notString(headerField: field) }
@@ -61,8 +64,9 @@ struct JSONWebToken: Sendable {
     }
 }
 
-extension JSONReader.Failure {
-    fileprivate static let notAnObject = JSONReader.Failure(reason: "not an object", offset: 0)
+extension JSONSyntaxError {
+    /// The mistake and its place, fit for a log: the reason may quote the text.
+    var inMessage: String { OutsideText.escaped(self.description, maximumBytes: OutsideText.maximumNameBytes) }
 }
 
 /// Why a text is not a signed token.

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 
 extension String {
     /// The text in single quotes, fit for one line of a log or screen: cut to a length, invisible characters escaped.
@@ -18,7 +19,7 @@ extension String {
 
 extension Date {
     /// `2026-03-01T12:00:00Z`.
-    var inMessage: String { self.formatted(.iso8601) }
+    var inMessage: String { Timestamp.textInSeconds(self) }
 }
 
 extension TimeInterval {

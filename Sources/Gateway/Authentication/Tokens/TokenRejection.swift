@@ -1,5 +1,6 @@
 package import EngineInterface
 package import Foundation
+package import JSON
 
 /// Why a token is refused.
 package enum TokenRejection: Error, Equatable, Sendable {
@@ -94,7 +95,7 @@ package enum TokenVerdict: Equatable, Sendable {
 /// A token whose signature and claims are valid.
 package struct AcceptedToken: Equatable, Sendable {
     package var principalName: String
-    package var claims: [String: JSONValue]
+    package var claims: JSONObject
     package var scope: [String]
     /// The token's `exp`.
     package var expiresAt: Date
@@ -105,7 +106,7 @@ package struct AcceptedToken: Equatable, Sendable {
     package var issued: IssuedToken?
 
     package init(
-        principalName: String, claims: [String: JSONValue], scope: [String] = [], expiresAt: Date,
+        principalName: String, claims: JSONObject, scope: [String] = [], expiresAt: Date,
         sessionExpiresAt: Date? = nil
     ) {
         self.principalName = principalName

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Resources
 
 extension TokenValidator {
@@ -23,7 +24,7 @@ extension TokenValidator {
     }
 
     /// `exp`, which must be there, and `nbf` and `iat`, which may not lie in the future.
-    private static func time(in claims: [String: JSONValue], now: Date) throws(TokenRejection) -> (Date, String) {
+    private static func time(in claims: JSONObject, now: Date) throws(TokenRejection) -> (Date, String) {
         guard let expiry = try Self.date("exp", in: claims) else { throw .noExpiry }
         guard now < expiry + Self.clockSkew else { throw .expired(at: expiry, now: now) }
         let left = expiry.timeIntervalSince(now)
@@ -44,7 +45,7 @@ extension TokenValidator {
         return (expiry, details.joined(separator: "; ") + ".")
     }
 
-    func checkIssuer(in claims: [String: JSONValue], _ examination: inout TokenExamination) {
+    func checkIssuer(in claims: JSONObject, _ examination: inout TokenExamination) {
         let found = claims["iss"]?.stringValue
         guard let expected = self.rule.validate?.issuer else {
             examination.warn(
@@ -60,12 +61,12 @@ extension TokenValidator {
         }
     }
 
-    private func checkAudience(in claims: [String: JSONValue], _ examination: inout TokenExamination) {
+    private func checkAudience(in claims: JSONObject, _ examination: inout TokenExamination) {
         let found: [String] =
             switch claims["aud"] {
             case .string(let audience): [audience]
             case .array(let audiences): audiences.compactMap(\.stringValue)
-            case .null, .bool, .int, .uint, .double, .object, nil: []
+            case .null, .bool, .integer, .unsigned, .number, .object, nil: []
             }
         let names = found.prefix(16).map { $0.quoted() }.joined(separator: ", ")
         guard let accepted = self.rule.validate?.audiences?.map(\.name), !accepted.isEmpty else {
@@ -83,7 +84,7 @@ extension TokenValidator {
         }
     }
 
-    private func principalName(in claims: [String: JSONValue]) throws(TokenRejection) -> (String, String) {
+    private func principalName(in claims: JSONObject) throws(TokenRejection) -> (String, String) {
         let claim = self.rule.claimsMapping?.sub ?? "sub"
         guard let value = claims[claim] else { throw .noSubject(claim: claim) }
         guard let name = value.stringValue, !name.isEmpty else {
@@ -93,7 +94,7 @@ extension TokenValidator {
     }
 
     /// The scopes of a string, separated by spaces, or of an array. A token without scopes is valid.
-    private func scope(in claims: [String: JSONValue], _ examination: inout TokenExamination) -> [String] {
+    private func scope(in claims: JSONObject, _ examination: inout TokenExamination) -> [String] {
         let claim = self.rule.claimsMapping?.scope ?? "scope"
         let scope: [String]
         switch claims[claim] {
@@ -116,7 +117,7 @@ extension TokenValidator {
     }
 
     /// A time in seconds since 1970, with or without fraction, up to the year 9999.
-    private static func date(_ claim: String, in claims: [String: JSONValue]) throws(TokenRejection) -> Date? {
+    private static func date(_ claim: String, in claims: JSONObject) throws(TokenRejection) -> Date? {
         guard let value = claims[claim] else { return nil }
         guard let seconds = value.doubleValue else { throw .notADate(claim: claim, typeName: value.typeName) }
         guard (0...253_402_300_799).contains(seconds) else {

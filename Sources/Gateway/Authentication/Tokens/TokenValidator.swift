@@ -1,5 +1,6 @@
 package import EngineInterface
 package import Foundation
+import JSON
 package import Resources
 
 /// Judges tokens by one `oauth_bearer` rule.

@@ -1,5 +1,6 @@
 import Foundation
 import Hummingbird
+import JSON
 import ManagementHTTP
 import Resources
 import Store
@@ -32,8 +33,8 @@ extension ManagementRoutes {
 
         func encode(to encoder: any Encoder) throws {
             try self.client.encode(to: encoder)
-            var container = encoder.container(keyedBy: ClaimKey.self)
-            try container.encode(self.secret, forKey: ClaimKey("client_secret"))
+            var container = encoder.container(keyedBy: JSONKey.self)
+            try container.encode(self.secret, forKey: JSONKey("client_secret"))
         }
     }
 

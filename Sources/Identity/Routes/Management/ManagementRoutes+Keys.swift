@@ -69,7 +69,7 @@ extension ManagementRoutes {
         }
     }
 
-    /// Publishes a new key that signs after a while. Whoever checks tokens has fetched it by then.
+    /// Publishes a new key that signs after a delay, by which verifiers of tokens have fetched it.
     @Sendable private func createKey(_ input: ChangeInput, _ isTrial: Bool) async throws -> ChangeRoute.Perform {
         let (server, seconds) = (try input.authServerID(), try Self.seconds(input))
         let key = try await self.newKey(

@@ -100,7 +100,7 @@ extension ManagementRoutes {
 extension ClientSecretRecord {
     /// A client has two while it moves from the old secret to the new one.
     static let maximumEnabled = 2
-    /// Those that are disabled, too.
+    /// The secrets of the client, disabled ones included.
     fileprivate static let maximumCount = 10
 
     /// Of its state: a secret has no version.

@@ -1,5 +1,6 @@
 import Foundation
 import Hummingbird
+import JSON
 import ManagementHTTP
 import NIOCore
 import Resources
@@ -51,9 +52,9 @@ extension PublicEndpoints {
 
         func encode(to encoder: any Encoder) throws {
             try self.claims?.encode(to: encoder)
-            var container = encoder.container(keyedBy: ClaimKey.self)
-            try container.encode(self.claims != nil, forKey: ClaimKey("active"))
-            if self.claims != nil { try container.encode("Bearer", forKey: ClaimKey("token_type")) }
+            var container = encoder.container(keyedBy: JSONKey.self)
+            try container.encode(self.claims != nil, forKey: JSONKey("active"))
+            if self.claims != nil { try container.encode("Bearer", forKey: JSONKey("token_type")) }
         }
     }
 
@@ -91,7 +92,7 @@ extension PublicEndpoints {
                     try $0.revokeToken(id: tokenID, server: serverID, client: client.id)
                 }
             } catch StoreError.notFound {
-                // Someone else revoked it in between.
+                // Another request revoked the token in between.
             }
         }
         return Response(status: .ok, headers: [.cacheControl: "no-store"])

@@ -6,7 +6,7 @@ import ManagementHTTP
 import Resources
 import Store
 
-/// What anybody may ask of an auth server, below its issuer URL: metadata, keys, tokens.
+/// The public endpoints of an auth server, below its issuer URL: metadata, keys, tokens.
 ///
 /// Errors leave here as RFC 6749 JSON. What is logged names the auth server and the error code, never a parameter.
 struct PublicEndpoints: Sendable {

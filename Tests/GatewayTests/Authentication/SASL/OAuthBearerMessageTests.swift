@@ -100,7 +100,7 @@ private func parse(_ text: String) throws(OAuthBearerMessageError) -> OAuthBeare
                 status: .insufficientScope, scope: "a \"b\"\n",
                 openIDConfiguration: "https://x/.well-known/openid-configuration"
             ).json
-                == #"{"status":"insufficient_scope","scope":"a \"b\"\u000a","openid-configuration":"https://x/.well-known/openid-configuration"}"#
+                == #"{"status":"insufficient_scope","scope":"a \"b\"\n","openid-configuration":"https://x/.well-known/openid-configuration"}"#
         )
     }
 }

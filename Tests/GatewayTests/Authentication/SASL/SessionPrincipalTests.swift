@@ -1,3 +1,4 @@
+import JSON
 import Policies
 import PolicyExpressions
 import Testing
@@ -9,8 +10,9 @@ import Testing
         let principal = SessionPrincipal(
             type: .saslOAuthBearer, name: "ali",
             claims: .object([
-                "s": .string("x"), "n": .null, "b": .bool(true), "i": .int(-1), "u": .uint(.max), "d": .double(0.5),
-                "a": .array([.int(1), .object([:])]),
+                "s": .string("x"), "n": .null, "b": .bool(true), "i": .integer(-1), "u": .unsigned(.max),
+                "d": .number(0.5),
+                "a": .array([.integer(1), .object([:])]),
             ]))
         #expect(
             principal.authenticationContext

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Testing
 
 @testable import Gateway
@@ -25,7 +26,7 @@ private func text(_ header: String, _ claims: String, signature: String = "AAAA"
         ("a.b", .partCount(2)),
         ("a.b.c.d.e", .partCount(5)),
         (String(repeating: ".", count: 1_000), .partCount(6)),
-        ("..", .notJSON(.header, reason: "a value is missing at byte 0")),
+        ("..", .notJSON(.header, reason: "the text is empty at line 1, column 1")),
         (" e30.e30.AAAA", .notBase64URL(.header)),
         ("e30=.e30.AAAA", .notBase64URL(.header)),
         ("e31.e30.AAAA", .notBase64URL(.header)),
@@ -34,9 +35,13 @@ private func text(_ header: String, _ claims: String, signature: String = "AAAA"
         (text(#"{"alg":"RS256","kid":1}"#, "{}"), .notString(headerField: "kid")),
         (
             text(#"{"alg":"RS256","alg":"none"}"#, "{}"),
-            .notJSON(.header, reason: "member 'alg' comes twice at byte 15")
+            .notJSON(.header, reason: "the member 'alg' appears twice at line 1, column 16")
         ),
-        (text(#"{"alg":"RS256"}"#, "[]"), .notJSON(.claims, reason: "not an object at byte 0")),
+        (
+            text(#"{"\u001b[2J":1,"\u001b[2J":1}"#, "{}"),
+            .notJSON(.header, reason: #"the member '\u{1b}[2J' appears twice at line 1, column 16"#)
+        ),
+        (text(#"{"alg":"RS256"}"#, "[]"), .notJSON(.claims, reason: "it is an array")),
         (text(#"{"alg":"RS256"}"#, "{}", signature: "AAAB="), .notBase64URL(.signature)),
         (text(#"{"alg":"RS256"}"#, "{}", signature: "AB"), .notBase64URL(.signature)),
         (text(#"{"alg":"RS256"}"#, "{}", signature: "AAA+"), .notBase64URL(.signature)),

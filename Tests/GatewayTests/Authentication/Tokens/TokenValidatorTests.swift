@@ -1,5 +1,6 @@
 import EngineInterface
 import Foundation
+import JSON
 import JWTKit
 import Logging
 import Resources
@@ -41,9 +42,9 @@ private func audiences(_ names: String...) -> Resources.TokenValidation {
                     AcceptedToken(
                         principalName: "ali",
                         claims: [
-                            "sub": .string("ali"), "scope": .string("my-scope other"), "exp": .int(1_800_000_060),
-                            "nbf": .int(1_800_000_000), "iat": .int(1_800_000_000),
-                            "n": .array([.int(1), .double(2.5)]),
+                            "sub": .string("ali"), "scope": .string("my-scope other"), "exp": .integer(1_800_000_060),
+                            "nbf": .integer(1_800_000_000), "iat": .integer(1_800_000_000),
+                            "n": .array([.integer(1), .number(2.5)]),
                         ],
                         scope: ["my-scope", "other"], expiresAt: now + 60)))
     }

@@ -16,10 +16,10 @@ package struct ConnectionView: Codable, Equatable, Sendable {
     /// `anonymous`, `sasl_oauth_bearer`; nil while authenticating.
     package var authentication: String?
     package var clientID: String?
-    /// From ApiVersions: `librdkafka`.
+    /// The client software's name in ApiVersions: `librdkafka`.
     package var clientSoftwareName: String?
     package var clientSoftwareVersion: String?
-    /// The broker behind; nil on a bootstrap connection before any is chosen.
+    /// The broker of the upstream connection; nil on a bootstrap connection before any is chosen.
     package var upstream: String?
     package var state: State
     package var connectedAt: Date
@@ -137,7 +137,7 @@ package struct ComponentStatus: Codable, Equatable, Sendable {
     }
 }
 
-/// What the engine looks like at one moment. Counters are totals since the engine started.
+/// The state of the engine at one moment. Counters are totals since the engine started.
 package struct LiveSnapshot: Codable, Equatable, Sendable {
     package static let maximumDecisions = 100
 

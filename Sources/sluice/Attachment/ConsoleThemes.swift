@@ -64,7 +64,7 @@ final class ConsoleThemes: Sendable {
         }
     }
 
-    /// The terminal told its background. A theme that was chosen meanwhile stays.
+    /// The terminal reported its background. A theme that was chosen meanwhile stays.
     /// - Returns: an event when another theme is in use now.
     func backgroundBecameKnown(isLight: Bool?) -> ConsoleEvent? {
         let mode = ThemeMode(isLight: isLight)
@@ -76,7 +76,7 @@ final class ConsoleThemes: Sendable {
         return name.map(self.use)
     }
 
-    /// Looks at the files once a second, at most.
+    /// Checks the files at most once a second.
     /// - Returns: an event when the theme changed or broke.
     func reloadIfChanged() -> ConsoleEvent? {
         self.state.withLock { state in
@@ -100,7 +100,7 @@ final class ConsoleThemes: Sendable {
 }
 
 extension ThemeMode {
-    /// - Parameter isLight: of the background; nil when nobody knows.
+    /// - Parameter isLight: whether the background is light; nil when it is not known.
     fileprivate init(isLight: Bool?) {
         self = isLight.map { $0 ? .light : .dark } ?? .any
     }

@@ -1,6 +1,7 @@
 import Console
 import Foundation
 import Gateway
+import JSON
 import Resources
 import Synchronization
 
@@ -45,23 +46,17 @@ enum Output {
     /// What no terminal is meant for.
     static func bytes(_ bytes: Data) { self.write(bytes) }
 
-    /// One or more lines on standard error. When they cannot be written nobody can be told.
+    /// Writes one or more lines on standard error. A failure to write them is ignored, because it cannot be reported.
     static func error(_ text: String) {
         StandardError.write(OutsideText.escapedLines(text) + "\n")
     }
 
-    /// A sentence on standard error about what goes on all the same.
+    /// Writes a sentence on standard error about something that does not stop the command.
     static func warning(_ text: String) { self.error("sluice: warning: \(text)") }
 
     /// A value as one line of JSON, keys sorted, dates in RFC 3339 with milliseconds.
     static func json(_ value: some Encodable) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        encoder.dateEncodingStrategy = .custom { date, encoder in
-            var container = encoder.singleValueContainer()
-            try container.encode(date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
-        }
-        self.json(text: String(decoding: try encoder.encode(value), as: UTF8.self))
+        self.json(text: String(decoding: try EntityCoding.encode(value), as: UTF8.self))
     }
 
     /// JSON that is encoded already.
@@ -94,7 +89,7 @@ enum Output {
     /// Whether standard output takes nothing any more.
     static var hasEnded: Bool { self.state.withLock { $0.failure != nil } }
 
-    /// Waits between two looks of a command that follows an instance. A reader that left meanwhile ends the command here:
+    /// Waits between two polls of a command that follows an instance. A reader that left meanwhile ends the command here:
     /// otherwise it would stay until there is something to write.
     static func pause(for duration: Duration) async throws {
         try await Task.sleep(for: duration)
@@ -103,7 +98,7 @@ enum Output {
         if hasLeft, self.state.withLock({ $0.holds == 0 }) { self.end(EPIPE) }
     }
 
-    /// Runs what must not stop half-way because nobody reads its output any more: the command ends behind it.
+    /// Runs work that must not stop half-way when the reader of the output leaves: the command ends after it.
     static func completing<Result>(
         isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Result
     ) async throws -> Result {

@@ -27,9 +27,9 @@ struct PlainConsole: Sendable {
     }
 
     private static let help: [Topic] = [
-        Topic(name: "status", title: "gateways, listeners and backends in one word each"),
+        Topic(name: "status", title: "the state of each gateway, listener and backend"),
         Topic(name: "live", title: "connections and counters now"),
-        Topic(name: "watch", title: "what changes, as it changes; Enter ends"),
+        Topic(name: "watch", title: "changes as they happen; Enter ends"),
         Topic(name: "decisions [FILTER]", title: "decisions kept, such as: decisions deny & principal:svc-*"),
         Topic(name: "map", title: "the configuration as YAML"),
         Topic(name: "topics", title: "topics of each virtual cluster and who may read them"),

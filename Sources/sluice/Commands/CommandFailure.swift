@@ -1,10 +1,10 @@
-/// What the status of an ended command says, the same for all of them.
+/// The exit statuses, which mean the same for every command.
 enum ExitStatus {
-    /// What was asked could not be done, or could not be found out.
+    /// The command could not do its work, or could not find the answer.
     static let failed: Int32 = 1
     /// The command was called wrongly.
     static let wrongUse: Int32 = 2
-    /// It was found out, and the answer is no: access is denied, a token or a client is refused.
+    /// The command found the answer, and it is no: access is denied, a token or a client is refused.
     static let refused: Int32 = 3
 }
 

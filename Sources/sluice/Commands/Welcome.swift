@@ -1,4 +1,4 @@
-/// What is said once everything serves: where it is, and what to do next.
+/// The lines printed once everything serves: the addresses, and what to do next.
 struct Welcome {
     var url: String
     var tokenPath: String

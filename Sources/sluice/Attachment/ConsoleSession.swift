@@ -83,10 +83,7 @@ struct ConsoleSession: Sendable {
             perform: { effect in
                 self.perform(effect, themes: themes, mailbox: mailbox, gate: gate)
             },
-            view: { size in
-                if size != state.size { _ = state.update(.input(.resize(size))) }
-                return state.draw()
-            }, look: { looks[$0] }, needsTicks: { true })
+            view: { _ in state.draw() }, look: { looks[$0] }, needsTicks: { true })
         var loop = ConsoleLoop(screen: screen, mailbox: mailbox, program: program)
         var first: [ConsoleEvent] = [themes.event]
         if let notice = screen.capabilities.notice { first.append(.notice(notice)) }

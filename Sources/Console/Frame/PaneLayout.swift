@@ -83,17 +83,7 @@ extension ConsoleState {
         let lines = self.place.screen.secondPaneLines(self, columns: pane.columns - 2).count
         let last = max(0, lines - pane.rows)
         let page = max(1, pane.rows - 1)
-        let step =
-            switch motion {
-            case .up: -1
-            case .down: 1
-            case .pageUp: -page
-            case .pageDown: page
-            case .first: -last
-            case .last: last
-            case .left, .right: 0
-            }
-        self.secondPaneTop = min(max(0, min(self.secondPaneTop, last) + step), last)
+        self.secondPaneTop = motion.scrolled(from: self.secondPaneTop, page: page, last: last)
     }
 
     /// The first line of the second pane to draw, when it has `count` lines for `rows`.

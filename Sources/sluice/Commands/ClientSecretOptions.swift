@@ -6,7 +6,7 @@ import Foundation
 struct ClientSecretOptions: ParsableArguments {
     @Option(help: "File with the client's secret; - is standard input.", completion: .file())
     var clientSecretFile: String?
-    @Option(help: "The client's secret itself, which others can then see; - reads it from standard input.")
+    @Option(help: "The client's secret, which other users of this machine can see; - reads it from standard input.")
     var clientSecret: String?
 
     func validate() throws {

@@ -3,7 +3,7 @@ import Resources
 
 /// Everything that commands read as text: files, standard input, and answers at a prompt.
 enum Input {
-    /// As much as a document may have.
+    /// The most bytes of a document.
     static let maximumBytes = 4 << 20
 
     /// A file's text in UTF-8, without a byte order mark. `-` is standard input.

@@ -13,9 +13,9 @@ package enum Verdict: String, Codable, CaseIterable, Hashable, Sendable {
 package struct DecisionRecord: Codable, Equatable, Sendable {
     /// Rises with time over all event loops, with gaps.
     package var sequence: UInt64
-    /// Who counts ``ordinal``: each event loop for itself.
+    /// The event loop that counts ``ordinal``.
     package var eventLoop: Int
-    /// Counts the decisions of one event loop from 1, without gaps: what is missing between two was not shown.
+    /// Counts the decisions of one event loop from 1, without gaps: a missing ordinal is a decision that was not shown.
     package var ordinal: UInt64
     package var time: Date
     package var gateway: String

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// A word in the place of a subcommand that is none. The parser would take it for an argument of the default command, and
+/// A word in the place of a subcommand that names none. The parser would take it for an argument of the default command, and
 /// with `--help` it would answer with that command's help.
 struct UnknownCommand: Equatable {
     /// The word as it was typed, with the commands before it.

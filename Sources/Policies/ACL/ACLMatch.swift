@@ -74,7 +74,7 @@ extension ACLRuleSet {
 }
 
 extension String {
-    /// In quotes, one line, at most 100 scalars: names come from clients.
+    /// The text in quotes, on one line and at most 100 scalars long, because names come from clients.
     fileprivate var quoted: String {
         var result = String.UnicodeScalarView()
         for scalar in self.unicodeScalars.prefix(100) {

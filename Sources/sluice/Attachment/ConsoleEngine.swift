@@ -4,7 +4,7 @@ import Resources
 /// The engine that a console shows: one of its own, or one that runs elsewhere.
 enum ConsoleEngine: Sendable {
     case own(Instance)
-    /// With the sandbox's brokers there, when they are known.
+    /// An instance elsewhere, with its sandbox's brokers when they are known.
     case attached(ManagementConnection, sandbox: [String]? = nil)
 
     /// What can be asked once the engine is there.
@@ -17,7 +17,7 @@ enum ConsoleEngine: Sendable {
         var reconnect: (@Sendable () async -> Void)?
         /// `host:port` of the brokers of one that runs already.
         var sandbox: [String]?
-        /// Of the management API.
+        /// The management API's URL.
         var url: String
     }
 

@@ -29,7 +29,7 @@ final class Instance: Sendable {
     let logger: Logger
     /// Where `logger` puts its lines too.
     let log: LogRing
-    /// Signals that end it; none when somebody else does.
+    /// Signals that end the instance; empty when the console ends it.
     let signals: [UnixSignal]
     private let openFiles: OpenFiles
     private let state = Mutex(State())
@@ -38,7 +38,7 @@ final class Instance: Sendable {
     /// What there is once everything serves.
     struct Ready: Sendable {
         var engine: GatewayEngine
-        /// Of the management API.
+        /// The management API's URL.
         var url: String
         var adminToken: String
         var adminTokenPath: String
@@ -52,7 +52,7 @@ final class Instance: Sendable {
         var lock: InstanceLock?
         var url: String?
         var isStopped = false
-        /// Why it ends though nobody asked it to.
+        /// The failure that ended the instance without a request to stop.
         var failure: CommandFailure?
     }
 
@@ -69,7 +69,7 @@ final class Instance: Sendable {
         self.logger = logger
         self.log = log
         self.signals = signals
-        // One that somebody else ends is the console's, which may start the sandbox at any time.
+        // An instance without signals belongs to the console, which may start the sandbox at any time.
         self.openFiles = OpenFiles(
             limit: OpenFiles.raiseLimit(), hasSandbox: startsSandbox || signals.isEmpty)
     }
@@ -97,7 +97,7 @@ final class Instance: Sendable {
 
     /// Starts the sandbox cluster beside what runs already.
     ///
-    /// - Parameter takesFreePorts: nobody named its ports, so that any will do when the usual ones are in use.
+    /// - Parameter takesFreePorts: whether free ports may be used when the usual ones are taken, because no setting names them.
     /// - Returns: `host:port` of its brokers.
     func startSandbox(takesFreePorts: Bool = false) async throws -> [String] {
         // One start after the other: a second call while the first is under way must not start another cluster.
