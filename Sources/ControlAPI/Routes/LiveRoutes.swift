@@ -25,7 +25,8 @@ extension ControlAPI {
         let run = String(UInt32.random(in: .min ... .max), radix: 16)
 
         let after = APIOperation.Parameter("after", .count, "The sequence of the last that is known.")
-        let stream = APIOperation.Content(type: "text/event-stream", schema: .string)
+        let stream = APIOperation.Content(
+            type: "text/event-stream", schema: .object(["data": .string], optional: ["event": .string, "id": .string]))
         routes.get(
             Paths.gateway + "/live",
             APIOperation(

@@ -71,7 +71,9 @@ extension StringRule {
     /// Names of entities and policies: 2–255 characters, a letter or digit at both ends.
     package static let entityName = StringRule(
         StringFacts(
-            minimumLength: 2, maximumLength: 255, pattern: #"^[\p{L}\p{N}][\p{L}\p{N} _\-.:/+']*[\p{L}\p{N}]$"#)
+            minimumLength: 2, maximumLength: 255,
+            // All that is refused of ASCII. Few programs know classes of Unicode in the expressions of a schema.
+            pattern: #"^[^\x00-/:-@\[-`{-\x7F][^\x00-\x1F!-&(-*,;-@\[-^`{-\x7F]*[^\x00-/:-@\[-`{-\x7F]$"#)
     ) { text in
         let faults = Self.length(1...255).faults(text)
         if !faults.isEmpty { return faults }
