@@ -23,7 +23,9 @@ extension ControlAPI {
             version: self.version, tables, and: [(.get, path, description)],
             schemas: Schema.engine + self.otherSchemas)
         routes.get(path, description) { _, _ in
-            let bytes = try written.bytes(for: self.publicURL()) { try EntityCoding.encode(document.json(servedAt: $0)) }
+            let bytes = try written.bytes(for: self.publicURL()) {
+                try EntityCoding.encode(document.json(servedAt: $0))
+            }
             return Response(
                 status: .ok, headers: [.contentType: "application/json"],
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))

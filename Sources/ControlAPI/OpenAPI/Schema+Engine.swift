@@ -23,7 +23,10 @@ extension Schema {
             .oneOf([
                 .object(["type": .const("in_force")], isClosed: false),
                 .object(
-                    ["type": .choice(["in_force_and", "only"]), "policies": .array(.component("ClusterPolicyCreate"))],
+                    [
+                        "type": .choice(["in_force_and", "only"]),
+                        "policies": .array(.component("ClusterPolicyCreate")),
+                    ],
                     isClosed: false),
             ])
         ),
@@ -94,7 +97,10 @@ extension Schema {
                 "decisions": .array(.component("Decision"), maximum: LiveSnapshot.maximumDecisions),
                 "components": .array(
                     .object(
-                        ["kind": .string, "gateway": .string, "name": .string, "state": .choice(["UP", "WARN", "DOWN"])],
+                        [
+                            "kind": .string, "gateway": .string, "name": .string,
+                            "state": .choice(["UP", "WARN", "DOWN"]),
+                        ],
                         optional: ["reason": .string])),
                 "limits": .array(
                     .object(

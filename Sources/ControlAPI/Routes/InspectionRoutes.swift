@@ -70,7 +70,8 @@ extension ControlAPI {
                 "probe", "Opens a connection through the listener, and reads.", tag: "Inspection",
                 body: .json(
                     .object(
-                        ["virtual_cluster": .string], optional: ["token": Schema.string.orNull, "action": .choice(of: ProbeQuestion.Action.self)],
+                        ["virtual_cluster": .string],
+                        optional: ["token": Schema.string.orNull, "action": .choice(of: ProbeQuestion.Action.self)],
                         isClosed: false)),
                 .ok(.component("ProbeReport")))
         ) { request, context in
@@ -114,7 +115,8 @@ extension ControlAPI {
                 "createTopic", "Makes a topic on the backend cluster.", tag: "Inspection",
                 body: .json(
                     .object(
-                        ["name": .text(atMost: TopicName.maximumBytes)], optional: ["partitions": .integer(1...10_000)])),
+                        ["name": .text(atMost: TopicName.maximumBytes)], optional: ["partitions": .integer(1...10_000)])
+                ),
                 .noContent)
         ) { request, context in
             let cluster = try await self.virtualClusterScope(context)

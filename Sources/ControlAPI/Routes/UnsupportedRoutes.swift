@@ -79,7 +79,8 @@ extension ControlAPI {
             }
         }
         for path in [one] + collection.below.map({ "\(one)/\($0)" }) {
-            routes.get(path, named.read(path == one ? "" : String(path.split(separator: "/").last ?? ""))) { _, context in
+            routes.get(path, named.read(path == one ? "" : String(path.split(separator: "/").last ?? ""))) {
+                _, context in
                 try await self.missing(collection, context)
             }
         }
@@ -134,7 +135,8 @@ private struct UnsupportedOperations {
     let list: APIOperation
 
     var chain: APIOperation {
-        APIOperation("get\(self.name)Chain", "The order of the chain, which is empty.", tag: self.tag, .ok(.component("Chain")))
+        APIOperation(
+            "get\(self.name)Chain", "The order of the chain, which is empty.", tag: self.tag, .ok(.component("Chain")))
     }
 
     /// There are none, so that only refusals are described.

@@ -28,7 +28,8 @@ extension APIOperation {
         var operation = APIOperation(
             (use == .patch ? "update" : "replace") + kind.schemaName,
             use == .patch
-                ? "Changes what the body names of one \(kind.title)." : "Replaces one \(kind.title).", tag: kind.schemaName,
+                ? "Changes what the body names of one \(kind.title)." : "Replaces one \(kind.title).",
+            tag: kind.schemaName,
             body: .json(.component(kind.schemaName(of: use))),
             use == .patch ? Answer.ok(.component(kind.schemaName)).withTag : .ok(.component(kind.schemaName)),
             refusals: [409])

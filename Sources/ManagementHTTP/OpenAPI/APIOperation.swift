@@ -60,7 +60,9 @@ package struct APIOperation: Sendable {
             self.content = content
         }
 
-        package static func ok(_ schema: Schema, _ help: String = "Done.") -> Answer { Answer(200, help, .json(schema)) }
+        package static func ok(_ schema: Schema, _ help: String = "Done.") -> Answer {
+            Answer(200, help, .json(schema))
+        }
         package static func created(_ schema: Schema) -> Answer { Answer(201, "It is made.", .json(schema)) }
         package static let noContent = Answer(204, "Done.")
         /// A problem with the usual description of its status.
@@ -136,7 +138,8 @@ package struct APIOperation: Sendable {
         if self.isChange {
             operation.add(412)
             operation.parameters += [
-                Parameter("If-Match", in: .header, .string, "The version that the change is for (RFC 9110, section 13.1.1)."),
+                Parameter(
+                    "If-Match", in: .header, .string, "The version that the change is for (RFC 9110, section 13.1.1)."),
                 Parameter(
                     "If-None-Match", in: .header, .string,
                     "A version that must not be there (RFC 9110, section 13.1.2)."),
@@ -149,7 +152,8 @@ package struct APIOperation: Sendable {
     func conditional() -> APIOperation {
         var operation = self
         operation.parameters.append(
-            Parameter("If-None-Match", in: .header, .string, "The version that is known already (RFC 9110, section 13.1.2)."))
+            Parameter(
+                "If-None-Match", in: .header, .string, "The version that is known already (RFC 9110, section 13.1.2)."))
         operation.answers = operation.answers.map { answer in
             answer.status == 200 && !answer.headers.contains { $0.name == "ETag" } ? answer.withTag : answer
         }
@@ -165,7 +169,9 @@ extension APIOperation {
         switch rules.paging {
         case .none: break
         case .cursor:
-            parameters += [Self.size, Parameter("page[after]", .string, "A cursor of the page before, as its links have it.")]
+            parameters += [
+                Self.size, Parameter("page[after]", .string, "A cursor of the page before, as its links have it."),
+            ]
         case .number:
             parameters += [Self.size, Parameter("page[number]", .integer(1...Int.max), "The page, from 1.")]
         }
@@ -182,14 +188,15 @@ extension APIOperation {
             let field = "(\(rules.sorts.joined(separator: "|")))( (asc|desc))?"
             parameters.append(
                 Parameter(
-                    "sort", Schema.string.setting("pattern", .string("^\(field)(,\(field))*$")),
+                    "sort", Schema.string.setting("pattern", .string("^(\(field)(,\(field))*)?$")),
                     "Fields to sort by, each with asc or desc behind it."))
         }
         return parameters
     }
 
     private static let size = Parameter(
-        "page[size]", Schema.integer(1...ListQuery.maximumSize).setting("default", .integer(Int64(ListQuery.defaultSize))),
+        "page[size]",
+        Schema.integer(1...ListQuery.maximumSize).setting("default", .integer(Int64(ListQuery.defaultSize))),
         "Elements of a page.")
 }
 

@@ -101,7 +101,9 @@ extension APIOperation {
             json["requestBody"] = .object(["required": .bool(true), "content": .object(Self.content([body]))])
         }
         var answers = JSONObject()
-        for answer in self.answers.sorted(by: { $0.status < $1.status }) { answers["\(answer.status)"] = .object(answer.json) }
+        for answer in self.answers.sorted(by: { $0.status < $1.status }) {
+            answers["\(answer.status)"] = .object(answer.json)
+        }
         json["responses"] = .object(answers)
         return json
     }

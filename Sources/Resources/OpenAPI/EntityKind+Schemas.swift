@@ -2,7 +2,9 @@ internal import JSON
 
 extension EntityKind {
     /// The name of its schema, and the beginning of those of its bodies: `BackendCluster`.
-    package var schemaName: String { self.title.split(separator: " ").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined() }
+    package var schemaName: String {
+        self.title.split(separator: " ").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+    }
 
     /// The name of the schema of a body: `BackendClusterCreate`.
     package func schemaName(of use: BodyUse) -> String {

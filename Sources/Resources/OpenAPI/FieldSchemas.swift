@@ -37,7 +37,11 @@ struct FieldSchemas {
                 default: break
                 }
             }
-            if self.isRequired(field) { required.append((field.name, schema)) } else { optional.append((field.name, schema)) }
+            if self.isRequired(field) {
+                required.append((field.name, schema))
+            } else {
+                optional.append((field.name, schema))
+            }
             if let condition = self.condition(of: field) { conditions.append(condition) }
         }
         var schema = Schema.object(required, optional: optional)

@@ -41,7 +41,9 @@ package struct Schema: Equatable, Sendable {
         .choice(Choice.allCases.map(\.rawValue))
     }
 
-    package static func array(_ element: Schema, minimum: Int = 0, maximum: Int? = nil, isUnique: Bool = false) -> Schema {
+    package static func array(_ element: Schema, minimum: Int = 0, maximum: Int? = nil, isUnique: Bool = false)
+        -> Schema
+    {
         var json: JSONObject = ["type": .string("array"), "items": .object(element.json)]
         if minimum > 0 { json["minItems"] = .integer(Int64(minimum)) }
         if let maximum { json["maxItems"] = .integer(Int64(maximum)) }

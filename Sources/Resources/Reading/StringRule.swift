@@ -89,7 +89,8 @@ extension StringRule {
     package static let advertisedHost = StringRule.form(
         "must be a host name in lower case, an IPv4 address, or an IPv6 address without brackets, such as "
             + "kafka.example.net, 192.0.2.10 or 2001:db8::10",
-        facts: StringFacts(minimumLength: 1, maximumLength: 253, pattern: "^([a-z0-9.-]+|[0-9a-fA-F:.]+)$"), isAdvertisedHost)
+        facts: StringFacts(minimumLength: 1, maximumLength: 253, pattern: "^([a-z0-9.-]+|[0-9a-fA-F:.]+)$"),
+        isAdvertisedHost)
 
     /// As ``HostPort/hasServerForm(_:)``.
     package static let bootstrapServer = StringRule.form(
@@ -105,7 +106,8 @@ extension StringRule {
     /// An absolute `http` or `https` URL with a host.
     package static let httpURL = StringRule.valid(
         "must be an absolute http or https URL",
-        facts: StringFacts(maximumLength: 2048, pattern: "^[hH][tT][tT][pP][sS]?://[^/?#@]+([/?#].*)?$", format: "uri"), isHTTPURL)
+        facts: StringFacts(maximumLength: 2048, pattern: "^[hH][tT][tT][pP][sS]?://[^/?#@]+([/?#].*)?$", format: "uri"),
+        isHTTPURL)
 
     /// A span of time above zero: `500ms`, `10s`, `1.5h`.
     package static let duration = StringRule(

@@ -13,7 +13,8 @@ extension IntegrationSuite {
                 let document = try JSON(text: try String(contentsOfFile: file, encoding: .utf8))
                 #expect(document["servers"].array?.first?["url"].string == sluice.api.base)
                 let done = try await runToEnd(
-                    Prerequisites.python, ["-m", "openapi_spec_validator", "--schema", "3.1", file], within: .seconds(120))
+                    Prerequisites.python, ["-m", "openapi_spec_validator", "--schema", "3.1", file],
+                    within: .seconds(120))
                 #expect(done.status == 0, "\(done.output) \(done.errors)")
             }
         }
@@ -23,7 +24,7 @@ extension IntegrationSuite {
         /// `SLUICE_SCHEMATHESIS_SECONDS` and `SLUICE_SCHEMATHESIS_EXAMPLES` make the run longer.
         @Test func `schemathesis gets no answer that the description does not have`() async throws {
             let environment = ProcessInfo.processInfo.environment
-            let seconds = environment["SLUICE_SCHEMATHESIS_SECONDS"].flatMap(Int.init) ?? 60
+            let seconds = environment["SLUICE_SCHEMATHESIS_SECONDS"].flatMap(Int.init) ?? 70
             let examples = environment["SLUICE_SCHEMATHESIS_EXAMPLES"] ?? "2"
             try await SluiceProcess.run(sandbox: false) { sluice in
                 let folder = "\(sluice.dataDirectory)/schemathesis"
@@ -36,7 +37,7 @@ extension IntegrationSuite {
                         "-m", "schemathesis.cli", "--config-file", "\(folder)/schemathesis.toml", "run",
                         "\(sluice.api.base)/openapi.json", "--checks", Self.checks.joined(separator: ","),
                         "--phases", "examples,coverage,fuzzing,stateful", "--max-examples", examples,
-                        "--max-time", "\(seconds)", "--workers", "2", "--seed", "1", "--continue-on-failure",
+                        "--max-time", "\(seconds)", "--workers", "1", "--seed", "1", "--continue-on-failure",
                         "--request-timeout", "30", "--warnings", "off", "--no-color",
                     ], within: .seconds(seconds + 240))
                 #expect(done.status == 0, "\(done.output.suffix(8000)) \(done.errors.suffix(2000))")
@@ -47,7 +48,7 @@ extension IntegrationSuite {
 
         private static let checks = [
             "not_a_server_error", "response_schema_conformance", "status_code_conformance", "content_type_conformance",
-            "response_headers_conformance", "unsupported_method", "ignored_auth",
+            "response_headers_conformance", "ignored_auth",
         ]
 
         /// A backend cluster that is not there is no fault of the gateway's: it says 503.

@@ -9,7 +9,8 @@ extension ManagementRoutes {
         let clients = self.routes(of: AuthClient.self)
         routes.add(clients.leavingOut(.create, .replace, .patch).table)
         routes.add(
-            ChangeRoute(.post, AuthClient.kind.collectionPath, .create(.client), prepare: self.createClient), to: self.committer)
+            ChangeRoute(.post, AuthClient.kind.collectionPath, .create(.client), prepare: self.createClient),
+            to: self.committer)
         routes.add(
             ChangeRoute(
                 .put, Self.client, .change(.client, .replace), isCostly: true,

@@ -44,7 +44,8 @@ extension ManagementRoutes {
         routes.add(
             ChangeRoute(
                 .delete, Self.secret,
-                APIOperation("deleteClientSecret", "Deletes a secret.", tag: "ClientSecret", .noContent), current: current
+                APIOperation("deleteClientSecret", "Deletes a secret.", tag: "ClientSecret", .noContent),
+                current: current
             ) { _, _ in
                 { input, transaction in
                     let record = try transaction.getSecret(input)

@@ -20,7 +20,8 @@ extension ManagementRoutes {
             to: self.committer)
         routes.add(
             ChangeRoute(
-                .delete, Self.server, Self.deleteServerOperation, current: servers.currentTag, prepare: self.deleteServer),
+                .delete, Self.server, Self.deleteServerOperation, current: servers.currentTag,
+                prepare: self.deleteServer),
             to: self.committer)
     }
 

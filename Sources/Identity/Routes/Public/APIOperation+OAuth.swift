@@ -34,7 +34,8 @@ extension APIOperation {
         .ok(.object(["active": .boolean], isClosed: false)))
 
     static let revoke = Self.form(
-        "revokeOwnToken", "Takes back a token of the client (RFC 7009).", Self.tokenForm, Answer(200, "It is good no more."))
+        "revokeOwnToken", "Takes back a token of the client (RFC 7009).", Self.tokenForm,
+        Answer(200, "It is good no more."))
 
     static func userInfo(_ name: String) -> APIOperation {
         APIOperation(
