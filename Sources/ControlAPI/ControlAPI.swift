@@ -2,7 +2,7 @@ package import EngineInterface
 internal import HTTPTypes
 package import Hummingbird
 package import ManagementHTTP
-internal import Resources
+package import Resources
 package import Store
 
 /// The management API: everything that its routes need, and the router that they make.
@@ -21,10 +21,10 @@ package struct ControlAPI: Sendable {
 
     /// Adds management routes of another module to a group that is behind the admin token.
     ///
-    /// Its changes go through the committer, so that they are in one order with all others; they are returned, so that
-    /// `POST /v1/changes` takes them too.
+    /// Its changes go through the committer, so that they are in one order with all others. The routes are returned, so that
+    /// `POST /v1/changes` takes the changes too, and the API's description has them.
     package typealias OtherManagementRoutes =
-        @Sendable (RouterGroup<APIContext>, any ChangeCommitter) -> [ChangeRoute]
+        @Sendable (RouterGroup<APIContext>, any ChangeCommitter) -> RouteTable
 
     let store: ConfigurationStore
     let adminToken: String
@@ -37,6 +37,10 @@ package struct ControlAPI: Sendable {
     let answers: EntityAnswers
     private let otherRoutes: OtherManagementRoutes
     private let publicRoutes: RouteTable
+    let version: String
+    let publicURL: @Sendable () -> String
+    /// Schemas that operations of other modules name.
+    let otherSchemas: [(name: String, schema: Schema)]
 
     /// - Parameters:
     ///   - engine: told of every change, in order.
@@ -45,11 +49,17 @@ package struct ControlAPI: Sendable {
     ///   - expressions: judges the expressions in policies.
     ///   - otherRoutes: such as the identity server's.
     ///   - publicRoutes: more routes without the token.
+    ///   - version: the program's, for the API's description.
+    ///   - publicURL: where clients reach the API, for its description.
+    ///   - otherSchemas: those that operations of other modules name.
     package init(
         store: ConfigurationStore, adminToken: String, engine: any EngineControl, engineClient: any EngineClient,
         readiness: @escaping @Sendable () async -> Readiness, nodesTotal: Int = 1, live: LiveTiming = LiveTiming(),
         expressions: @escaping StoreSurroundings.ExpressionCheck = ControlAPI.fault(inExpression:for:),
-        publicRoutes: RouteTable = RouteTable(), otherRoutes: @escaping OtherManagementRoutes = { _, _ in [] }
+        publicRoutes: RouteTable = RouteTable(), version: String = "0",
+        publicURL: @escaping @Sendable () -> String = { "/" },
+        otherSchemas: [(name: String, schema: Schema)] = [],
+        otherRoutes: @escaping OtherManagementRoutes = { _, _ in RouteTable() }
     ) {
         self.store = store
         self.adminToken = adminToken
@@ -62,6 +72,9 @@ package struct ControlAPI: Sendable {
         self.liveHub = LiveHub(client: engineClient, poll: live.poll)
         self.otherRoutes = otherRoutes
         self.publicRoutes = publicRoutes
+        self.version = version
+        self.publicURL = publicURL
+        self.otherSchemas = otherSchemas
     }
 
     /// Puts what is stored in force: once at the start, in turn with changes that come meanwhile.
@@ -74,18 +87,19 @@ package struct ControlAPI: Sendable {
         let router = Router(context: APIContext.self)
         router.add(middleware: ProblemMiddleware())
 
-        self.healthRoutes.mount(on: router)
-        self.publicRoutes.mount(on: router)
+        let open = [self.healthRoutes, self.publicRoutes]
+        for table in open { table.mount(on: router) }
 
         let management = router.group().add(middleware: BearerMiddleware(token: self.adminToken))
-        for table in [self.liveRoutes, self.inspectionRoutes, self.metricsRoutes, self.auditRoutes] {
-            table.mount(on: management)
-        }
+        let views = [self.liveRoutes, self.inspectionRoutes, self.metricsRoutes, self.auditRoutes]
+        for table in views { table.mount(on: management) }
         let entities = management.group().add(middleware: EntityTagMiddleware(store: self.store))
-        let tables = self.entityRoutes
-        for table in tables + [self.configurationRoutes, self.unsupportedRoutes] { table.mount(on: entities) }
-        let otherChanges = self.otherRoutes(management, self.changes)
-        self.changesRoutes(tables.flatMap(\.changes) + otherChanges).mount(on: management)
+        let tagged = self.entityRoutes + [self.configurationRoutes, self.unsupportedRoutes]
+        for table in tagged { table.mount(on: entities) }
+        let others = self.otherRoutes(management, self.changes)
+        let changes = self.changesRoutes(tagged.flatMap(\.changes) + others.changes)
+        changes.mount(on: management)
+        self.openAPIRoutes(open + views + tagged.map(\.conditional) + [others, changes]).mount(on: router)
         return router
     }
 }

@@ -2,6 +2,7 @@ package import Foundation
 package import Hummingbird
 package import Logging
 package import ManagementHTTP
+package import Resources
 package import Store
 
 /// The OAuth identity server: auth servers with their scopes, claims, clients and keys, and the tokens they issue.
@@ -33,21 +34,27 @@ package struct IdentityServer: Sendable {
 
     /// Adds metadata, key set, token, introspection, revocation and userinfo, below `/<issuer id>/auth`.
     package func addPublicRoutes(to router: some RouterMethods<APIContext>) {
-        PublicEndpoints(identity: self.core).mount(on: router)
+        self.publicRoutes.mount(on: router)
     }
+
+    /// Metadata, key set, token, introspection, revocation and userinfo, below `/<issuer id>/auth`.
+    package var publicRoutes: RouteTable { PublicEndpoints(identity: self.core).table }
+
+    /// The schemas that the operations of its routes name.
+    package static var schemas: [(name: String, schema: Schema)] { APIOperation.identitySchemas }
 
     /// Adds `/v1/auth-servers` and what is below it. The caller checks the bearer token first, and has the problem
     /// middleware around both kinds of routes.
     ///
     /// - Parameter committer: commits all changes; without one the server does it alone.
-    /// - Returns: the changes among the routes.
+    /// - Returns: the routes.
     @discardableResult
     package func addManagementRoutes(
         to router: some RouterMethods<APIContext>, committer: (any ChangeCommitter)? = nil
-    ) -> [ChangeRoute] {
+    ) -> RouteTable {
         let routes = ManagementRoutes(
             identity: self.core, committer: committer ?? StoreCommitter(store: self.core.store))
         routes.mount(on: router)
-        return routes.entities.changes + routes.others.changes
+        return routes.all
     }
 }

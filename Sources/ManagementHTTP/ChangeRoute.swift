@@ -13,7 +13,7 @@ package struct ChangeRoute: Sendable {
     package var method: HTTPRequest.Method
     /// With captures: `/v1/event-gateways/:gatewayId`.
     package var path: String
-    package var takesBody: Bool
+    package var operation: APIOperation
     /// The change may need ports that are not bound yet.
     package var bindsPorts: Bool
     /// ``prepare`` is slow: the change is tried before, so that what is refused anyway costs little.
@@ -26,19 +26,21 @@ package struct ChangeRoute: Sendable {
     package var prepare: @Sendable (ChangeInput, _ isTrial: Bool) async throws -> Perform
 
     package init(
-        _ method: HTTPRequest.Method, _ path: String, takesBody: Bool = true, bindsPorts: Bool = false,
+        _ method: HTTPRequest.Method, _ path: String, _ operation: APIOperation, bindsPorts: Bool = false,
         isCostly: Bool = false,
         current: @escaping @Sendable (ChangeInput, StoreSnapshot) throws -> EntityTag? = { _, _ in nil },
         prepare: @escaping @Sendable (ChangeInput, _ isTrial: Bool) async throws -> Perform
     ) {
         self.method = method
         self.path = path
-        self.takesBody = takesBody
+        self.operation = operation
         self.bindsPorts = bindsPorts
         self.isCostly = isCostly
         self.current = current
         self.prepare = prepare
     }
+
+    package var takesBody: Bool { self.operation.body != nil }
 
     /// Names of the path's captures.
     var captures: [String] {

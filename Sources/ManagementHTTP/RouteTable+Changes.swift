@@ -7,7 +7,9 @@ extension RouteTable {
     package mutating func add(_ change: ChangeRoute, to committer: any ChangeCommitter) {
         self.changes.append(change)
         let captures = change.captures
-        self.on(change.method, change.path) { request, context in
+        var operation = change.operation
+        operation.isChange = true
+        self.on(change.method, change.path, operation) { request, context in
             var parameters: [String: String] = [:]
             for name in captures { parameters[name] = try context.pathText(name) }
             let input = ChangeInput(

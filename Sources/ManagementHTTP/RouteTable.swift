@@ -6,7 +6,7 @@ import Resources
 /// have.
 ///
 ///     var routes = RouteTable()
-///     routes.get("/v1/auth-servers") { request, context in ... }
+///     routes.get("/v1/audit", APIOperation("listAuditRecords", …)) { request, context in ... }
 ///     routes.mount(on: router)
 package struct RouteTable: Sendable {
     package typealias Handler = @Sendable (Request, APIContext) async throws -> Response
@@ -14,6 +14,8 @@ package struct RouteTable: Sendable {
     private struct Route: Sendable {
         var method: HTTPRequest.Method
         var path: String
+        /// nil for what every path answers.
+        var operation: APIOperation?
         var handler: Handler
     }
 
@@ -23,8 +25,29 @@ package struct RouteTable: Sendable {
 
     package init() {}
 
-    package mutating func on(_ method: HTTPRequest.Method, _ path: String, _ handler: @escaping Handler) {
-        self.routes.append(Route(method: method, path: path, handler: handler))
+    package mutating func on(
+        _ method: HTTPRequest.Method, _ path: String, _ operation: APIOperation, _ handler: @escaping Handler
+    ) {
+        self.routes.append(Route(method: method, path: path, operation: operation, handler: handler))
+    }
+
+    /// Answers OPTIONS in the path's own way.
+    package mutating func options(_ path: String, _ handler: @escaping Handler) {
+        self.routes.append(Route(method: .options, path: path, operation: nil, handler: handler))
+    }
+
+    /// The routes as the API's description has them.
+    var described: [(method: HTTPRequest.Method, path: String, operation: APIOperation)] {
+        self.routes.compactMap { route in route.operation.map { (route.method, route.path, $0) } }
+    }
+
+    /// The routes behind ``EntityTagMiddleware``: what is read has a tag.
+    package var conditional: RouteTable {
+        var table = self
+        for index in table.routes.indices where table.routes[index].method == .get {
+            table.routes[index].operation = table.routes[index].operation?.conditional()
+        }
+        return table
     }
 
     /// Adds all routes of another table, changes included.
@@ -33,11 +56,21 @@ package struct RouteTable: Sendable {
         self.changes += other.changes
     }
 
-    package mutating func get(_ path: String, _ handler: @escaping Handler) { self.on(.get, path, handler) }
-    package mutating func post(_ path: String, _ handler: @escaping Handler) { self.on(.post, path, handler) }
-    package mutating func put(_ path: String, _ handler: @escaping Handler) { self.on(.put, path, handler) }
-    package mutating func patch(_ path: String, _ handler: @escaping Handler) { self.on(.patch, path, handler) }
-    package mutating func delete(_ path: String, _ handler: @escaping Handler) { self.on(.delete, path, handler) }
+    package mutating func get(_ path: String, _ operation: APIOperation, _ handler: @escaping Handler) {
+        self.on(.get, path, operation, handler)
+    }
+    package mutating func post(_ path: String, _ operation: APIOperation, _ handler: @escaping Handler) {
+        self.on(.post, path, operation, handler)
+    }
+    package mutating func put(_ path: String, _ operation: APIOperation, _ handler: @escaping Handler) {
+        self.on(.put, path, operation, handler)
+    }
+    package mutating func patch(_ path: String, _ operation: APIOperation, _ handler: @escaping Handler) {
+        self.on(.patch, path, operation, handler)
+    }
+    package mutating func delete(_ path: String, _ operation: APIOperation, _ handler: @escaping Handler) {
+        self.on(.delete, path, operation, handler)
+    }
 
     /// The methods that this server knows, for OPTIONS about the server as a whole.
     static let methods = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT"

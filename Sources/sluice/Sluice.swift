@@ -3,6 +3,8 @@ import EngineInterface
 
 @main
 struct Sluice: AsyncParsableCommand {
+    static let version = "0.1.0"
+
     static let configuration = CommandConfiguration(
         commandName: "sluice",
         abstract: "A Kafka gateway with its own operator console.",
@@ -15,7 +17,7 @@ struct Sluice: AsyncParsableCommand {
             Exit codes: 0 done or allowed, 1 failed, 2 wrong use, 3 denied or refused. A command whose reader has left \
             ends by SIGPIPE (141 in a shell).
             """,
-        version: "0.1.0",
+        version: Sluice.version,
         subcommands: [
             ConsoleCommand.self, ServeCommand.self, SandboxCommand.self, SetupCommand.self, ApplyCommand.self,
             ExportCommand.self, ValidateCommand.self, TokenCommand.self, ExplainCommand.self, LiveCommand.self,

@@ -38,6 +38,8 @@ struct TestAPI: Sendable {
     let engine: FakeEngine
     let store: ConfigurationStore
     private let client: any TestClientProtocol
+    /// The paths that are mounted, with captures in braces.
+    let paths: Set<String>
 
     static func run(
         readiness: Readiness = Readiness(status: .ready), publicRoutes: RouteTable = RouteTable(),
@@ -48,12 +50,22 @@ struct TestAPI: Sendable {
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let (engine, store) = (FakeEngine(), try ConfigurationStore(path: directory + "/sluice.db"))
         let identity = try Self.identity(store)
+        var open = publicRoutes
+        open.add(identity.publicRoutes)
         let api = ControlAPI(
             store: store, adminToken: Self.token, engine: engine, engineClient: engine, readiness: { readiness },
-            live: .init(poll: .zero, heartbeat: .seconds(60)), publicRoutes: publicRoutes,
+            live: .init(poll: .zero, heartbeat: .seconds(60)), publicRoutes: open,
+            publicURL: { "http://localhost:9190" }, otherSchemas: IdentityServer.schemas,
             otherRoutes: { identity.addManagementRoutes(to: $0, committer: $1) })
-        try await Application(router: api.router()).test(.router) { client in
-            try await body(TestAPI(engine: engine, store: store, client: client))
+        let router = api.router()
+        let paths = Set(
+            router.routes.map { route in
+                "\(route.path)".split(separator: "/").map { part in
+                    part.hasPrefix(":") ? "/{\(part.dropFirst())}" : "/\(part)"
+                }.joined()
+            })
+        try await Application(router: router).test(.router) { client in
+            try await body(TestAPI(engine: engine, store: store, client: client, paths: paths))
         }
     }
 

@@ -1,12 +1,16 @@
 internal import Hummingbird
 internal import ManagementHTTP
+internal import Resources
 internal import Store
 
 extension ControlAPI {
     /// `GET /v1/audit`: who changed what, newest first.
     var auditRoutes: RouteTable {
         var routes = RouteTable()
-        routes.get("/v1/audit") { request, _ in
+        let operation = APIOperation(
+            "listAuditRecords", "Who changed what, newest first.", tag: "Audit",
+            parameters: APIOperation.parameters(.audit), .ok(.numberedPage(.component("AuditRecord"))))
+        routes.get("/v1/audit", operation) { request, _ in
             let query = try request.listQuery(.audit)
             let (offset, overflow) = (query.number - 1).multipliedReportingOverflow(by: query.size)
             let page = try await self.store.read { snapshot in

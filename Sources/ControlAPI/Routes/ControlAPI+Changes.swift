@@ -17,7 +17,19 @@ extension ControlAPI {
     /// those of before the first change. A dry run runs the very same checks, ports included, and changes nothing.
     func changesRoutes(_ routes: [ChangeRoute]) -> RouteTable {
         var table = RouteTable()
-        table.post("/v1/changes") { request, _ in
+        let refused = APIOperation.Content(type: "application/problem+json", schema: .component("ChangesRefused"))
+        let invalid = APIOperation.Content(
+            type: "application/problem+json",
+            schema: .oneOf([.component("ChangesRefused"), .component("InvalidRequest")]))
+        let operation = APIOperation(
+            "change", "Makes many changes together, or none of them.", tag: "Changes",
+            parameters: [APIOperation.Parameter("dry_run", .boolean, "Judges the changes and makes none.")],
+            body: .json(.changes), .ok(.changesMade), APIOperation.Answer(400, "A change was refused.", invalid),
+            APIOperation.Answer(403, "A change was refused.", refused),
+            APIOperation.Answer(404, "A change was refused.", refused),
+            APIOperation.Answer(409, "A change was refused.", refused),
+            APIOperation.Answer(412, "A change was refused.", refused))
+        table.post("/v1/changes", operation) { request, _ in
             let body = try await request.json(maximumBytes: ChangesRequest.maximumBytes)
             let wanted = try ChangesRequest(body, query: request.queryItems, routes: routes)
             do {

@@ -21,7 +21,11 @@ extension ControlAPI {
     /// changes reads this once instead of dozens of lists.
     var configurationRoutes: RouteTable {
         var routes = RouteTable()
-        routes.get("/v1/configuration") { _, _ in
+        let roots = EntityKind.roots.map { ($0.documentKey, Schema.array($0.treeSchema)) }
+        let operation = APIOperation(
+            "getConfiguration", "All that is configured, as one state, each entity with its tag.", tag: "Configuration",
+            .ok(.object(roots)))
+        routes.get("/v1/configuration", operation) { _, _ in
             let tree = try await self.store.read { snapshot in
                 var tree = JSONObject()
                 for kind in EntityKind.roots {

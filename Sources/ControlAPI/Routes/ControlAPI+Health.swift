@@ -2,10 +2,11 @@ package import EngineInterface
 internal import HTTPTypes
 internal import Hummingbird
 internal import ManagementHTTP
+internal import Resources
 
 /// Whether the instance serves, and what of it does not.
 package struct Readiness: Equatable, Sendable {
-    package enum Status: String, Codable, Sendable {
+    package enum Status: String, CaseIterable, Codable, Sendable {
         /// The engine and the API do not serve yet, or no more.
         case notReady = "not_ready"
         /// They serve, and something that they need does not.
@@ -100,10 +101,17 @@ extension ControlAPI {
     var healthRoutes: RouteTable {
         var routes = RouteTable()
         let token = AdminToken(self.adminToken)
-        routes.get("/health/probes/liveness") { _, _ in
+        let liveness = APIOperation(
+            "getLiveness", "Whether the process answers.", tag: "Health", security: .none,
+            .ok(.object(["status": .const("alive")])))
+        let answer = Schema.object(["status": .choice(of: Readiness.Status.self), "reasons": .array(.string)])
+        let readiness = APIOperation(
+            "getReadiness", "Whether the instance serves, and what of it does not.", tag: "Health", security: .none,
+            .ok(answer), APIOperation.Answer(503, "It does not serve yet, or no more.", .json(answer)))
+        routes.get("/health/probes/liveness", liveness) { _, _ in
             try .json(["status": "alive"])
         }
-        routes.get("/health/probes/readiness") { request, _ in
+        routes.get("/health/probes/readiness", readiness) { request, _ in
             let readiness = await self.readiness.readiness
             let isDetailed = token.isCarried(by: request.headers[.authorization])
             return try .json(

@@ -32,7 +32,13 @@ extension ControlAPI {
     var inspectionRoutes: RouteTable {
         var routes = RouteTable()
 
-        routes.post(Paths.gateway + "/access-matrix") { request, context in
+        routes.post(
+            Paths.gateway + "/access-matrix",
+            APIOperation(
+                "askAccessMatrix", "What a client may do, resource by resource.", tag: "Inspection",
+                body: .json(.component("AccessMatrixQuestion")),
+                .ok(.component("AccessMatrix")))
+        ) { request, context in
             let gateway = try await self.gatewayScope(context)
             var question = try await request.decoded(AccessMatrixQuestion.self)
             if !question.rules.standAlone || !question.virtualCluster.isEmpty {
@@ -42,7 +48,13 @@ extension ControlAPI {
             return try .json(try await self.asking { try await self.engineClient.accessMatrix(asked) })
         }
 
-        routes.post(Paths.gateway + "/explain") { request, context in
+        routes.post(
+            Paths.gateway + "/explain",
+            APIOperation(
+                "explainAccess", "Whether a client may do something, and why.", tag: "Inspection",
+                body: .json(.component("AccessQuestion")),
+                .ok(.component("AccessExplanation")))
+        ) { request, context in
             let gateway = try await self.gatewayScope(context)
             var question = try await request.decoded(AccessQuestion.self)
             if !question.rules.standAlone || !question.virtualCluster.isEmpty {
@@ -52,7 +64,17 @@ extension ControlAPI {
             return try .json(try await self.asking { try await self.engineClient.explain(asked) })
         }
 
-        routes.post(Paths.gateway + "/probe") { request, context in
+        routes.post(
+            Paths.gateway + "/probe",
+            APIOperation(
+                "probe", "Opens a connection through the listener, and reads.", tag: "Inspection",
+                body: .json(
+                    .object(
+                        ["virtual_cluster": .string],
+                        optional: ["token": Schema.string.orNull, "action": .choice(of: ProbeQuestion.Action.self)],
+                        isClosed: false)),
+                .ok(.component("ProbeReport")))
+        ) { request, context in
             let gateway = try await self.gatewayScope(context)
             var question = try await request.decoded(ProbeQuestion.self)
             question.virtualCluster = try await self.virtualCluster(question.virtualCluster, gateway: gateway)
@@ -60,18 +82,43 @@ extension ControlAPI {
             return try .json(try await self.asking { try await self.engineClient.probe(asked) })
         }
 
-        routes.post(Paths.gateway + "/reachability") { request, context in
+        routes.post(
+            Paths.gateway + "/reachability",
+            APIOperation(
+                "checkReachability", "Whether a server can be reached from here.", tag: "Inspection",
+                body: .json(
+                    .oneOf([
+                        .object(["type": .const("backend"), "bootstrap_servers": .array(.string)], isClosed: false),
+                        .object(["type": .const("jwks"), "url": .string], isClosed: false),
+                        .object(["type": .const("port"), "address": .string, "port": .integer], isClosed: false),
+                    ])),
+                .ok(.component("ReachabilityReport")))
+        ) { request, context in
             _ = try await self.gatewayScope(context)
             let target = try await request.decoded(ReachabilityTarget.self)
             return try .json(try await self.asking { try await self.engineClient.check(target) })
         }
 
-        routes.get(Paths.virtualCluster + "/topics") { _, context in
+        routes.get(
+            Paths.virtualCluster + "/topics",
+            APIOperation(
+                "listTopics", "The topics behind a virtual cluster.", tag: "Inspection",
+                .ok(.array(.component("TopicView"))))
+        ) { _, context in
             let cluster = try await self.virtualClusterScope(context)
             return try .json(try await self.asking { try await self.engineClient.topics(virtualCluster: cluster) })
         }
 
-        routes.post(Paths.virtualCluster + "/topics") { request, context in
+        routes.post(
+            Paths.virtualCluster + "/topics",
+            APIOperation(
+                "createTopic", "Makes a topic on the backend cluster.", tag: "Inspection",
+                body: .json(
+                    .object(
+                        ["name": .text(atMost: TopicName.maximumBytes)], optional: ["partitions": .integer(1...10_000)])
+                ),
+                .noContent)
+        ) { request, context in
             let cluster = try await self.virtualClusterScope(context)
             let topic = try BodyReader.read(try await request.json()) { reader -> TopicBody? in
                 let name = reader["name"].string(.length(1...TopicName.maximumBytes))
@@ -91,7 +138,12 @@ extension ControlAPI {
             return .noContent
         }
 
-        routes.get(Paths.virtualCluster + "/groups") { _, context in
+        routes.get(
+            Paths.virtualCluster + "/groups",
+            APIOperation(
+                "listGroups", "The consumer groups behind a virtual cluster.", tag: "Inspection",
+                .ok(.array(.component("GroupView"))))
+        ) { _, context in
             let cluster = try await self.virtualClusterScope(context)
             return try .json(try await self.asking { try await self.engineClient.groups(virtualCluster: cluster) })
         }

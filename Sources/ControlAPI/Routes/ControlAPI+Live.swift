@@ -24,7 +24,17 @@ extension ControlAPI {
         // Sequences of decisions start anew with the process.
         let run = String(UInt32.random(in: .min ... .max), radix: 16)
 
-        routes.get(Paths.gateway + "/live") { request, context in
+        let after = APIOperation.Parameter("after", .count, "The sequence of the last that is known.")
+        let stream = APIOperation.Content(
+            type: "text/event-stream", schema: .object(["data": .string], optional: ["event": .string, "id": .string]))
+        routes.get(
+            Paths.gateway + "/live",
+            APIOperation(
+                "watchLive", "What is going on: events, or one snapshot with Accept: application/json.", tag: "Live",
+                parameters: [
+                    APIOperation.Parameter("Last-Event-ID", in: .header, .string, "The event to resume behind.")
+                ], APIOperation.Answer(200, "Events, or a snapshot.", .json(.component("LiveSnapshot")), stream))
+        ) { request, context in
             let gateway = try await self.gatewayScope(context)
             if request.wantsJSON {
                 return try .json(try await self.engineClient.liveSnapshot(gateway: gateway))
@@ -45,7 +55,13 @@ extension ControlAPI {
                 })
         }
 
-        routes.get(Paths.gateway + "/decisions") { request, context in
+        routes.get(
+            Paths.gateway + "/decisions",
+            APIOperation(
+                "listDecisions", "The decisions that are kept, oldest first.", tag: "Live",
+                parameters: [after, APIOperation.Parameter("verdict", .choice(of: Verdict.self), "The verdict.")],
+                .ok(.array(.component("Decision"))))
+        ) { request, context in
             let gateway = try await self.gatewayScope(context)
             let after = try request.sequence(after: "a decision's")
             let verdict = try request.verdict
@@ -54,12 +70,23 @@ extension ControlAPI {
             return try .json(decisions)
         }
 
-        routes.get(Paths.gateway + "/logs") { request, context in
+        routes.get(
+            Paths.gateway + "/logs",
+            APIOperation(
+                "listLogLines", "The lines of the log that are kept, oldest first.", tag: "Live",
+                parameters: [after],
+                .ok(.array(.component("LogLine"))))
+        ) { request, context in
             _ = try await self.gatewayScope(context)
             return try .json(try await self.engineClient.logs(after: try request.sequence(after: "a line's")))
         }
 
-        routes.delete(Paths.gateway + "/connections/:sessionId") { _, context in
+        routes.delete(
+            Paths.gateway + "/connections/:sessionId",
+            APIOperation(
+                "closeConnection", "Closes a client's connection.", tag: "Live",
+                .noContent)
+        ) { _, context in
             let gateway = try await self.gatewayScope(context)
             let text = try context.pathText("sessionId")
             let isThere = try await self.asking {
@@ -75,7 +102,13 @@ extension ControlAPI {
             return .noContent
         }
 
-        routes.post(Paths.virtualCluster + "/check-token") { request, context in
+        routes.post(
+            Paths.virtualCluster + "/check-token",
+            APIOperation(
+                "checkToken", "Whether a virtual cluster would accept a token.", tag: "Live",
+                body: .json(.object(["token": .text(atMost: 65_536)])),
+                .ok(.component("TokenCheckReport")))
+        ) { request, context in
             let cluster = try await self.virtualClusterScope(context)
             let body = try await request.json()
             let token = try BodyReader.read(body) { $0["token"].string(.length(1...65_536)) }

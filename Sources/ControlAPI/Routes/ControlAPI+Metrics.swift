@@ -14,7 +14,11 @@ extension ControlAPI {
     /// left out, unless `?principals=true` asks for them. Those that are counted together are then named `(other)`.
     var metricsRoutes: RouteTable {
         var routes = RouteTable()
-        routes.get("/health/metrics") { request, _ in
+        let operation = APIOperation(
+            "getMetrics", "Metrics, in the text format of Prometheus.", tag: "Health",
+            parameters: [APIOperation.Parameter("principals", .boolean, "Whether series name principals.")],
+            APIOperation.Answer(200, "Metrics.", APIOperation.Content(type: "text/plain", schema: .string)))
+        routes.get("/health/metrics", operation) { request, _ in
             let namesPrincipals = try request.principalsWanted
             let configuration = try await self.store.loadEngineConfiguration()
             let snapshot = try await self.engineClient.liveSnapshot(gateway: nil, decisions: 0)

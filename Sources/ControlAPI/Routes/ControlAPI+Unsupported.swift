@@ -71,7 +71,8 @@ extension ControlAPI {
     private func add(_ collection: UnsupportedCollection, to routes: inout RouteTable) {
         let one = collection.path + "/:unsupportedId"
 
-        routes.get(collection.path) { request, context in
+        let named = collection.operations
+        routes.get(collection.path, named.list) { request, context in
             try await self.checkParent(collection.parent, context)
             switch collection.shape {
             case .chain:
@@ -83,14 +84,17 @@ extension ControlAPI {
             }
         }
         for path in [one] + collection.below.map({ "\(one)/\($0)" }) {
-            routes.get(path) { _, context in try await self.missing(collection, context) }
+            routes.get(path, named.read(path == one ? "" : String(path.split(separator: "/").last ?? ""))) {
+                _, context in
+                try await self.missing(collection, context)
+            }
         }
         let writes: [(HTTPRequest.Method, String)]
         switch collection.shape {
         case .pages:
             writes = collection.isReadOnly ? [(.post, collection.path)] : [(.post, collection.path), (.put, one)]
         case .chain(let chain):
-            routes.get(chain) { _, context in
+            routes.get(chain, named.chain) { _, context in
                 try await self.checkParent(collection.parent, context)
                 return try .json(["policies": [String]()])
             }
@@ -99,10 +103,10 @@ extension ControlAPI {
             ]
         }
         if !collection.isReadOnly {
-            routes.delete(one) { _, context in try await self.missing(collection, context) }
+            routes.delete(one, named.delete) { _, context in try await self.missing(collection, context) }
         }
         for (method, path) in writes {
-            routes.on(method, path) { _, context in
+            routes.on(method, path, named.refused(method, path)) { _, context in
                 try await self.checkParent(collection.parent, context)
                 throw Problem.badRequest(
                     InvalidParameter(field: "body", rule: .invalid, reason: "not supported yet"),
@@ -125,6 +129,59 @@ extension ControlAPI {
             _ = try snapshot.get(Gateway.self, id: gateway)
             if let cluster { _ = try snapshot.get(VirtualCluster.self, id: cluster, in: gateway) }
         }
+    }
+}
+
+/// The calls on a collection that this release does not have, for the API's description.
+private struct UnsupportedOperations {
+    /// `ProducePolicy`.
+    let name: String
+    let tag: String
+    let list: APIOperation
+
+    var chain: APIOperation {
+        APIOperation(
+            "get\(self.name)Chain", "The order of the chain, which is empty.", tag: self.tag, .ok(.component("Chain")))
+    }
+
+    /// There are none, so that only refusals are described.
+    func read(_ part: String) -> APIOperation {
+        APIOperation(
+            "get\(self.name)\(part.prefix(1).uppercased())\(part.dropFirst())", "Not supported yet.", tag: self.tag,
+            .refusal(404))
+    }
+
+    var delete: APIOperation {
+        APIOperation("delete\(self.name)", "Not supported yet.", tag: self.tag, .refusal(404))
+    }
+
+    func refused(_ method: HTTPRequest.Method, _ path: String) -> APIOperation {
+        let last = path.split(separator: "/").last ?? ""
+        let part = last.hasPrefix(":") ? "" : "\(last.split(separator: "-").last ?? "")"
+        return APIOperation(
+            "\(method.rawValue.lowercased())\(self.name)\(part.prefix(1).uppercased())\(part.dropFirst())",
+            "Not supported yet.", tag: self.tag, .refusal(400), refusals: path.contains(":") ? [404] : [])
+    }
+}
+
+extension UnsupportedCollection {
+    fileprivate var operations: UnsupportedOperations {
+        let name = self.kind.split(separator: " ").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+        let rules: ListQueryRules
+        let schema: Schema
+        switch self.shape {
+        case .chain:
+            rules = ListQueryRules(paging: .none, filters: ["parent_policy_id": [.equals]])
+            schema = .array(.anything, maximum: 0)
+        case .pages:
+            rules = ListQueryRules(paging: .cursor, filters: ["name": [.contains]])
+            schema = .cursorPage(.anything)
+        }
+        return UnsupportedOperations(
+            name: name, tag: name,
+            list: APIOperation(
+                "list\(name)", "Not supported yet: there are none.", tag: name,
+                parameters: APIOperation.parameters(rules), .ok(schema)))
     }
 }
 

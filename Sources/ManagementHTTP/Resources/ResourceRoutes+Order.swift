@@ -7,7 +7,7 @@ extension ResourceRoutes {
     func addOrder(to routes: inout RouteTable) {
         guard let path = self.kind.chainPath else { return }
         routes.add(
-            ChangeRoute(.post, "\(self.kind.path)/move", current: self.chainTag) { _, _ in
+            ChangeRoute(.post, "\(self.kind.path)/move", .move(self.kind), current: self.chainTag) { _, _ in
                 { input, transaction in
                     let place = try self.place(input)
                     let owner = try self.owner(of: place, transaction)
@@ -20,7 +20,7 @@ extension ResourceRoutes {
                 }
             }, to: self.committer)
 
-        routes.get(path) { _, context in
+        routes.get(path, .order(self.kind)) { _, context in
             let parents = try self.parents { try context.pathParameter($0) }
             let (ids, tag) = try await self.store.read { snapshot in
                 let owner = try self.owner(of: Place(id: "", parents: parents), snapshot)
@@ -32,7 +32,7 @@ extension ResourceRoutes {
         }
 
         routes.add(
-            ChangeRoute(.put, path, current: self.chainTag) { _, _ in
+            ChangeRoute(.put, path, .reorder(self.kind), current: self.chainTag) { _, _ in
                 { input, transaction in
                     let owner = try self.owner(of: try self.place(input, id: ""), transaction)
                     let current = try transaction.chain(Entity.self, in: owner)

@@ -43,9 +43,9 @@ package struct ResourceRoutes<Entity: Resource>: Sendable {
     package var table: RouteTable {
         var routes = RouteTable()
         func has(_ call: Call) -> Bool { !self.without.contains(call) }
-        if has(.list) { routes.get(self.kind.collectionPath, self.list) }
+        if has(.list) { routes.get(self.kind.collectionPath, .list(self.kind), self.list) }
         if has(.create) { routes.add(self.create, to: self.committer) }
-        if has(.read) { routes.get(self.kind.path, self.read) }
+        if has(.read) { routes.get(self.kind.path, .read(self.kind), self.read) }
         if self.kind.change != .patch, has(.replace) { routes.add(self.change(.replace), to: self.committer) }
         if self.kind.change != .put, has(.patch) { routes.add(self.change(.patch), to: self.committer) }
         if has(.delete) { routes.add(self.delete, to: self.committer) }
@@ -93,7 +93,7 @@ package struct ResourceRoutes<Entity: Resource>: Sendable {
     // MARK: Changing
 
     private var create: ChangeRoute {
-        ChangeRoute(.post, self.kind.collectionPath, bindsPorts: self.kind.bindsPorts) { _, _ in
+        ChangeRoute(.post, self.kind.collectionPath, .create(self.kind), bindsPorts: self.kind.bindsPorts) { _, _ in
             let stamp = EntityStamp.new(at: self.now())
             return { input, transaction in
                 let place = try self.place(input, id: stamp.id)
@@ -112,7 +112,8 @@ package struct ResourceRoutes<Entity: Resource>: Sendable {
 
     private func change(_ use: EntityKind.BodyUse) -> ChangeRoute {
         ChangeRoute(
-            use == .patch ? .patch : .put, self.kind.path, bindsPorts: self.kind.bindsPorts, current: self.currentTag
+            use == .patch ? .patch : .put, self.kind.path, .change(self.kind, use), bindsPorts: self.kind.bindsPorts,
+            current: self.currentTag
         ) { _, _ in
             let now = self.now()
             return { input, transaction in
@@ -127,7 +128,7 @@ package struct ResourceRoutes<Entity: Resource>: Sendable {
     }
 
     private var delete: ChangeRoute {
-        ChangeRoute(.delete, self.kind.path, takesBody: false, current: self.currentTag) { _, _ in
+        ChangeRoute(.delete, self.kind.path, .delete(self.kind), current: self.currentTag) { _, _ in
             { input, transaction in
                 let place = try self.place(input)
                 try transaction.check(self.kind, place.parents)

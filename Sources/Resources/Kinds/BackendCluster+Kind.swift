@@ -63,7 +63,8 @@ extension BackendCluster: Resource {
             Field(
                 "enabled", .boolean, .required, "Whether connections to the brokers are encrypted.",
                 example: .bool(false),
-                check: { value, field, _ in if value == .bool(true) { field.refuse("TLS to a backend cluster") } })
+                check: { value, field, _ in if value == .bool(true) { field.refuse("TLS to a backend cluster") } }
+            ).taking([.bool(false)])
         ]
         + ["insecure_skip_verify", "ca_bundle", "tls_versions", "client_identity"].map {
             .unsupported($0, "TLS to a backend cluster")

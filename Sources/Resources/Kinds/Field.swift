@@ -61,6 +61,8 @@ package struct Field: Sendable {
     /// What the field is for, when this release refuses it: `namespaces`.
     package var unsupported: String?
     package var check: Check?
+    /// The only values that ``check`` lets through; nil when it says nothing of the kind.
+    package var taken: [JSONValue]?
 
     package init(
         _ name: String, _ type: FieldType, _ presence: Presence, null: Null = .refused,
@@ -84,6 +86,13 @@ package struct Field: Sendable {
     package static func unsupported(_ name: String, _ what: String) -> Field {
         var field = Field(name, .anything, .optional, "Not supported yet: \(what).")
         field.unsupported = what
+        return field
+    }
+
+    /// The field with the only values that its check lets through, for its schema.
+    package func taking(_ values: [JSONValue]) -> Field {
+        var field = self
+        field.taken = values
         return field
     }
 

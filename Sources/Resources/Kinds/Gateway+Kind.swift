@@ -17,7 +17,10 @@ extension Gateway: Resource {
                 .description,
                 Field(
                     "min_runtime_version",
-                    .string(.form("must be two numbers with a dot between, such as 1.1", isRuntimeVersion)),
+                    .string(
+                        .form(
+                            "must be two numbers with a dot between, such as 1.1",
+                            facts: StringFacts(pattern: #"^[0-9]+\.[0-9]+$"#), isRuntimeVersion)),
                     .defaults(.string(Gateway.runtimeVersions.last ?? "")), null: .ignored,
                     "The oldest release of the resource model that its engines have. It never goes back.",
                     example: .string("1.2"),
@@ -27,7 +30,8 @@ extension Gateway: Resource {
                         }
                         let known = Gateway.runtimeVersions.joined(separator: ", ")
                         field.report(.invalid, "no release [\(version)]; there are \(known)")
-                    }),
+                    }
+                ).taking(Gateway.runtimeVersions.map(JSONValue.string)),
                 Field(
                     "labels", .labels(merges: false), .defaults(.object([:])), null: .resets,
                     "Names and values to find it by; env: prod makes consoles start read-only.",

@@ -122,7 +122,9 @@ extension PortSpecification {
 }
 
 extension StringRule {
-    fileprivate static let listenerAddress = StringRule { text in
+    fileprivate static let listenerAddress = StringRule(
+        StringFacts(pattern: "^[a-zA-Z0-9.:-]*$")
+    ) { text in
         guard !text.isEmpty, ListenerAddress(text: text) == nil else { return [] }
         return [
             Fault(
@@ -133,6 +135,7 @@ extension StringRule {
     }
 
     fileprivate static let ports = StringRule.valid(
-        "must be a port or a range low-high, 1 to 65535, such as 9092 or 9093-9095"
+        "must be a port or a range low-high, 1 to 65535, such as 9092 or 9093-9095",
+        facts: StringFacts(pattern: "^[0-9]{1,5}(-[0-9]{1,5})?$")
     ) { PortSpecification(text: $0) != nil }
 }

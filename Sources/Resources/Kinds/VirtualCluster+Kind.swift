@@ -75,7 +75,8 @@ extension AuthenticationRule {
                             if case .string(let mediation) = value, mediation != "terminate" {
                                 field.refuse("oauth_bearer with mediation [\(mediation)]")
                             }
-                        }),
+                        }
+                    ).taking([.string("terminate")]),
                     .unsupported("fetch_kong_identity_principal", "the look-up of principals"),
                     Field(
                         "jwks", .object(Self.keySetFields),

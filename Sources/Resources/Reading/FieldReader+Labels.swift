@@ -29,7 +29,7 @@ extension FieldReader {
         self.object { reader in
             var changes: [String: String?] = [:]
             var isGood = true
-            for key in reader.keys.prefix(50) {
+            for key in reader.keys {
                 let field = reader[key]
                 if let fault = labelKeyFault(key) {
                     isGood = false
@@ -52,12 +52,21 @@ extension FieldReader {
 extension StringRule {
     package static let labelValue = StringRule.valid(
         "must be 1 to 63 letters, digits and any of - . _, with a letter or a digit at both ends, such as team-a",
-        rule: .isLabel, isLabelValue)
+        rule: .isLabel,
+        facts: StringFacts(minimumLength: 1, maximumLength: 63, pattern: "^[a-zA-Z0-9]([a-zA-Z0-9._-]*[a-zA-Z0-9])?$"),
+        isLabelValue)
 }
+
+/// What the names of an operator's labels must not start with.
+private let labelKeyPrefixes = ["kong", "konnect", "mesh", "kic", "_"]
+
+/// What a JSON Schema can say of the names of labels.
+let labelKeyFacts = StringFacts(
+    minimumLength: 1, maximumLength: 63, pattern: "^(?!\(labelKeyPrefixes.joined(separator: "|")))")
 
 private func labelKeyFault(_ key: String) -> String? {
     guard (1...63).contains(key.unicodeScalars.count) else { return "a label's name must have 1 to 63 characters" }
-    for prefix in ["kong", "konnect", "mesh", "kic", "_"] where key.hasPrefix(prefix) {
+    for prefix in labelKeyPrefixes where key.hasPrefix(prefix) {
         return "a label's name must not start with [\(prefix)]"
     }
     return nil

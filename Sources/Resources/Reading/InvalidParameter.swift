@@ -1,6 +1,6 @@
 /// One thing that is wrong with a request, as an item of `invalid_parameters`.
 package struct InvalidParameter: Error, Hashable, Sendable {
-    package enum Rule: String, Sendable {
+    package enum Rule: String, CaseIterable, Sendable {
         case required, invalid, type
         case isArray = "is_array"
         case isBase64 = "is_base64"
@@ -28,7 +28,7 @@ package struct InvalidParameter: Error, Hashable, Sendable {
     }
 
     /// Where the parameter was.
-    package enum Source: String, Sendable { case body, query, path }
+    package enum Source: String, CaseIterable, Sendable { case body, query, path }
 
     /// The extra member that some rules carry.
     package enum Bound: Hashable, Sendable {

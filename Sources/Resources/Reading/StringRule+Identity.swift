@@ -8,7 +8,8 @@ extension StringRule {
 
     /// The routes below an issuer are found by the last two parts of its path.
     static let issuer = StringRule.valid(
-        "must be an http or https URL that ends in /<id>/auth, the id 1 to 64 of letters, digits, - and _"
+        "must be an http or https URL that ends in /<id>/auth, the id 1 to 64 of letters, digits, - and _",
+        facts: StringFacts(maximumLength: 1024, pattern: "^https?://[^/?#@]+(/[^/?#]+)*/[A-Za-z0-9_-]{1,64}/auth$")
     ) { text in
         guard text.utf8.count <= 1024, let url = URLComponents(string: text),
             let scheme = url.scheme, ["http", "https"].contains(scheme), let host = url.host, !host.isEmpty,
@@ -19,27 +20,39 @@ extension StringRule {
             && parts[parts.count - 2].wholeMatch(of: /[A-Za-z0-9_-]{1,64}/) != nil
     }
 
-    static let origin = StringRule.valid("must be an origin such as https://app.example.com:8443") {
+    static let origin = StringRule.valid(
+        "must be an origin such as https://app.example.com:8443",
+        facts: StringFacts(pattern: "^[hH][tT][tT][pP][sS]?://[^/?#@]+/?$")
+    ) {
         WebOrigin($0) != nil
     }
 
     /// RFC 6749 §3.3. The empty name is another rule's business.
     static let scopeToken = StringRule.form(
-        #"must have no spaces, quotes or backslashes and only ASCII characters, such as orders:read"#
+        #"must have no spaces, quotes or backslashes and only ASCII characters, such as orders:read"#,
+        facts: StringFacts(pattern: #"^[\x21\x23-\x5B\x5D-\x7E]*$"#)
     ) { $0.isEmpty || AuthScope.isScopeToken($0) }
 
-    static let claimName = StringRule.valid("is a claim that the server itself writes") {
+    static let claimName = StringRule.valid(
+        "is a claim that the server itself writes",
+        facts: StringFacts(pattern: "^(?!(\(AuthClaim.reservedNames.sorted().joined(separator: "|")))$)")
+    ) {
         !AuthClaim.reservedNames.contains($0)
     }
 
     /// A template is refused rather than issued as if it were text.
-    package static let staticClaim = StringRule.valid("templates are not supported yet: leave out ${") {
+    package static let staticClaim = StringRule.valid(
+        "templates are not supported yet: leave out ${", facts: StringFacts(pattern: #"^([^$]|\$(?!\{))*$"#)
+    ) {
         !$0.contains("${")
     }
 
     package static let clientSecret = StringRule.length(1...1024)
 
-    static let httpsURL = StringRule.valid("must be an absolute https URL without a fragment") { text in
+    static let httpsURL = StringRule.valid(
+        "must be an absolute https URL without a fragment",
+        facts: StringFacts(pattern: "^[hH][tT][tT][pP][sS]://[^/?#]+([/?][^#]*)?$", format: "uri")
+    ) { text in
         guard let parts = URLComponents(string: text) else { return false }
         return parts.scheme?.lowercased() == "https" && parts.host?.isEmpty == false && parts.fragment == nil
     }

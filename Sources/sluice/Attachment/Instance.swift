@@ -205,12 +205,13 @@ final class Instance: Sendable {
         let control = ControlAPI(
             store: store, adminToken: adminToken, engine: engine, engineClient: engine,
             readiness: { await Self.readiness(bound: bound, engine: engine) },
+            publicRoutes: identity.publicRoutes, version: Sluice.version,
+            publicURL: { bound.publicURL }, otherSchemas: IdentityServer.schemas,
             otherRoutes: { identity.addManagementRoutes(to: $0, committer: $1) })
         store.observeAudit { [logger = self.logger] records in
             for record in records { logger.info("configuration changed", metadata: record.logMetadata) }
         }
         let router = control.router()
-        identity.addPublicRoutes(to: router)
 
         let host = self.api.host == "localhost" ? "127.0.0.1" : self.api.host
         let logger = self.logger

@@ -128,7 +128,7 @@ import Testing
     @Test func `failures inside are told without what they are`() async throws {
         struct Secret: Error, CustomStringConvertible { var description: String { "inner secret" } }
         var routes = RouteTable()
-        routes.get("/fail") { _, _ in throw Secret() }
+        routes.get("/fail", APIOperation("fail", "Fails.", tag: "Test", .noContent)) { _, _ in throw Secret() }
         try await TestAPI.run(publicRoutes: routes) { api in
             let answer = try await api.get("/fail")
             #expect(answer.status == 500)

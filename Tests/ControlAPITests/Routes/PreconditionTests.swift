@@ -134,7 +134,9 @@ import Testing
                     sample.bodies.keys.map { "\($0) \(sample.template)" }
                 } + ["DELETE /v1/auth-servers/:authServerID/clients/:clientID/tokens"])
             let all = Set(
-                (tables.flatMap(\.changes) + ofIdentity).filter { $0.method != .post }.map { "\($0.method) \($0.path)" }
+                (tables.flatMap(\.changes) + ofIdentity.changes).filter { $0.method != .post }.map {
+                    "\($0.method) \($0.path)"
+                }
             )
             #expect(all == known)
         }

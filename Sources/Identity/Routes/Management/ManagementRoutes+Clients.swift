@@ -10,10 +10,11 @@ extension ManagementRoutes {
         let clients = self.routes(of: AuthClient.self)
         routes.add(clients.leavingOut(.create, .replace, .patch).table)
         routes.add(
-            ChangeRoute(.post, AuthClient.kind.collectionPath, prepare: self.createClient), to: self.committer)
+            ChangeRoute(.post, AuthClient.kind.collectionPath, .create(.client), prepare: self.createClient),
+            to: self.committer)
         routes.add(
             ChangeRoute(
-                .put, Self.client, isCostly: true,
+                .put, Self.client, .change(.client, .replace), isCostly: true,
                 current: { input, snapshot in
                     // One that is not there yet is made.
                     let (server, id) = (try input.authServerID(), try input.clientID())
@@ -22,7 +23,9 @@ extension ManagementRoutes {
                     return try snapshot.tag(of: AuthClient.self, id: id, in: server)
                 }, prepare: self.putClient), to: self.committer)
         routes.add(
-            ChangeRoute(.patch, Self.client, isCostly: true, current: clients.currentTag, prepare: self.patchClient),
+            ChangeRoute(
+                .patch, Self.client, .change(.client, .patch), isCostly: true, current: clients.currentTag,
+                prepare: self.patchClient),
             to: self.committer)
     }
 

@@ -19,12 +19,32 @@ extension ManagementRoutes {
     private static let notices = 0...604_800
 
     func addKeys(to routes: inout RouteTable) {
-        routes.get(Self.keys, self.listKeys)
-        routes.add(ChangeRoute(.post, Self.keys, isCostly: true, prepare: self.createKey), to: self.committer)
-        routes.get(Self.key, self.readKey)
+        routes.get(
+            Self.keys,
+            APIOperation(
+                "listSigningKeys", "The keys that an auth server publishes.", tag: "SigningKey",
+                parameters: APIOperation.parameters(SigningKeyAnswer.listRules),
+                .ok(.numberedPage(.component("SigningKey")))), self.listKeys)
         routes.add(
             ChangeRoute(
-                .delete, Self.key, takesBody: false, isCostly: true,
+                .post, Self.keys,
+                APIOperation(
+                    "createSigningKey", "Publishes a new key, which signs after a while.", tag: "SigningKey",
+                    body: .json(.object([:], optional: ["signs_in_seconds": .integer(Self.notices)])),
+                    APIOperation.Answer.created(.component("SigningKey")).withTag, refusals: [409]),
+                isCostly: true, prepare: self.createKey), to: self.committer)
+        routes.get(
+            Self.key,
+            APIOperation(
+                "getSigningKey", "One key, without its private half.", tag: "SigningKey",
+                APIOperation.Answer.ok(.component("SigningKey")).withTag), self.readKey)
+        routes.add(
+            ChangeRoute(
+                .delete, Self.key,
+                APIOperation(
+                    "deleteSigningKey", "Withdraws a key: no token that it signed is good any more.", tag: "SigningKey",
+                    .noContent, refusals: [409]),
+                isCostly: true,
                 current: { input, snapshot in
                     let (server, id) = (try input.authServerID(), try input.parameter("keyID"))
                     return try snapshot.publishedKey(id, of: server, at: self.identity.now).tag

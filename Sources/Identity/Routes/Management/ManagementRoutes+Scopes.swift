@@ -10,7 +10,7 @@ extension ManagementRoutes {
         let scopes = self.routes(of: AuthScope.self).leavingOut(.delete)
         routes.add(scopes.table)
         routes.add(
-            ChangeRoute(.delete, AuthScope.kind.path, takesBody: false, current: scopes.currentTag) { _, _ in
+            ChangeRoute(.delete, AuthScope.kind.path, .delete(.scope), current: scopes.currentTag) { _, _ in
                 let now = self.identity.now
                 return { input, transaction in
                     let place = try scopes.place(input)

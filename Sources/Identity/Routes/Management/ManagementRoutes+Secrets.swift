@@ -9,16 +9,44 @@ extension ManagementRoutes {
     private static let secret = ManagementRoutes.client + "/secrets/:secretID"
 
     func addSecrets(to routes: inout RouteTable) {
-        routes.get(Self.secrets, self.listSecrets)
-        routes.add(ChangeRoute(.post, Self.secrets, isCostly: true, prepare: self.createSecret), to: self.committer)
-        routes.get(Self.secret, self.readSecret)
+        routes.get(
+            Self.secrets,
+            APIOperation(
+                "listClientSecrets", "The secrets of a client, without their texts.", tag: "ClientSecret",
+                parameters: APIOperation.parameters(ClientSecretAnswer.listRules),
+                .ok(.numberedPage(.component("ClientSecret")))), self.listSecrets)
+        routes.add(
+            ChangeRoute(
+                .post, Self.secrets,
+                APIOperation(
+                    "createClientSecret", "Makes a secret, or takes one. Its text is in the answer, this once.",
+                    tag: "ClientSecret",
+                    body: .json(
+                        .object([:], optional: ["secret": .string([.clientSecret]), "enabled": .boolean])),
+                    APIOperation.Answer.created(.component("ClientSecretCreated")).withTag, refusals: [403, 409]),
+                isCostly: true, prepare: self.createSecret), to: self.committer)
+        routes.get(
+            Self.secret,
+            APIOperation(
+                "getClientSecret", "One secret of a client, without its text.", tag: "ClientSecret",
+                APIOperation.Answer.ok(.component("ClientSecret")).withTag), self.readSecret)
         let current: @Sendable (ChangeInput, StoreSnapshot) throws -> EntityTag? = { input, snapshot in
             try snapshot.getSecret(input).tag
         }
         routes.add(
-            ChangeRoute(.patch, Self.secret, current: current, prepare: self.patchSecret), to: self.committer)
+            ChangeRoute(
+                .patch, Self.secret,
+                APIOperation(
+                    "updateClientSecret", "Enables or disables a secret.", tag: "ClientSecret",
+                    body: .json(.object([:], optional: ["enabled": .boolean])),
+                    APIOperation.Answer.ok(.component("ClientSecret")).withTag),
+                current: current, prepare: self.patchSecret), to: self.committer)
         routes.add(
-            ChangeRoute(.delete, Self.secret, takesBody: false, current: current) { _, _ in
+            ChangeRoute(
+                .delete, Self.secret,
+                APIOperation("deleteClientSecret", "Deletes a secret.", tag: "ClientSecret", .noContent),
+                current: current
+            ) { _, _ in
                 { input, transaction in
                     let record = try transaction.getSecret(input)
                     try transaction.deleteClientSecret(

@@ -10,15 +10,26 @@ extension ManagementRoutes {
         let servers = self.routes(of: AuthServer.self)
         routes.add(servers.leavingOut(.create, .patch, .delete).table)
         routes.add(
-            ChangeRoute(.post, AuthServer.kind.collectionPath, isCostly: true, prepare: self.createServer),
-            to: self.committer)
-        routes.add(
-            ChangeRoute(.patch, Self.server, isCostly: true, current: servers.currentTag, prepare: self.patchServer),
+            ChangeRoute(
+                .post, AuthServer.kind.collectionPath, .create(.authServer), isCostly: true, prepare: self.createServer),
             to: self.committer)
         routes.add(
             ChangeRoute(
-                .delete, Self.server, takesBody: false, current: servers.currentTag, prepare: self.deleteServer),
+                .patch, Self.server, .change(.authServer, .patch), isCostly: true, current: servers.currentTag,
+                prepare: self.patchServer),
             to: self.committer)
+        routes.add(
+            ChangeRoute(
+                .delete, Self.server, Self.deleteServerOperation, current: servers.currentTag,
+                prepare: self.deleteServer),
+            to: self.committer)
+    }
+
+    private static var deleteServerOperation: APIOperation {
+        var operation = APIOperation.delete(.authServer)
+        operation.parameters.append(
+            APIOperation.Parameter("force", .boolean, "Whether what lies below it goes, too."))
+        return operation
     }
 
     /// A signing key of the algorithm that a body names, which is slow to make; nil for a trial.

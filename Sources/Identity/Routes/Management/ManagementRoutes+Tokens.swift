@@ -10,7 +10,12 @@ extension ManagementRoutes {
 
     /// Tokens that are over or revoked are not there.
     func addTokens(to routes: inout RouteTable) {
-        routes.get(Self.tokens) { request, context in
+        routes.get(
+            Self.tokens,
+            APIOperation(
+                "listTokens", "The tokens of a client that are good.", tag: "Token",
+                parameters: APIOperation.parameters(TokenAnswer.listRules), .ok(.numberedPage(.component("Token"))))
+        ) { request, context in
             let query = try request.listQuery(TokenAnswer.listRules)
             let (server, client) = (try context.authServerID(), try context.clientID())
             let now = self.identity.now
@@ -22,7 +27,8 @@ extension ManagementRoutes {
         }
         routes.add(
             ChangeRoute(
-                .delete, Self.tokens, takesBody: false,
+                .delete, Self.tokens,
+                APIOperation("revokeTokens", "Revokes all tokens of a client.", tag: "Token", .noContent),
                 current: { input, snapshot in
                     let (server, client) = (try input.authServerID(), try input.clientID())
                     _ = try snapshot.getBelow(AuthClient.self, id: client, server: server)
@@ -39,7 +45,12 @@ extension ManagementRoutes {
                     return .noContent()
                 }
             }, to: self.committer)
-        routes.get(Self.token) { _, context in
+        routes.get(
+            Self.token,
+            APIOperation(
+                "getToken", "What is known of a token.", tag: "Token",
+                APIOperation.Answer.ok(.component("Token")).withTag)
+        ) { _, context in
             let (server, client) = (try context.authServerID(), try context.clientID())
             let id = try context.pathParameter("tokenID")
             let now = self.identity.now
@@ -50,7 +61,7 @@ extension ManagementRoutes {
         }
         routes.add(
             ChangeRoute(
-                .delete, Self.token, takesBody: false,
+                .delete, Self.token, APIOperation("revokeToken", "Revokes a token.", tag: "Token", .noContent),
                 current: { input, snapshot in
                     try snapshot.liveToken(
                         try input.parameter("tokenID"), server: try input.authServerID(),

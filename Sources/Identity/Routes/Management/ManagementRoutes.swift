@@ -50,6 +50,13 @@ struct ManagementRoutes: Sendable {
         return routes
     }
 
+    /// All routes, as the API's description has them.
+    var all: RouteTable {
+        var routes = self.entities.conditional
+        routes.add(self.others)
+        return routes
+    }
+
     func mount(on router: some RouterMethods<APIContext>) {
         self.entities.mount(on: router.group().add(middleware: EntityTagMiddleware(store: self.store)))
         self.others.mount(on: router)

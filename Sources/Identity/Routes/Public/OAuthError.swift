@@ -3,7 +3,7 @@
 /// Descriptions are fixed sentences: no secret and nothing that a client sent is repeated, except scope names that have
 /// been checked to be scope tokens.
 struct OAuthError: Error, Equatable {
-    enum Code: String {
+    enum Code: String, CaseIterable {
         case invalidRequest = "invalid_request"
         case invalidClient = "invalid_client"
         case invalidScope = "invalid_scope"

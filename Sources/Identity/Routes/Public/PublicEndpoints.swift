@@ -16,28 +16,32 @@ struct PublicEndpoints: Sendable {
         @Sendable (_ request: Request, _ context: APIContext, _ server: AuthServer) async throws ->
         Response
 
-    func mount(on router: some RouterMethods<APIContext>) {
+    var table: RouteTable {
         var routes = RouteTable()
-        self.add([.get], "/.well-known/openid-configuration", to: &routes, answer: self.metadata)
-        self.add([.get], "/.well-known/oauth-authorization-server", to: &routes, answer: self.metadata)
-        self.add([.get], "/.well-known/jwks", to: &routes, answer: self.keySet)
-        self.add([.post], "/oauth/token", to: &routes, answer: self.token)
-        self.add([.post], "/introspect", to: &routes, answer: self.introspect)
-        self.add([.post], "/revoke", to: &routes, answer: self.revoke)
-        self.add([.get, .post], "/userinfo", to: &routes, answer: self.userInfo)
-        routes.mount(on: router)
+        self.add([(.get, .metadata("OpenID"))], "/.well-known/openid-configuration", to: &routes, answer: self.metadata)
+        self.add(
+            [(.get, .metadata("OAuth"))], "/.well-known/oauth-authorization-server", to: &routes, answer: self.metadata)
+        self.add([(.get, .keySet)], "/.well-known/jwks", to: &routes, answer: self.keySet)
+        self.add([(.post, .token)], "/oauth/token", to: &routes, answer: self.token)
+        self.add([(.post, .introspect)], "/introspect", to: &routes, answer: self.introspect)
+        self.add([(.post, .revoke)], "/revoke", to: &routes, answer: self.revoke)
+        self.add(
+            [(.get, .userInfo("getUserInfo")), (.post, .userInfo("postUserInfo"))], "/userinfo", to: &routes,
+            answer: self.userInfo)
+        return routes
     }
 
     private func add(
-        _ methods: [HTTPRequest.Method], _ path: String, to routes: inout RouteTable, answer: @escaping Answer
+        _ methods: [(HTTPRequest.Method, APIOperation)], _ path: String, to routes: inout RouteTable,
+        answer: @escaping Answer
     ) {
         let path = "/:issuerID/auth\(path)"
-        for method in methods {
-            routes.on(method, path) { request, context in
+        for (method, operation) in methods {
+            routes.on(method, path, operation) { request, context in
                 try await self.respond(to: request, context: context, answer: answer)
             }
         }
-        routes.on(.options, path) { request, context in
+        routes.options(path) { request, context in
             CORS(server: try await self.server(context)).preflight(request.headers[.origin])
         }
     }
