@@ -79,7 +79,7 @@ import Testing
                     return .array(values)
                 }
             }
-        case .null, .bool, .integer, .number, .string: break
+        case .null, .bool, .integer, .unsigned, .number, .string: break
         }
         return results
     }
