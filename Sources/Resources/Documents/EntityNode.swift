@@ -4,14 +4,14 @@ package import JSON
 /// by name.
 package struct EntityNode: Sendable {
     package var kind: EntityKind
-    /// As in ``EntityKey``.
+    /// The name as in ``EntityKey``.
     package var name: String
     /// Nil in documents, except a client's, which is its user name.
     package var id: String?
     package var fields: JSONObject
     /// The entity itself, as the API answered it; nil in documents.
     package var entity: (any Resource)?
-    /// By kind. A kind that is not there is left alone by a plan.
+    /// The entities below, by kind. A plan leaves kinds alone that are not there.
     package var children: [EntityKind: [EntityNode]]
     package var place: DocumentPlace?
     /// Where its fields stand; nil when it is not from a document.
