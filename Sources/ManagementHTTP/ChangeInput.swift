@@ -1,7 +1,7 @@
 package import JSON
 import Resources
 
-/// What a change is told.
+/// What a change is given: its path, its query and its body.
 package struct ChangeInput: Equatable, Sendable {
     /// The path's captures, decoded.
     package var parameters: [String: String]

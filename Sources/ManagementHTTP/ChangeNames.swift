@@ -13,7 +13,7 @@ package struct ChangeNames {
 
     private struct Refused: Error {}
 
-    /// Of a name, and of a field, in bytes.
+    /// The longest name and the longest field, in bytes.
     private static let maximumLength = 64
 
     private var entries: [String: Entry] = [:]

@@ -11,7 +11,7 @@ package struct ChangeRoute: Sendable {
     package typealias Perform = @Sendable (ChangeInput, StoreTransaction) throws -> ChangeAnswer
 
     package var method: HTTPRequest.Method
-    /// With captures: `/v1/event-gateways/:gatewayId`.
+    /// The path with captures: `/v1/event-gateways/:gatewayId`.
     package var path: String
     package var operation: APIOperation
     /// The change may need ports that are not bound yet.

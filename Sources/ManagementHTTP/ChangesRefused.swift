@@ -1,6 +1,6 @@
 /// Changes that were refused; nothing was done.
 package struct ChangesRefused: Error {
-    /// By the index of the change. Changes that need a refused one are not named.
+    /// The problems, each with the index of its change. Changes that need a refused one are not named.
     package var problems: [(index: Int, problem: Problem)]
 
     package init(problems: [(index: Int, problem: Problem)]) {

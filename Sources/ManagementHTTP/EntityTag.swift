@@ -24,7 +24,7 @@ package struct EntityTag: Equatable, Sendable {
         self.init(hash.finalize().prefix(12).map { String(format: "%02x", $0) }.joined())
     }
 
-    /// As headers have it: `"118"`, `W/"5f-3"`.
+    /// The tag as headers have it: `"118"`, `W/"5f-3"`.
     package var text: String { (self.isWeak ? "W/" : "") + "\"\(self.value)\"" }
 }
 
@@ -69,7 +69,7 @@ package enum EntityTagList: Equatable, Sendable {
         }
     }
 
-    /// For sentences, the first few.
+    /// The first few tags, for sentences.
     var text: String {
         switch self {
         case .any: "*"

@@ -13,7 +13,7 @@ package struct Problem: Error, Equatable, Sendable {
     /// On 400 only, and then at least one and at most ``maximumInvalidParameters``.
     package let invalidParameters: [InvalidParameter]
 
-    /// More would help nobody and make a large answer.
+    /// A longer list would make a large answer without helping anyone.
     package static let maximumInvalidParameters = 100
 
     package init(

@@ -142,7 +142,7 @@ package final class ConfigurationStore: Sendable {
 }
 
 extension StoreError {
-    /// For failures that no statement expected.
+    /// The error for a failure that no statement expects.
     init(_ error: DatabaseError) {
         self = .unavailable(reason: error.message ?? "SQLite error \(error.resultCode.rawValue)")
     }

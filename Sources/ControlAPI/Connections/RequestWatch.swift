@@ -4,16 +4,16 @@ package import NIOCore
 /// when the connection is to be closed.
 package struct RequestWatch: Sendable {
     package struct Limits: Equatable, Sendable {
-        /// For a whole request, head and body, from its first byte; and for the first one from the connection's beginning.
+        /// The time for a whole request, head and body, from its first byte; for the first one from the connection's beginning.
         /// A request whose head has the token may take longer, as long as no more than this passes without a byte.
         package var request = TimeAmount.seconds(10)
-        /// For a whole request whose head has the token: the largest body over a slow link.
+        /// The time for a whole request whose head has the token: the largest body over a slow link.
         package var operatorRequest = TimeAmount.minutes(10)
-        /// Between two requests of a stranger.
+        /// The time between two requests of an unauthenticated client.
         package var idle = TimeAmount.seconds(30)
-        /// Between two requests of a peer that has the token or is on this machine.
+        /// The time between two requests of a peer that has the token or is on this machine.
         package var operatorIdle = TimeAmount.seconds(120)
-        /// For a peer that reads nothing of its answer.
+        /// The longest time that a peer may read nothing of its answer.
         package var stalledAnswer = TimeAmount.seconds(30)
         /// How long, and how much, is read and dropped of a request that was answered before it was whole. A close with
         /// bytes unread resets the connection, and the peer might lose the answer (RFC 9112, section 9.6).

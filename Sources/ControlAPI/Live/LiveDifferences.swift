@@ -9,7 +9,7 @@ struct LiveDifferences {
     /// Changed connections told of in one call; the others are told of by the next ones.
     static let connectionsAtOnce = 250
 
-    /// As they were told.
+    /// The values as they were last sent.
     private var connections: [UInt64: ConnectionView] = [:]
     private var lastConnection: UInt64 = 0
     private var counters: [DecisionCounter.Key: UInt64] = [:]

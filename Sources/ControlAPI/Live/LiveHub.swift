@@ -44,7 +44,7 @@ actor LiveHub {
 
     private let client: any EngineClient
     private let poll: Duration
-    /// By gateway id; nil for all.
+    /// The scopes by gateway id; nil stands for all gateways.
     private var scopes: [String?: Scope] = [:]
     private nonisolated let streams = Mutex(0)
 

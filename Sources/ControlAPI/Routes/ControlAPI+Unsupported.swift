@@ -22,7 +22,7 @@ struct UnsupportedCollection: Sendable {
     var parent: Parent
     /// `static key`.
     var kind: String
-    /// As a sentence begins.
+    /// The plural as a sentence begins with it: `Static keys`.
     var plural: String
     var shape = Shape.pages
     /// What is below one of them, for reading.

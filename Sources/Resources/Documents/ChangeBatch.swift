@@ -39,7 +39,7 @@ package struct ChangeBatch: Equatable, Sendable {
     }
 
     package struct Done: Equatable, Sendable {
-        /// Of what was there and what was made.
+        /// The ids of what was there before and of what was made.
         package var ids: [EntityKey: String]
         package var secrets: [NewSecret]
         /// The versions that were made, by path.
@@ -57,7 +57,7 @@ package struct ChangeBatch: Equatable, Sendable {
     private struct Item: Equatable {
         var change: PlannedChange
         var call: PlannedCall
-        /// With names for what is not made yet.
+        /// The path, with names for entities that are not made yet.
         var path: String
         /// What later calls name its entity.
         var name: String?

@@ -75,6 +75,8 @@ package struct ConfigurationDocument: Equatable, Sendable {
 
     package var nodes: [EntityNode] { EntityKind.roots.flatMap { self.roots[$0] ?? [] } }
 
+    package func node(_ key: EntityKey) -> EntityNode? { self.nodes.node(key) }
+
     /// Takes what another file says as well. What both name is an error.
     package mutating func add(_ other: ConfigurationDocument) throws(DocumentErrors) {
         var errors: [DocumentError] = []
@@ -183,6 +185,7 @@ extension ConfigurationDocument {
             var node = EntityNode(
                 kind: kind, name: name, id: kind.hasChosenID ? object.string("id") : nil,
                 fields: self.normalised(fields, kind), place: self.places.place(of: path))
+            node.origin = DocumentOrigin(document: self.places, path: path)
             for child in kind.children { node.children[child] = self.list(object, child, path: path) }
             return node
         }

@@ -11,7 +11,7 @@ package struct ConfigurationPlan: Equatable, Sendable {
         case everything
     }
 
-    /// In the order of doing.
+    /// The changes in the order in which they are made.
     package var changes: [PlannedChange]
     /// Gateways and auth servers that the document's lists do not hold, and that stay all the same.
     package var kept: [EntityKey] = []
@@ -25,7 +25,7 @@ package struct ConfigurationPlan: Equatable, Sendable {
             + "\(count(.unchanged)) unchanged"
     }
 
-    /// For people: a line a change, its difference below. `+` makes, `~` changes, `-` deletes.
+    /// The plan for people: one line for each change, with the difference below. `+` makes, `~` changes, `-` deletes.
     ///
     /// - Parameter context: unchanged lines around a difference.
     package func lines(context: Int = 2, showsUnchanged: Bool = false) -> [String] {

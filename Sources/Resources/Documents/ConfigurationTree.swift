@@ -46,16 +46,7 @@ package struct ConfigurationTree: Sendable {
 
     package func roots(_ kind: EntityKind) -> [EntityNode] { self.nodes.filter { $0.kind == kind } }
 
-    package func node(_ key: EntityKey) -> EntityNode? {
-        var level = self.nodes
-        var found: EntityNode?
-        for (kind, name) in key.steps {
-            if let found { level = found.children[kind] ?? [] }
-            guard let next = level.first(where: { $0.kind == kind && $0.name == name }) else { return nil }
-            found = next
-        }
-        return found
-    }
+    package func node(_ key: EntityKey) -> EntityNode? { self.nodes.node(key) }
 
     package func id(of key: EntityKey) -> String? { self.node(key)?.id }
 

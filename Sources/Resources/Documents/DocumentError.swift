@@ -17,7 +17,7 @@ package struct DocumentPlace: Equatable, Hashable, Comparable, Sendable {
 package struct DocumentError: Equatable, Sendable, CustomStringConvertible {
     /// Nil: the document as a whole.
     package var place: DocumentPlace?
-    /// For people; starts in lower case, no full stop.
+    /// A sentence for people that starts in lower case and has no full stop.
     package var message: String
 
     package init(_ message: String, at place: DocumentPlace? = nil) {

@@ -4,16 +4,18 @@ package import JSON
 /// by name.
 package struct EntityNode: Sendable {
     package var kind: EntityKind
-    /// As in ``EntityKey``.
+    /// The name as in ``EntityKey``.
     package var name: String
     /// Nil in documents, except a client's, which is its user name.
     package var id: String?
     package var fields: JSONObject
     /// The entity itself, as the API answered it; nil in documents.
     package var entity: (any Resource)?
-    /// By kind. A kind that is not there is left alone by a plan.
+    /// The entities below, by kind. A plan leaves kinds alone that are not there.
     package var children: [EntityKind: [EntityNode]]
     package var place: DocumentPlace?
+    /// Where its fields stand; nil when it is not from a document.
+    var origin: DocumentOrigin?
 
     package init(
         kind: EntityKind, name: String, id: String? = nil, fields: JSONObject,
@@ -49,6 +51,20 @@ package struct EntityNode: Sendable {
     }
 }
 
+extension [EntityNode] {
+    /// The entity of that key below these roots.
+    func node(_ key: EntityKey) -> EntityNode? {
+        var level = self
+        var found: EntityNode?
+        for (kind, name) in key.steps {
+            if let found { level = found.children[kind] ?? [] }
+            guard let next = level.first(where: { $0.kind == kind && $0.name == name }) else { return nil }
+            found = next
+        }
+        return found
+    }
+}
+
 extension EntityKey {
     package var root: EntityKind? { self.steps.first?.kind }
 
@@ -60,7 +76,22 @@ extension EntityKey {
     }
 }
 
+/// The part of a document that an entity is read from.
+struct DocumentOrigin: Sendable {
+    var document: LocatedValue
+    /// From the document's root: `gateways[0].listeners[1]`.
+    var path: String
+}
+
+extension EntityNode {
+    /// The place of a field, such as `config.rules[0].action`, or of the nearest part around it.
+    package func place(of field: String) -> DocumentPlace? {
+        self.origin.flatMap { $0.document.place(of: $0.path.isEmpty ? field : "\($0.path).\(field)") } ?? self.place
+    }
+}
+
 extension EntityNode: Equatable {
+    /// Where the fields stand does not count.
     package static func == (left: EntityNode, right: EntityNode) -> Bool {
         left.kind == right.kind && left.name == right.name && left.id == right.id && left.place == right.place
             && left.fields == right.fields && left.children == right.children

@@ -25,10 +25,10 @@ extension EntityKind {
         }
     }
 
-    /// With every default written out, fields in their order, nulls gone.
+    /// The object with every default written out, its fields in their order, without nulls.
     package func filled(_ object: JSONObject) -> JSONObject { self.shaped(object, isFilling: true) }
 
-    /// Without what is as by default.
+    /// The object without the fields that have their defaults.
     package func stripped(_ object: JSONObject) -> JSONObject { self.shaped(object, isFilling: false) }
 
     private func shaped(_ object: JSONObject, isFilling: Bool) -> JSONObject {

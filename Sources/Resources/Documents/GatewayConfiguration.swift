@@ -17,7 +17,7 @@ package struct GatewayConfiguration: Equatable, Sendable {
 
 package struct VirtualClusterConfiguration: Equatable, Sendable {
     package var virtualCluster: VirtualCluster
-    /// In chain order.
+    /// The policies in the order of their chain.
     package var clusterPolicies: [ClusterPolicy]
 
     package init(virtualCluster: VirtualCluster, clusterPolicies: [ClusterPolicy] = []) {
@@ -28,7 +28,7 @@ package struct VirtualClusterConfiguration: Equatable, Sendable {
 
 package struct ListenerConfiguration: Equatable, Sendable {
     package var listener: Listener
-    /// In chain order: the first that matches a connection is used.
+    /// The policies in the order of their chain: the first that matches a connection is used.
     package var policies: [ListenerPolicy]
 
     package init(listener: Listener, policies: [ListenerPolicy] = []) {

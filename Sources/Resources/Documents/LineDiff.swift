@@ -10,7 +10,7 @@ package struct DiffLine: Equatable, Sendable {
         self.text = text
     }
 
-    /// As plain text: `+ ports:`.
+    /// The line as plain text: `+ ports:`.
     package var marked: String {
         switch self.kind {
         case .same: "  " + self.text

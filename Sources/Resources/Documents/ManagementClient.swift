@@ -33,7 +33,7 @@ package struct ManagementCall: Equatable, Sendable {
 package struct ManagementAnswer: Equatable, Sendable {
     package var status: Int
     package var body: JSONValue?
-    /// Of the whole configuration, as the answer saw it (`ETag`).
+    /// The version of the whole configuration, as the answer saw it (`ETag`).
     package var tag: String?
 
     package init(status: Int, body: JSONValue? = nil, tag: String? = nil) {

@@ -4,7 +4,7 @@ import Yams
 /// A value with the places of its parts.
 package struct LocatedValue: Equatable, Sendable {
     package var value: JSONValue
-    /// By path from the root: `gateways[0].listeners[1].ports`; the root's is empty.
+    /// The place of each value, by path from the root: `gateways[0].listeners[1].ports`; the root's path is empty.
     package var places: [String: DocumentPlace]
 
     /// The place of a path, or of the nearest part around it.

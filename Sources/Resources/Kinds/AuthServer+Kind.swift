@@ -50,7 +50,7 @@ extension AuthServer: Resource {
 }
 
 extension [KindFilter] {
-    /// Of the kinds below an auth server.
+    /// The filters of the kinds below an auth server.
     static let identity: [KindFilter] = [
         KindFilter("name", [.equals, .contains]), KindFilter("id", [.equals], .uuid),
     ]

@@ -21,9 +21,9 @@ package struct EntityKind: Sendable {
 
     /// The entity's type.
     package let entity: any Resource.Type
-    /// For sentences, singular: `backend cluster`.
+    /// The singular for sentences: `backend cluster`.
     package let title: String
-    /// In paths, behind the parent's: `backend-clusters`. A root's is the whole path: `/v1/event-gateways`.
+    /// The part of the path behind the parent's: `backend-clusters`. A root has the whole path: `/v1/event-gateways`.
     package let collection: String
     /// The name of its id in paths: `backendClusterId`.
     package let capture: String
@@ -129,7 +129,7 @@ package typealias KindRule = @Sendable (EntityDraft) throws -> Void
 package struct EntityDraft {
     /// The fields that were read well, with defaults.
     package var values: JSONObject
-    /// As it was before the change; nil for a new one.
+    /// The entity before the change; nil for a new one.
     package var previous: JSONObject?
     package let reader: BodyReader
     package let around: any Surroundings

@@ -66,7 +66,7 @@ extension HostPort {
 
     private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
-    /// Of an IPv6 address.
+    /// Whether the byte may stand in an IPv6 address.
     private static func isAddressByte(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"), UInt8(ascii: ":"): true
@@ -74,7 +74,7 @@ extension HostPort {
         }
     }
 
-    /// Of a host name or an IPv4 address.
+    /// Whether the byte may stand in a host name or an IPv4 address.
     private static func isHostByte(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "."),

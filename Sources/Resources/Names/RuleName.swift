@@ -12,7 +12,7 @@ package enum RuleName {
         rule.map { "\(policy)[\($0)]" } ?? policy
     }
 
-    /// For people: `default-deny` without the prefix that keeps the names of policies apart from it.
+    /// The name for people: `default-deny` without the prefix that keeps the names of policies apart from it.
     package static func shown(_ name: String) -> String {
         let prefix = "__internal/"
         return name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name

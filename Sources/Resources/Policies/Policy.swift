@@ -66,7 +66,7 @@ extension Policy: Codable {
         self.updatedAt = try container.decode(Date.self, forKey: .updatedAt)
     }
 
-    /// As answers show it: `name` and `parent_policy_id` also when they are null.
+    /// Writes the policy as answers show it: `name` and `parent_policy_id` also when they are null.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(self.id, forKey: .id)

@@ -2,7 +2,7 @@ package import JSON
 
 /// Walks a request's JSON object and collects everything that is wrong with it.
 ///
-/// Fields that nobody asked for are unknown properties; ``read(_:_:)`` reports them when the walk is over.
+/// Fields that the reading code did not ask for are unknown properties; ``read(_:_:)`` reports them when the walk is over.
 ///
 ///     let name = reader["name"].string(.entityName)                    // required
 ///     let text = reader["description"].ifPresent?.string(.length(0...512)) ?? ""

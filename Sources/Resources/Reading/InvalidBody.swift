@@ -3,7 +3,7 @@ package struct InvalidBody: Error, Equatable, Sendable {
     /// At least one and at most ``maximumInvalidParameters``, in the order found.
     package let invalidParameters: [InvalidParameter]
 
-    /// More would help nobody and make a large answer.
+    /// A longer list would make a large answer without helping anyone.
     package static let maximumInvalidParameters = 100
 
     init(_ invalidParameters: [InvalidParameter]) {

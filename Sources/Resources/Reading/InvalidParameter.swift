@@ -44,7 +44,7 @@ package struct InvalidParameter: Error, Hashable, Sendable {
     package var rule: Rule
     package var source: Source
     package var bound: Bound
-    /// For people; starts in lower case, no full stop.
+    /// A sentence for people that starts in lower case and has no full stop.
     package var reason: String
 
     package init(field: String, rule: Rule, source: Source = .body, bound: Bound = .none, reason: String) {

@@ -16,7 +16,7 @@ package struct AuditChange: Equatable, Sendable {
     package var gatewayID: String?
     /// The gateway's version after the change; each change of configuration raises it by one.
     package var version: Int?
-    /// As answers show it, less its secrets.
+    /// The entity as answers show it, without its secrets.
     package var before: JSONValue?
     package var after: JSONValue?
     /// Whose doing it is, where the origin does not know: a client that revokes its own token.

@@ -23,7 +23,7 @@ package struct BackupArchive: Equatable, Sendable {
 
     package enum OpenError: Error, Equatable {
         case notAnArchive
-        /// Of a later release.
+        /// The archive is one of a later release.
         case unknownVersion
         case wrongPassphraseOrAltered
     }

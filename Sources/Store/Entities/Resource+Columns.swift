@@ -42,7 +42,7 @@ extension AuthServer: RecordOwner {
 }
 
 extension AuthClient: RecordOwner {
-    /// Of its tokens, which may be many, how many there are.
+    /// The client's secrets, and the number of its tokens, because there may be many.
     func recordDeletions(in transaction: StoreTransaction, parent: String?) throws -> [AuditChange] {
         guard let server = parent else { return [] }
         let secrets = try transaction.clientSecrets(server: server, client: self.id).map { secret in

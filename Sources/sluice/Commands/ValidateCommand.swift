@@ -50,11 +50,22 @@ struct ValidateCommand: AsyncParsableCommand {
         if !batch.isEmpty {
             let answer = try await management.call(batch.rehearsal)
             if case .refused(let refusals) = batch.outcome(of: answer) {
-                let errors = refusals.map { DocumentError("cannot \($0.title): \($0.reason)", at: $0.place) }
-                throw CommandFailure(DocumentErrors(errors).description)
+                throw CommandFailure(DocumentErrors(refusals.flatMap { Self.errors($0, wanted) }).description)
             }
         }
         Output.line("valid: \(plan.summary)")
+    }
+
+    /// Each field that is wrong at its own place; what is wrong with the entity as a whole at the entity's.
+    private static func errors(_ refusal: ChangeBatch.Refusal, _ wanted: ConfigurationDocument) -> [DocumentError] {
+        guard let node = refusal.key.flatMap({ wanted.node($0) }), !refusal.fields.isEmpty else {
+            return [DocumentError("cannot \(refusal.title): \(refusal.reason)", at: refusal.place)]
+        }
+        return refusal.fields.map { field in
+            DocumentError(
+                "cannot \(refusal.title): \(OutsideText.sanitised("\(field.field) \(field.reason)"))",
+                at: node.place(of: field.field))
+        }
     }
 }
 

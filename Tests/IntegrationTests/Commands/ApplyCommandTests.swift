@@ -65,7 +65,7 @@ extension IntegrationSuite {
                 "auth_servers:\n  - name: auth\n    audience: a\n    scopes: [{name: good}, {name: not good}]\n"
             let wrong = try await validate(servers + Self.backend("k"))
             #expect(wrong.status == 1)
-            #expect(wrong.errors.contains("4:28: cannot create scope 'not good'"), "\(wrong.errors)")
+            #expect(wrong.errors.contains("4:29: cannot create scope 'not good'"), "\(wrong.errors)")
             #expect(wrong.errors.contains("8:9: cannot create backend cluster 'k'"), "\(wrong.errors)")
             let good = try await validate(servers.replacing("not good", with: "better") + Self.backend())
             #expect(good.status == 0, "\(good.errors)")

@@ -24,7 +24,7 @@ struct MapAdvice: Equatable, Sendable {
     }
 }
 
-/// Reads a configuration as somebody who has run gateways before.
+/// Finds what an experienced operator would remark on in a configuration.
 struct MapAdvisor {
     var gateway: GatewayConfiguration
     var facts: MapFacts

@@ -98,7 +98,7 @@ extension MapScreen {
         return told.union(node.fields.string("type").flatMap { Self.toldByType[$0] } ?? [])
     }
 
-    /// By the type of a policy.
+    /// The fields that are told in other words, by the type of a policy.
     private static let toldByType: [String: Set<String>] = [
         ACLConfiguration.policyType.name: ["type", "config"], ForwardConfiguration.policyType.name: ["type", "config"],
     ]

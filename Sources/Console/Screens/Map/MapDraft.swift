@@ -9,7 +9,7 @@ struct MapDraft: Equatable, Sendable {
 
     var kind: EntityKind
     var purpose: Purpose
-    /// As last written, without remarks.
+    /// The text as last written, without remarks.
     var text: String
     /// What was wrong with it, a line each.
     var problems: [String] = []
@@ -23,7 +23,7 @@ struct MapDraft: Equatable, Sendable {
 
     var fileName: String { self.kind.title.replacing(" ", with: "-") + ".yaml" }
 
-    /// With what was wrong on top, as remarks.
+    /// The text with its problems on top, as remarks.
     var textForEditor: String {
         let remarks = self.problems.isEmpty ? "" : self.problems.map { "#! \($0)\n" }.joined()
         return remarks + self.text

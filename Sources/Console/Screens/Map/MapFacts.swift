@@ -10,12 +10,12 @@ struct MapFacts: Equatable, Sendable {
         var principals: [WireName: Int] = [:]
     }
 
-    /// By listener name.
+    /// The connections of each listener, by its name.
     private(set) var listeners: [String: Traffic] = [:]
-    /// By virtual cluster name.
+    /// The connections of each virtual cluster, by its name.
     private(set) var virtualClusters: [String: Traffic] = [:]
     private var components: [String: ComponentStatus] = [:]
-    /// False while the engine has not said anything.
+    /// False until the first snapshot of the engine arrives.
     private(set) var isKnown = false
 
     init() {}
@@ -49,7 +49,7 @@ struct MapFacts: Equatable, Sendable {
         }
     }
 
-    /// Of an address with its port: `127.0.0.1:52044`, `[::1]:52044`.
+    /// Whether an address with its port is this host's own: `127.0.0.1:52044`, `[::1]:52044`.
     static func isLoopback(_ address: String) -> Bool {
         address.hasPrefix("127.") || address.hasPrefix("[::1]") || address.hasPrefix("::1")
             || address.hasPrefix("localhost") || address.hasPrefix("[::ffff:127.")

@@ -4,7 +4,7 @@ import Resources
 /// The state of an entity in a word.
 enum MapState: String, Sendable {
     case ok, warn = "WARN", down = "DOWN", off
-    /// The engine does not know it yet.
+    /// The engine has not loaded it yet.
     case new
 
     var role: Role {
@@ -20,13 +20,13 @@ enum MapState: String, Sendable {
 
 /// A row of the tree.
 struct MapNode: Equatable, Sendable {
-    /// By the way from the root, so that a listener that leads to two virtual clusters is there twice.
+    /// The path from the root: a listener that leads to two virtual clusters is shown twice.
     var id: String
     var key: EntityKey
     var entityID: String
     /// `backend`, `vc`.
     var label: String
-    /// What it is about: addresses, sign-in, rules.
+    /// The most important fields: addresses, sign-in, rules.
     var summary: String
     var connections: Int?
     var state: MapState

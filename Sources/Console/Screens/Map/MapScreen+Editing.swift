@@ -116,7 +116,7 @@ extension MapScreen {
         case .success(.edited(let text)):
             draft.text = MapDraft.withoutRemarks(text)
             Self.judge(draft, &state)
-        // The same text may be right by now: somebody else changed what it was refused for.
+        // The same text may be right by now, because another operator changed what it was refused for.
         case .success(.unedited) where draft.isReopened: Self.judge(draft, &state)
         case .success(.unedited):
             state.map.draft = nil
@@ -196,7 +196,7 @@ extension MapScreen {
     private static func ask(
         _ change: PlannedChange, verb: String, isFromDraft: Bool = false, _ state: inout ConsoleState
     ) {
-        // What somebody else changes while the editor is open is not overwritten unseen.
+        // A change that another operator makes while the editor is open must not be overwritten unseen.
         let tags = isFromDraft ? state.map.draft?.tags : nil
         state.map.proposal = Proposal(
             change: change, isFromDraft: isFromDraft, tags: tags ?? state.data.configuration.tags)
@@ -218,9 +218,9 @@ extension MapScreen {
         if isFromDraft { Self.rehearse(change, tags: tags ?? [:], &state) }
     }
 
-    /// Asks the API whether it would take the change, so that what cannot be is told before a yes.
+    /// Asks the API whether it would accept the change, so that a refusal is shown before the operator says yes.
     private static func rehearse(_ change: PlannedChange, tags: [String: String], _ state: inout ConsoleState) {
-        // What the console cannot even ask is told when it is applied.
+        // A change that cannot even be asked about is refused when it is applied.
         guard let batch = try? ChangeBatch([change], ids: state.data.configuration.ids, tags: tags) else { return }
         state.map.rehearsal = (state.ask(.manage([batch.rehearsal]), for: .map), batch)
     }
