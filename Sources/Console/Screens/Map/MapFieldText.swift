@@ -48,6 +48,7 @@ enum MapFieldText {
         case .null: "none"
         case .bool(let isOn): isOn ? "yes" : "no"
         case .integer(let number): "\(number)"
+        case .unsigned(let number): "\(number)"
         case .number(let number): "\(number)"
         case .string(let text): text
         case .array(let values): values.isEmpty ? "none" : values.map(self.text).joined(separator: " ")
