@@ -31,10 +31,15 @@ extension EntityKind {
     /// The object without the fields that have their defaults.
     package func stripped(_ object: JSONObject) -> JSONObject { self.shaped(object, isFilling: false) }
 
+    /// The fields in their order, nulls gone, defaults as they are.
+    package func ordered(_ object: JSONObject) -> JSONObject {
+        Shaping(defaults: .kept).object(object, self.documentFields)
+    }
+
     private func shaped(_ object: JSONObject, isFilling: Bool) -> JSONObject {
         var result = JSONObject()
         if self.hasChosenID, let id = object["id"], id != .null { result["id"] = id }
-        let shaped = Shaping(isFilling: isFilling).object(object, self.documentFields)
+        let shaped = Shaping(defaults: isFilling ? .filled : .stripped).object(object, self.documentFields)
         for name in shaped.keys where result[name] == nil { result[name] = shaped[name] }
         return result
     }
@@ -42,16 +47,18 @@ extension EntityKind {
 
 /// Walks a value beside the description of its fields.
 private struct Shaping {
-    var isFilling: Bool
+    enum Defaults { case filled, stripped, kept }
+
+    var defaults: Defaults
 
     func object(_ object: JSONObject, _ fields: [Field]) -> JSONObject {
         var result = JSONObject()
         for field in fields {
             if let value = object[field.name], value != .null {
                 let inner = self.value(value, field.type, in: object)
-                if !self.isFilling, inner == field.defaultValue { continue }
+                if self.defaults == .stripped, inner == field.defaultValue { continue }
                 result[field.name] = inner
-            } else if self.isFilling {
+            } else if self.defaults == .filled {
                 result[field.name] = field.defaultValue
             }
         }

@@ -20,6 +20,23 @@ extension IntegrationSuite {
             }
         }
 
+        @Test func `the article's command shows the body of a new listener`() async throws {
+            let article = URL(filePath: #filePath).appendingPathComponent(
+                "../../../../Sources/sluice/Documentation.docc/ManagementAPI.md"
+            ).standardized
+            let text = try String(contentsOf: article, encoding: .utf8)
+            let command = try #require(
+                text.split(separator: "```sh\n").dropFirst().first?.split(separator: "\n```").first)
+            #expect(command.contains("openapi.json"))
+            try await SluiceProcess.run(sandbox: false) { sluice in
+                let done = try await runToEnd(
+                    "sh", ["-c", String(command).replacing("http://localhost:9190", with: sluice.api.base)])
+                #expect(done.status == 0, "\(done.errors)")
+                let schema = try JSON(text: done.output)
+                #expect(schema["required"].array?.compactMap(\.string) == ["name", "addresses", "ports"])
+            }
+        }
+
         /// Each call of the description, with bodies and parameters that it allows and some that it does not.
         ///
         /// `SLUICE_SCHEMATHESIS_SECONDS` and `SLUICE_SCHEMATHESIS_EXAMPLES` make the run longer.

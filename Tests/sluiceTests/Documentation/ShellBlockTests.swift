@@ -13,6 +13,8 @@ struct ShellBlockTests {
         "README.md: .ci/start": .not(because: "It builds for ten minutes, and needs a terminal."),
         "Architecture.md: SLUICE_TARGETS=Policies swift test --filter PoliciesTests":
             .not(because: "A test cannot build the package that it is part of."),
+        "ManagementAPI.md: curl -s http://localhost:9190/openapi.json | jq '.components.schemas.ListenerCreate'":
+            .by("Tests/IntegrationTests/OpenAPI/OpenAPITests.swift"),
         "Tutorial.md: API=http://localhost:9190": .by("Tests/IntegrationTests/Commands/TutorialTests.swift"),
         "Tutorial.md: python3 -m kafka.admin -b localhost:9094 topics create -t my-test-topic":
             .by("Tests/IntegrationTests/Commands/TutorialTests.swift"),

@@ -50,7 +50,7 @@ extension SetupPlan {
                 body[path: path] = value
             }
         }
-        return body
+        return object.kind.ordered(body)
     }
 
     /// What the walkthrough does not ask.
